@@ -1,0 +1,137 @@
+//! The audit: who did what to whom, when and from where. A row, written in the transaction of the change
+//! it records, and a JSON line in the log.
+//!
+//! Never in it: a password, a token, or a name that belongs to nobody (see `Accounts::name_digest`).
+
+use std::net::IpAddr;
+
+use diesel::prelude::*;
+
+use crate::db::{self, DbConnection, schema::audit_events};
+
+/// Who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody that we know.
+    Stranger,
+    /// The user of this id.
+    User(String),
+    /// Whoever runs the command line.
+    Operator,
+}
+
+/// Where a request comes from; for the audit and for the list of sessions.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// Who acts.
+    pub actor: Actor,
+    /// The address of the client; none for the command line.
+    pub address: Option<IpAddr>,
+    /// What the browser says it is, cut to 255 characters.
+    pub user_agent: Option<String>,
+    /// The id of the request, the same for all that it caused.
+    pub request_id: String,
+}
+
+impl Source {
+    /// The command line.
+    pub fn operator() -> Source {
+        Source { actor: Actor::Operator, address: None, user_agent: None, request_id: db::new_id() }
+    }
+
+    /// The address as text.
+    pub fn address_text(&self) -> Option<String> {
+        self.address.map(|address| address.to_string())
+    }
+}
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A login with the right password.
+    LoginSucceeded,
+    /// A login that was refused; the detail says why.
+    LoginFailed,
+    /// Someone ended their own session.
+    LoggedOut,
+    /// An operator ended sessions.
+    SessionsEnded,
+    /// A request from another site was refused.
+    RequestRefused,
+    /// An account was made.
+    UserCreated,
+    /// An account got another username.
+    UserRenamed,
+    /// An account got another password.
+    PasswordSet,
+    /// An account was given a role.
+    RoleAdded,
+    /// A role was taken away.
+    RoleRemoved,
+    /// An account may log in again.
+    UserEnabled,
+    /// An account may not log in any more.
+    UserDisabled,
+    /// An account was removed with all that belongs to it.
+    UserDeleted,
+}
+
+impl Event {
+    /// The name of the event in the audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Event::LoginSucceeded => "login.succeeded",
+            Event::LoginFailed => "login.failed",
+            Event::LoggedOut => "logout",
+            Event::SessionsEnded => "session.ended",
+            Event::RequestRefused => "request.refused",
+            Event::UserCreated => "user.created",
+            Event::UserRenamed => "user.renamed",
+            Event::PasswordSet => "password.set",
+            Event::RoleAdded => "role.added",
+            Event::RoleRemoved => "role.removed",
+            Event::UserEnabled => "user.enabled",
+            Event::UserDisabled => "user.disabled",
+            Event::UserDeleted => "user.deleted",
+        }
+    }
+}
+
+/// Writes what happened: to whom (a user's id), and in a few words what else there is to know.
+pub fn record(
+    connection: &mut DbConnection,
+    source: &Source,
+    event: Event,
+    target: Option<&str>,
+    detail: Option<&str>,
+) -> db::Result<()> {
+    let actor = match &source.actor {
+        Actor::Stranger => None,
+        Actor::User(id) => Some(id.as_str()),
+        Actor::Operator => Some("operator"),
+    };
+    let address = source.address_text();
+    diesel::insert_into(audit_events::table)
+        .values((
+            audit_events::id.eq(db::new_id()),
+            audit_events::at.eq(db::now()),
+            audit_events::event.eq(event.as_str()),
+            audit_events::actor.eq(actor),
+            audit_events::target.eq(target),
+            audit_events::address.eq(&address),
+            audit_events::user_agent.eq(&source.user_agent),
+            audit_events::request_id.eq(&source.request_id),
+            audit_events::detail.eq(detail),
+        ))
+        .execute(connection)?;
+    tracing::info!(
+        target: "audit",
+        event = event.as_str(),
+        actor,
+        target = target,
+        address,
+        request_id = source.request_id,
+        detail,
+    );
+    Ok(())
+}

@@ -1,0 +1,64 @@
+//! The name that pages greet someone by.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// A name of 1 to 60 characters in Unicode's NFC, without control characters and without the characters
+/// that turn the direction of the text around them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DisplayName(String);
+
+/// A text that can't be shown as a name, said to the person who typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("A name has 1 to 60 characters, without control characters or marks that change the writing direction.")]
+pub struct InvalidDisplayName;
+
+impl DisplayName {
+    /// Reads what someone typed.
+    ///
+    /// # Errors
+    /// When it can't be shown as a name.
+    pub fn parse(typed: &str) -> Result<DisplayName, InvalidDisplayName> {
+        let name: String = typed.nfc().collect::<String>().trim().to_owned();
+        let length = name.chars().count();
+        let visible = name.chars().any(|c| !is_invisible(c) && !c.is_whitespace());
+        if (1..=60).contains(&length) && visible && !name.contains(is_forbidden) {
+            Ok(DisplayName(name))
+        } else {
+            Err(InvalidDisplayName)
+        }
+    }
+
+    /// The name in NFC.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Control characters, line and paragraph separators, and Unicode's `Bidi_Control`.
+fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that take no room: a name of these alone would look empty.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_any_script_are_fine_and_tricks_are_not() {
+        for good in ["Admin", " Zoë ", "<b>Roy</b>", "山田太郎", "José Ñ."] {
+            assert!(DisplayName::parse(good).is_ok(), "{good}");
+        }
+        assert_eq!(DisplayName::parse("Zoe\u{308}").unwrap().as_str(), "Zoë", "NFC");
+        for bad in ["", "  ", "a\u{202E}b", "a\nb", "a\u{2066}", "\u{200B}\u{200D}", &"x".repeat(61)] {
+            assert_eq!(DisplayName::parse(bad), Err(InvalidDisplayName), "{bad:?}");
+        }
+    }
+}

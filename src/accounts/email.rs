@@ -1,0 +1,74 @@
+//! E-mail addresses: one form to send to, one to compare by.
+
+use url::Host;
+
+use super::username::canonical;
+
+/// An address that mail can be sent to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmailAddress {
+    given: String,
+    canonical: String,
+}
+
+/// A text that is no e-mail address, said to the person who typed it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("That is not an e-mail address; it looks like name@example.com.")]
+pub struct InvalidEmailAddress;
+
+impl EmailAddress {
+    /// Reads what someone typed. The rules are those of HTML's `<input type=email>`, and a domain in another
+    /// script is accepted.
+    ///
+    /// # Errors
+    /// When it can't be an address.
+    pub fn parse(typed: &str) -> Result<EmailAddress, InvalidEmailAddress> {
+        let given = typed.trim();
+        let canonical = canonical(given);
+        let (local, domain) = canonical.rsplit_once('@').ok_or(InvalidEmailAddress)?;
+        let local_is_fine = (1..=64).contains(&local.len())
+            && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b));
+        let Ok(Host::Domain(domain)) = Host::parse(domain) else { return Err(InvalidEmailAddress) };
+        let canonical = format!("{local}@{domain}");
+        let without_spaces = !given.contains(|c: char| c.is_whitespace() || c.is_control());
+        if local_is_fine && without_spaces && given.len() <= 254 && canonical.len() <= 254 {
+            Ok(EmailAddress { given: given.to_owned(), canonical })
+        } else {
+            Err(InvalidEmailAddress)
+        }
+    }
+
+    /// As it was given: where mail goes.
+    pub fn as_given(&self) -> &str {
+        &self.given
+    }
+
+    /// What addresses are compared by: lower case, the domain in ASCII.
+    pub fn canonical(&self) -> &str {
+        &self.canonical
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_address_compare_equal() {
+        for typed in ["Roy@Example.com", " roy@example.COM ", "ｒｏｙ@example.com"] {
+            assert_eq!(EmailAddress::parse(typed).unwrap().canonical(), "roy@example.com", "{typed}");
+        }
+        let kept = EmailAddress::parse("Roy+Tag@Bücher.example").unwrap();
+        assert_eq!(kept.as_given(), "Roy+Tag@Bücher.example");
+        assert_eq!(kept.canonical(), "roy+tag@xn--bcher-kva.example");
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for bad in
+            ["", "roy", "@example.com", "roy@", "r oy@example.com", "a@b@c.de", "roy@127.0.0.1", "roy@ex\nample.com"]
+        {
+            assert_eq!(EmailAddress::parse(bad), Err(InvalidEmailAddress), "{bad:?}");
+        }
+    }
+}

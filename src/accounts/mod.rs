@@ -1,0 +1,58 @@
+//! What the program knows about people: who they are, how they log in, what they did.
+//!
+//! Pages, JSON and the command line call the same functions here. They decide; a door only asks and answers.
+//! Nothing in here knows HTTP.
+
+pub mod audit;
+pub mod display_name;
+pub mod email;
+pub mod login;
+pub mod login_history;
+pub mod password;
+pub mod role;
+pub mod seed;
+pub mod session;
+pub mod sweep;
+pub mod user;
+pub mod username;
+
+use crate::config::{Config, SecretKey};
+use crate::db::Db;
+
+/// What the functions on this floor work with. Made once at the start.
+#[derive(Clone)]
+pub struct Accounts {
+    /// The database.
+    pub db: Db,
+    /// Checks and makes password hashes.
+    pub hasher: password::Hasher,
+    /// What a new password has to be like.
+    pub password_rules: password::Rules,
+    /// How long sessions live.
+    pub lifetimes: session::Lifetimes,
+    /// How long the audit is kept.
+    pub audit_kept: chrono::Duration,
+    key: SecretKey,
+}
+
+impl Accounts {
+    /// Puts the floor together from the configuration.
+    pub fn new(config: &Config, db: Db, key: SecretKey) -> Accounts {
+        let settings = &config.settings;
+        Accounts {
+            db,
+            hasher: password::Hasher::new(settings.bcrypt_cost),
+            password_rules: password::Rules::new(settings),
+            lifetimes: session::Lifetimes::new(settings),
+            audit_kept: chrono::Duration::days(settings.audit_days.into()),
+            key,
+        }
+    }
+
+    /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the
+    /// wrong field, so it is kept only as a keyed hash, which still shows repetitions.
+    pub fn name_digest(&self, typed: &str) -> String {
+        let mac = self.key.mac("audit: unknown name", &username::canonical(typed));
+        mac[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}

@@ -1,0 +1,197 @@
+//! Sessions: who is logged in, where, and until when.
+//!
+//! Every request reads its session from the database, with the account and its roles. So what ends a session
+//! or changes an account acts on the next request, in every process, and nothing is cached.
+
+mod lifetimes;
+mod token;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::audit::{self, Event, Source};
+use super::role;
+use super::user::User;
+use crate::db::{self, DbConnection, schema::sessions, schema::users};
+
+pub use lifetimes::Lifetimes;
+pub use token::{SessionToken, random_bytes};
+
+/// A session that has not ended.
+#[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]
+pub struct Session {
+    /// The id: for lists, not a secret.
+    pub id: String,
+    /// Whose it is.
+    pub user_id: String,
+    /// Whether it was begun with "remember me".
+    pub remembered: bool,
+    /// When it began, in UTC.
+    pub created_at: NaiveDateTime,
+    /// When a password was last asked for.
+    pub authenticated_at: NaiveDateTime,
+    /// When it was last used, to the minute.
+    pub last_seen_at: NaiveDateTime,
+    /// When it ends unless it is used.
+    pub idle_expires_at: NaiveDateTime,
+    /// When it ends in any case.
+    pub expires_at: NaiveDateTime,
+    /// The address that it began from.
+    pub address: Option<String>,
+    /// The browser that it began in.
+    pub user_agent: Option<String>,
+}
+
+/// Someone who is signed in: the proof that a token was right.
+#[derive(Debug, Clone)]
+pub struct Identity {
+    /// The session.
+    pub session: Session,
+    /// The account, as it is now.
+    pub user: User,
+    /// The roles, as they are now.
+    pub roles: Vec<String>,
+}
+
+/// A session that has just begun, with the token that only the browser will keep.
+#[derive(Debug)]
+pub struct NewSession {
+    /// The token for the cookie.
+    pub token: SessionToken,
+    /// The session.
+    pub session: Session,
+}
+
+/// Begins a session.
+pub(super) fn begin(
+    connection: &mut DbConnection,
+    user_id: &str,
+    remembered: bool,
+    lifetimes: &Lifetimes,
+    source: &Source,
+) -> db::Result<NewSession> {
+    let token = SessionToken::generate();
+    let now = db::now();
+    let session = Session {
+        id: db::new_id(),
+        user_id: user_id.to_owned(),
+        remembered,
+        created_at: now,
+        authenticated_at: now,
+        last_seen_at: now,
+        idle_expires_at: now + lifetimes.idle(remembered),
+        expires_at: now + lifetimes.absolute(remembered),
+        address: source.address_text(),
+        user_agent: source.user_agent.clone(),
+    };
+    diesel::insert_into(sessions::table)
+        .values((
+            sessions::id.eq(&session.id),
+            sessions::token_hash.eq(token.digest()),
+            sessions::user_id.eq(&session.user_id),
+            sessions::remembered.eq(remembered),
+            sessions::created_at.eq(now),
+            sessions::authenticated_at.eq(now),
+            sessions::last_seen_at.eq(now),
+            sessions::idle_expires_at.eq(session.idle_expires_at),
+            sessions::expires_at.eq(session.expires_at),
+            sessions::address.eq(&session.address),
+            sessions::user_agent.eq(&session.user_agent),
+        ))
+        .execute(connection)?;
+    Ok(NewSession { token, session })
+}
+
+/// Who the token belongs to; none when the session has ended or the account is disabled.
+pub fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
+    let now = db::now();
+    let found: Option<(Session, User)> = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::token_hash.eq(token.digest()))
+        .filter(sessions::idle_expires_at.gt(now))
+        .filter(sessions::expires_at.gt(now))
+        .filter(users::disabled_at.is_null())
+        .select((Session::as_select(), User::as_select()))
+        .first(connection)
+        .optional()?;
+    match found {
+        None => Ok(None),
+        Some((session, user)) => {
+            let roles = role::of(connection, &user.id)?;
+            Ok(Some(Identity { session, user, roles }))
+        }
+    }
+}
+
+/// Notes that a session is in use, so that it does not end as idle.
+pub fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
+    let now = db::now();
+    diesel::update(sessions::table)
+        .filter(sessions::id.eq(&session.id))
+        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(now + lifetimes.idle(session.remembered))))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Ends the session of a token, as its owner wants it; nothing when there is none any more.
+pub fn log_out(connection: &mut DbConnection, token: &SessionToken, source: &Source) -> db::Result<()> {
+    let owner: Option<String> = diesel::delete(sessions::table)
+        .filter(sessions::token_hash.eq(token.digest()))
+        .returning(sessions::user_id)
+        .get_result(connection)
+        .optional()?;
+    match owner {
+        Some(owner) => audit::record(connection, source, Event::LoggedOut, Some(&owner), None),
+        None => Ok(()),
+    }
+}
+
+/// Removes the session that a browser sent with a login, which is replaced by the new one.
+pub(super) fn replace(connection: &mut DbConnection, token: &SessionToken) -> db::Result<()> {
+    diesel::delete(sessions::table).filter(sessions::token_hash.eq(token.digest())).execute(connection)?;
+    Ok(())
+}
+
+/// The sessions that have not ended, the newest first, with the names of their owners; of one user or of all.
+pub fn list(connection: &mut DbConnection, user_id: Option<&str>) -> db::Result<Vec<(Session, String)>> {
+    let now = db::now();
+    let mut query = sessions::table
+        .inner_join(users::table)
+        .filter(sessions::idle_expires_at.gt(now))
+        .filter(sessions::expires_at.gt(now))
+        .order(sessions::created_at.desc())
+        .select((Session::as_select(), users::username))
+        .into_boxed();
+    if let Some(user_id) = user_id {
+        query = query.filter(sessions::user_id.eq(user_id.to_owned()));
+    }
+    Ok(query.load(connection)?)
+}
+
+/// Ends one session by its id; false when there is none.
+pub fn end(connection: &mut DbConnection, id: &str, source: &Source) -> db::Result<bool> {
+    let owner: Option<String> = diesel::delete(sessions::table)
+        .filter(sessions::id.eq(id))
+        .returning(sessions::user_id)
+        .get_result(connection)
+        .optional()?;
+    let Some(owner) = owner else { return Ok(false) };
+    audit::record(connection, source, Event::SessionsEnded, Some(&owner), Some(id))?;
+    Ok(true)
+}
+
+/// Ends all sessions of a user, and answers how many there were.
+pub fn end_all_of(connection: &mut DbConnection, user_id: &str, source: &Source) -> db::Result<usize> {
+    let count = diesel::delete(sessions::table).filter(sessions::user_id.eq(user_id)).execute(connection)?;
+    if count > 0 {
+        audit::record(connection, source, Event::SessionsEnded, Some(user_id), Some(&format!("{count} of the user")))?;
+    }
+    Ok(count)
+}
+
+/// Ends everyone's sessions, and answers how many there were.
+pub fn end_all(connection: &mut DbConnection, source: &Source) -> db::Result<usize> {
+    let count = diesel::delete(sessions::table).execute(connection)?;
+    audit::record(connection, source, Event::SessionsEnded, None, Some(&format!("{count} of everyone")))?;
+    Ok(count)
+}

@@ -1,0 +1,48 @@
+//! Removes what has expired, in small batches, so that no sweep keeps writers waiting.
+
+use diesel::prelude::*;
+
+use super::Accounts;
+use crate::db::{self, DbConnection, schema::audit_events, schema::sessions};
+
+const BATCH: i64 = 200;
+
+/// Removes ended sessions and old audit rows. Answers how many rows went.
+///
+/// # Errors
+/// When the database can't be written; the next sweep goes on where this one stopped.
+pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
+    let oldest = db::now() - accounts.audit_kept;
+    let sessions = in_batches(accounts, move |connection| {
+        let now = db::now();
+        let ended: Vec<String> = sessions::table
+            .filter(sessions::expires_at.le(now).or(sessions::idle_expires_at.le(now)))
+            .select(sessions::id)
+            .limit(BATCH)
+            .load(connection)?;
+        Ok(diesel::delete(sessions::table).filter(sessions::id.eq_any(ended)).execute(connection)?)
+    });
+    let audit = in_batches(accounts, move |connection| {
+        let old: Vec<String> = audit_events::table
+            .filter(audit_events::at.lt(oldest))
+            .select(audit_events::id)
+            .limit(BATCH)
+            .load(connection)?;
+        Ok(diesel::delete(audit_events::table).filter(audit_events::id.eq_any(old)).execute(connection)?)
+    });
+    Ok(sessions.await? + audit.await?)
+}
+
+async fn in_batches(
+    accounts: &Accounts,
+    batch: impl Fn(&mut DbConnection) -> db::Result<usize> + Copy + Send + 'static,
+) -> db::Result<usize> {
+    let mut total = 0;
+    loop {
+        let gone = accounts.db.write(batch).await?;
+        total += gone;
+        if (gone as i64) < BATCH {
+            return Ok(total);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What makes, changes and removes accounts. Each function runs inside one writing transaction, with the audit
+//! row of what it did.
+
+use diesel::prelude::*;
+
+use super::{Error, User};
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::display_name::DisplayName;
+use crate::accounts::email::EmailAddress;
+use crate::accounts::role::{self, RoleName};
+use crate::accounts::session;
+use crate::accounts::username::Username;
+use crate::db::{self, DbConnection, schema::users};
+
+/// An account to be made.
+#[derive(Debug)]
+pub struct NewUser {
+    /// The name to log in by.
+    pub username: Username,
+    /// The name to be greeted by.
+    pub display_name: DisplayName,
+    /// Where mail goes.
+    pub email: Option<EmailAddress>,
+    /// What the person may do.
+    pub roles: Vec<RoleName>,
+    /// A hash of the password in a format that we verify.
+    pub password_hash: String,
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
+pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> Result<User, Error> {
+    let username = new.username.as_str();
+    let email = new.email.as_ref();
+    refuse_taken_username(connection, username)?;
+    if let Some(address) = email {
+        let taken = users::table.filter(users::email_canonical.eq(address.canonical()));
+        if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
+            return Err(Error::EmailTaken);
+        }
+    }
+    let id = db::new_id();
+    diesel::insert_into(users::table)
+        .values((
+            users::id.eq(&id),
+            users::username.eq(username),
+            users::display_name.eq(new.display_name.as_str()),
+            users::email.eq(email.map(EmailAddress::as_given)),
+            users::email_canonical.eq(email.map(EmailAddress::canonical)),
+            users::password_hash.eq(&new.password_hash),
+            users::created_at.eq(db::now()),
+        ))
+        .execute(connection)
+        .map_err(taken_meanwhile)?;
+    audit::record(connection, source, Event::UserCreated, Some(&id), Some(username))?;
+    for role in &new.roles {
+        add_role(connection, &id, role, source)?;
+    }
+    super::get(connection, &id)
+}
+
+/// Gives an account another username; its sessions go on.
+///
+/// # Errors
+/// [`Error::UsernameTaken`].
+pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source: &Source) -> Result<(), Error> {
+    if user.username == to.as_str() {
+        return Ok(());
+    }
+    refuse_taken_username(connection, to.as_str())?;
+    diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .set(users::username.eq(to.as_str()))
+        .execute(connection)
+        .map_err(taken_meanwhile)?;
+    let detail = format!("{} to {}", user.username, to.as_str());
+    Ok(audit::record(connection, source, Event::UserRenamed, Some(&user.id), Some(&detail))?)
+}
+
+/// Gives an account another password, and ends all its sessions.
+///
+/// # Errors
+/// Those of the database.
+pub fn set_password(connection: &mut DbConnection, user: &User, hash: &str, source: &Source) -> Result<(), Error> {
+    diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .set(users::password_hash.eq(hash))
+        .execute(connection)?;
+    audit::record(connection, source, Event::PasswordSet, Some(&user.id), None)?;
+    session::end_all_of(connection, &user.id, source)?;
+    Ok(())
+}
+
+/// Replaces a hash by one of today's cost, unless the password was changed meanwhile.
+pub(in crate::accounts) fn replace_outdated_hash(
+    connection: &mut DbConnection,
+    user: &User,
+    hash: &str,
+) -> db::Result<()> {
+    diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .filter(users::password_hash.eq(&user.password_hash))
+        .set(users::password_hash.eq(hash))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// Gives a role; false when the user had it already.
+///
+/// # Errors
+/// Those of the database.
+pub fn add_role(connection: &mut DbConnection, user_id: &str, role: &RoleName, source: &Source) -> Result<bool, Error> {
+    let added = role::give(connection, user_id, role)?;
+    if added {
+        audit::record(connection, source, Event::RoleAdded, Some(user_id), Some(role.as_str()))?;
+    }
+    Ok(added)
+}
+
+/// Takes a role away; false when the user did not have it.
+///
+/// # Errors
+/// [`Error::LastAdmin`].
+pub fn remove_role(
+    connection: &mut DbConnection,
+    user: &User,
+    role: &RoleName,
+    source: &Source,
+) -> Result<bool, Error> {
+    if role.as_str() == role::ADMIN {
+        keep_an_admin(connection, user)?;
+    }
+    let removed = role::take(connection, &user.id, role)?;
+    if removed {
+        audit::record(connection, source, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
+    }
+    Ok(removed)
+}
+
+/// Lets an account log in again; false when it could already.
+///
+/// # Errors
+/// Those of the database.
+pub fn enable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
+    let changed = diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .filter(users::disabled_at.is_not_null())
+        .set(users::disabled_at.eq(None::<chrono::NaiveDateTime>))
+        .execute(connection)?;
+    if changed > 0 {
+        audit::record(connection, source, Event::UserEnabled, Some(&user.id), None)?;
+    }
+    Ok(changed > 0)
+}
+
+/// Lets an account log in no more, and ends its sessions; false when it was so already.
+///
+/// # Errors
+/// [`Error::LastAdmin`].
+pub fn disable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
+    keep_an_admin(connection, user)?;
+    let changed = diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .filter(users::disabled_at.is_null())
+        .set(users::disabled_at.eq(db::now()))
+        .execute(connection)?;
+    if changed > 0 {
+        audit::record(connection, source, Event::UserDisabled, Some(&user.id), None)?;
+        session::end_all_of(connection, &user.id, source)?;
+    }
+    Ok(changed > 0)
+}
+
+/// Removes an account with its roles and sessions; the audit keeps what it did.
+///
+/// # Errors
+/// [`Error::LastAdmin`].
+pub fn delete(connection: &mut DbConnection, user: &User, source: &Source) -> Result<(), Error> {
+    keep_an_admin(connection, user)?;
+    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(connection)?;
+    Ok(audit::record(connection, source, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
+}
+
+/// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at
+/// once can't each rely on the other's admin.
+fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
+    let is_admin = role::of(connection, &user.id)?.iter().any(|role| role == role::ADMIN);
+    if is_admin && user.disabled_at.is_none() && !role::has_admin_besides(connection, &user.id)? {
+        return Err(Error::LastAdmin);
+    }
+    Ok(())
+}
+
+fn refuse_taken_username(connection: &mut DbConnection, username: &str) -> Result<(), Error> {
+    let taken = users::table.filter(users::username.eq(username));
+    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
+        return Err(Error::UsernameTaken);
+    }
+    Ok(())
+}
+
+/// Another transaction took the name between our look and our insert.
+fn taken_meanwhile(error: diesel::result::Error) -> Error {
+    let error = db::Error::from(error);
+    if error.is_unique_violation() { Error::UsernameTaken } else { Error::Database(error) }
+}

@@ -1,0 +1,29 @@
+//! What can go wrong when accounts are read or changed.
+
+use crate::db;
+
+/// Why an account was not changed. The text says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// Nobody is called so.
+    #[error("There is no such user.")]
+    NotFound,
+    /// Another account has this username.
+    #[error("This username is taken.")]
+    UsernameTaken,
+    /// Another account has this e-mail address.
+    #[error("This e-mail address belongs to another account.")]
+    EmailTaken,
+    /// It would leave nobody who can administer.
+    #[error("This is the last admin: give the role admin to someone else first.")]
+    LastAdmin,
+    /// The database did not do as it was asked.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Error {
+        Error::Database(error.into())
+    }
+}

@@ -1,0 +1,114 @@
+//! User accounts: reading them. What changes one is in [`change`].
+
+mod change;
+mod error;
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::email::EmailAddress;
+use super::role;
+use super::username::canonical;
+use crate::db::{self, DbConnection, schema::users};
+
+pub(super) use change::replace_outdated_hash;
+pub use change::{NewUser, add_role, create, delete, disable, enable, remove_role, rename, set_password};
+pub use error::Error;
+
+/// An account.
+#[derive(Debug, Clone, Queryable, Selectable)]
+pub struct User {
+    /// A UUID of version 7, never used again.
+    pub id: String,
+    /// The name to log in by, canonical.
+    pub username: String,
+    /// The name to be greeted by.
+    pub display_name: String,
+    /// Where mail goes, as it was given.
+    pub email: Option<String>,
+    /// The stored hash; none: no login by password.
+    pub(super) password_hash: Option<String>,
+    /// Since when the account may not log in, in UTC.
+    pub disabled_at: Option<NaiveDateTime>,
+    /// When the account was made, in UTC.
+    pub created_at: NaiveDateTime,
+}
+
+impl User {
+    /// Whether there is a password to log in by.
+    pub fn has_password(&self) -> bool {
+        self.password_hash.is_some()
+    }
+}
+
+/// The account that someone means by what they typed into a login form: a username or an e-mail address, in
+/// any spelling.
+pub fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
+    let name = canonical(typed);
+    if !name.contains('@') {
+        return Ok(users::table
+            .filter(users::username.eq(name))
+            .select(User::as_select())
+            .first(connection)
+            .optional()?);
+    }
+    let Ok(address) = EmailAddress::parse(typed) else { return Ok(None) };
+    Ok(users::table
+        .filter(users::email_canonical.eq(address.canonical()))
+        .select(User::as_select())
+        .first(connection)
+        .optional()?)
+}
+
+/// The account that an operator means: by username, e-mail address or id.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub fn get(connection: &mut DbConnection, text: &str) -> Result<User, Error> {
+    if let Some(user) = find_by_login(connection, text)? {
+        return Ok(user);
+    }
+    users::table
+        .filter(users::id.eq(text.trim()))
+        .select(User::as_select())
+        .first(connection)
+        .optional()?
+        .ok_or(Error::NotFound)
+}
+
+/// All accounts with their roles, by username; those with a role, when one is given.
+pub fn list(connection: &mut DbConnection, role: Option<&str>) -> db::Result<Vec<(User, Vec<String>)>> {
+    let all: Vec<User> = users::table.order(users::username).select(User::as_select()).load(connection)?;
+    let mut listed = Vec::with_capacity(all.len());
+    for user in all {
+        let roles = role::of(connection, &user.id)?;
+        if role.is_none_or(|role| roles.iter().any(|held| held == role)) {
+            listed.push((user, roles));
+        }
+    }
+    Ok(listed)
+}
+
+/// How many accounts there are.
+pub fn count(connection: &mut DbConnection) -> db::Result<i64> {
+    Ok(users::table.count().get_result(connection)?)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// An account of which only the id matters.
+    pub(crate) fn insert_plain(connection: &mut DbConnection, id: &str) -> String {
+        diesel::insert_into(users::table)
+            .values((
+                users::id.eq(id),
+                users::username.eq(id),
+                users::display_name.eq(id),
+                users::created_at.eq(db::now()),
+            ))
+            .execute(connection)
+            .unwrap();
+        id.to_owned()
+    }
+}

@@ -1,0 +1,47 @@
+//! One sentence on stderr and an exit code.
+
+use std::process::ExitCode;
+
+use crate::accounts::user;
+use crate::config;
+use crate::db;
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Error {
+    /// Something went wrong.
+    #[error("{0}")]
+    Failed(String),
+    /// The arguments are off.
+    #[error("{0}")]
+    Usage(String),
+    /// What was named is not there.
+    #[error("{0}")]
+    NotFound(String),
+    /// What was to be made is there already.
+    #[error("{0}")]
+    Exists(String),
+    /// The configuration can't be used.
+    #[error(transparent)]
+    Config(#[from] config::Invalid),
+    /// The database did not do as it was asked.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The account was not changed.
+    #[error(transparent)]
+    User(#[from] user::Error),
+    /// The output was closed.
+    #[error("the output can't be written: {0}")]
+    Output(#[from] std::io::Error),
+}
+
+impl Error {
+    pub(super) fn exit_code(&self) -> ExitCode {
+        ExitCode::from(match self {
+            Error::Usage(_) => 2,
+            Error::NotFound(_) | Error::User(user::Error::NotFound) => 3,
+            Error::Exists(_) | Error::User(user::Error::UsernameTaken | user::Error::EmailTaken) => 4,
+            _ => 1,
+        })
+    }
+}

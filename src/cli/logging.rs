@@ -1,0 +1,63 @@
+//! The log, on stderr: the audit as JSON lines, everything else as text. A closed stderr is no reason to stop.
+
+use std::io::{self, Write};
+
+use rocket::config::LogLevel;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::{LevelFilter, filter_fn};
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
+
+/// The target of the audit's lines.
+const AUDIT: &str = "audit";
+
+/// Starts logging at the level of the settings: `off`, `critical` (warnings), `normal` or `debug`.
+pub(super) fn start(level: LogLevel) {
+    let level = match level {
+        LogLevel::Off => return silence(),
+        LogLevel::Critical => LevelFilter::WARN,
+        LogLevel::Normal => LevelFilter::INFO,
+        LogLevel::Debug => LevelFilter::DEBUG,
+    };
+    let filter = filter_fn(move |metadata| *metadata.level() <= level && is_ours(metadata.target(), level));
+    let text = tracing_subscriber::fmt::layer()
+        .with_writer(|| Stderr)
+        .with_ansi(false)
+        .log_internal_errors(false)
+        .with_filter(filter);
+    let audit = tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_target(false)
+        .with_writer(|| Stderr)
+        .log_internal_errors(false)
+        .with_filter(filter_fn(|metadata| metadata.target() == AUDIT));
+    let _ = tracing_subscriber::registry().with(text).with(audit).try_init();
+}
+
+/// Whether a line belongs into the text: not the audit, and of Rocket only what explains a bad template,
+/// since it tells each request several times over. Its generated code logs as `…::_`.
+fn is_ours(target: &str, level: LevelFilter) -> bool {
+    let rocket = target.starts_with("rocket") || target.ends_with("::_");
+    let templates = target.starts_with("rocket_dyn_templates");
+    target != AUDIT && (!rocket || templates || level == LevelFilter::DEBUG)
+}
+
+/// Takes the place of Rocket's own logger, which writes to stdout and panics when that is closed.
+fn silence() {
+    let _ = tracing_subscriber::registry().try_init();
+}
+
+/// Stderr, if anyone listens.
+struct Stderr;
+
+impl Write for Stderr {
+    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+        let _ = io::stderr().write_all(text);
+        Ok(text.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,98 @@
+//! The command line: it runs the server, and seeds and manages accounts beside a running one.
+//!
+//! Data goes to stdout, talk to stderr.
+
+mod error;
+mod logging;
+mod migrate;
+mod output;
+mod password;
+mod seed;
+mod serve;
+mod session;
+mod user;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::accounts::Accounts;
+use crate::config::{Config, SecretKey};
+use crate::db::Db;
+
+use error::Error;
+
+/// A small login server.
+///
+/// Without a command it serves. Settings come from Rocket.toml in the current folder or above it, and from
+/// the environment as VESTIBULE_<KEY>. Commands that manage accounts work beside a running server, which
+/// follows them at once.
+#[derive(Debug, Parser)]
+#[command(name = "vestibule", disable_help_subcommand = true, after_help = EXIT_CODES)]
+struct Vestibule {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not found, 4 exists already.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server (the default)
+    Serve(serve::Serve),
+    /// Make sample accounts for trying Vestibule out: admin/password, python/python, jumpiness/python, roy/roy
+    Seed(seed::Seed),
+    /// Add, list, show and change accounts
+    #[command(subcommand)]
+    User(user::User),
+    /// List and end sessions
+    #[command(subcommand)]
+    Session(session::Session),
+    /// Bring the database up to date; the server and all other commands do so too
+    Migrate,
+    /// Print the version
+    Version,
+}
+
+/// Runs what the arguments say and answers the exit code.
+pub fn run() -> ExitCode {
+    let command = Vestibule::parse().command.unwrap_or(Command::Serve(serve::Serve::default()));
+    match dispatch(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            output::say(&format!("Error: {error}"));
+            error.exit_code()
+        }
+    }
+}
+
+fn dispatch(command: Command) -> Result<(), Error> {
+    match command {
+        Command::Serve(serve) => serve.run(),
+        Command::Seed(seed) => seed.run(),
+        Command::User(user) => user.run(),
+        Command::Session(session) => session.run(),
+        Command::Migrate => migrate::run(),
+        Command::Version => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
+    }
+}
+
+/// What a command works with: the configuration, and the accounts on an up-to-date database.
+struct House {
+    config: Config,
+    accounts: Accounts,
+    key: SecretKey,
+}
+
+impl House {
+    /// Opens the database of the configuration, and brings it up to date.
+    fn open() -> Result<House, Error> {
+        let config = Config::load()?;
+        config.make_data_dir()?;
+        let key = SecretKey::load_or_create(&config)?;
+        let db = Db::open(&config.database)?;
+        db.migrate()?;
+        let accounts = Accounts::new(&config, db, key.clone());
+        Ok(House { config, accounts, key })
+    }
+}

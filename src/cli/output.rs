@@ -1,0 +1,69 @@
+//! What commands print: data on stdout, talk on stderr. A closed pipe is no reason to panic.
+
+use std::io::{self, Write};
+
+use chrono::NaiveDateTime;
+use serde::Serialize;
+
+use super::error::Error;
+
+/// A line of talk on stderr, if anyone listens.
+pub(super) fn say(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// A line of data on stdout. Whoever closed the pipe, such as `head`, has seen enough: that is no error.
+pub(super) fn print(text: &str) -> Result<(), Error> {
+    match writeln!(io::stdout(), "{text}").and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => Ok(written?),
+    }
+}
+
+/// A value as JSON on stdout.
+pub(super) fn print_json(value: &impl Serialize) -> Result<(), Error> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Error::Failed(error.to_string()))?;
+    print(&text)
+}
+
+/// Rows in columns, with a heading; nothing but the heading when there are none.
+pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), Error> {
+    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+    let width = |column: usize| {
+        let cells = rows.iter().map(|row| row[column].chars().count());
+        cells.chain([heading[column].len()]).max().unwrap_or(0)
+    };
+    let widths: Vec<usize> = (0..heading.len()).map(width).collect();
+    let line = |cells: Vec<&str>| {
+        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
+        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    };
+    let mut lines = vec![line(heading.to_vec())];
+    lines.extend(rows.iter().map(|row| line(row.iter().map(String::as_str).collect())));
+    print(&lines.join("\n"))
+}
+
+/// Text that can't move the cursor or turn the writing direction of a terminal, whoever typed it.
+fn plain(text: &str) -> String {
+    text.chars()
+        .map(|c| {
+            if c.is_control()
+                || matches!(c, '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+            {
+                '\u{FFFD}'
+            } else {
+                c
+            }
+        })
+        .collect()
+}
+
+/// A moment for tables.
+pub(super) fn moment(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// A moment for JSON (RFC 3339).
+pub(super) fn timestamp(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

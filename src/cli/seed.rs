@@ -1,0 +1,90 @@
+//! `vestibule seed`: sample accounts for trying Vestibule out.
+
+use clap::Args;
+
+use super::error::Error;
+use super::output::{print_json, say};
+use super::{House, output};
+use crate::accounts::audit::Source;
+use crate::accounts::{Accounts, seed, user};
+
+/// Make sample accounts for trying Vestibule out.
+///
+/// Everyone knows their passwords: never use them where strangers can reach the server.
+#[derive(Debug, Args)]
+pub(super) struct Seed {
+    /// Also in a release build, and beside the accounts that there are
+    #[arg(long)]
+    force: bool,
+    /// Print JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Seed {
+    pub(super) fn run(self) -> Result<(), Error> {
+        if !self.force {
+            refuse_release_build()?;
+        }
+        let house = House::open()?;
+        if !self.force && count(&house.accounts)? > 0 {
+            return Err(Error::Exists(
+                "this database has users already; sample accounts beside real ones are a risk. Insist with --force."
+                    .into(),
+            ));
+        }
+        let seeded = seed(&house.accounts)?;
+        if self.json {
+            return print_json(&seeded);
+        }
+        let rows: Vec<Vec<String>> = seeded
+            .iter()
+            .map(|sample| {
+                let state = if sample.created { "created" } else { "was there, left as it is" };
+                vec![sample.username.into(), sample.password.into(), state.into()]
+            })
+            .collect();
+        output::print_table(&["USERNAME", "PASSWORD", "STATE"], &rows)
+    }
+}
+
+/// `serve --seed`: fills an empty database; on one with users it only says so.
+pub(super) fn before_serving(house: &House) -> Result<(), Error> {
+    refuse_release_build()?;
+    let address: rocket::Config = house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+    if !address.address.to_canonical().is_loopback() {
+        return Err(Error::Failed(format!(
+            "--seed makes accounts with passwords that everyone knows, and {} can be reached from outside: \
+             serve on 127.0.0.1, or start without --seed",
+            address.address
+        )));
+    }
+    if count(&house.accounts)? > 0 {
+        say("This database has users already: no sample accounts were made.");
+        return Ok(());
+    }
+    seed(&house.accounts)?;
+    Ok(())
+}
+
+fn refuse_release_build() -> Result<(), Error> {
+    if cfg!(debug_assertions) {
+        return Ok(());
+    }
+    Err(Error::Failed(
+        "this is a release build, and the sample accounts have passwords that everyone knows. \
+         Make your own account with `vestibule user add NAME --role admin`, or insist with `vestibule seed --force`."
+            .into(),
+    ))
+}
+
+fn count(accounts: &Accounts) -> Result<i64, Error> {
+    Ok(accounts.db.read_blocking(user::count)?)
+}
+
+fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
+    let seeded = seed::seed(accounts, &Source::operator())?;
+    say("Sample accounts, for trying out only, since everyone knows their passwords: \
+         admin/password (an admin), python/python, jumpiness/python, roy/roy.");
+    Ok(seeded)
+}

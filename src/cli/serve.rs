@@ -1,0 +1,72 @@
+//! `vestibule serve`: runs the server until it is told to stop.
+
+use clap::Args;
+use rocket::error::ErrorKind;
+use rocket::fairing::AdHoc;
+
+use super::error::Error;
+use super::output::say;
+use super::{House, logging, seed};
+use crate::accounts::user;
+use crate::server;
+
+/// Run the server.
+#[derive(Debug, Args, Default)]
+pub(super) struct Serve {
+    /// Make sample accounts first, when there are none yet; on loopback only
+    #[arg(long)]
+    seed: bool,
+}
+
+impl Serve {
+    pub(super) fn run(self) -> Result<(), Error> {
+        let house = House::open()?;
+        if self.seed {
+            seed::before_serving(&house)?;
+        }
+        logging::start(house.config.log_level);
+        if house.accounts.db.read_blocking(user::count)? == 0 {
+            say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
+        }
+        if house.config.settings.bcrypt_cost < 10 {
+            say("Warning: bcrypt_cost is below 10; new password hashes will be quick to guess.");
+        }
+        let settings: rocket::Config =
+            house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .thread_name("rocket-worker-thread")
+            .worker_threads(settings.workers)
+            .max_blocking_threads(settings.max_blocking)
+            .enable_all()
+            .build()?;
+        runtime.block_on(launch(house))
+    }
+}
+
+async fn launch(house: House) -> Result<(), Error> {
+    let origins = house.config.origins.clone();
+    let announce = AdHoc::on_liftoff("Announcement", move |rocket| {
+        Box::pin(async move {
+            say(&format!("Vestibule is ready at {}", origins.front_door(rocket.config().port)));
+        })
+    });
+    let rocket = server::build(&house.config, house.accounts, &house.key)?.attach(announce);
+    match rocket.launch().await {
+        Ok(_) => Ok(()),
+        Err(error) => Err(explain(&error)),
+    }
+}
+
+/// A sentence for what Rocket says. Reading the error also keeps it from panicking when it is dropped.
+fn explain(error: &rocket::Error) -> Error {
+    Error::Failed(match error.kind() {
+        ErrorKind::Bind(reason) | ErrorKind::Io(reason) => format!(
+            "can't listen there: {reason}. Choose another `address` or `port` in Rocket.toml or with ROCKET_PORT"
+        ),
+        ErrorKind::FailedFairings(failed) if failed.iter().any(|fairing| fairing.name == "Templating") => {
+            "a template can't be used; the lines above say which".into()
+        }
+        ErrorKind::Shutdown(..) => "some requests did not finish in time while stopping".into(),
+        _ => error.to_string(),
+    })
+}

@@ -1,0 +1,106 @@
+//! `vestibule session`: who is logged in, and ending that.
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::House;
+use super::error::Error;
+use super::output::{moment, print_json, print_table, say, timestamp};
+use crate::accounts::audit::Source;
+use crate::accounts::session::{self, Session as Row};
+use crate::accounts::user;
+
+/// List and end sessions.
+#[derive(Debug, Subcommand)]
+pub(super) enum Session {
+    /// List the sessions that have not ended
+    List {
+        /// Only those of this user (username, e-mail address or id)
+        user: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// End sessions: one by its id, all of a user, or everyone's
+    End(End),
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct End {
+    /// The id of a session, from `session list`
+    id: Option<String>,
+    /// End all sessions of this user
+    #[arg(long, value_name = "NAME")]
+    user: Option<String>,
+    /// End everyone's sessions
+    #[arg(long)]
+    all: bool,
+}
+
+impl Session {
+    pub(super) fn run(self) -> Result<(), Error> {
+        match self {
+            Session::List { user, json } => list(user.as_deref(), json),
+            Session::End(end) => end.run(),
+        }
+    }
+}
+
+fn list(user: Option<&str>, json: bool) -> Result<(), Error> {
+    let house = House::open()?;
+    let rows = house.accounts.db.read_blocking(|connection| -> Result<_, user::Error> {
+        let user = user.map(|name| user::get(connection, name)).transpose()?;
+        Ok(session::list(connection, user.as_ref().map(|user| user.id.as_str()))?)
+    })?;
+    if json {
+        return print_json(&rows.iter().map(as_json).collect::<Vec<_>>());
+    }
+    let cells = |(session, username): &(Row, String)| {
+        vec![
+            session.id.clone(),
+            username.clone(),
+            moment(session.created_at),
+            moment(session.last_seen_at),
+            moment(session.ends_at()),
+            session.address.clone().unwrap_or_default(),
+            session.user_agent.clone().unwrap_or_default(),
+        ]
+    };
+    let heading = ["ID", "USER", "SINCE", "LAST SEEN", "ENDS", "ADDRESS", "BROWSER"];
+    print_table(&heading, &rows.iter().map(cells).collect::<Vec<_>>())
+}
+
+fn as_json((session, username): &(Row, String)) -> serde_json::Value {
+    json!({
+        "id": session.id,
+        "user_id": session.user_id,
+        "username": username,
+        "remembered": session.remembered,
+        "created_at": timestamp(session.created_at),
+        "last_seen_at": timestamp(session.last_seen_at),
+        "ends_at": timestamp(session.ends_at()),
+        "address": session.address,
+        "user_agent": session.user_agent,
+    })
+}
+
+impl End {
+    fn run(self) -> Result<(), Error> {
+        let house = House::open()?;
+        let source = Source::operator();
+        let count = house.accounts.db.write_blocking(|connection| -> Result<usize, Error> {
+            if let Some(id) = &self.id {
+                let ended = session::end(connection, id, &source)?;
+                return ended.then_some(1).ok_or_else(|| Error::NotFound("There is no such session.".into()));
+            }
+            if let Some(name) = &self.user {
+                let user = user::get(connection, name)?;
+                return Ok(session::end_all_of(connection, &user.id, &source)?);
+            }
+            Ok(session::end_all(connection, &source)?)
+        })?;
+        say(&format!("Sessions ended: {count}"));
+        Ok(())
+    }
+}

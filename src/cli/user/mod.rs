@@ -1,0 +1,104 @@
+//! `vestibule user`: accounts, from the command line.
+
+mod add;
+mod change;
+mod show;
+
+use clap::{Args, Subcommand};
+
+use super::error::Error;
+use super::password::PasswordSource;
+use crate::accounts::role::RoleName;
+
+/// Add, list, show and change accounts. NAME is a username, an e-mail address or an id.
+#[derive(Debug, Subcommand)]
+pub(super) enum User {
+    /// Add an account
+    Add(add::Add),
+    /// List the accounts
+    List {
+        /// Only those with this role
+        #[arg(long)]
+        role: Option<RoleName>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one account
+    Show {
+        /// Whose
+        name: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Give an account another password, and end all its sessions
+    SetPassword {
+        /// Whose
+        name: String,
+        #[command(flatten)]
+        password: PasswordSource,
+    },
+    /// Give an account another username
+    Rename {
+        /// Whose
+        name: String,
+        /// The new username
+        new_username: String,
+    },
+    /// Give and take roles
+    #[command(subcommand)]
+    Role(Role),
+    /// Let an account log in again
+    Enable(Who),
+    /// Let an account log in no more, and end its sessions
+    Disable(Who),
+    /// Remove an account and all that belongs to it
+    Delete {
+        #[command(flatten)]
+        who: Who,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+/// Give and take roles.
+#[derive(Debug, Subcommand)]
+pub(super) enum Role {
+    /// Give a role: admin, or any that you name
+    Add(WhoAndRole),
+    /// Take a role away
+    Remove(WhoAndRole),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Who {
+    /// Whose
+    name: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct WhoAndRole {
+    /// Whose
+    name: String,
+    /// The role
+    role: RoleName,
+}
+
+impl User {
+    pub(super) fn run(self) -> Result<(), Error> {
+        match self {
+            User::Add(add) => add.run(),
+            User::List { role, json } => show::list(role.as_ref(), json),
+            User::Show { name, json } => show::show(&name, json),
+            User::SetPassword { name, password } => change::set_password(&name, &password),
+            User::Rename { name, new_username } => change::rename(&name, &new_username),
+            User::Role(Role::Add(who)) => change::add_role(&who.name, &who.role),
+            User::Role(Role::Remove(who)) => change::remove_role(&who.name, &who.role),
+            User::Enable(who) => change::enable(&who.name),
+            User::Disable(who) => change::disable(&who.name),
+            User::Delete { who, yes } => change::delete(&who.name, yes),
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `vestibule user list` and `vestibule user show`
+
+use serde_json::{Value, json};
+
+use super::super::House;
+use super::super::error::Error;
+use super::super::output::{moment, print_json, print_table, timestamp};
+use crate::accounts::role::{self, RoleName};
+use crate::accounts::session;
+use crate::accounts::user::{self, User};
+
+pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
+    let house = House::open()?;
+    let role = role.map(RoleName::as_str);
+    let users = house.accounts.db.read_blocking(|connection| user::list(connection, role))?;
+    if json {
+        return print_json(&users.iter().map(|(user, roles)| as_json(user, roles)).collect::<Vec<_>>());
+    }
+    let rows: Vec<Vec<String>> = users
+        .iter()
+        .map(|(user, roles)| {
+            vec![
+                user.username.clone(),
+                user.display_name.clone(),
+                user.email.clone().unwrap_or_default(),
+                roles.join(","),
+                state(user).to_owned(),
+                moment(user.created_at),
+            ]
+        })
+        .collect();
+    print_table(&["USERNAME", "NAME", "E-MAIL", "ROLES", "STATE", "CREATED"], &rows)
+}
+
+pub(super) fn show(name: &str, json: bool) -> Result<(), Error> {
+    let house = House::open()?;
+    let (user, roles, sessions) = house.accounts.db.read_blocking(|connection| -> Result<_, user::Error> {
+        let user = user::get(connection, name)?;
+        let roles = role::of(connection, &user.id)?;
+        let sessions = session::list(connection, Some(&user.id))?.len();
+        Ok((user, roles, sessions))
+    })?;
+    if json {
+        let mut value = as_json(&user, &roles);
+        value["sessions"] = sessions.into();
+        return print_json(&value);
+    }
+    let row = |key: &str, value: String| vec![key.to_owned(), value];
+    let rows = [
+        row("id", user.id.clone()),
+        row("username", user.username.clone()),
+        row("name", user.display_name.clone()),
+        row("e-mail", user.email.clone().unwrap_or_else(|| "none".into())),
+        row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
+        row("state", state(&user).to_owned()),
+        row("password", if user.has_password() { "set" } else { "none" }.to_owned()),
+        row("created", moment(user.created_at)),
+        row("sessions", sessions.to_string()),
+    ];
+    print_table(&["FIELD", "VALUE"], &rows)
+}
+
+/// An account for programs; never anything of its password.
+pub(super) fn as_json(user: &User, roles: &[String]) -> Value {
+    json!({
+        "id": user.id,
+        "username": user.username,
+        "name": user.display_name,
+        "email": user.email,
+        "roles": roles,
+        "enabled": user.disabled_at.is_none(),
+        "has_password": user.has_password(),
+        "created_at": timestamp(user.created_at),
+    })
+}
+
+fn state(user: &User) -> &'static str {
+    if user.disabled_at.is_some() { "disabled" } else { "enabled" }
+}

@@ -1,0 +1,85 @@
+//! What makes a configuration unusable, said so that the reader knows which key to mend.
+
+use rocket::figment::{Error, Figment, error::Kind, value::Dict};
+
+use super::{Invalid, Settings};
+
+/// The keys of Rocket itself. `config` is the name of the file, from `ROCKET_CONFIG`.
+const ROCKET_KEYS: &[&str] = &[
+    "address",
+    "port",
+    "workers",
+    "max_blocking",
+    "keep_alive",
+    "ident",
+    "ip_header",
+    "limits",
+    "tls",
+    "secret_key",
+    "temp_dir",
+    "log_level",
+    "shutdown",
+    "cli_colors",
+    "config",
+    "vestibule",
+];
+
+/// Rocket lets unknown keys pass; a mistyped one should not be believed to work.
+pub(super) fn keys_are_known(figment: &Figment) -> Result<(), Invalid> {
+    let all: Dict = figment.extract().map_err(explain)?;
+    match all.keys().find(|key| !ROCKET_KEYS.contains(&key.as_str())) {
+        None => Ok(()),
+        Some(key) => {
+            let place = figment.find_metadata(key).map(|m| format!(" in {}", m.name)).unwrap_or_default();
+            Err(Invalid(format!(
+                "unknown setting `{key}`{place}; settings of Vestibule itself belong under [default.vestibule]"
+            )))
+        }
+    }
+}
+
+/// Rules that a type can't hold.
+pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
+    let within = |key: &str, value: u64, least: u64, most: u64| {
+        if (least..=most).contains(&value) {
+            Ok(())
+        } else {
+            Err(Invalid(format!("setting `vestibule.{key}` is {value}; it has to be from {least} to {most}")))
+        }
+    };
+    within("bcrypt_cost", settings.bcrypt_cost.into(), 4, 20)?;
+    within("password_min_length", settings.password_min_length as u64, 8, 128)?;
+    within("session_idle_minutes", settings.session_idle_minutes.into(), 2, 7 * 24 * 60)?;
+    within("session_hours", settings.session_hours.into(), 1, 30 * 24)?;
+    within("remember_idle_days", settings.remember_idle_days.into(), 1, 365)?;
+    within("remember_days", settings.remember_days.into(), 1, 365)?;
+    within("audit_days", settings.audit_days.into(), 1, 36_500)?;
+    match settings.templates() {
+        Some(folder) if !folder.is_dir() => {
+            Err(Invalid(format!("setting `vestibule.templates` is {}, which is not a folder", folder.display())))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// One sentence for a value that can't be read, with its key and where it stands. The value of a secret
+/// is not repeated.
+pub(super) fn explain(error: Error) -> Invalid {
+    let key = error.path.join(".");
+    let place = error.metadata.as_ref().map(|m| format!(" in {}", m.name)).unwrap_or_default();
+    let what = match &error.kind {
+        Kind::UnknownField(name, _) => return Invalid(format!("unknown setting `{}`{place}", join(&key, name))),
+        _ if key.ends_with("secret_key") || key.ends_with("database_url") => "its value can't be used".into(),
+        kind => kind.to_string(),
+    };
+    Invalid(format!("setting `{key}`{place}: {what}"))
+}
+
+/// The path of a field that serde does not know ends sometimes at its parent, sometimes at itself.
+fn join(path: &str, name: &str) -> String {
+    if path.is_empty() || path == name || path.ends_with(&format!(".{name}")) {
+        if path.is_empty() { name.to_owned() } else { path.to_owned() }
+    } else {
+        format!("{path}.{name}")
+    }
+}

@@ -1,0 +1,85 @@
+//! Settings from the environment: `VESTIBULE_<KEY>`, and `VESTIBULE_<KEY>_FILE` for secrets.
+//!
+//! Rocket's own `ROCKET_<KEY>` work too. A variable that names no setting stops the start.
+
+use std::ffi::OsString;
+
+use rocket::figment::providers::{Env, Format, Serialized, Toml};
+use rocket::figment::value::Value;
+use rocket::figment::{Figment, Metadata, Profile, Provider, value::Dict, value::Map};
+
+use super::{Invalid, Settings};
+
+const PREFIX: &str = "VESTIBULE_";
+
+/// Settings that may be given as the path of a file that holds them.
+const SECRETS: &[&str] = &["secret_key", "database_url"];
+
+/// The code's defaults, `Rocket.toml`, `ROCKET_…` and `VESTIBULE_…`, later ones first.
+pub(super) fn figment(variables: impl Iterator<Item = (OsString, OsString)>) -> Result<Figment, Invalid> {
+    // As rocket::Config::figment(), with ten seconds instead of two for what runs when we are told to stop.
+    let mut figment = Figment::from(rocket::Config::default())
+        .merge(("shutdown.grace", 10))
+        .merge(Toml::file(Env::var_or("ROCKET_CONFIG", "Rocket.toml")).nested())
+        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
+        .select(Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE));
+    for (name, value) in variables {
+        let Some(name) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
+        let text =
+            value.into_string().map_err(|_| Invalid(format!("environment variable {PREFIX}{name} is not UTF-8")))?;
+        figment = figment.merge(Variable::read(name, text)?);
+    }
+    Ok(figment)
+}
+
+/// One environment variable as a provider, so that an error about its value can name it.
+struct Variable {
+    name: String,
+    key: String,
+    value: Value,
+}
+
+impl Variable {
+    fn read(name: &str, text: String) -> Result<Variable, Invalid> {
+        let lower = name.to_ascii_lowercase();
+        let secret = lower.strip_suffix("_file").filter(|key| SECRETS.contains(key));
+        let (key, value) = match secret {
+            Some(key) => (key.to_owned(), Value::from(read_secret(name, &text)?)),
+            // A secret is text whatever it looks like; other values are read as TOML would.
+            None if SECRETS.contains(&lower.as_str()) => (lower, Value::from(text)),
+            None => (lower, text.parse().unwrap_or_else(|never| match never {})),
+        };
+        if key != "secret_key" && !known_keys().contains(&key) {
+            return Err(Invalid(format!("environment variable {PREFIX}{name} names no setting")));
+        }
+        Ok(Variable { name: format!("{PREFIX}{name}"), key, value })
+    }
+}
+
+impl Provider for Variable {
+    fn metadata(&self) -> Metadata {
+        Metadata::named(format!("the environment variable {}", self.name))
+    }
+
+    fn data(&self) -> Result<Map<Profile, Dict>, rocket::figment::Error> {
+        let key = match self.key.as_str() {
+            "secret_key" => "secret_key".to_owned(),
+            own => format!("vestibule.{own}"),
+        };
+        Serialized::global(&key, &self.value).data()
+    }
+}
+
+fn read_secret(name: &str, path: &str) -> Result<String, Invalid> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Invalid(format!("{PREFIX}{name} names {path}, which can't be read: {e}")))?;
+    Ok(text.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+/// The names of our own settings, from the settings themselves.
+fn known_keys() -> Vec<String> {
+    match Value::serialize(Settings::default()) {
+        Ok(Value::Dict(_, dict)) => dict.into_keys().collect(),
+        _ => unreachable!("settings serialize to a dictionary"),
+    }
+}

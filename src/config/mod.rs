@@ -1,0 +1,139 @@
+//! Typed settings, read once at the start. An unknown or invalid one stops the start and is named.
+//!
+//! They come from the code's defaults, then `Rocket.toml`, then the environment ([`environment`]).
+
+mod check;
+mod environment;
+mod origin;
+mod secret_key;
+
+use std::path::PathBuf;
+
+use ipnet::IpNet;
+use rocket::figment::Figment;
+use rocket::figment::providers::Serialized;
+use rocket::figment::value::magic::RelativePathBuf;
+use serde::{Deserialize, Serialize};
+
+use crate::db::DatabaseUrl;
+
+pub use origin::{InvalidPublicUrl, Origins, PublicUrl};
+pub use secret_key::SecretKey;
+
+/// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// Where people reach this server, such as `https://login.example.com`; cookies, links and the
+    /// same-origin check come from it. Unset: loopback only.
+    pub public_url: Option<PublicUrl>,
+    /// The folder of everything that the program writes.
+    pub data_dir: RelativePathBuf,
+    /// `sqlite:PATH`; unset: `vestibule.db` in `data_dir`.
+    pub database_url: Option<String>,
+    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Insists on plain http for a host that is not loopback.
+    pub allow_insecure_http: bool,
+    /// A folder whose templates take the place of the built-in ones of the same name.
+    pub templates: Option<RelativePathBuf>,
+    /// The cost of new password hashes, as a power of two (4 to 20).
+    pub bcrypt_cost: u32,
+    /// The fewest characters of a new password (8 to 128).
+    pub password_min_length: usize,
+    /// A session that isn't used for this long ends.
+    pub session_idle_minutes: u32,
+    /// A session ends after this long in any case.
+    pub session_hours: u32,
+    /// The same for "remember me".
+    pub remember_idle_days: u32,
+    /// The same for "remember me".
+    pub remember_days: u32,
+    /// How long the audit is kept.
+    pub audit_days: u32,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Settings {
+            public_url: None,
+            data_dir: "data".into(),
+            database_url: None,
+            trusted_proxies: Vec::new(),
+            allow_insecure_http: false,
+            templates: None,
+            bcrypt_cost: 12,
+            password_min_length: 8,
+            session_idle_minutes: 60,
+            session_hours: 12,
+            remember_idle_days: 14,
+            remember_days: 30,
+            audit_days: 365,
+        }
+    }
+}
+
+impl Settings {
+    /// [`Settings::data_dir`], relative to the file that names it.
+    pub fn data_dir(&self) -> PathBuf {
+        self.data_dir.relative()
+    }
+
+    /// [`Settings::templates`], relative to the file that names it.
+    pub fn templates(&self) -> Option<PathBuf> {
+        self.templates.as_ref().map(RelativePathBuf::relative)
+    }
+}
+
+/// All that was configured, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Our own settings.
+    pub settings: Settings,
+    /// Where the database is.
+    pub database: DatabaseUrl,
+    /// Which origins are ours.
+    pub origins: Origins,
+    /// How much is logged.
+    pub log_level: rocket::config::LogLevel,
+    /// What Rocket is started with; without a secret key, see [`SecretKey`].
+    pub figment: Figment,
+}
+
+/// A configuration that can't be started with; the text names the key.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct Invalid(pub String);
+
+impl Config {
+    /// Reads the code's defaults, `Rocket.toml` and the environment.
+    ///
+    /// # Errors
+    /// When a key is unknown or a value can't be used.
+    pub fn load() -> Result<Config, Invalid> {
+        let figment = environment::figment(std::env::vars_os())?;
+        Config::from_figment(figment)
+    }
+
+    /// Reads what the figment holds.
+    ///
+    /// # Errors
+    /// As [`Config::load`].
+    pub fn from_figment(figment: Figment) -> Result<Config, Invalid> {
+        check::keys_are_known(&figment)?;
+        let settings: Settings = if figment.contains("vestibule") {
+            figment.extract_inner("vestibule").map_err(check::explain)?
+        } else {
+            Settings::default()
+        };
+        check::ranges(&settings)?;
+        let figment = figment.merge(Serialized::global("ident", false)).merge(Serialized::global("ip_header", false));
+        let rocket: rocket::Config = figment.extract().map_err(check::explain)?;
+        let origins = Origins::new(&settings, &rocket)?;
+        let database = match &settings.database_url {
+            Some(url) => url.parse().map_err(|e| Invalid(format!("{e}")))?,
+            None => DatabaseUrl::in_folder(&settings.data_dir()),
+        };
+        Ok(Config { settings, database, origins, log_level: rocket.log_level, figment })
+    }
+}

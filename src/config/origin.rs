@@ -1,0 +1,131 @@
+//! Which origins and hosts are ours: `public_url`, or loopback when it is unset.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+use url::{Host, Url};
+
+use super::{Invalid, Settings};
+
+/// Where people reach this server: scheme, host and port, nothing behind them.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PublicUrl(Url);
+
+/// Why a text is not a public URL.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("it has to look like https://login.example.com, without a path")]
+pub struct InvalidPublicUrl;
+
+impl PublicUrl {
+    fn is_loopback(&self) -> bool {
+        match self.0.host() {
+            Some(Host::Domain(name)) => name == "localhost",
+            Some(Host::Ipv4(address)) => address.is_loopback(),
+            Some(Host::Ipv6(address)) => address.is_loopback(),
+            None => false,
+        }
+    }
+
+    fn is_https(&self) -> bool {
+        self.0.scheme() == "https"
+    }
+}
+
+impl TryFrom<String> for PublicUrl {
+    type Error = InvalidPublicUrl;
+
+    fn try_from(text: String) -> Result<Self, InvalidPublicUrl> {
+        let url = Url::parse(&text).map_err(|_| InvalidPublicUrl)?;
+        let bare = url.path() == "/"
+            && url.query().is_none()
+            && url.fragment().is_none()
+            && url.username().is_empty()
+            && url.password().is_none();
+        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        if bare && web { Ok(PublicUrl(url)) } else { Err(InvalidPublicUrl) }
+    }
+}
+
+impl From<PublicUrl> for String {
+    fn from(url: PublicUrl) -> String {
+        url.0.origin().ascii_serialization()
+    }
+}
+
+/// The origins that are ours. The port is that of the listening socket, known once it listens.
+#[derive(Debug, Clone)]
+pub enum Origins {
+    /// One public origin.
+    Public(PublicUrl),
+    /// `127.0.0.1`, `localhost` and `[::1]`, on the port that we listen on.
+    Loopback {
+        /// Whether Rocket itself speaks TLS.
+        https: bool,
+    },
+}
+
+impl Origins {
+    /// Decides from the settings and from where Rocket will listen.
+    pub(super) fn new(settings: &Settings, rocket: &rocket::Config) -> Result<Origins, Invalid> {
+        let tls = rocket.tls_enabled();
+        match &settings.public_url {
+            None if is_loopback(rocket.address) => Ok(Origins::Loopback { https: tls }),
+            None => Err(Invalid(format!(
+                "`address` is {}, which others can reach: set `vestibule.public_url` \
+                 to the address that people type, such as https://login.example.com",
+                rocket.address
+            ))),
+            Some(url) if url.is_https() || url.is_loopback() || settings.allow_insecure_http => {
+                Ok(Origins::Public(url.clone()))
+            }
+            Some(url) => Err(Invalid(format!(
+                "`vestibule.public_url` is {}, so passwords would cross the network in the clear: use https \
+                 (Rocket's `tls` or a proxy), or insist with `vestibule.allow_insecure_http = true`",
+                String::from(url.clone())
+            ))),
+        }
+    }
+
+    /// Whether people reach us by https; then cookies are `Secure`.
+    pub fn https(&self) -> bool {
+        match self {
+            Origins::Public(url) => url.is_https(),
+            Origins::Loopback { https } => *https,
+        }
+    }
+
+    /// Whether an `Origin` header names us.
+    pub fn is_our_origin(&self, origin: &str, port: u16) -> bool {
+        self.all(port).iter().any(|ours| ours == origin)
+    }
+
+    /// Whether a `Host` header names us.
+    pub fn is_our_host(&self, host: &str, port: u16) -> bool {
+        let host = host.to_ascii_lowercase();
+        let default_port = if self.https() { ":443" } else { ":80" };
+        let host = host.strip_suffix(default_port).unwrap_or(&host);
+        self.all(port).iter().any(|ours| ours.split_once("://").is_some_and(|(_, our_host)| our_host == host))
+    }
+
+    /// The address to tell people.
+    pub fn front_door(&self, port: u16) -> String {
+        self.all(port).swap_remove(0)
+    }
+
+    fn all(&self, port: u16) -> Vec<String> {
+        match self {
+            Origins::Public(url) => vec![String::from(url.clone())],
+            Origins::Loopback { https } => {
+                let (scheme, default) = if *https { ("https", 443) } else { ("http", 80) };
+                let port = if port == default { String::new() } else { format!(":{port}") };
+                ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{scheme}://{host}{port}")).into()
+            }
+        }
+    }
+}
+
+/// Whether an address can be reached from this machine only; an IPv4 address in IPv6 clothes counts as itself.
+fn is_loopback(address: IpAddr) -> bool {
+    address.to_canonical().is_loopback()
+}

@@ -1,0 +1,167 @@
+//! One writer and several readers, so that a read never queues behind a write.
+//!
+//! Diesel blocks, so the async functions run their closure on a blocking thread. A closure gets a
+//! connection and must do nothing slow with it: no hashing, no mail.
+
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::r2d2::{ManageConnection, Pool};
+
+use super::{DatabaseUrl, DbConnection, Error, Result, sqlite};
+
+/// How long a caller waits for a connection; as long as SQLite's own busy timeout.
+const WAIT: Duration = Duration::from_secs(5);
+const READERS: u32 = 4;
+
+/// The database of this process. Clones share the connections.
+#[derive(Clone)]
+pub struct Db {
+    writer: Pool<Manager>,
+    readers: Pool<Manager>,
+}
+
+impl Db {
+    /// Opens the database; a SQLite file is made when it isn't there.
+    ///
+    /// # Errors
+    /// When no connection can be made.
+    pub fn open(url: &DatabaseUrl) -> Result<Db> {
+        // The first connection is made here, by hand, so that its error reaches the caller in full.
+        let manager = Manager(url.clone());
+        drop(manager.connect()?);
+        let pool = |size: u32| {
+            Pool::builder()
+                .max_size(size)
+                .min_idle(Some(1))
+                .connection_timeout(WAIT)
+                .test_on_check_out(false)
+                .build(Manager(url.clone()))
+                .map_err(|e| Error::Unreachable(e.to_string()))
+        };
+        Ok(Db { writer: pool(1)?, readers: pool(READERS)? })
+    }
+
+    /// Runs read-only work on a blocking thread.
+    ///
+    /// # Errors
+    /// Those of the work, and [`Error`] when there is no connection.
+    pub async fn read<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        F: FnOnce(&mut DbConnection) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let db = self.clone();
+        blocking(move || db.read_blocking(work)).await
+    }
+
+    /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing.
+    ///
+    /// # Errors
+    /// Those of the work, and [`Error`] when there is no connection or the commit fails.
+    pub async fn write<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        F: FnOnce(&mut DbConnection) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let db = self.clone();
+        blocking(move || db.write_blocking(work)).await
+    }
+
+    /// [`Db::read`] for callers that may block.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_blocking<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut connection = self.readers.get().map_err(|e| Error::Unreachable(e.to_string()))?;
+        work(&mut connection)
+    }
+
+    /// [`Db::write`] for callers that may block.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_blocking<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let mut connection = self.writer.get().map_err(|e| Error::Unreachable(e.to_string()))?;
+        let answer = connection.transaction(|connection| {
+            take_write_lock(connection)?;
+            work(connection).map_err(Failed::Work)
+        });
+        answer.map_err(|failed| match failed {
+            Failed::Work(error) => error,
+            Failed::Transaction(error) => Error::Statement(error).into(),
+        })
+    }
+
+    /// Work on the writing connection outside any transaction.
+    pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
+        let mut connection = self.writer.get().map_err(|e| Error::Unreachable(e.to_string()))?;
+        work(&mut connection)
+    }
+}
+
+/// A transaction that reads first and writes later fails at once on SQLite when another process wrote in
+/// between. A statement that writes nothing, put first, takes the write lock and waits for it.
+fn take_write_lock(connection: &mut DbConnection) -> std::result::Result<(), diesel::result::Error> {
+    match connection {
+        DbConnection::Sqlite(sqlite) => sqlite.batch_execute("DELETE FROM user_roles WHERE 1 = 0"),
+    }
+}
+
+/// Tells the failure of the work from that of the transaction around it.
+enum Failed<E> {
+    Work(E),
+    Transaction(diesel::result::Error),
+}
+
+impl<E> From<diesel::result::Error> for Failed<E> {
+    fn from(error: diesel::result::Error) -> Self {
+        Failed::Transaction(error)
+    }
+}
+
+async fn blocking<T, E, F>(work: F) -> std::result::Result<T, E>
+where
+    F: FnOnce() -> std::result::Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<Error> + Send + 'static,
+{
+    match tokio::task::spawn_blocking(work).await {
+        Ok(answer) => answer,
+        Err(_) => Err(Error::Interrupted.into()),
+    }
+}
+
+/// Opens connections for the pool.
+struct Manager(DatabaseUrl);
+
+impl ManageConnection for Manager {
+    type Connection = DbConnection;
+    type Error = Error;
+
+    fn connect(&self) -> Result<DbConnection> {
+        match &self.0 {
+            DatabaseUrl::Sqlite(path) => sqlite::open(path),
+        }
+    }
+
+    fn is_valid(&self, connection: &mut DbConnection) -> Result<()> {
+        Ok(connection.batch_execute("SELECT 1")?)
+    }
+
+    /// A connection whose transaction could not be rolled back is not used again.
+    fn has_broken(&self, connection: &mut DbConnection) -> bool {
+        use diesel::connection::TransactionManager;
+        type Manager = <DbConnection as diesel::Connection>::TransactionManager;
+        std::thread::panicking() || Manager::is_broken_transaction_manager(connection)
+    }
+}

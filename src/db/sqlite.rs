@@ -1,0 +1,22 @@
+//! What SQLite needs for itself: how a connection is opened.
+
+use std::path::Path;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use super::{DbConnection, Error, Result};
+
+/// Write-ahead logging lets readers go on beside a writer; FULL makes a commit survive a power cut.
+const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
+                       PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+/// Opens the file, and makes it when it isn't there.
+pub(super) fn open(path: &Path) -> Result<DbConnection> {
+    let text = path.to_str().ok_or_else(|| Error::Unreachable("the path of the file is not UTF-8".into()))?;
+    // A relative name that begins with "file:" would be read as a URI with options.
+    let text = if text.starts_with("file:") { format!("./{text}") } else { text.to_owned() };
+    let mut connection = SqliteConnection::establish(&text).map_err(|e| Error::Unreachable(e.to_string()))?;
+    connection.batch_execute(PRAGMAS)?;
+    Ok(DbConnection::Sqlite(connection))
+}

@@ -1,0 +1,51 @@
+//! Where the database is: `sqlite:PATH`.
+
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// The address of a database, checked to be of an engine that this build knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A SQLite file.
+    Sqlite(PathBuf),
+}
+
+/// A database address that this build can't open.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("database_url has to look like sqlite:PATH; this build knows no other kind of database")]
+pub struct InvalidDatabaseUrl;
+
+impl DatabaseUrl {
+    /// The SQLite file that is used when nothing else is configured.
+    pub fn in_folder(data_dir: &Path) -> DatabaseUrl {
+        DatabaseUrl::Sqlite(data_dir.join("vestibule.db"))
+    }
+}
+
+impl FromStr for DatabaseUrl {
+    type Err = InvalidDatabaseUrl;
+
+    fn from_str(text: &str) -> Result<DatabaseUrl, InvalidDatabaseUrl> {
+        let path = text.strip_prefix("sqlite:").ok_or(InvalidDatabaseUrl)?;
+        let path = path.strip_prefix("//").unwrap_or(path);
+        if path.is_empty() || path.contains('?') || path == ":memory:" {
+            return Err(InvalidDatabaseUrl);
+        }
+        Ok(DatabaseUrl::Sqlite(PathBuf::from(path)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_sqlite_files_are_understood() {
+        let file = |path: &str| Ok(DatabaseUrl::Sqlite(PathBuf::from(path)));
+        assert_eq!("sqlite:data/v.db".parse(), file("data/v.db"));
+        assert_eq!("sqlite:///srv/v.db".parse(), file("/srv/v.db"));
+        for bad in ["", "sqlite:", "sqlite::memory:", "postgres://db/vestibule", "v.db"] {
+            assert_eq!(bad.parse::<DatabaseUrl>(), Err(InvalidDatabaseUrl), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What happens to every request before it is routed: it gets an id, its method is remembered, and what is
+//! not meant for us is refused.
+//!
+//! A request fairing can't answer, so a refused request is pointed at an inner route, which does.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode;
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::uri::Origin;
+use rocket::http::{Method, Status};
+use rocket::{Data, Request, Route, get, routes};
+
+use super::{Site, problem};
+use crate::db;
+
+/// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
+pub const REFUSED: &str = "/.refused";
+
+/// How long the first bytes of a body may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What is known of a request from the beginning.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The method as it was sent; Rocket turns HEAD into GET, and forms can ask for others.
+    pub method: Method,
+    /// The id that the audit, the log and error pages name.
+    pub request_id: String,
+}
+
+impl Arrival {
+    /// The arrival of a request.
+    pub fn of<'r>(request: &'r Request<'_>) -> &'r Arrival {
+        request.local_cache(|| Arrival { method: request.method(), request_id: db::new_id() })
+    }
+}
+
+/// The fairing.
+pub struct Arrivals;
+
+#[rocket::async_trait]
+impl Fairing for Arrivals {
+    fn info(&self) -> Info {
+        Info { name: "Arrivals", kind: Kind::Request }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
+        Arrival::of(request);
+        let refusal = match check_host(request) {
+            Err(status) => Some(status),
+            Ok(()) => check_form(request, data).await.err(),
+        };
+        if let Some(status) = refusal {
+            request.local_cache(|| Some(Refusal(status)));
+            request.set_method(Method::Get);
+            request.set_uri(Origin::parse(REFUSED).expect("it is a path"));
+        }
+    }
+}
+
+/// Why a request goes no further.
+#[derive(Clone, Copy)]
+struct Refusal(Status);
+
+/// RFC 9110, 7.2: a request has one Host; another server's is answered with 421 (15.5.20).
+fn check_host(request: &Request<'_>) -> Result<(), Status> {
+    let mut hosts = request.headers().get("host");
+    let (Some(host), None) = (hosts.next(), hosts.next()) else {
+        return Err(Status::BadRequest);
+    };
+    if Site::of(request).origins.is_our_host(host, request.rocket().config().port) {
+        Ok(())
+    } else {
+        Err(Status::MisdirectedRequest)
+    }
+}
+
+/// Rocket lets a form that begins with `_method` change the request's method, past every check that goes by
+/// method. None of our forms does.
+async fn check_form(request: &Request<'_>, data: &mut Data<'_>) -> Result<(), Status> {
+    if !request.content_type().is_some_and(|content_type| content_type.is_form()) {
+        return Ok(());
+    }
+    let start = tokio::time::timeout(PATIENCE, data.peek("%5F%6D%65%74%68%6F%64".len()));
+    let start = start.await.map_err(|_| Status::RequestTimeout)?;
+    if percent_decode(start).take(7).eq(*b"_method") {
+        problem::note(request, "A form can't change the method of its request.");
+        return Err(Status::BadRequest);
+    }
+    Ok(())
+}
+
+#[get("/.refused")]
+fn refused(refusal: RefusedWith) -> Status {
+    refusal.0
+}
+
+/// The status that the fairing decided on.
+struct RefusedWith(Status);
+
+#[rocket::async_trait]
+impl<'r> rocket::request::FromRequest<'r> for RefusedWith {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> rocket::request::Outcome<Self, ()> {
+        match *request.local_cache(|| None::<Refusal>) {
+            Some(Refusal(status)) => rocket::request::Outcome::Success(RefusedWith(status)),
+            None => rocket::request::Outcome::Error((Status::NotFound, ())),
+        }
+    }
+}
+
+/// The inner route.
+pub fn routes() -> Vec<Route> {
+    routes![refused]
+}

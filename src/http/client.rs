@@ -1,0 +1,83 @@
+//! Where a request comes from: the address of the client, seen through the proxies that we trust.
+
+use std::net::IpAddr;
+
+use ipnet::IpNet;
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+
+use super::Site;
+use super::arrival::Arrival;
+use super::guards::Visitor;
+use crate::accounts::audit::{Actor, Source};
+
+/// The address of the client. `X-Forwarded-For` is read from the right, and only as far as each hop is a
+/// trusted proxy: what a stranger wrote into it is never believed.
+pub fn address(request: &Request<'_>) -> Option<IpAddr> {
+    let peer = request.remote()?.ip().to_canonical();
+    let forwarded: Vec<&str> = request.headers().get("x-forwarded-for").flat_map(|line| line.split(',')).collect();
+    Some(behind_proxies(peer, &forwarded, &Site::of(request).trusted_proxies))
+}
+
+fn behind_proxies(peer: IpAddr, forwarded: &[&str], trusted: &[IpNet]) -> IpAddr {
+    let mut address = peer;
+    for hop in forwarded.iter().rev() {
+        if !trusted.iter().any(|network| network.contains(&address)) {
+            break;
+        }
+        match hop.trim().parse::<IpAddr>() {
+            Ok(hop) => address = hop.to_canonical(),
+            Err(_) => break,
+        }
+    }
+    address
+}
+
+/// Who asks and from where, for the audit. A door that asks for it needs the database.
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Source {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Visitor>().await {
+            Outcome::Success(visitor) => Outcome::Success(of(request, visitor.identity().map(|i| i.user.id.clone()))),
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}
+
+/// The source of a request, sent by this user or by a stranger.
+pub fn of(request: &Request<'_>, user_id: Option<String>) -> Source {
+    Source {
+        actor: user_id.map_or(Actor::Stranger, Actor::User),
+        address: address(request),
+        user_agent: request.headers().get_one("user-agent").map(readable),
+        request_id: Arrival::of(request).request_id.clone(),
+    }
+}
+
+/// The first 255 characters, without control characters.
+fn readable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(255).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forwarded_addresses_are_believed_from_the_right_and_from_trusted_proxies_only() {
+        let trusted: Vec<IpNet> = vec!["10.0.0.0/8".parse().unwrap(), "::1/128".parse().unwrap()];
+        let seen =
+            |peer: &str, forwarded: &[&str]| behind_proxies(peer.parse().unwrap(), forwarded, &trusted).to_string();
+        assert_eq!(seen("192.0.2.1", &["198.51.100.7"]), "192.0.2.1", "the peer is no proxy of ours");
+        assert_eq!(seen("10.0.0.1", &["198.51.100.7"]), "198.51.100.7");
+        assert_eq!(seen("10.0.0.1", &["1.1.1.1", " 198.51.100.7 "]), "198.51.100.7", "the left is hearsay");
+        assert_eq!(seen("10.0.0.1", &["198.51.100.7", "10.9.9.9"]), "198.51.100.7", "two proxies");
+        assert_eq!(seen("10.0.0.1", &["198.51.100.7", "unknown"]), "10.0.0.1", "stops at what can't be read");
+        assert_eq!(seen("10.0.0.1", &["::ffff:192.0.2.9"]), "192.0.2.9", "IPv4 in IPv6 clothes");
+        assert_eq!(seen("10.0.0.1", &[]), "10.0.0.1");
+    }
+}

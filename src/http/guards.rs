@@ -1,0 +1,106 @@
+//! Who asks. A handler's signature is its policy: what it asks for here is what the request needs.
+//!
+//! Guards fail closed: they answer with an error and never let another route try.
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+
+use super::session_cookie;
+use crate::accounts::Accounts;
+use crate::accounts::session::{self, Identity};
+use crate::db;
+
+/// The accounts of this server.
+pub fn accounts<'r>(request: &'r Request<'_>) -> &'r Accounts {
+    request.rocket().state().expect("server::build manages the accounts")
+}
+
+/// Someone signed in, or a stranger. A database that is down is neither: 503.
+#[derive(Debug, Clone, Copy)]
+pub enum Visitor<'r> {
+    /// Someone whose session is valid.
+    SignedIn(&'r Identity),
+    /// Anyone else.
+    Stranger,
+}
+
+impl<'r> Visitor<'r> {
+    /// Who it is, if it isn't a stranger.
+    pub fn identity(self) -> Option<&'r Identity> {
+        match self {
+            Visitor::SignedIn(identity) => Some(identity),
+            Visitor::Stranger => None,
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Visitor<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.local_cache_async(look_up(request)).await {
+            Ok(Some(identity)) => Outcome::Success(Visitor::SignedIn(identity)),
+            Ok(None) => Outcome::Success(Visitor::Stranger),
+            Err(Unavailable) => Outcome::Error((Status::ServiceUnavailable, ())),
+        }
+    }
+}
+
+/// The database did not answer.
+struct Unavailable;
+
+/// Once per request.
+async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable> {
+    let Some(token) = session_cookie::read(request) else { return Ok(None) };
+    let accounts = accounts(request);
+    let found = accounts.db.read(move |connection| session::find(connection, &token)).await;
+    match found {
+        Ok(identity) => {
+            if let Some(identity) = identity.as_ref().filter(|identity| identity.session.wants_touch()) {
+                tokio::spawn(touch(accounts.clone(), identity.session.clone()));
+            }
+            Ok(identity)
+        }
+        Err(error) => {
+            tracing::error!(%error, "sessions can't be read");
+            Err(Unavailable)
+        }
+    }
+}
+
+/// Beside the request, which does not wait for a writer. When it fails, the next request tries again.
+async fn touch(accounts: Accounts, session: session::Session) {
+    let lifetimes = accounts.lifetimes.clone();
+    let touched: db::Result<()> =
+        accounts.db.write(move |connection| session::touch(connection, &session, &lifetimes)).await;
+    if let Err(error) = touched {
+        tracing::warn!(%error, "the use of a session was not noted");
+    }
+}
+
+/// Someone signed in. Absent, a page sends the stranger to the login and back; JSON answers 401.
+#[derive(Debug, Clone, Copy)]
+pub struct CurrentUser<'r>(pub &'r Identity);
+
+/// Left in the request's cache by [`CurrentUser`]: this 401 is answered by logging in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LoginNeeded(pub bool);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for CurrentUser<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Visitor>().await {
+            Outcome::Success(Visitor::SignedIn(identity)) => Outcome::Success(CurrentUser(identity)),
+            Outcome::Success(Visitor::Stranger) => {
+                request.local_cache(|| LoginNeeded(true));
+                Outcome::Error((Status::Unauthorized, ()))
+            }
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}

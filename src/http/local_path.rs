@@ -1,0 +1,101 @@
+//! Where to go after a login: a path of ours, never another site.
+
+use url::Url;
+
+/// A path with its query, as a browser would read it, that stays on this host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LocalPath(String);
+
+/// Longer ones are not kept.
+const MAX_LENGTH: usize = 2048;
+
+impl LocalPath {
+    /// The home page.
+    pub fn home() -> LocalPath {
+        LocalPath("/".to_owned())
+    }
+
+    /// Reads what a link or a form says; none when it does not stay here. What logs in or out is no place
+    /// to go to either.
+    pub fn parse(text: &str) -> Option<LocalPath> {
+        let suspicious = |c: char| c == '\\' || c.is_control();
+        if !text.starts_with('/') || text.len() > MAX_LENGTH || text.contains(suspicious) {
+            return None;
+        }
+        // The URL standard's own parser decides, so that we and the browser agree: `//x` and `/.//x` leave.
+        let here = Url::parse("http://here.invalid/").expect("it is a URL");
+        let url = here.join(text).ok()?;
+        if url.origin() != here.origin() || url.path().starts_with("//") {
+            return None;
+        }
+        if matches!(url.path().trim_end_matches('/'), "/login" | "/logout") {
+            return None;
+        }
+        Some(LocalPath(match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        }))
+    }
+
+    /// The path to the login page that leads back here.
+    pub fn by_way_of_login(&self) -> LocalPath {
+        if self.is_home() {
+            return LocalPath("/login".to_owned());
+        }
+        let next: String = url::form_urlencoded::byte_serialize(self.0.as_bytes()).collect();
+        LocalPath(format!("/login?next={next}"))
+    }
+
+    /// Whether it is the home page, where one comes to anyway.
+    pub fn is_home(&self) -> bool {
+        self.0 == "/"
+    }
+
+    /// The text for a Location header or a link.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_of_ours_are_kept() {
+        for good in ["/", "/todos", "/todos?sort=due&order=asc", "/a%20b", "/a?next=%2F%2Fevil.example"] {
+            assert_eq!(LocalPath::parse(good).unwrap().as_str(), good);
+        }
+        assert_eq!(LocalPath::parse("/zoë#part").unwrap().as_str(), "/zo%C3%AB");
+    }
+
+    #[test]
+    fn nothing_leads_away() {
+        for bad in [
+            "",
+            "todos",
+            "//evil.example",
+            "///evil.example",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "/\t/evil.example",
+            "\t//evil.example",
+            "/\n/evil.example",
+            "/.//evil.example",
+            "/x/..//evil.example",
+            "/%2e//evil.example",
+            "https://evil.example/",
+            "javascript:alert(1)",
+            "http:/evil.example",
+            " /x",
+            "/\0",
+            "/logout",
+            "/login?next=/",
+            "/x/../logout",
+            "/logout/",
+        ] {
+            assert_eq!(LocalPath::parse(bad), None, "{bad:?}");
+        }
+        assert_eq!(LocalPath::parse(&format!("/{}", "a".repeat(3000))), None);
+    }
+}

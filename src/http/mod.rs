@@ -1,0 +1,44 @@
+//! What pages and JSON share: who asks and from where, and what every request and response goes through.
+
+pub mod arrival;
+pub mod client;
+pub mod guards;
+pub mod headers;
+pub mod local_path;
+pub mod methods;
+pub mod problem;
+pub mod same_origin;
+pub mod session_cookie;
+pub mod wants;
+
+use ipnet::IpNet;
+use rocket::Request;
+
+use crate::config::{Config, Origins};
+
+/// Where this server stands in the network. Managed by Rocket.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// Which origins and hosts are ours.
+    pub origins: Origins,
+    /// Whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+impl Site {
+    /// The site of this configuration.
+    pub fn new(config: &Config) -> Site {
+        Site { origins: config.origins.clone(), trusted_proxies: config.settings.trusted_proxies.clone() }
+    }
+
+    /// The site that a request came to.
+    pub fn of<'r>(request: &'r Request<'_>) -> &'r Site {
+        request.rocket().state().expect("server::build manages the site")
+    }
+
+    /// A cookie's name: with the prefix that makes browsers insist on https and on this very host, when
+    /// people reach us by https.
+    pub fn cookie_name(&self, name: &str) -> String {
+        if self.origins.https() { format!("__Host-{name}") } else { name.to_owned() }
+    }
+}

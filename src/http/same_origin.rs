@@ -1,0 +1,64 @@
+//! Refuses what another site, port or subdomain makes a browser send. One function for every unsafe route.
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+
+use super::guards::{Visitor, accounts};
+use super::{Site, client, problem};
+use crate::accounts::audit::{self, Event};
+use crate::db;
+
+/// The proof that a request comes from a page of ours, or from no browser at all.
+#[derive(Debug, Clone, Copy)]
+pub struct SameOrigin(());
+
+/// The rule, without a record of it: `Sec-Fetch-Site`, when there is one, has to be `same-origin` or `none`;
+/// else `Origin`, when there is one, has to be ours. Browsers send at least one of them with every POST, so a
+/// request with neither comes from a program, which no other site controls.
+pub fn is_ours(request: &Request<'_>) -> bool {
+    let one = |name: &str| {
+        let mut values = request.headers().get(name);
+        (values.next(), values.next().is_some())
+    };
+    match (one("sec-fetch-site"), one("origin")) {
+        ((_, true), _) | (_, (_, true)) => false,
+        ((Some(site), _), _) => matches!(site, "same-origin" | "none"),
+        (_, (Some(origin), _)) => Site::of(request).origins.is_our_origin(origin, request.rocket().config().port),
+        ((None, _), (None, _)) => true,
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for SameOrigin {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        if is_ours(request) {
+            return Outcome::Success(SameOrigin(()));
+        }
+        problem::note(
+            request,
+            "This came from another site, so nothing was done. If you meant it, open the page here and try again.",
+        );
+        record(request).await;
+        Outcome::Error((Status::Forbidden, ()))
+    }
+}
+
+/// The refusal stands whether or not it could be written down.
+async fn record(request: &Request<'_>) {
+    let user_id = match request.guard::<Visitor>().await {
+        Outcome::Success(visitor) => visitor.identity().map(|identity| identity.user.id.clone()),
+        _ => None,
+    };
+    let source = client::of(request, user_id);
+    let detail = format!("{} {} from another site", request.method(), request.uri().path());
+    let recorded: db::Result<()> = accounts(request)
+        .db
+        .write(move |connection| audit::record(connection, &source, Event::RequestRefused, None, Some(&detail)))
+        .await;
+    if let Err(error) = recorded {
+        tracing::error!(%error, "a refusal was not recorded");
+    }
+}

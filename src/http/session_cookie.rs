@@ -1,0 +1,76 @@
+//! The session cookie: private (encrypted and signed by Rocket), read under its exact bytes only.
+
+use std::convert::Infallible;
+
+use chrono::NaiveDateTime;
+use percent_encoding::percent_decode_str;
+use rocket::Request;
+use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::request::{FromRequest, Outcome};
+use rocket::time::OffsetDateTime;
+
+use super::Site;
+use crate::accounts::session::{NewSession, SessionToken};
+
+const NAME: &str = "session";
+
+/// The token that the browser sent; none when there is no cookie, more than one, or one that is not ours.
+///
+/// Rocket decodes and trims cookie names, so `%5F_Host-session` would pass for `__Host-session`, although
+/// browsers protect only the latter. So the header has to hold exactly one such cookie, spelled exactly so.
+pub fn read(request: &Request<'_>) -> Option<SessionToken> {
+    let name = Site::of(request).cookie_name(NAME);
+    let pairs = request.headers().get("cookie").flat_map(|line| line.split(';'));
+    let mut spellings = pairs.map(|pair| pair.split('=').next().unwrap_or(pair)).filter(|spelling| {
+        let decoded = percent_decode_str(spelling.trim()).decode_utf8_lossy();
+        decoded.trim().eq_ignore_ascii_case(&name)
+    });
+    let (Some(spelling), None) = (spellings.next(), spellings.next()) else { return None };
+    if spelling.trim_matches([' ', '\t']) != name {
+        return None;
+    }
+    SessionToken::parse(request.cookies().get_private(&name)?.value())
+}
+
+/// The token that the browser sent, whether or not its session still lives. Proves nothing: see `guards`.
+#[derive(Debug)]
+pub struct PresentedToken(pub Option<SessionToken>);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for PresentedToken {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        Outcome::Success(PresentedToken(read(request)))
+    }
+}
+
+/// Gives the browser a session; without "remember me" it lasts as long as the browser.
+pub fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
+    let mut cookie = private(site, NAME, new.token.to_text());
+    if new.session.remembered {
+        cookie.set_expires(to_offset(new.session.expires_at));
+    }
+    jar.add_private(cookie);
+}
+
+/// Takes the session cookie away.
+pub fn remove(jar: &CookieJar<'_>, site: &Site) {
+    jar.remove_private(private(site, NAME, String::new()));
+}
+
+/// A cookie that only this host gets, only by http, and not with the forms of other sites.
+pub fn private(site: &Site, name: &str, value: String) -> Cookie<'static> {
+    // An explicit "no expiry": Rocket would put a week.
+    Cookie::build((site.cookie_name(name), value))
+        .path("/")
+        .http_only(true)
+        .secure(site.origins.https())
+        .same_site(SameSite::Lax)
+        .expires(None)
+        .build()
+}
+
+fn to_offset(at: NaiveDateTime) -> Option<OffsetDateTime> {
+    OffsetDateTime::from_unix_timestamp(at.and_utc().timestamp()).ok()
+}

@@ -1,0 +1,62 @@
+//! Every error ends here and leaves as a page or as JSON, whichever the client wants.
+
+use rocket::http::{Method, Status};
+use rocket::response::{self, Responder, Response};
+use rocket::{Catcher, Request, catch, catchers};
+
+use crate::api;
+use crate::http::arrival::Arrival;
+use crate::http::guards::LoginNeeded;
+use crate::http::local_path::LocalPath;
+use crate::http::wants::Wants;
+use crate::http::{Site, headers, methods};
+use crate::web;
+use crate::web::page::SeeOther;
+
+/// How many seconds a client should wait before it tries again, when it is told nothing better.
+const RETRY_AFTER: &str = "10";
+
+#[catch(default)]
+fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+    let allow = (status == Status::NotFound).then(|| methods::allowed_instead(request)).flatten();
+    let status = if allow.is_some() { Status::MethodNotAllowed } else { status };
+    let mut response = match Wants::of(request) {
+        Wants::Json => api::error::document(status, request).respond_to(request)?,
+        Wants::Html => match way_to_login(status, request) {
+            Some(login) => login.respond_to(request)?,
+            None => web::error::page(status, request).respond_to(request)?,
+        },
+    };
+    if let Some(allow) = allow {
+        response.set_raw_header("Allow", allow);
+    }
+    if status == Status::ServiceUnavailable {
+        response.set_raw_header("Retry-After", RETRY_AFTER);
+    }
+    headers::apply(Site::of(request), &mut response);
+    Ok(Caught(response))
+}
+
+/// An answer that is already complete.
+struct Caught(Response<'static>);
+
+impl<'r> Responder<'r, 'static> for Caught {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Ok(self.0)
+    }
+}
+
+/// A stranger who opened a page for people who are logged in gets the login page, and comes back after it.
+fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
+    let needed = status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0;
+    needed.then(|| {
+        let safe = matches!(Arrival::of(request).method, Method::Get | Method::Head);
+        let here = LocalPath::parse(&request.uri().to_string()).filter(|_| safe);
+        SeeOther(here.unwrap_or_else(LocalPath::home).by_way_of_login())
+    })
+}
+
+/// The one catcher.
+pub(super) fn catchers() -> Vec<Catcher> {
+    catchers![any]
+}

@@ -1,0 +1,85 @@
+//! Errors as pages: what happened, in words that say what to do next and nothing about the inside.
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::response::{self, Responder};
+use serde_json::json;
+
+use super::page::Page;
+use crate::db;
+use crate::http::arrival::Arrival;
+use crate::http::problem::Problem;
+
+/// Why a handler can't answer. The catcher makes the page.
+#[derive(Debug)]
+pub struct Error(Status);
+
+impl From<db::Error> for Error {
+    /// A visitor learns only that it is not their fault.
+    fn from(error: db::Error) -> Error {
+        tracing::error!(%error, "the database failed");
+        Error(Status::ServiceUnavailable)
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Error {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        Err(self.0)
+    }
+}
+
+/// The page of a status.
+pub fn page(status: Status, request: &Request<'_>) -> Page {
+    let (title, message) = words(status);
+    let problem = Problem::of(request);
+    let fields: Vec<String> = problem.fields.iter().map(|(name, message)| format!("{name}: {message}")).collect();
+    let reference = (status.code >= 500).then(|| &Arrival::of(request).request_id);
+    let context = json!({
+        "status": status.code,
+        "title": title,
+        "message": problem.detail.as_deref().unwrap_or(message),
+        "fields": fields,
+        "reference": reference,
+    });
+    Page::bare("error", context).with_status(status)
+}
+
+/// A title and one or two sentences for people.
+fn words(status: Status) -> (&'static str, &'static str) {
+    match status.code {
+        400 => ("Bad request", "The request was garbled on its way here. Go back, reload the page and try again."),
+        401 => ("Please log in", "This is for people who are logged in. Log in, then open this address again."),
+        403 => {
+            ("Not allowed", "You are not allowed to do this. If you think that you should be, ask an administrator.")
+        }
+        404 => ("Page not found", "There is nothing at this address. Check it for typing mistakes."),
+        405 => (
+            "Not possible here",
+            "This address exists, but not for what was asked of it. Go back and use the page's own buttons and links.",
+        ),
+        408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
+        409 => (
+            "Already changed",
+            "Someone changed this meanwhile. Reload the page, look at it again, then repeat what you wanted.",
+        ),
+        410 => ("No longer there", "This was here once, and is gone for good."),
+        413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
+        415 => ("Wrong kind of content", "This address does not take content of this kind."),
+        421 => ("Wrong address", "This server does not answer under this name. Use the address that you were given."),
+        422 => ("Something does not fit", "Some of what was sent can't be used. Go back, mend it and try again."),
+        429 => (
+            "Too many attempts",
+            "There were too many attempts from you or on this account. Wait a little, then try again.",
+        ),
+        503 => {
+            ("Not available just now", "This server is busy or can't reach its data. Wait a minute, then try again.")
+        }
+        _ if status.class().is_client_error() => {
+            ("That did not work", "The request can't be answered. Go back and try again.")
+        }
+        _ => (
+            "Something went wrong",
+            "It is not your fault. Try again; if it happens again, tell an administrator the reference below.",
+        ),
+    }
+}

@@ -1,0 +1,63 @@
+//! Messages for the next page: what just happened, told once.
+//!
+//! They travel in a private cookie. Rocket's own flash cookie is not signed, so anyone could put words into
+//! our mouth with it; and it would show a name typed into the form to whoever reads the browser's cookies.
+
+use rocket::http::CookieJar;
+use rocket::time::Duration;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::http::{Site, session_cookie};
+
+const NAME: &str = "flash";
+
+/// Longer names are not kept for the form; nobody has one.
+const MAX_NAME: usize = 254;
+
+/// What just happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Flash {
+    /// A login failed; the name is kept for the form.
+    WrongLogin {
+        /// The name that was typed.
+        username: String,
+        /// Whether "remember me" was ticked.
+        remember: bool,
+    },
+    /// The session was ended.
+    LoggedOut,
+}
+
+impl Flash {
+    /// A failed login.
+    pub fn wrong_login(username: String, remember: bool) -> Flash {
+        let username = if username.len() > MAX_NAME { String::new() } else { username };
+        Flash::WrongLogin { username, remember }
+    }
+
+    /// Puts the message into the answer, for the next page.
+    pub fn leave(&self, jar: &CookieJar<'_>, site: &Site) {
+        let value = serde_json::to_string(self).expect("a flash is a map with text keys");
+        let mut cookie = session_cookie::private(site, NAME, value);
+        cookie.set_max_age(Duration::minutes(5));
+        jar.add_private(cookie);
+    }
+
+    /// The message that waits, if any. It won't wait any longer.
+    pub(super) fn take(jar: &CookieJar<'_>, site: &Site) -> Option<Flash> {
+        let cookie = jar.get_private(&site.cookie_name(NAME))?;
+        jar.remove_private(session_cookie::private(site, NAME, String::new()));
+        serde_json::from_str(cookie.value()).ok()
+    }
+
+    /// What the layout shows.
+    pub(super) fn view(&self) -> Value {
+        let (kind, message) = match self {
+            Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again."),
+            Flash::LoggedOut => ("success", "You have logged out."),
+        };
+        json!({ "kind": kind, "message": message })
+    }
+}

@@ -1,0 +1,128 @@
+//! Posted forms. [`CheckedForm`] is the only way to read one.
+//!
+//! A form is read as text first: a malformed body is 400, a field that the form does not have or that comes
+//! twice is 422. Whether the texts make sense is for the handler, which answers with the page again.
+
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+use rocket::data::{Data, FromData, Outcome, ToByteUnit};
+use rocket::http::{ContentType, Status};
+use rocket::{Request, request};
+
+use crate::http::problem;
+use crate::http::same_origin::SameOrigin;
+
+const MAX_SIZE: u64 = 16;
+
+/// How long a body may take to arrive: Rocket itself would wait for ever.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// A form of ours: which fields it has and how they are read.
+pub trait PostedForm: Sized {
+    /// The names of its fields.
+    const FIELDS: &'static [&'static str];
+
+    /// Reads the texts of the fields; a field that was not sent is absent.
+    fn read(fields: &mut Fields) -> Self;
+}
+
+/// A form that came from a page of ours, with no field unknown or doubled.
+#[derive(Debug)]
+pub struct CheckedForm<T>(pub T);
+
+/// The fields of a body, each at most once.
+pub struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    /// Takes the text of a field.
+    pub fn take(&mut self, name: &str) -> Option<String> {
+        let place = self.0.iter().position(|(field, _)| field == name)?;
+        Some(self.0.swap_remove(place).1)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r, T: PostedForm> FromData<'r> for CheckedForm<T> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        if let request::Outcome::Error(error) = request.guard::<SameOrigin>().await {
+            return Outcome::Error(error);
+        }
+        match read(request, data, T::FIELDS).await {
+            Ok(mut fields) => Outcome::Success(CheckedForm(T::read(&mut fields))),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
+
+async fn read(request: &Request<'_>, data: Data<'_>, known: &[&str]) -> Result<Fields, Status> {
+    if request.content_type().map(ContentType::media_type) != Some(ContentType::Form.media_type()) {
+        problem::note(request, "This address takes a form: send it as application/x-www-form-urlencoded.");
+        return Err(Status::UnsupportedMediaType);
+    }
+    let body = tokio::time::timeout(PATIENCE, data.open(MAX_SIZE.kibibytes()).into_bytes());
+    let body = body.await.map_err(|_| Status::RequestTimeout)?.map_err(|_| Status::BadRequest)?;
+    if !body.is_complete() {
+        return Err(Status::PayloadTooLarge);
+    }
+    let fields = parse(&body).ok_or(Status::BadRequest)?;
+    let bad: Vec<(String, String)> = fields
+        .iter()
+        .enumerate()
+        .filter_map(|(place, (name, _))| {
+            if !known.contains(&name.as_str()) {
+                Some((name.clone(), "This form has no such field.".to_owned()))
+            } else if fields[..place].iter().any(|(before, _)| before == name) {
+                Some((name.clone(), "This field came twice.".to_owned()))
+            } else {
+                None
+            }
+        })
+        .collect();
+    if !bad.is_empty() {
+        problem::note_fields(request, bad);
+        return Err(Status::UnprocessableEntity);
+    }
+    Ok(Fields(fields))
+}
+
+/// The pairs of an `application/x-www-form-urlencoded` body; none when it is not one. Stricter than the URL
+/// standard, which would guess: a broken escape or bytes that are not UTF-8 make it malformed.
+fn parse(body: &[u8]) -> Option<Vec<(String, String)>> {
+    let text = std::str::from_utf8(body).ok()?;
+    text.split('&')
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            Some((decode(name)?, decode(value)?))
+        })
+        .collect()
+}
+
+fn decode(text: &str) -> Option<String> {
+    let escapes_are_whole = text.split('%').skip(1).all(|rest| {
+        let digits = rest.as_bytes();
+        digits.len() >= 2 && digits[..2].iter().all(u8::is_ascii_hexdigit)
+    });
+    let spaced = text.replace('+', " ");
+    let decoded = percent_decode_str(&spaced).decode_utf8().ok()?;
+    escapes_are_whole.then(|| decoded.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_are_read_strictly() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        assert_eq!(parse(b"a=1&b=x+y%21&c&"), Some(vec![pair("a", "1"), pair("b", "x y!"), pair("c", "")]));
+        assert_eq!(parse(b"a=b=c"), Some(vec![pair("a", "b=c")]));
+        assert_eq!(parse("a=ü&b=%C3%BC".as_bytes()), Some(vec![pair("a", "ü"), pair("b", "ü")]));
+        for bad in [&b"a=%"[..], b"a=%2", b"a=%zz", b"%f=1", b"a=%ff", b"a=\xff"] {
+            assert_eq!(parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! `GET /`: what someone sees first after logging in.
+
+use rocket::{Route, State, get, routes};
+use serde_json::{Value, json};
+
+use super::error::Error;
+use super::page::{Layout, Page, When};
+use crate::accounts::Accounts;
+use crate::accounts::login_history::{self, Occasion};
+use crate::http::guards::CurrentUser;
+
+#[get("/")]
+async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
+    let identity = current.0.clone();
+    let session = identity.session.clone();
+    let history = accounts.db.read(move |connection| login_history::of(connection, &identity)).await?;
+    let context = json!({
+        "last_login": history.last.map(occasion),
+        "failures": { "count": history.failures, "last": history.last_failure.map(occasion) },
+        "session": {
+            "since": When::from(session.created_at),
+            "address": session.address,
+            "ends": When::from(session.ends_at()),
+        },
+    });
+    Ok(layout.page("home/index", context))
+}
+
+fn occasion(occasion: Occasion) -> Value {
+    let mut value = json!(When::from(occasion.at));
+    value["address"] = occasion.address.unwrap_or_else(|| "an unknown address".to_owned()).into();
+    value
+}
+
+/// The route of this feature.
+pub fn routes() -> Vec<Route> {
+    routes![index]
+}

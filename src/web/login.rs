@@ -1,0 +1,112 @@
+//! `GET /login`, `POST /login`: the login page.
+
+use rocket::http::{CookieJar, Status};
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::error::Error;
+use super::flash::Flash;
+use super::form::{CheckedForm, Fields, PostedForm};
+use super::page::{Layout, Page, SeeOther};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::login::{self, Attempt, Outcome};
+use crate::accounts::password::Password;
+use crate::http::Site;
+use crate::http::guards::Visitor;
+use crate::http::local_path::LocalPath;
+use crate::http::session_cookie::{self, PresentedToken};
+
+/// What the login page sends.
+#[derive(Debug)]
+struct LoginForm {
+    username: String,
+    password: String,
+    remember: bool,
+    next: LocalPath,
+}
+
+impl PostedForm for LoginForm {
+    const FIELDS: &'static [&'static str] = &["username", "password", "remember", "next"];
+
+    fn read(fields: &mut Fields) -> LoginForm {
+        LoginForm {
+            username: fields.take("username").unwrap_or_default(),
+            password: fields.take("password").unwrap_or_default(),
+            remember: fields.take("remember").is_some_and(|remember| !remember.is_empty()),
+            next: place(fields.take("next").as_deref()),
+        }
+    }
+}
+
+/// Whoever is signed in goes on; without a flash the page is the same for everyone else.
+#[get("/login?<next>")]
+fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Page, SeeOther> {
+    let next = place(next);
+    if let Visitor::SignedIn(_) = layout.visitor {
+        return Either::Right(SeeOther(next));
+    }
+    let flash = layout.take_flash();
+    let (username, remember) = match &flash {
+        Some(Flash::WrongLogin { username, remember }) => (username.as_str(), *remember),
+        _ => ("", false),
+    };
+    Either::Left(layout.page_with("login/new", context(username, remember, &next, json!({})), flash.as_ref()))
+}
+
+#[post("/login", data = "<form>")]
+async fn create(
+    form: CheckedForm<LoginForm>,
+    layout: Layout<'_>,
+    source: Source,
+    presented: PresentedToken,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let form = form.0;
+    if let Some(errors) = missing(&form) {
+        let context = context(&form.username, form.remember, &form.next, errors);
+        return Ok(Either::Left(layout.page("login/new", context).with_status(Status::UnprocessableEntity)));
+    }
+    let password = Password::typed(&form.password);
+    let attempt = Attempt { name: form.username.clone(), password, remember: form.remember, replaces: presented.0 };
+    let go_to = match login::log_in(accounts, attempt, &source).await? {
+        Outcome::SignedIn(new) => {
+            session_cookie::set(jar, site, &new);
+            form.next
+        }
+        Outcome::Wrong => {
+            Flash::wrong_login(form.username, form.remember).leave(jar, site);
+            form.next.by_way_of_login()
+        }
+    };
+    Ok(Either::Right(SeeOther(go_to)))
+}
+
+/// The messages for empty fields.
+fn missing(form: &LoginForm) -> Option<Value> {
+    let mut errors = json!({});
+    if form.username.trim().is_empty() {
+        errors["username"] = "Type your username or your e-mail address.".into();
+    }
+    if form.password.is_empty() {
+        errors["password"] = "Type your password.".into();
+    }
+    errors.as_object().is_some_and(|errors| !errors.is_empty()).then_some(errors)
+}
+
+fn context(username: &str, remember: bool, next: &LocalPath, errors: Value) -> Value {
+    let next = (!next.is_home()).then(|| next.as_str());
+    json!({ "form": { "username": username, "remember": remember, "next": next }, "errors": errors })
+}
+
+/// Where to go after the login: what was asked for if it is here, else home.
+fn place(next: Option<&str>) -> LocalPath {
+    next.and_then(LocalPath::parse).unwrap_or_else(LocalPath::home)
+}
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    routes![new, create]
+}

@@ -1,0 +1,18 @@
+//! The pages. Each module is one feature: its routes, its handlers, its words.
+
+pub mod assets;
+pub mod error;
+pub mod flash;
+pub mod form;
+pub mod home;
+pub mod login;
+pub mod logout;
+pub mod page;
+pub mod templates;
+
+use rocket::Route;
+
+/// All routes of the pages.
+pub fn routes() -> Vec<Route> {
+    [home::routes(), login::routes(), logout::routes(), assets::routes()].concat()
+}

@@ -1,0 +1,128 @@
+//! What every page gets (who is signed in, a flash message), and how it becomes an answer.
+
+use chrono::NaiveDateTime;
+use rocket::Request;
+use rocket::http::{ContentType, CookieJar, Status};
+use rocket::request::{FromRequest, Outcome};
+use rocket::response::{self, Responder, Response};
+use rocket_dyn_templates::Template;
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::flash::Flash;
+use crate::accounts::session::Identity;
+use crate::http::Site;
+use crate::http::guards::Visitor;
+use crate::http::local_path::LocalPath;
+
+/// A page, about to be rendered.
+#[derive(Debug)]
+pub struct Page {
+    status: Status,
+    template: &'static str,
+    context: Value,
+}
+
+impl Page {
+    /// A page of which the template needs only this context.
+    pub fn bare(template: &'static str, context: impl Serialize) -> Page {
+        let context = serde_json::to_value(context).expect("the contexts of pages are maps with text keys");
+        Page { status: Status::Ok, template, context }
+    }
+
+    /// The same page with another status.
+    pub fn with_status(self, status: Status) -> Page {
+        Page { status, ..self }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let rendered = Template::render(self.template, self.context).respond_to(request)?;
+        // Rocket takes a template from memory for plain text.
+        Response::build_from(rendered).status(self.status).header(ContentType::HTML).ok()
+    }
+}
+
+/// What every page gets. A handler asks for it to make its page.
+pub struct Layout<'r> {
+    /// Who looks at the page.
+    pub visitor: Visitor<'r>,
+    site: &'r Site,
+    jar: &'r CookieJar<'r>,
+}
+
+impl Layout<'_> {
+    /// A page with the layout's own context and this one. A waiting flash message is shown, and gone.
+    pub fn page(&self, template: &'static str, context: impl Serialize) -> Page {
+        self.page_with(template, context, Flash::take(self.jar, self.site).as_ref())
+    }
+
+    /// The same with a flash message that was already taken.
+    pub fn page_with(&self, template: &'static str, context: impl Serialize, flash: Option<&Flash>) -> Page {
+        let mut page = Page::bare(template, context);
+        page.context["user"] = self.visitor.identity().map(user).unwrap_or_default();
+        page.context["flash"] = flash.map(Flash::view).unwrap_or_default();
+        page
+    }
+
+    /// Takes the waiting flash message, for a page that needs to know it.
+    pub fn take_flash(&self) -> Option<Flash> {
+        Flash::take(self.jar, self.site)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Layout<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let visitor = request.guard::<Visitor>().await;
+        visitor.map(|visitor| Layout { visitor, site: Site::of(request), jar: request.cookies() })
+    }
+}
+
+fn user(identity: &Identity) -> Value {
+    json!({
+        "name": identity.user.display_name,
+        "username": identity.user.username,
+        "email": identity.user.email,
+        "roles": identity.roles,
+    })
+}
+
+/// A moment for people, with its zone, and for machines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct When {
+    at: String,
+    iso: String,
+}
+
+impl From<NaiveDateTime> for When {
+    fn from(at: NaiveDateTime) -> When {
+        When { at: at.format("%-d %B %Y, %H:%M UTC").to_string(), iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string() }
+    }
+}
+
+/// 303: go and GET another page of ours.
+#[derive(Debug)]
+pub struct SeeOther(pub LocalPath);
+
+impl SeeOther {
+    /// To the login page.
+    pub fn login() -> SeeOther {
+        SeeOther(LocalPath::home().by_way_of_login())
+    }
+
+    /// To the home page.
+    pub fn home() -> SeeOther {
+        SeeOther(LocalPath::home())
+    }
+}
+
+impl<'r> Responder<'r, 'static> for SeeOther {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        // Not Rocket's Redirect: its parser refuses paths that browsers accept, with a 500.
+        Response::build().status(Status::SeeOther).raw_header("Location", self.0.as_str().to_owned()).ok()
+    }
+}

@@ -1,0 +1,100 @@
+//! The templates: built in, and those of the operator over them.
+//!
+//! A release binary carries them; a debug build reads `templates/` and notices changes. Either way all go
+//! through this one function, under the names they have on disk, and all are escaped.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use rocket_dyn_templates::{Engines, Template};
+use rust_embed::RustEmbed;
+use tera::{Tera, Value};
+
+use super::assets;
+
+const SUFFIX: &str = ".html.tera";
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/templates"]
+#[include = "*.html.tera"]
+struct BuiltIn;
+
+/// The fairing that renders templates; those in the folder take the place of built-in ones of the same name.
+///
+/// A template that can't be parsed stops the start.
+pub fn fairing(overrides: Option<PathBuf>) -> impl rocket::fairing::Fairing {
+    Template::try_custom(move |engines| load(engines, overrides.as_deref()))
+}
+
+/// Where Rocket looks for templates by itself: in debug it watches the folder for changes; a release binary
+/// has none, so it gets one that stays empty.
+pub fn folder(data_dir: &Path) -> io::Result<PathBuf> {
+    if cfg!(debug_assertions) {
+        return Ok(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates"));
+    }
+    let empty = data_dir.join("no-templates");
+    fs::create_dir_all(&empty)?;
+    Ok(empty)
+}
+
+fn load(engines: &mut Engines, overrides: Option<&Path>) -> Result<(), Box<dyn Error>> {
+    let mut sources: Vec<(String, String)> = Vec::new();
+    for path in BuiltIn::iter() {
+        let file = BuiltIn::get(&path).ok_or("a built-in template vanished")?;
+        sources.push((name_of(&path), String::from_utf8(file.data.into_owned())?));
+    }
+    if let Some(folder) = overrides {
+        for path in files_below(folder)? {
+            let relative = path.strip_prefix(folder)?.to_str().ok_or("a template's name is not UTF-8")?;
+            sources.push((name_of(relative), fs::read_to_string(&path)?));
+        }
+    }
+    engines.tera.autoescape_on(vec![""]);
+    engines.tera.register_function("asset", Asset);
+    add(&mut engines.tera, sources)
+}
+
+/// All at once, because they extend and import each other.
+fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Error>> {
+    tera.add_raw_templates(sources).map_err(|error| {
+        // Tera keeps what it stumbled on in the source of its error.
+        let reason = error.source().map(ToString::to_string).unwrap_or_default();
+        format!("{error} {reason}").into()
+    })
+}
+
+/// `{{ asset(path="style.css") }}`: the address of a static file.
+struct Asset;
+
+impl tera::Function for Asset {
+    fn call(&self, arguments: &HashMap<String, Value>) -> tera::Result<Value> {
+        let file = arguments.get("path").and_then(Value::as_str).unwrap_or_default();
+        let path =
+            assets::path_of(file).ok_or_else(|| tera::Error::msg(format!("there is no static file {file:?}")))?;
+        Ok(Value::String(path))
+    }
+
+    /// It is made of our own file names, so it needs no escaping.
+    fn is_safe(&self) -> bool {
+        true
+    }
+}
+
+fn name_of(path: &str) -> String {
+    path.strip_suffix(SUFFIX).unwrap_or(path).replace('\\', "/")
+}
+
+fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            files.extend(files_below(&path)?);
+        } else if path.to_str().is_some_and(|path| path.ends_with(SUFFIX)) {
+            files.push(path);
+        }
+    }
+    Ok(files)
+}

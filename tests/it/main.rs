@@ -1,0 +1,7 @@
+//! Tests through the front doors: the program as people, programs and operators meet it.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod login;
+mod seed_002;

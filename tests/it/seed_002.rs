@@ -1,0 +1,39 @@
+//! The conversation of the third system that Vestibule replaces: a login web app with templates.
+
+use crate::support::Server;
+
+#[test]
+fn seed_002_a_login_web_app_with_templates() {
+    let server = Server::seeded();
+    let mut browser = server.client().browsing();
+
+    let stranger = browser.get("/");
+    assert_eq!(stranger.leads_to(), (303, "/login"), "GET / shows the login form when logged out");
+    let form = browser.get("/login");
+    assert_eq!(form.status, 200, "/login can be opened by GET");
+    assert!(form.body.contains("<form") && form.body.contains("style.css"));
+
+    let wrong = browser.log_in("admin", "letmein");
+    assert_eq!(wrong.leads_to(), (303, "/login"));
+    let again = browser.get("/login");
+    assert!(again.says("Wrong name or password"), "the flash message");
+    assert!(again.body.contains(r#"value="admin""#), "the name is kept");
+
+    for (username, password, name) in
+        [("admin", "password", "Admin"), ("python", "python", "Python"), ("jumpiness", "python", "Jumpiness")]
+    {
+        let right = browser.log_in(username, password);
+        assert_eq!(right.leads_to(), (303, "/"), "POST, redirect, GET");
+        let home = browser.get("/");
+        assert!(home.says(&format!("Hello, {name}!")));
+        assert!(home.body.contains(r#"href="/logout""#), "a logout link");
+        assert_eq!(browser.get("/logout").leads_to(), (303, "/login"));
+        assert!(browser.get("/login").says("You have logged out."));
+        assert_eq!(browser.get("/").leads_to(), (303, "/login"));
+    }
+
+    let hashes = server.sql("SELECT password_hash FROM users");
+    assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256$v=2,t=2b,r=4$")), "no plain text: {hashes:?}");
+    let failures = server.sql("SELECT count(*) FROM audit_events WHERE event = 'login.failed'");
+    assert_eq!(failures, ["1"], "failed attempts are logged");
+}

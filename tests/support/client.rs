@@ -1,0 +1,166 @@
+//! An HTTP client that adds nothing of its own: it sends the bytes it is told to and keeps a jar of cookies.
+
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
+
+/// A browser without a window, or curl with its jar: it says neither Origin nor Sec-Fetch unless told to.
+#[derive(Clone)]
+pub struct Client {
+    port: u16,
+    headers: Vec<(String, String)>,
+    pub jar: BTreeMap<String, String>,
+}
+
+/// An answer.
+#[derive(Debug, Clone)]
+pub struct Reply {
+    pub status: u16,
+    pub headers: Vec<(String, String)>,
+    pub body: String,
+}
+
+impl Client {
+    pub fn new(port: u16) -> Client {
+        Client { port, headers: Vec::new(), jar: BTreeMap::new() }
+    }
+
+    /// The same client with one more header on every request.
+    pub fn with(&self, name: &str, value: &str) -> Client {
+        let mut client = self.clone();
+        client.headers.push((name.to_owned(), value.to_owned()));
+        client
+    }
+
+    /// The same client, as one that asks for JSON.
+    pub fn json(&self) -> Client {
+        self.with("Accept", "application/json")
+    }
+
+    /// The same client, as a browser that follows a link or sends a form on a page of ours.
+    pub fn browsing(&self) -> Client {
+        let accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+        self.with("Accept", accept).with("Sec-Fetch-Site", "same-origin").with("Sec-Fetch-Mode", "navigate")
+    }
+
+    pub fn get(&mut self, path: &str) -> Reply {
+        self.send("GET", path, None, "")
+    }
+
+    /// Posts a form of these fields.
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send("POST", path, Some("application/x-www-form-urlencoded"), &body)
+    }
+
+    /// Logs in by the form.
+    pub fn log_in(&mut self, username: &str, password: &str) -> Reply {
+        self.post("/login", &[("username", username), ("password", password)])
+    }
+
+    /// Sends a request, with the cookies of the jar, and puts the answer's cookies into it.
+    pub fn send(&mut self, method: &str, path: &str, content_type: Option<&str>, body: &str) -> Reply {
+        let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
+        if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+            head += &format!("Host: 127.0.0.1:{}\r\n", self.port);
+        }
+        for (name, value) in &self.headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        if !self.jar.is_empty() {
+            let pairs: Vec<String> = self.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            head += &format!("Cookie: {}\r\n", pairs.join("; "));
+        }
+        if let Some(content_type) = content_type {
+            head += &format!("Content-Type: {content_type}\r\n");
+        }
+        if !body.is_empty() || !matches!(method, "GET" | "HEAD") {
+            head += &format!("Content-Length: {}\r\n", body.len());
+        }
+        let reply = self.raw(format!("{head}\r\n{body}").as_bytes());
+        self.keep_cookies(&reply);
+        reply
+    }
+
+    /// Sends exactly these bytes.
+    pub fn raw(&self, request: &[u8]) -> Reply {
+        let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+        stream.write_all(request).expect("the server reads");
+        let mut answer = Vec::new();
+        // A server that refuses a body may close while we still send: what it said before counts.
+        let _ = stream.read_to_end(&mut answer);
+        Reply::parse(&answer)
+    }
+
+    fn keep_cookies(&mut self, reply: &Reply) {
+        for cookie in reply.all("set-cookie") {
+            let (name, value) = cookie.split(';').next().unwrap().split_once('=').expect("name=value");
+            if cookie.contains("Max-Age=0") {
+                self.jar.remove(name);
+            } else {
+                self.jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Reply {
+    fn parse(answer: &[u8]) -> Reply {
+        let end = answer.windows(4).position(|window| window == b"\r\n\r\n").expect("an answer with headers");
+        let head = std::str::from_utf8(&answer[..end]).expect("headers are ASCII");
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap().parse().expect("a status");
+        let headers: Vec<(String, String)> = lines
+            .map(|line| line.split_once(':').expect("name: value"))
+            .map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned()))
+            .collect();
+        let mut reply = Reply { status, headers, body: String::new() };
+        let body = &answer[end + 4..];
+        let body = if reply.header("transfer-encoding") == Some("chunked") { dechunk(body) } else { body.to_vec() };
+        reply.body = String::from_utf8_lossy(&body).into_owned();
+        reply
+    }
+
+    /// The value of a header that comes once.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.all(name);
+        let value = values.next();
+        assert!(values.next().is_none(), "{name} comes twice: {self:#?}");
+        value
+    }
+
+    /// All values of a header.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.headers.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The status, and where it leads.
+    pub fn leads_to(&self) -> (u16, &str) {
+        (self.status, self.header("location").unwrap_or(""))
+    }
+
+    /// The body as JSON.
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.body))
+    }
+
+    /// Whether the page says this, as a reader sees it.
+    pub fn says(&self, text: &str) -> bool {
+        self.body.replace("&#x27;", "'").replace("&#x2F;", "/").replace("&quot;", "\"").contains(text)
+    }
+}
+
+fn dechunk(mut body: &[u8]) -> Vec<u8> {
+    let mut whole = Vec::new();
+    while let Some(end) = body.windows(2).position(|window| window == b"\r\n") {
+        let size = usize::from_str_radix(std::str::from_utf8(&body[..end]).unwrap().trim(), 16).unwrap();
+        if size == 0 {
+            break;
+        }
+        whole.extend_from_slice(&body[end + 2..end + 2 + size]);
+        body = &body[end + 4 + size..];
+    }
+    whole
+}

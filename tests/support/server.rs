@@ -1,0 +1,213 @@
+//! The program itself, started in an empty folder with its own database.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+use tempfile::TempDir;
+
+use super::Client;
+
+/// How long anything may take before a test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running server. It is stopped when this is dropped.
+pub struct Server {
+    folder: TempDir,
+    program: PathBuf,
+    settings: Vec<(String, String)>,
+    child: Option<Child>,
+    stderr: Arc<Mutex<String>>,
+    pub port: u16,
+}
+
+/// What a finished command printed.
+#[derive(Debug)]
+pub struct Output {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Server {
+    /// A server with the sample accounts.
+    pub fn seeded() -> Server {
+        Server::prepare().and_seed().and_start()
+    }
+
+    /// A server whose database is empty.
+    pub fn empty() -> Server {
+        Server::prepare().and_start()
+    }
+
+    /// A folder in which nothing has run yet.
+    pub fn prepare() -> Server {
+        let settings = [("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
+        Server {
+            folder: tempfile::tempdir().expect("a folder"),
+            program: env!("CARGO_BIN_EXE_vestibule").into(),
+            settings: settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+            child: None,
+            stderr: Arc::default(),
+            port: 0,
+        }
+    }
+
+    /// Another program than the debug build.
+    pub fn with_program(mut self, program: impl Into<PathBuf>) -> Server {
+        self.program = program.into();
+        self
+    }
+
+    /// A setting, by the name of its environment variable.
+    pub fn with(mut self, key: &str, value: &str) -> Server {
+        self.settings.retain(|(known, _)| known != key);
+        self.settings.push((key.to_owned(), value.to_owned()));
+        self
+    }
+
+    pub fn and_seed(self) -> Server {
+        let seeded = self.cli(&["seed", "--force"]);
+        assert_eq!(seeded.code, 0, "{}", seeded.stderr);
+        self
+    }
+
+    pub fn and_start(mut self) -> Server {
+        self.start(&["serve"]);
+        self
+    }
+
+    /// Starts the server and waits until it is ready.
+    pub fn start(&mut self, arguments: &[&str]) {
+        let mut child = self.command(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("it starts");
+        let lines = BufReader::new(child.stderr.take().expect("stderr is piped")).lines();
+        let (said, stderr) = (Arc::clone(&self.stderr), Arc::clone(&self.stderr));
+        std::thread::spawn(move || {
+            for line in lines.map_while(Result::ok) {
+                said.lock().unwrap().push_str(&(line + "\n"));
+            }
+        });
+        stderr.lock().unwrap().clear();
+        self.child = Some(child);
+        self.port = wait_for("the server to be ready", || {
+            let said = self.stderr();
+            let address = said.split("Vestibule is ready at ").nth(1)?.lines().next()?.to_owned();
+            address.rsplit(':').next()?.parse().ok()
+        });
+    }
+
+    /// What the running server said so far.
+    pub fn stderr(&self) -> String {
+        self.stderr.lock().unwrap().clone()
+    }
+
+    /// Ends the server like a power cut.
+    pub fn kill(&mut self) {
+        let mut child = self.child.take().expect("it runs");
+        child.kill().expect("SIGKILL is delivered");
+        child.wait().expect("it ends");
+    }
+
+    /// Asks the server to stop, and answers its exit code.
+    pub fn terminate(&mut self) -> i32 {
+        let mut child = self.child.take().expect("it runs");
+        let told = Command::new("kill").arg(child.id().to_string()).status().expect("kill runs");
+        assert!(told.success());
+        wait_for("the server to stop", || child.try_wait().expect("it can be asked")).code().unwrap_or(-1)
+    }
+
+    /// The process id of the running server.
+    pub fn id(&self) -> u32 {
+        self.child.as_ref().expect("it runs").id()
+    }
+
+    /// A client that has visited nothing yet.
+    pub fn client(&self) -> Client {
+        Client::new(self.port)
+    }
+
+    /// Runs a command of the program beside the server.
+    pub fn cli(&self, arguments: &[&str]) -> Output {
+        self.cli_with_stdin(arguments, "")
+    }
+
+    /// The same, with something on its stdin.
+    pub fn cli_with_stdin(&self, arguments: &[&str], stdin: &str) -> Output {
+        let mut child =
+            self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        // The command may not want to read it all.
+        let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
+        let output = child.wait_with_output().expect("it ends");
+        Output {
+            code: output.status.code().unwrap_or(-1),
+            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
+            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
+        }
+    }
+
+    /// The program in its folder, with nothing of our own environment but PATH.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(arguments).current_dir(self.folder.path()).env_clear();
+        command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        command.envs(self.settings.iter().map(|(key, value)| (key, value))).stderr(Stdio::piped());
+        command
+    }
+
+    /// The folder that the program runs in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The first column of what a query answers.
+    pub fn sql(&self, query: &str) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Nullable<Text>)]
+            value: Option<String>,
+        }
+        let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("the query works");
+        rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
+    }
+
+    /// Changes the database behind the server's back. Answers the number of rows.
+    pub fn execute(&self, statement: &str) -> usize {
+        diesel::sql_query(statement).execute(&mut self.connection()).expect("the statement works")
+    }
+
+    fn connection(&self) -> SqliteConnection {
+        let file = self.folder.path().join("data/vestibule.db");
+        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens");
+        diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut connection).expect("it is set");
+        connection
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(mut child) = self.child.take() {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
+        if std::thread::panicking() {
+            eprintln!("--- the server said:\n{}", self.stderr());
+        }
+    }
+}
+
+/// Asks again and again until there is an answer.
+pub fn wait_for<T>(what: &str, mut answer: impl FnMut() -> Option<T>) -> T {
+    let started = Instant::now();
+    loop {
+        if let Some(answer) = answer() {
+            return answer;
+        }
+        assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
