@@ -4,5 +4,5 @@
 pub mod client;
 pub mod server;
 
-pub use client::{Client, Reply};
-pub use server::{Output, Server};
+pub use client::Client;
+pub use server::Server;
