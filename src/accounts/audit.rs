@@ -52,6 +52,8 @@ pub enum Event {
     LoginSucceeded,
     /// A login that was refused; the detail says why.
     LoginFailed,
+    /// A login that was not looked at: too many attempts.
+    LoginThrottled,
     /// Someone ended their own session.
     LoggedOut,
     /// An operator ended sessions.
@@ -68,6 +70,8 @@ pub enum Event {
     RoleAdded,
     /// A role was taken away.
     RoleRemoved,
+    /// An operator forgot failed attempts.
+    ThrottleCleared,
     /// An account may log in again.
     UserEnabled,
     /// An account may not log in any more.
@@ -82,6 +86,7 @@ impl Event {
         match self {
             Event::LoginSucceeded => "login.succeeded",
             Event::LoginFailed => "login.failed",
+            Event::LoginThrottled => "login.throttled",
             Event::LoggedOut => "logout",
             Event::SessionsEnded => "session.ended",
             Event::RequestRefused => "request.refused",
@@ -90,6 +95,7 @@ impl Event {
             Event::PasswordSet => "password.set",
             Event::RoleAdded => "role.added",
             Event::RoleRemoved => "role.removed",
+            Event::ThrottleCleared => "throttle.cleared",
             Event::UserEnabled => "user.enabled",
             Event::UserDisabled => "user.disabled",
             Event::UserDeleted => "user.deleted",

@@ -2,10 +2,12 @@
 
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::password::{Password, Verdict};
+use super::device::{self, DeviceToken};
+use super::password::Password;
+use super::password_check::{self, Checked, Claim, Right};
 use super::session::{self, NewSession, SessionToken};
-use super::user::{self, User};
-use crate::db;
+use super::throttle::Wait;
+use crate::db::{self, DbConnection};
 
 /// What someone sent to log in.
 #[derive(Debug)]
@@ -18,16 +20,29 @@ pub struct Attempt {
     pub remember: bool,
     /// The session that the browser had until now, if any; a login ends it.
     pub replaces: Option<SessionToken>,
+    /// The cookie of a browser that someone has logged in with before.
+    pub device: Option<DeviceToken>,
 }
 
 /// How a login ended.
 #[derive(Debug)]
 pub enum Outcome {
     /// A new session has begun.
-    SignedIn(Box<NewSession>),
+    SignedIn(Box<SignedIn>),
     /// Not let in. Nobody outside learns why: a wrong password, an unknown name, a disabled account and one
     /// without a password cost the same work and get the same answer.
     Wrong,
+    /// Not looked at, because there were too many attempts.
+    Throttled(Wait),
+}
+
+/// What the browser gets.
+#[derive(Debug)]
+pub struct SignedIn {
+    /// The session.
+    pub session: NewSession,
+    /// The token that makes the browser a known one, unless it was known already.
+    pub device: Option<DeviceToken>,
 }
 
 /// Checks a name and a password, and begins a session when they are right.
@@ -35,73 +50,34 @@ pub enum Outcome {
 /// # Errors
 /// When the database does not answer.
 pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> db::Result<Outcome> {
-    let name = attempt.name.clone();
-    let user = accounts.db.read(move |connection| user::find_by_login(connection, &name)).await?;
-    let hash = user.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
-    let verdict = accounts.hasher.verify(attempt.password.clone(), hash).await;
-    match (user, verdict) {
-        (Some(user), Verdict::Right { outdated }) => {
-            let fresh_hash = match outdated {
-                true => Some(accounts.hasher.rehash(attempt.password).await),
-                false => None,
+    let Attempt { name, password, remember, replaces, device } = attempt;
+    match password_check::check(accounts, Claim::Named(name), password, device, source).await? {
+        Checked::Wrong => Ok(Outcome::Wrong),
+        Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
+        Checked::Right(right) => {
+            let (house, source) = (accounts.clone(), source.clone());
+            let sign_in = move |connection: &mut DbConnection| {
+                sign_in(connection, &house, &right, remember, replaces.as_ref(), &source)
             };
-            let right = Right { user, fresh_hash, remember: attempt.remember, replaces: attempt.replaces };
-            let (accounts, source) = (accounts.clone(), source.clone());
-            accounts.db.clone().write(move |connection| right.sign_in(connection, &accounts, &source)).await
-        }
-        (user, _) => {
-            let digest = accounts.name_digest(&attempt.name);
-            let source = source.clone();
-            accounts.db.write(move |connection| refuse(connection, user.as_ref(), &digest, &source)).await
+            accounts.db.write(sign_in).await
         }
     }
 }
 
-/// A login with the right password, about to become a session.
-struct Right {
-    user: User,
-    fresh_hash: Option<String>,
+fn sign_in(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    right: &Right,
     remember: bool,
-    replaces: Option<SessionToken>,
-}
-
-impl Right {
-    fn sign_in(self, connection: &mut db::DbConnection, accounts: &Accounts, source: &Source) -> db::Result<Outcome> {
-        // While bcrypt ran the account may have been disabled or deleted, or have got another password.
-        let now = match user::get(connection, &self.user.id) {
-            Ok(now) => Some(now),
-            Err(user::Error::Database(error)) => return Err(error),
-            Err(_) => None,
-        };
-        let unchanged =
-            now.is_some_and(|now| now.disabled_at.is_none() && now.password_hash == self.user.password_hash);
-        if !unchanged {
-            return refuse(connection, Some(&self.user), "", source);
-        }
-        if let Some(hash) = &self.fresh_hash {
-            user::replace_outdated_hash(connection, &self.user, hash)?;
-        }
-        if let Some(token) = &self.replaces {
-            session::replace(connection, token)?;
-        }
-        let new = session::begin(connection, &self.user.id, self.remember, &accounts.lifetimes, source)?;
-        audit::record(connection, source, Event::LoginSucceeded, Some(&self.user.id), Some(&new.session.id))?;
-        Ok(Outcome::SignedIn(Box::new(new)))
-    }
-}
-
-fn refuse(
-    connection: &mut db::DbConnection,
-    user: Option<&User>,
-    name_digest: &str,
+    replaces: Option<&SessionToken>,
     source: &Source,
 ) -> db::Result<Outcome> {
-    let reason = match user {
-        None => format!("unknown name {name_digest}"),
-        Some(user) if user.disabled_at.is_some() => "disabled account".to_owned(),
-        Some(user) if !user.has_password() => "account without a password".to_owned(),
-        Some(_) => "wrong password".to_owned(),
-    };
-    audit::record(connection, source, Event::LoginFailed, user.map(|user| user.id.as_str()), Some(&reason))?;
-    Ok(Outcome::Wrong)
+    let Some(user) = right.confirm(connection, source)? else { return Ok(Outcome::Wrong) };
+    if let Some(token) = replaces {
+        session::replace(connection, token)?;
+    }
+    let session = session::begin(connection, &user.id, remember, &accounts.lifetimes, source)?;
+    let device = if right.known_device() { None } else { Some(device::remember(connection, &user.id)?) };
+    audit::record(connection, source, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
+    Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))
 }

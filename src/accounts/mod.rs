@@ -4,17 +4,22 @@
 //! Nothing in here knows HTTP.
 
 pub mod audit;
+pub mod device;
 pub mod display_name;
 pub mod email;
 pub mod login;
 pub mod login_history;
 pub mod password;
+pub mod password_check;
 pub mod role;
 pub mod seed;
 pub mod session;
 pub mod sweep;
+pub mod throttle;
 pub mod user;
 pub mod username;
+
+use std::time::Duration;
 
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
@@ -30,6 +35,12 @@ pub struct Accounts {
     pub password_rules: password::Rules,
     /// How long sessions live.
     pub lifetimes: session::Lifetimes,
+    /// How many attempts at passwords there are.
+    pub limits: throttle::Limits,
+    /// What each network has left of logins.
+    pub networks: throttle::Memory<throttle::Network>,
+    /// Which refusals were written down within the last minute.
+    throttle_notes: throttle::Memory<String>,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
     key: SecretKey,
@@ -44,6 +55,12 @@ impl Accounts {
             hasher: password::Hasher::new(settings.bcrypt_cost),
             password_rules: password::Rules::new(settings),
             lifetimes: session::Lifetimes::new(settings),
+            limits: throttle::Limits::new(settings),
+            networks: throttle::Memory::new(
+                settings.network_logins,
+                Duration::from_secs(settings.network_login_seconds.into()),
+            ),
+            throttle_notes: throttle::Memory::new(1, Duration::from_secs(60)),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             key,
         }
@@ -52,7 +69,9 @@ impl Accounts {
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the
     /// wrong field, so it is kept only as a keyed hash, which still shows repetitions.
     pub fn name_digest(&self, typed: &str) -> String {
-        let mac = self.key.mac("audit: unknown name", &username::canonical(typed));
+        let address = email::EmailAddress::parse(typed).map(|address| address.canonical().to_owned());
+        let name = address.unwrap_or_else(|_| username::canonical(typed));
+        let mac = self.key.mac("audit: unknown name", &name);
         mac[..12].iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

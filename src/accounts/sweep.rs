@@ -3,11 +3,11 @@
 use diesel::prelude::*;
 
 use super::Accounts;
-use crate::db::{self, DbConnection, schema::audit_events, schema::sessions};
+use crate::db::{self, DbConnection, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
 const BATCH: i64 = 200;
 
-/// Removes ended sessions and old audit rows. Answers how many rows went.
+/// Removes ended sessions, old audit rows, attempts that have come back, and devices that nobody used. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -30,7 +30,26 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(connection)?;
         Ok(diesel::delete(audit_events::table).filter(audit_events::id.eq_any(old)).execute(connection)?)
     });
-    Ok(sessions.await? + audit.await?)
+    let throttles = in_batches(accounts, move |connection| {
+        let now = db::now();
+        let forgotten: Vec<String> = throttles::table
+            .filter(throttles::spent_until.le(now))
+            .filter(throttles::next_at.le(now))
+            .filter(throttles::day_started_at.le(now - chrono::Duration::hours(24)))
+            .select(throttles::subject)
+            .limit(BATCH)
+            .load(connection)?;
+        Ok(diesel::delete(throttles::table).filter(throttles::subject.eq_any(forgotten)).execute(connection)?)
+    });
+    let devices = in_batches(accounts, move |connection| {
+        let unknown: Vec<String> = devices::table
+            .filter(devices::expires_at.le(db::now()))
+            .select(devices::id)
+            .limit(BATCH)
+            .load(connection)?;
+        Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(connection)?)
+    });
+    Ok(sessions.await? + audit.await? + throttles.await? + devices.await?)
 }
 
 async fn in_batches(

@@ -10,6 +10,7 @@ mod password;
 mod seed;
 mod serve;
 mod session;
+mod throttle;
 mod user;
 
 use std::process::ExitCode;
@@ -48,6 +49,9 @@ enum Command {
     /// List and end sessions
     #[command(subcommand)]
     Session(session::Session),
+    /// List and forget spent attempts at passwords
+    #[command(subcommand)]
+    Throttle(throttle::Throttle),
     /// Bring the database up to date; the server and all other commands do so too
     Migrate,
     /// Print the version
@@ -72,6 +76,7 @@ fn dispatch(command: Command) -> Result<(), Error> {
         Command::Seed(seed) => seed.run(),
         Command::User(user) => user.run(),
         Command::Session(session) => session.run(),
+        Command::Throttle(throttle) => throttle.run(),
         Command::Migrate => migrate::run(),
         Command::Version => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
     }

@@ -53,6 +53,13 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("session_hours", settings.session_hours.into(), 1, 30 * 24)?;
     within("remember_idle_days", settings.remember_idle_days.into(), 1, 365)?;
     within("remember_days", settings.remember_days.into(), 1, 365)?;
+    within("attempts_free", settings.attempts_free.into(), 1, 1000)?;
+    within("attempts_regain_minutes", settings.attempts_regain_minutes.into(), 1, 1440)?;
+    within("attempts_longest_wait_seconds", settings.attempts_longest_wait_seconds.into(), 1, 3600)?;
+    within("attempts_per_day", settings.attempts_per_day.into(), 1, 100_000)?;
+    within("device_failures_per_hour", settings.device_failures_per_hour.into(), 1, 1000)?;
+    within("network_logins", settings.network_logins.into(), 1, 1_000_000)?;
+    within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;
     within("audit_days", settings.audit_days.into(), 1, 36_500)?;
     match settings.templates() {
         Some(folder) if !folder.is_dir() => {

@@ -49,6 +49,20 @@ pub struct Settings {
     pub remember_idle_days: u32,
     /// The same for "remember me".
     pub remember_days: u32,
+    /// Attempts at a password that need no waiting, per account.
+    pub attempts_free: u32,
+    /// After how long one of them comes back.
+    pub attempts_regain_minutes: u32,
+    /// The longest wait between two attempts.
+    pub attempts_longest_wait_seconds: u32,
+    /// The most attempts at an account within 24 hours.
+    pub attempts_per_day: u32,
+    /// Failures that a browser known to the account may have within an hour.
+    pub device_failures_per_hour: u32,
+    /// Logins that one network may try in a row.
+    pub network_logins: u32,
+    /// After how long one of them comes back.
+    pub network_login_seconds: u32,
     /// How long the audit is kept.
     pub audit_days: u32,
 }
@@ -68,6 +82,13 @@ impl Default for Settings {
             session_hours: 12,
             remember_idle_days: 14,
             remember_days: 30,
+            attempts_free: 5,
+            attempts_regain_minutes: 15,
+            attempts_longest_wait_seconds: 60,
+            attempts_per_day: 100,
+            device_failures_per_hour: 10,
+            network_logins: 30,
+            network_login_seconds: 2,
             audit_days: 365,
         }
     }

@@ -15,6 +15,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (id) {
+        id -> Text,
+        user_id -> Text,
+        token_hash -> Text,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -27,6 +37,16 @@ diesel::table! {
         expires_at -> Timestamp,
         address -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    throttles (subject) {
+        subject -> Text,
+        spent_until -> Timestamp,
+        next_at -> Timestamp,
+        day_started_at -> Timestamp,
+        day_count -> BigInt,
     }
 }
 
@@ -50,7 +70,8 @@ diesel::table! {
     }
 }
 
+diesel::joinable!(devices -> users (user_id));
 diesel::joinable!(sessions -> users (user_id));
 diesel::joinable!(user_roles -> users (user_id));
 
-diesel::allow_tables_to_appear_in_same_query!(audit_events, sessions, user_roles, users,);
+diesel::allow_tables_to_appear_in_same_query!(audit_events, devices, sessions, throttles, user_roles, users,);

@@ -2,6 +2,7 @@
 
 pub mod arrival;
 pub mod client;
+pub mod device_cookie;
 pub mod guards;
 pub mod headers;
 pub mod local_path;

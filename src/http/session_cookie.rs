@@ -9,7 +9,9 @@ use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::{FromRequest, Outcome};
 use rocket::time::OffsetDateTime;
 
-use super::Site;
+use super::{Site, device_cookie};
+use crate::accounts::device::DeviceToken;
+use crate::accounts::login::SignedIn;
 use crate::accounts::session::{NewSession, SessionToken};
 
 const NAME: &str = "session";
@@ -32,21 +34,34 @@ pub fn read(request: &Request<'_>) -> Option<SessionToken> {
     SessionToken::parse(request.cookies().get_private(&name)?.value())
 }
 
-/// The token that the browser sent, whether or not its session still lives. Proves nothing: see `guards`.
+/// What the browser sent for a login to replace or to draw on. Proves nothing: see `guards`.
 #[derive(Debug)]
-pub struct PresentedToken(pub Option<SessionToken>);
+pub struct Presented {
+    /// The token of a session, whether or not it still lives.
+    pub session: Option<SessionToken>,
+    /// The token of a browser that someone has logged in with before.
+    pub device: Option<DeviceToken>,
+}
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for PresentedToken {
+impl<'r> FromRequest<'r> for Presented {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(PresentedToken(read(request)))
+        Outcome::Success(Presented { session: read(request), device: device_cookie::read(request) })
     }
 }
 
-/// Gives the browser a session; without "remember me" it lasts as long as the browser.
-pub fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
+/// Gives the browser what a login brought: the session, which without "remember me" lasts as long as the
+/// browser, and the cookie that makes it a known one.
+pub fn sign_in(jar: &CookieJar<'_>, site: &Site, signed_in: &SignedIn) {
+    set(jar, site, &signed_in.session);
+    if let Some(device) = &signed_in.device {
+        device_cookie::set(jar, site, device);
+    }
+}
+
+fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
     let mut cookie = private(site, NAME, new.token.to_text());
     if new.session.remembered {
         cookie.set_expires(to_offset(new.session.expires_at));

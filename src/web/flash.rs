@@ -8,6 +8,7 @@ use rocket::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use crate::accounts::throttle::Wait;
 use crate::http::{Site, session_cookie};
 
 const NAME: &str = "flash";
@@ -26,6 +27,11 @@ pub enum Flash {
         /// Whether "remember me" was ticked.
         remember: bool,
     },
+    /// There were too many attempts.
+    Throttled {
+        /// How long to wait, in words.
+        wait: String,
+    },
     /// The session was ended.
     LoggedOut,
 }
@@ -35,6 +41,11 @@ impl Flash {
     pub fn wrong_login(username: String, remember: bool) -> Flash {
         let username = if username.len() > MAX_NAME { String::new() } else { username };
         Flash::WrongLogin { username, remember }
+    }
+
+    /// A login that was not looked at.
+    pub fn throttled(wait: Wait) -> Flash {
+        Flash::Throttled { wait: wait.in_words() }
     }
 
     /// Puts the message into the answer, for the next page.
@@ -55,8 +66,9 @@ impl Flash {
     /// What the layout shows.
     pub(super) fn view(&self) -> Value {
         let (kind, message) = match self {
-            Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again."),
-            Flash::LoggedOut => ("success", "You have logged out."),
+            Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again.".to_owned()),
+            Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
+            Flash::LoggedOut => ("success", "You have logged out.".to_owned()),
         };
         json!({ "kind": kind, "message": message })
     }

@@ -15,7 +15,7 @@ use crate::accounts::password::Password;
 use crate::http::Site;
 use crate::http::guards::Visitor;
 use crate::http::local_path::LocalPath;
-use crate::http::session_cookie::{self, PresentedToken};
+use crate::http::session_cookie::{self, Presented};
 
 /// What the login page sends.
 #[derive(Debug)]
@@ -59,7 +59,7 @@ async fn create(
     form: CheckedForm<LoginForm>,
     layout: Layout<'_>,
     source: Source,
-    presented: PresentedToken,
+    presented: Presented,
     accounts: &State<Accounts>,
     site: &State<Site>,
     jar: &CookieJar<'_>,
@@ -70,15 +70,26 @@ async fn create(
         return Ok(Either::Left(layout.page("login/new", context).with_status(Status::UnprocessableEntity)));
     }
     let password = Password::typed(&form.password);
-    let attempt = Attempt { name: form.username.clone(), password, remember: form.remember, replaces: presented.0 };
+    let attempt = Attempt {
+        name: form.username.clone(),
+        password,
+        remember: form.remember,
+        replaces: presented.session,
+        device: presented.device,
+    };
     let go_to = match login::log_in(accounts, attempt, &source).await? {
-        Outcome::SignedIn(new) => {
-            session_cookie::set(jar, site, &new);
+        Outcome::SignedIn(signed_in) => {
+            session_cookie::sign_in(jar, site, &signed_in);
             form.next
         }
         Outcome::Wrong => {
             Flash::wrong_login(form.username, form.remember).leave(jar, site);
             form.next.by_way_of_login()
+        }
+        Outcome::Throttled(wait) => {
+            let context = context(&form.username, form.remember, &form.next, json!({}));
+            let page = layout.page_with("login/new", context, Some(&Flash::throttled(wait)));
+            return Ok(Either::Left(page.with_retry_after(wait)));
         }
     };
     Ok(Either::Right(SeeOther(go_to)))

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use super::flash::Flash;
 use crate::accounts::session::Identity;
+use crate::accounts::throttle::Wait;
 use crate::http::Site;
 use crate::http::guards::Visitor;
 use crate::http::local_path::LocalPath;
@@ -19,6 +20,7 @@ use crate::http::local_path::LocalPath;
 #[derive(Debug)]
 pub struct Page {
     status: Status,
+    retry_after: Option<Wait>,
     template: &'static str,
     context: Value,
 }
@@ -27,12 +29,17 @@ impl Page {
     /// A page of which the template needs only this context.
     pub fn bare(template: &'static str, context: impl Serialize) -> Page {
         let context = serde_json::to_value(context).expect("the contexts of pages are maps with text keys");
-        Page { status: Status::Ok, template, context }
+        Page { status: Status::Ok, retry_after: None, template, context }
     }
 
     /// The same page with another status.
     pub fn with_status(self, status: Status) -> Page {
         Page { status, ..self }
+    }
+
+    /// The same page for someone who has to wait: 429.
+    pub fn with_retry_after(self, wait: Wait) -> Page {
+        Page { status: Status::TooManyRequests, retry_after: Some(wait), ..self }
     }
 }
 
@@ -40,7 +47,11 @@ impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let rendered = Template::render(self.template, self.context).respond_to(request)?;
         // Rocket takes a template from memory for plain text.
-        Response::build_from(rendered).status(self.status).header(ContentType::HTML).ok()
+        let mut response = Response::build_from(rendered);
+        if let Some(wait) = self.retry_after {
+            response.raw_header("Retry-After", wait.seconds().to_string());
+        }
+        response.status(self.status).header(ContentType::HTML).ok()
     }
 }
 

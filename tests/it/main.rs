@@ -5,3 +5,4 @@ mod support;
 
 mod login;
 mod seed_002;
+mod throttle;

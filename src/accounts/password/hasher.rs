@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 
 use super::bcrypt_sha256::{self, Stored};
 use super::{NewPassword, Password};
+use crate::accounts::throttle::Reservation;
 
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,7 +35,8 @@ impl Hasher {
     }
 
     /// Compares a password with a stored hash. Without one it takes as long, and the answer is `Wrong`.
-    pub async fn verify(&self, password: Password, stored: Option<String>) -> Verdict {
+    /// It takes an attempt that was reserved, so no door can come here past the budget.
+    pub async fn verify(&self, _attempt: &Reservation, password: Password, stored: Option<String>) -> Verdict {
         let cost = self.cost;
         self.run(move || verify(&password, stored.as_deref(), cost)).await
     }

@@ -14,6 +14,11 @@ impl SessionToken {
         SessionToken(random_bytes())
     }
 
+    /// A token of these random bytes.
+    pub(in crate::accounts) fn from_bytes(bytes: [u8; 32]) -> SessionToken {
+        SessionToken(bytes)
+    }
+
     /// Reads the text of a cookie; none when it was never one of ours.
     pub fn parse(text: &str) -> Option<SessionToken> {
         let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
@@ -26,7 +31,7 @@ impl SessionToken {
     }
 
     /// What the database holds: SHA-256, in hex. The token is random, so nothing slower is needed.
-    pub(super) fn digest(&self) -> String {
+    pub(in crate::accounts) fn digest(&self) -> String {
         Sha256::digest(self.0).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -9,6 +9,7 @@ use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::session;
+use crate::accounts::throttle;
 use crate::accounts::username::Username;
 use crate::db::{self, DbConnection, schema::users};
 
@@ -79,7 +80,7 @@ pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source:
     Ok(audit::record(connection, source, Event::UserRenamed, Some(&user.id), Some(&detail))?)
 }
 
-/// Gives an account another password, and ends all its sessions.
+/// Gives an account another password; ends all its sessions, and no browser is known any more.
 ///
 /// # Errors
 /// Those of the database.
@@ -90,6 +91,7 @@ pub fn set_password(connection: &mut DbConnection, user: &User, hash: &str, sour
         .execute(connection)?;
     audit::record(connection, source, Event::PasswordSet, Some(&user.id), None)?;
     session::end_all_of(connection, &user.id, source)?;
+    throttle::forget_devices(connection, &user.id)?;
     Ok(())
 }
 

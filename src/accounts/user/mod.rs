@@ -60,6 +60,11 @@ pub fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<O
         .optional()?)
 }
 
+/// The account of this id.
+pub fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>> {
+    Ok(users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).optional()?)
+}
+
 /// The account that an operator means: by username, e-mail address or id.
 ///
 /// # Errors
@@ -68,12 +73,7 @@ pub fn get(connection: &mut DbConnection, text: &str) -> Result<User, Error> {
     if let Some(user) = find_by_login(connection, text)? {
         return Ok(user);
     }
-    users::table
-        .filter(users::id.eq(text.trim()))
-        .select(User::as_select())
-        .first(connection)
-        .optional()?
-        .ok_or(Error::NotFound)
+    find(connection, text.trim())?.ok_or(Error::NotFound)
 }
 
 /// All accounts with their roles, by username; those with a role, when one is given.

@@ -1,0 +1,186 @@
+//! The one function that looks at a password, for every door. It can't be called without the budget.
+
+use super::Accounts;
+use super::audit::{self, Event, Source};
+use super::device::{self, DeviceToken};
+use super::password::{Password, Verdict};
+use super::throttle::{self, Reservation, Wait};
+use super::user::{self, User};
+use crate::db::{self, DbConnection};
+
+/// Whose password it is said to be.
+#[derive(Debug, Clone)]
+pub enum Claim {
+    /// Someone who typed this name, at a login.
+    Named(String),
+    /// Someone who is signed in as this user, and confirms it.
+    SignedIn(User),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum Checked {
+    /// The password is right.
+    Right(Box<Right>),
+    /// It is not, or there is no such account, or the account may not log in. It is in the audit already.
+    Wrong,
+    /// It was not looked at: too many attempts.
+    Throttled(Wait),
+}
+
+/// The right password. Worth nothing until it is confirmed inside the transaction that acts on it.
+#[derive(Debug)]
+pub struct Right {
+    user: User,
+    known_device: bool,
+    fresh_hash: Option<String>,
+    reservation: Reservation,
+}
+
+/// Reserves an attempt and checks a password.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn check(
+    accounts: &Accounts,
+    claim: Claim,
+    password: Password,
+    device: Option<DeviceToken>,
+    source: &Source,
+) -> db::Result<Checked> {
+    // A network without attempts costs no database work at all. A known browser is looked at below.
+    if matches!(claim, Claim::Named(_))
+        && device.is_none()
+        && let Err(wait) = draw_from_network(accounts, source)
+    {
+        let network = source.address_text().unwrap_or_default();
+        note_throttled(accounts, format!("network:{network}"), None, source).await?;
+        return Ok(Checked::Throttled(wait));
+    }
+    let admission = {
+        let (house, claim, source) = (accounts.clone(), claim.clone(), source.clone());
+        accounts.db.write(move |connection| admit(connection, &house, claim, device.as_ref(), &source)).await?
+    };
+    let Admission { subject, user, known_device, reserved } = admission;
+    let reservation = match reserved {
+        Ok(reservation) => reservation,
+        Err(wait) => {
+            note_throttled(accounts, subject, user.map(|user| user.id), source).await?;
+            return Ok(Checked::Throttled(wait));
+        }
+    };
+    let hash = user.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
+    let verdict = accounts.hasher.verify(&reservation, password.clone(), hash).await;
+    match (user, verdict) {
+        (Some(user), Verdict::Right { outdated }) => {
+            let fresh_hash = if outdated { Some(accounts.hasher.rehash(password).await) } else { None };
+            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation })))
+        }
+        (user, _) => {
+            let (reason, source) = (reason(&user, &subject), source.clone());
+            let target = user.map(|user| user.id);
+            accounts
+                .db
+                .write(move |connection| {
+                    audit::record(connection, &source, Event::LoginFailed, target.as_deref(), Some(&reason))
+                })
+                .await?;
+            Ok(Checked::Wrong)
+        }
+    }
+}
+
+impl Right {
+    /// Inside the transaction that acts on it: gives the attempt back and replaces an outdated hash. None when the
+    /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
+    pub(super) fn confirm(&self, connection: &mut DbConnection, source: &Source) -> db::Result<Option<User>> {
+        let now = user::find(connection, &self.user.id)?;
+        let unchanged = |now: &User| now.disabled_at.is_none() && now.password_hash == self.user.password_hash;
+        let Some(user) = now.filter(unchanged) else {
+            let reason = "the account changed meanwhile";
+            audit::record(connection, source, Event::LoginFailed, Some(&self.user.id), Some(reason))?;
+            return Ok(None);
+        };
+        self.reservation.give_back(connection)?;
+        if let Some(hash) = &self.fresh_hash {
+            user::replace_outdated_hash(connection, &user, hash)?;
+        }
+        Ok(Some(user))
+    }
+
+    /// Whether the browser has logged in as this user before.
+    pub(super) fn known_device(&self) -> bool {
+        self.known_device
+    }
+}
+
+/// What was found and reserved, in one transaction.
+struct Admission {
+    subject: String,
+    user: Option<User>,
+    known_device: bool,
+    reserved: Result<Reservation, Wait>,
+}
+
+fn admit(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    claim: Claim,
+    device: Option<&DeviceToken>,
+    source: &Source,
+) -> db::Result<Admission> {
+    let (user, name) = match claim {
+        Claim::Named(name) => (user::find_by_login(connection, &name)?, Some(name)),
+        Claim::SignedIn(user) => (Some(user), None),
+    };
+    let known = match (&user, device) {
+        (Some(user), Some(token)) => device::find(connection, token, &user.id)?,
+        _ => None,
+    };
+    let limits = &accounts.limits;
+    let (subject, budget) = match (&user, &known, &name) {
+        (_, Some(device), _) => (format!("device:{device}"), &limits.device),
+        (Some(user), None, _) => (format!("user:{}", user.id), &limits.account),
+        (None, None, name) => {
+            (format!("name:{}", accounts.name_digest(name.as_deref().unwrap_or(""))), &limits.account)
+        }
+    };
+    // A device cookie for someone else is none: this attempt draws from its network after all.
+    let presented_in_vain = device.is_some() && known.is_none() && name.is_some();
+    let reserved = match presented_in_vain.then(|| draw_from_network(accounts, source)) {
+        Some(Err(wait)) => Err(wait),
+        _ => throttle::reserve(connection, &subject, budget)?,
+    };
+    Ok(Admission { subject, user, known_device: known.is_some(), reserved })
+}
+
+fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
+    source.address.map_or(Ok(()), |address| accounts.networks.draw(address))
+}
+
+/// A refusal is in the audit, but one that comes a hundred times a second is there once a minute.
+async fn note_throttled(
+    accounts: &Accounts,
+    subject: String,
+    target: Option<String>,
+    source: &Source,
+) -> db::Result<()> {
+    if accounts.throttle_notes.draw(subject.clone()).is_err() {
+        return Ok(());
+    }
+    let source = source.clone();
+    let note = move |connection: &mut DbConnection| {
+        audit::record(connection, &source, Event::LoginThrottled, target.as_deref(), Some(&subject))
+    };
+    accounts.db.write(note).await
+}
+
+/// Why, for the audit alone.
+fn reason(user: &Option<User>, subject: &str) -> String {
+    match user {
+        None => format!("unknown name, {subject}"),
+        Some(user) if user.disabled_at.is_some() => "disabled account".to_owned(),
+        Some(user) if !user.has_password() => "account without a password".to_owned(),
+        Some(_) => "wrong password".to_owned(),
+    }
+}

@@ -1,0 +1,189 @@
+//! The arithmetic of a budget: attempts are spent, and come back one by one.
+
+use chrono::{Duration, NaiveDateTime};
+
+/// What an account, a name or a device may spend.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Budget {
+    /// So many attempts need no waiting.
+    pub free: i64,
+    /// After so long one attempt comes back.
+    pub regain: Duration,
+    /// When the free ones are spent, each further attempt costs a wait of 2, 4, 8 … seconds up to this. None:
+    /// there are no further attempts.
+    pub longest_wait: Option<Duration>,
+    /// The most attempts within 24 hours.
+    pub per_day: Option<i64>,
+}
+
+/// What was spent of a budget.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spent {
+    /// When all attempts will have come back.
+    pub spent_until: NaiveDateTime,
+    /// No attempt before this.
+    pub next_at: NaiveDateTime,
+    /// When the current 24 hours began.
+    pub day_started_at: NaiveDateTime,
+    /// How many attempts there were in them.
+    pub day_count: i64,
+}
+
+/// How long to wait before the next attempt.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Wait(Duration);
+
+impl Wait {
+    /// At least a second, so that nobody is told to wait for nothing.
+    pub fn new(duration: Duration) -> Wait {
+        Wait(duration.max(Duration::seconds(1)))
+    }
+
+    /// Whole seconds, rounded up: for `Retry-After`.
+    pub fn seconds(self) -> i64 {
+        (self.0.num_milliseconds() + 999) / 1000
+    }
+
+    /// For people, such as "8 seconds" or "3 hours".
+    pub fn in_words(self) -> String {
+        let (count, unit) = match self.seconds() {
+            seconds @ ..120 => (seconds, "second"),
+            seconds @ ..7200 => ((seconds + 59) / 60, "minute"),
+            seconds => ((seconds + 3599) / 3600, "hour"),
+        };
+        format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    }
+}
+
+impl Spent {
+    /// Nothing spent yet.
+    pub fn nothing(now: NaiveDateTime) -> Spent {
+        Spent { spent_until: now, next_at: now, day_started_at: now, day_count: 0 }
+    }
+}
+
+impl Budget {
+    /// Spends one attempt.
+    ///
+    /// # Errors
+    /// How long to wait, when there is none; then nothing is spent.
+    pub fn spend(&self, spent: Spent, now: NaiveDateTime) -> Result<Spent, Wait> {
+        if now < spent.next_at {
+            return Err(Wait::new(spent.next_at - now));
+        }
+        let day_ends_at = spent.day_started_at + Duration::hours(24);
+        let (day_started_at, day_count) =
+            if now >= day_ends_at { (now, 0) } else { (spent.day_started_at, spent.day_count) };
+        if self.per_day.is_some_and(|most| day_count >= most) {
+            return Err(Wait::new(day_ends_at - now));
+        }
+        let spent_until = spent.spent_until.max(now) + self.regain;
+        let level = self.level(spent_until, now);
+        let next_at = match self.longest_wait {
+            Some(longest) if level >= self.free => now + doubling(level - self.free + 1).min(longest),
+            None if level > self.free => {
+                return Err(Wait::new(spent_until - self.regain * i32::try_from(self.free).unwrap_or(i32::MAX) - now));
+            }
+            _ => now,
+        };
+        Ok(Spent { spent_until, next_at, day_started_at, day_count: day_count + 1 })
+    }
+
+    /// Gives back the attempt of someone who knew the password. Nothing else comes back by it: what others
+    /// failed at stays spent.
+    pub fn give_back(&self, spent: Spent, now: NaiveDateTime) -> Spent {
+        Spent {
+            spent_until: (spent.spent_until - self.regain).max(now),
+            next_at: spent.next_at.min(now),
+            day_count: (spent.day_count - 1).max(0),
+            ..spent
+        }
+    }
+
+    /// How many attempts are spent and have not come back.
+    pub fn level(&self, spent_until: NaiveDateTime, now: NaiveDateTime) -> i64 {
+        let missing = (spent_until - now).num_milliseconds().max(0);
+        let each = self.regain.num_milliseconds().max(1);
+        (missing + each - 1) / each
+    }
+}
+
+/// 2, 4, 8 … seconds.
+fn doubling(step: i64) -> Duration {
+    Duration::seconds(1 << step.clamp(1, 30))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn account() -> Budget {
+        Budget { free: 5, regain: Duration::minutes(15), longest_wait: Some(Duration::seconds(60)), per_day: Some(100) }
+    }
+
+    fn start() -> NaiveDateTime {
+        chrono::DateTime::UNIX_EPOCH.naive_utc()
+    }
+
+    #[test]
+    fn five_are_free_and_then_the_waits_double_up_to_a_minute() {
+        let (mut spent, mut now, mut waits) = (Spent::nothing(start()), start(), Vec::new());
+        for _ in 0..12 {
+            spent = account().spend(spent, now).unwrap();
+            let wait = account().spend(spent, now).err().map_or(0, Wait::seconds);
+            waits.push(wait);
+            now += Duration::seconds(wait);
+        }
+        assert_eq!(waits, [0, 0, 0, 0, 2, 4, 8, 16, 32, 60, 60, 60]);
+    }
+
+    #[test]
+    fn one_comes_back_every_quarter_of_an_hour() {
+        let (mut spent, mut now) = (Spent::nothing(start()), start());
+        for _ in 0..5 {
+            spent = account().spend(spent, now).unwrap();
+        }
+        now += Duration::minutes(31);
+        for _ in 0..2 {
+            spent = account().spend(spent, now).unwrap();
+        }
+        assert_eq!(account().spend(spent, now).map_err(Wait::seconds), Err(2), "two of five had come back");
+    }
+
+    #[test]
+    fn a_day_has_a_hundred_however_patient_the_guesser() {
+        let (mut spent, mut now) = (Spent::nothing(start()), start());
+        for _ in 0..100 {
+            now = now.max(spent.next_at);
+            spent = account().spend(spent, now).unwrap();
+        }
+        now = spent.next_at;
+        let wait = account().spend(spent, now).unwrap_err();
+        assert_eq!(now + Duration::seconds(wait.seconds()), start() + Duration::hours(24));
+        assert!(account().spend(spent, start() + Duration::hours(24)).is_ok());
+    }
+
+    #[test]
+    fn the_right_password_gives_back_its_own_attempt_only() {
+        let (mut spent, now) = (Spent::nothing(start()), start());
+        for _ in 0..4 {
+            spent = account().spend(spent, now).unwrap();
+        }
+        for _ in 0..50 {
+            spent = account().give_back(account().spend(spent, now).unwrap(), now);
+        }
+        assert_eq!(account().level(spent.spent_until, now), 4);
+        assert_eq!(spent.day_count, 4);
+    }
+
+    #[test]
+    fn a_device_has_ten_an_hour_and_no_doubling() {
+        let device = Budget { free: 10, regain: Duration::minutes(6), longest_wait: None, per_day: None };
+        let (mut spent, now) = (Spent::nothing(start()), start());
+        for _ in 0..10 {
+            spent = device.spend(spent, now).unwrap();
+        }
+        assert_eq!(device.spend(spent, now).map_err(Wait::seconds), Err(360));
+        assert!(device.spend(spent, now + Duration::minutes(6)).is_ok());
+    }
+}

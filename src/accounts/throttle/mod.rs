@@ -1,0 +1,47 @@
+//! The budget of attempts at a password: one per account, whatever the door and however the name is spelled.
+//!
+//! An attempt is reserved in the database before the password is looked at, so a burst of parallel guesses gets
+//! no more than a patient guesser, and a restart forgets nothing.
+
+mod budget;
+mod memory;
+mod store;
+
+pub use budget::{Budget, Spent, Wait};
+pub use memory::{Memory, Network};
+pub(super) use store::reserve;
+pub use store::{Reservation, Row, clear, clear_all, forget_devices, list};
+
+use chrono::Duration;
+
+use crate::config::Settings;
+
+/// The limits, as configured.
+#[derive(Debug, Clone)]
+pub struct Limits {
+    /// For an account, and for a name that nobody has.
+    pub account: Budget,
+    /// For a browser that someone has logged in with before, of which only failures count.
+    pub device: Budget,
+}
+
+impl Limits {
+    /// The limits of these settings.
+    pub fn new(settings: &Settings) -> Limits {
+        let seconds = |seconds: u32| Duration::seconds(seconds.into());
+        Limits {
+            account: Budget {
+                free: settings.attempts_free.into(),
+                regain: Duration::minutes(settings.attempts_regain_minutes.into()),
+                longest_wait: Some(seconds(settings.attempts_longest_wait_seconds)),
+                per_day: Some(settings.attempts_per_day.into()),
+            },
+            device: Budget {
+                free: settings.device_failures_per_hour.into(),
+                regain: Duration::hours(1) / settings.device_failures_per_hour.max(1) as i32,
+                longest_wait: None,
+                per_day: None,
+            },
+        }
+    }
+}

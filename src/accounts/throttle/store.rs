@@ -1,0 +1,137 @@
+//! Where budgets are kept: a row per account, name or device that has spent something.
+
+use chrono::NaiveDateTime;
+use diesel::prelude::*;
+
+use super::{Budget, Spent, Wait};
+use crate::db::{self, DbConnection, schema::devices, schema::throttles};
+
+/// The proof that an attempt was reserved. Without one no password is looked at; see `Hasher::verify`.
+#[derive(Debug)]
+pub struct Reservation {
+    subject: String,
+    budget: Budget,
+}
+
+/// A budget that has been drawn on.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// `user:<id>`, `name:<digest>` or `device:<id>`.
+    pub subject: String,
+    /// What was spent.
+    pub spent: Spent,
+}
+
+/// Reserves one attempt.
+pub(in crate::accounts) fn reserve(
+    connection: &mut DbConnection,
+    subject: &str,
+    budget: &Budget,
+) -> db::Result<Result<Reservation, Wait>> {
+    let now = db::now();
+    let known = find(connection, subject)?;
+    let spent = match budget.spend(known.unwrap_or(Spent::nothing(now)), now) {
+        Err(wait) => return Ok(Err(wait)),
+        Ok(spent) => spent,
+    };
+    match known {
+        Some(before) if !replace(connection, subject, &before, &spent)? => {
+            // Another node took the same attempt between our look and our update.
+            return Ok(Err(Wait::new(chrono::Duration::seconds(1))));
+        }
+        Some(_) => {}
+        None => insert(connection, subject, &spent)?,
+    }
+    Ok(Ok(Reservation { subject: subject.to_owned(), budget: budget.clone() }))
+}
+
+impl Reservation {
+    /// Gives the attempt back, because the password was right.
+    pub(in crate::accounts) fn give_back(&self, connection: &mut DbConnection) -> db::Result<()> {
+        if let Some(before) = find(connection, &self.subject)? {
+            replace(connection, &self.subject, &before, &self.budget.give_back(before, db::now()))?;
+        }
+        Ok(())
+    }
+}
+
+/// All rows, by subject.
+pub fn list(connection: &mut DbConnection) -> db::Result<Vec<Row>> {
+    let rows: Vec<(String, Columns)> =
+        throttles::table.order(throttles::subject).select((throttles::subject, columns())).load(connection)?;
+    Ok(rows.into_iter().map(|(subject, columns)| Row { subject, spent: spent(columns) }).collect())
+}
+
+/// Forgets what was spent on an account, by everyone and by its own devices. Answers how many rows went.
+pub fn clear(connection: &mut DbConnection, user_id: &str) -> db::Result<usize> {
+    let own = diesel::delete(throttles::table)
+        .filter(throttles::subject.eq(format!("user:{user_id}")))
+        .execute(connection)?;
+    Ok(own + clear_devices(connection, user_id)?)
+}
+
+/// Forgets all that was spent.
+pub fn clear_all(connection: &mut DbConnection) -> db::Result<usize> {
+    Ok(diesel::delete(throttles::table).execute(connection)?)
+}
+
+/// Makes all browsers of an account unknown again.
+pub fn forget_devices(connection: &mut DbConnection, user_id: &str) -> db::Result<()> {
+    clear_devices(connection, user_id)?;
+    diesel::delete(devices::table).filter(devices::user_id.eq(user_id)).execute(connection)?;
+    Ok(())
+}
+
+fn clear_devices(connection: &mut DbConnection, user_id: &str) -> db::Result<usize> {
+    let ids: Vec<String> = devices::table.filter(devices::user_id.eq(user_id)).select(devices::id).load(connection)?;
+    let subjects = ids.iter().map(|id| format!("device:{id}"));
+    Ok(diesel::delete(throttles::table)
+        .filter(throttles::subject.eq_any(subjects.collect::<Vec<_>>()))
+        .execute(connection)?)
+}
+
+type Columns = (NaiveDateTime, NaiveDateTime, NaiveDateTime, i64);
+
+fn columns() -> (throttles::spent_until, throttles::next_at, throttles::day_started_at, throttles::day_count) {
+    (throttles::spent_until, throttles::next_at, throttles::day_started_at, throttles::day_count)
+}
+
+fn spent((spent_until, next_at, day_started_at, day_count): Columns) -> Spent {
+    Spent { spent_until, next_at, day_started_at, day_count }
+}
+
+fn find(connection: &mut DbConnection, subject: &str) -> db::Result<Option<Spent>> {
+    let row: Option<Columns> =
+        throttles::table.filter(throttles::subject.eq(subject)).select(columns()).first(connection).optional()?;
+    Ok(row.map(spent))
+}
+
+fn insert(connection: &mut DbConnection, subject: &str, spent: &Spent) -> db::Result<()> {
+    diesel::insert_into(throttles::table)
+        .values((
+            throttles::subject.eq(subject),
+            throttles::spent_until.eq(spent.spent_until),
+            throttles::next_at.eq(spent.next_at),
+            throttles::day_started_at.eq(spent.day_started_at),
+            throttles::day_count.eq(spent.day_count),
+        ))
+        .execute(connection)?;
+    Ok(())
+}
+
+/// One statement whose row count decides: false when the row is not what it was.
+fn replace(connection: &mut DbConnection, subject: &str, before: &Spent, after: &Spent) -> db::Result<bool> {
+    let changed = diesel::update(throttles::table)
+        .filter(throttles::subject.eq(subject))
+        .filter(throttles::spent_until.eq(before.spent_until))
+        .filter(throttles::next_at.eq(before.next_at))
+        .filter(throttles::day_count.eq(before.day_count))
+        .set((
+            throttles::spent_until.eq(after.spent_until),
+            throttles::next_at.eq(after.next_at),
+            throttles::day_started_at.eq(after.day_started_at),
+            throttles::day_count.eq(after.day_count),
+        ))
+        .execute(connection)?;
+    Ok(changed == 1)
+}

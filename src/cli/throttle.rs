@@ -1,0 +1,107 @@
+//! `vestibule throttle`: who has to wait, and forgetting it.
+//!
+//! The buckets of networks are in the server's memory and refill by themselves within a minute or so; they are not listed.
+
+use std::collections::HashMap;
+
+use clap::{Args, Subcommand};
+use serde_json::json;
+
+use super::House;
+use super::error::Error;
+use super::output::{moment, print_json, print_table, say, timestamp};
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::throttle::{self, Limits, Row};
+use crate::accounts::user;
+use crate::db;
+
+/// List and forget spent attempts at passwords.
+#[derive(Debug, Subcommand)]
+pub(super) enum Throttle {
+    /// List accounts, known browsers and unknown names of which attempts are spent
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Forget the attempts at an account, or all of them
+    Clear(Clear),
+}
+
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub(super) struct Clear {
+    /// Whose (username, e-mail address or id)
+    name: Option<String>,
+    /// Everyone's, those of unknown names included
+    #[arg(long)]
+    all: bool,
+}
+
+impl Throttle {
+    pub(super) fn run(self) -> Result<(), Error> {
+        match self {
+            Throttle::List { json } => list(json),
+            Throttle::Clear(clear) => clear.run(),
+        }
+    }
+}
+
+fn list(json: bool) -> Result<(), Error> {
+    let house = House::open()?;
+    let (rows, names) = house.accounts.db.read_blocking(|connection| -> Result<_, db::Error> {
+        let users = user::list(connection, None)?;
+        let names: HashMap<String, String> =
+            users.into_iter().map(|(user, _)| (format!("user:{}", user.id), user.username)).collect();
+        Ok((throttle::list(connection)?, names))
+    })?;
+    let limits = &house.accounts.limits;
+    let rows: Vec<(&Row, i64)> = rows
+        .iter()
+        .map(|row| (row, spent(row, limits)))
+        .filter(|(row, spent)| *spent > 0 || row.spent.day_count > 0)
+        .collect();
+    if json {
+        let values = rows.iter().map(|(row, spent)| {
+            json!({
+                "subject": row.subject,
+                "username": names.get(&row.subject),
+                "spent": spent,
+                "today": row.spent.day_count,
+                "next_at": timestamp(row.spent.next_at),
+            })
+        });
+        return print_json(&values.collect::<Vec<_>>());
+    }
+    let cells = |(row, spent): &(&Row, i64)| {
+        let subject = names.get(&row.subject).cloned().unwrap_or_else(|| row.subject.clone());
+        let next = if row.spent.next_at > db::now() { moment(row.spent.next_at) } else { "now".to_owned() };
+        vec![subject, spent.to_string(), row.spent.day_count.to_string(), next]
+    };
+    print_table(&["SUBJECT", "SPENT", "IN 24 HOURS", "NEXT ATTEMPT"], &rows.iter().map(cells).collect::<Vec<_>>())
+}
+
+/// How many attempts are spent now.
+fn spent(row: &Row, limits: &Limits) -> i64 {
+    let budget = if row.subject.starts_with("device:") { &limits.device } else { &limits.account };
+    budget.level(row.spent.spent_until, db::now())
+}
+
+impl Clear {
+    fn run(self) -> Result<(), Error> {
+        let house = House::open()?;
+        let source = Source::operator();
+        let count = house.accounts.db.write_blocking(|connection| -> Result<usize, user::Error> {
+            let user = self.name.as_deref().map(|name| user::get(connection, name)).transpose()?;
+            let count = match &user {
+                Some(user) => throttle::clear(connection, &user.id)?,
+                None => throttle::clear_all(connection)?,
+            };
+            let target = user.as_ref().map(|user| user.id.as_str());
+            audit::record(connection, &source, Event::ThrottleCleared, target, Some(&format!("{count} forgotten")))?;
+            Ok(count)
+        })?;
+        say(&format!("Forgotten: {count}"));
+        Ok(())
+    }
+}

@@ -1,0 +1,24 @@
+//! The cookie of a browser that someone has logged in with before. It opens nothing: it only says which budget
+//! of attempts a login draws from.
+
+use rocket::Request;
+use rocket::http::CookieJar;
+use rocket::time::Duration;
+
+use super::{Site, session_cookie};
+use crate::accounts::device::DeviceToken;
+
+const NAME: &str = "device";
+
+/// The token that the browser sent, if it is one of ours.
+pub fn read(request: &Request<'_>) -> Option<DeviceToken> {
+    let cookie = request.cookies().get_private(&Site::of(request).cookie_name(NAME))?;
+    DeviceToken::parse(cookie.value())
+}
+
+/// Makes the browser a known one.
+pub fn set(jar: &CookieJar<'_>, site: &Site, token: &DeviceToken) {
+    let mut cookie = session_cookie::private(site, NAME, token.to_text());
+    cookie.set_max_age(Duration::seconds(DeviceToken::lifetime().num_seconds()));
+    jar.add_private(cookie);
+}
