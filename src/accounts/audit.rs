@@ -54,6 +54,14 @@ pub enum Event {
     LoginFailed,
     /// A login that was not looked at: too many attempts.
     LoginThrottled,
+    /// An operator made an access token.
+    TokenIssued,
+    /// A spent refresh token came back; its session was ended.
+    RefreshTokenReused,
+    /// Tokens are signed with a new key.
+    KeyRotated,
+    /// All tokens of a key were made invalid.
+    KeyRetired,
     /// Someone ended their own session.
     LoggedOut,
     /// An operator ended sessions.
@@ -87,6 +95,10 @@ impl Event {
             Event::LoginSucceeded => "login.succeeded",
             Event::LoginFailed => "login.failed",
             Event::LoginThrottled => "login.throttled",
+            Event::TokenIssued => "token.issued",
+            Event::RefreshTokenReused => "token.reused",
+            Event::KeyRotated => "key.rotated",
+            Event::KeyRetired => "key.retired",
             Event::LoggedOut => "logout",
             Event::SessionsEnded => "session.ended",
             Event::RequestRefused => "request.refused",

@@ -5,7 +5,7 @@ use super::audit::{self, Event, Source};
 use super::device::{self, DeviceToken};
 use super::password::Password;
 use super::password_check::{self, Checked, Claim, Right};
-use super::session::{self, NewSession, SessionToken};
+use super::session::{self, Kind, NewSession, SessionToken};
 use super::throttle::Wait;
 use crate::db::{self, DbConnection};
 
@@ -76,7 +76,8 @@ fn sign_in(
     if let Some(token) = replaces {
         session::replace(connection, token)?;
     }
-    let session = session::begin(connection, &user.id, remember, &accounts.lifetimes, source)?;
+    let session =
+        session::begin(connection, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes, source)?;
     let device = if right.known_device() { None } else { Some(device::remember(connection, &user.id)?) };
     audit::record(connection, source, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
     Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))

@@ -16,6 +16,7 @@ pub mod seed;
 pub mod session;
 pub mod sweep;
 pub mod throttle;
+pub mod token;
 pub mod user;
 pub mod username;
 
@@ -43,6 +44,8 @@ pub struct Accounts {
     throttle_notes: throttle::Memory<String>,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
+    /// The issuer and audience of access tokens: `public_url`, or `vestibule` when it is unset.
+    pub issuer: String,
     key: SecretKey,
 }
 
@@ -62,6 +65,7 @@ impl Accounts {
             ),
             throttle_notes: throttle::Memory::new(1, Duration::from_secs(60)),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
+            issuer: settings.public_url.clone().map_or_else(|| "vestibule".to_owned(), String::from),
             key,
         }
     }

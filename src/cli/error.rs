@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use crate::accounts::token::access;
 use crate::accounts::user;
 use crate::config;
 use crate::db;
@@ -30,6 +31,9 @@ pub(super) enum Error {
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] user::Error),
+    /// A token or key can't be made.
+    #[error(transparent)]
+    Token(#[from] access::Error),
     /// The output was closed.
     #[error("the output can't be written: {0}")]
     Output(#[from] std::io::Error),

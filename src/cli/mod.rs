@@ -3,6 +3,7 @@
 //! Data goes to stdout, talk to stderr.
 
 mod error;
+mod key;
 mod logging;
 mod migrate;
 mod output;
@@ -11,6 +12,7 @@ mod seed;
 mod serve;
 mod session;
 mod throttle;
+mod token;
 mod user;
 
 use std::process::ExitCode;
@@ -49,6 +51,12 @@ enum Command {
     /// List and end sessions
     #[command(subcommand)]
     Session(session::Session),
+    /// Issue access tokens
+    #[command(subcommand)]
+    Token(token::Token),
+    /// List, rotate and retire the keys that access tokens are signed with
+    #[command(subcommand)]
+    Key(key::Key),
     /// List and forget spent attempts at passwords
     #[command(subcommand)]
     Throttle(throttle::Throttle),
@@ -76,6 +84,8 @@ fn dispatch(command: Command) -> Result<(), Error> {
         Command::Seed(seed) => seed.run(),
         Command::User(user) => user.run(),
         Command::Session(session) => session.run(),
+        Command::Token(token) => token.run(),
+        Command::Key(key) => key.run(),
         Command::Throttle(throttle) => throttle.run(),
         Command::Migrate => migrate::run(),
         Command::Version => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),

@@ -7,6 +7,7 @@ use rocket::fairing::AdHoc;
 use super::error::Error;
 use super::output::say;
 use super::{House, logging, seed};
+use crate::accounts::token::signing_key;
 use crate::accounts::user;
 use crate::server;
 
@@ -39,6 +40,7 @@ impl Serve {
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
+        house.accounts.db.write_blocking(|connection| signing_key::ensure(connection, &house.key))?;
         runtime.block_on(launch(house))
     }
 }

@@ -53,6 +53,8 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("session_hours", settings.session_hours.into(), 1, 30 * 24)?;
     within("remember_idle_days", settings.remember_idle_days.into(), 1, 365)?;
     within("remember_days", settings.remember_days.into(), 1, 365)?;
+    within("access_token_minutes", settings.access_token_minutes.into(), 1, 1440)?;
+    within("refresh_token_days", settings.refresh_token_days.into(), 1, 30)?;
     within("attempts_free", settings.attempts_free.into(), 1, 1000)?;
     within("attempts_regain_minutes", settings.attempts_regain_minutes.into(), 1, 1440)?;
     within("attempts_longest_wait_seconds", settings.attempts_longest_wait_seconds.into(), 1, 3600)?;

@@ -49,6 +49,10 @@ pub struct Settings {
     pub remember_idle_days: u32,
     /// The same for "remember me".
     pub remember_days: u32,
+    /// How long an access token is valid.
+    pub access_token_minutes: u32,
+    /// How long a login by token lasts, if its refresh tokens are used.
+    pub refresh_token_days: u32,
     /// Attempts at a password that need no waiting, per account.
     pub attempts_free: u32,
     /// After how long one of them comes back.
@@ -82,6 +86,8 @@ impl Default for Settings {
             session_hours: 12,
             remember_idle_days: 14,
             remember_days: 30,
+            access_token_minutes: 30,
+            refresh_token_days: 30,
             attempts_free: 5,
             attempts_regain_minutes: 15,
             attempts_longest_wait_seconds: 60,

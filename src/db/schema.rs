@@ -25,6 +25,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    refresh_tokens (token_hash) {
+        token_hash -> Text,
+        session_id -> Text,
+        created_at -> Timestamp,
+        spent_at -> Nullable<Timestamp>,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -37,6 +46,18 @@ diesel::table! {
         expires_at -> Timestamp,
         address -> Nullable<Text>,
         user_agent -> Nullable<Text>,
+        kind -> Text,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        private_key -> Text,
+        public_key -> Text,
+        created_at -> Timestamp,
+        rotated_at -> Nullable<Timestamp>,
+        retired_at -> Nullable<Timestamp>,
     }
 }
 
@@ -47,6 +68,14 @@ diesel::table! {
         next_at -> Timestamp,
         day_started_at -> Timestamp,
         day_count -> BigInt,
+    }
+}
+
+diesel::table! {
+    user_data (user_id) {
+        user_id -> Text,
+        data -> Text,
+        updated_at -> Timestamp,
     }
 }
 
@@ -67,11 +96,24 @@ diesel::table! {
         password_hash -> Nullable<Text>,
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
+        display_name_folded -> Text,
     }
 }
 
 diesel::joinable!(devices -> users (user_id));
+diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(user_data -> users (user_id));
 diesel::joinable!(user_roles -> users (user_id));
 
-diesel::allow_tables_to_appear_in_same_query!(audit_events, devices, sessions, throttles, user_roles, users,);
+diesel::allow_tables_to_appear_in_same_query!(
+    audit_events,
+    devices,
+    refresh_tokens,
+    sessions,
+    signing_keys,
+    throttles,
+    user_data,
+    user_roles,
+    users,
+);

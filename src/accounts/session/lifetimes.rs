@@ -2,7 +2,7 @@
 
 use chrono::{Duration, NaiveDateTime};
 
-use super::Session;
+use super::{Kind, Session};
 use crate::config::Settings;
 use crate::db;
 
@@ -12,30 +12,71 @@ const TOUCH_EVERY: Duration = Duration::minutes(1);
 /// How long sessions live, with and without "remember me".
 #[derive(Debug, Clone)]
 pub struct Lifetimes {
-    idle: [Duration; 2],
-    absolute: [Duration; 2],
+    browser: Lifetime,
+    remembered: Lifetime,
+    /// A session of tokens lives as long as its refresh tokens.
+    token: Lifetime,
+    access_token: Duration,
+}
+
+/// After how long without use a session ends, and after how long in any case.
+#[derive(Debug, Clone)]
+struct Lifetime {
+    idle: Duration,
+    absolute: Duration,
 }
 
 impl Lifetimes {
     /// The lifetimes of these settings.
     pub fn new(settings: &Settings) -> Lifetimes {
         Lifetimes {
-            idle: [
-                Duration::minutes(settings.session_idle_minutes.into()),
-                Duration::days(settings.remember_idle_days.into()),
-            ],
-            absolute: [Duration::hours(settings.session_hours.into()), Duration::days(settings.remember_days.into())],
+            browser: Lifetime {
+                idle: Duration::minutes(settings.session_idle_minutes.into()),
+                absolute: Duration::hours(settings.session_hours.into()),
+            },
+            remembered: Lifetime {
+                idle: Duration::days(settings.remember_idle_days.into()),
+                absolute: Duration::days(settings.remember_days.into()),
+            },
+            token: Lifetime {
+                idle: Duration::days(settings.refresh_token_days.into()),
+                absolute: Duration::days(settings.refresh_token_days.into()),
+            },
+            access_token: Duration::minutes(settings.access_token_minutes.into()),
         }
     }
 
+    /// The same, with sessions of tokens that live this long.
+    pub fn with_token(&self, lifetime: Duration) -> Lifetimes {
+        Lifetimes { token: Lifetime { idle: lifetime, absolute: lifetime }, ..self.clone() }
+    }
+
+    /// How long an access token is valid.
+    pub fn access_token(&self) -> Duration {
+        self.access_token
+    }
+
+    /// How long any access token can be valid: those that an operator issued, up to 30 days.
+    pub fn longest_access_token(&self) -> Duration {
+        Duration::days(30).max(self.access_token)
+    }
+
     /// After how long without use a session ends.
-    pub fn idle(&self, remembered: bool) -> Duration {
-        self.idle[usize::from(remembered)]
+    pub(super) fn idle(&self, kind: Kind) -> Duration {
+        self.of(kind).idle
     }
 
     /// After how long a session ends in any case.
-    pub fn absolute(&self, remembered: bool) -> Duration {
-        self.absolute[usize::from(remembered)]
+    pub(super) fn absolute(&self, kind: Kind) -> Duration {
+        self.of(kind).absolute
+    }
+
+    fn of(&self, kind: Kind) -> &Lifetime {
+        match kind {
+            Kind::Browser { remembered: false } => &self.browser,
+            Kind::Browser { remembered: true } => &self.remembered,
+            Kind::Token => &self.token,
+        }
     }
 }
 

@@ -7,12 +7,15 @@ mod lifetimes;
 mod token;
 
 use chrono::NaiveDateTime;
+use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 
 use super::audit::{self, Event, Source};
 use super::role;
 use super::user::User;
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
+
+type Backend = <DbConnection as diesel::Connection>::Backend;
 
 pub use lifetimes::Lifetimes;
 pub use token::{SessionToken, random_bytes};
@@ -40,6 +43,36 @@ pub struct Session {
     pub address: Option<String>,
     /// The browser that it began in.
     pub user_agent: Option<String>,
+    kind: String,
+}
+
+/// How a session is recognised.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// By a cookie.
+    Browser {
+        /// Whether it outlives the browser.
+        remembered: bool,
+    },
+    /// By access and refresh tokens.
+    Token,
+}
+
+impl Kind {
+    /// The name of the kind: `browser` or `token`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Kind::Browser { .. } => "browser",
+            Kind::Token => "token",
+        }
+    }
+}
+
+impl Session {
+    /// How it is recognised.
+    pub fn kind(&self) -> Kind {
+        if self.kind == Kind::Token.as_str() { Kind::Token } else { Kind::Browser { remembered: self.remembered } }
+    }
 }
 
 /// Someone who is signed in: the proof that a token was right.
@@ -66,12 +99,13 @@ pub struct NewSession {
 pub(super) fn begin(
     connection: &mut DbConnection,
     user_id: &str,
-    remembered: bool,
+    kind: Kind,
     lifetimes: &Lifetimes,
     source: &Source,
 ) -> db::Result<NewSession> {
     let token = SessionToken::generate();
     let now = db::now();
+    let remembered = kind == Kind::Browser { remembered: true };
     let session = Session {
         id: db::new_id(),
         user_id: user_id.to_owned(),
@@ -79,10 +113,11 @@ pub(super) fn begin(
         created_at: now,
         authenticated_at: now,
         last_seen_at: now,
-        idle_expires_at: now + lifetimes.idle(remembered),
-        expires_at: now + lifetimes.absolute(remembered),
+        idle_expires_at: now + lifetimes.idle(kind),
+        expires_at: now + lifetimes.absolute(kind),
         address: source.address_text(),
         user_agent: source.user_agent.clone(),
+        kind: kind.as_str().to_owned(),
     };
     diesel::insert_into(sessions::table)
         .values((
@@ -97,30 +132,49 @@ pub(super) fn begin(
             sessions::expires_at.eq(session.expires_at),
             sessions::address.eq(&session.address),
             sessions::user_agent.eq(&session.user_agent),
+            sessions::kind.eq(kind.as_str()),
         ))
         .execute(connection)?;
     Ok(NewSession { token, session })
 }
 
-/// Who the token belongs to; none when the session has ended or the account is disabled.
+/// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
 pub fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
-    let now = db::now();
-    let found: Option<(Session, User)> = sessions::table
-        .inner_join(users::table)
+    let found = live()
         .filter(sessions::token_hash.eq(token.digest()))
+        .filter(sessions::kind.eq("browser"))
+        .first(connection)
+        .optional()?;
+    with_roles(connection, found)
+}
+
+/// Who a session of tokens belongs to, by its id; none when it has ended or the account is disabled.
+pub(super) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<Option<Identity>> {
+    let found = live()
+        .filter(sessions::id.eq(id.to_owned()))
+        .filter(sessions::kind.eq("token"))
+        .first(connection)
+        .optional()?;
+    with_roles(connection, found)
+}
+
+/// Sessions that have not ended, with their accounts, unless these are disabled.
+#[diesel::dsl::auto_type]
+fn live() -> _ {
+    let now: NaiveDateTime = db::now();
+    let columns: (AsSelect<Session, Backend>, AsSelect<User, Backend>) = (Session::as_select(), User::as_select());
+    sessions::table
+        .inner_join(users::table)
         .filter(sessions::idle_expires_at.gt(now))
         .filter(sessions::expires_at.gt(now))
         .filter(users::disabled_at.is_null())
-        .select((Session::as_select(), User::as_select()))
-        .first(connection)
-        .optional()?;
-    match found {
-        None => Ok(None),
-        Some((session, user)) => {
-            let roles = role::of(connection, &user.id)?;
-            Ok(Some(Identity { session, user, roles }))
-        }
-    }
+        .select(columns)
+}
+
+fn with_roles(connection: &mut DbConnection, found: Option<(Session, User)>) -> db::Result<Option<Identity>> {
+    let Some((session, user)) = found else { return Ok(None) };
+    let roles = role::of(connection, &user.id)?;
+    Ok(Some(Identity { session, user, roles }))
 }
 
 /// Notes that a session is in use, so that it does not end as idle.
@@ -128,7 +182,7 @@ pub fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifet
     let now = db::now();
     diesel::update(sessions::table)
         .filter(sessions::id.eq(&session.id))
-        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(now + lifetimes.idle(session.remembered))))
+        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(now + lifetimes.idle(session.kind()))))
         .execute(connection)?;
     Ok(())
 }

@@ -1,0 +1,3 @@
+DROP TABLE signing_keys;
+DROP TABLE refresh_tokens;
+ALTER TABLE sessions DROP COLUMN kind;

@@ -1,0 +1,91 @@
+//! Access tokens: JWTs of one kind, signed with Ed25519 (RFC 8037), typed `at+jwt` (RFC 9068).
+
+use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
+use serde::{Deserialize, Serialize};
+
+use super::signing_key;
+use crate::accounts::Accounts;
+use crate::accounts::session::{self, Identity, Session};
+use crate::db::{self, DbConnection};
+
+const TYPE: &str = "at+jwt";
+
+/// By how many seconds clocks may differ.
+const LEEWAY: u64 = 5;
+
+/// What a token says. Every claim is required.
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    iss: String,
+    aud: String,
+    /// The user's id.
+    sub: String,
+    /// The session's id.
+    sid: String,
+    jti: String,
+    iat: i64,
+    exp: i64,
+}
+
+/// Why a token can't be made or looked at. A token that is merely invalid is no error.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+    /// The signing key can't be made, encrypted or used.
+    #[error("the signing key can't be used: {0}")]
+    Key(String),
+}
+
+/// Makes a token for a session.
+pub(super) fn issue(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    session: &Session,
+    lifetime: chrono::Duration,
+) -> Result<String, Error> {
+    let (kid, key) = signing_key::current(connection, &accounts.key)?;
+    let now = db::now().and_utc().timestamp();
+    let claims = Claims {
+        iss: accounts.issuer.clone(),
+        aud: accounts.issuer.clone(),
+        sub: session.user_id.clone(),
+        sid: session.id.clone(),
+        jti: db::new_id(),
+        iat: now,
+        exp: now + lifetime.num_seconds(),
+    };
+    let mut header = Header::new(Algorithm::EdDSA);
+    header.typ = Some(TYPE.to_owned());
+    header.kid = Some(kid);
+    encode(&header, &claims, &key).map_err(|error| Error::Key(error.to_string()))
+}
+
+/// Who a token belongs to; none when anything about it is off or its session has ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn verify(connection: &mut DbConnection, accounts: &Accounts, token: &str) -> Result<Option<Identity>, Error> {
+    let Ok(header) = decode_header(token) else { return Ok(None) };
+    let typed = header.typ.as_deref().is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
+    let Some(kid) = header.kid.filter(|_| typed && header.alg == Algorithm::EdDSA) else { return Ok(None) };
+    let lifetime = accounts.lifetimes.longest_access_token();
+    let Some(key) = signing_key::verifying(connection, &kid, lifetime)? else { return Ok(None) };
+    let Ok(token) = decode::<Claims>(token, &key, &validation(&accounts.issuer)) else { return Ok(None) };
+    let claims = token.claims;
+    if claims.iat > db::now().and_utc().timestamp() + LEEWAY as i64 {
+        return Ok(None);
+    }
+    let identity = session::find_by_id(connection, &claims.sid)?;
+    Ok(identity.filter(|identity| identity.user.id == claims.sub))
+}
+
+fn validation(issuer: &str) -> Validation {
+    let mut validation = Validation::new(Algorithm::EdDSA);
+    validation.leeway = LEEWAY;
+    validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
+    validation.set_issuer(&[issuer]);
+    validation.set_audience(&[issuer]);
+    validation
+}

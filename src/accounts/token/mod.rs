@@ -1,0 +1,102 @@
+//! Tokens for programs: an access token (a JWT, for minutes) and a refresh token (opaque, for days).
+//!
+//! Both belong to a session like that of a browser, which every request reads. So logging out, disabling an
+//! account or changing its password ends tokens as it ends cookies.
+
+pub mod access;
+mod refresh;
+pub mod signing_key;
+
+use super::Accounts;
+use super::audit::{self, Event, Source};
+use super::password::Password;
+use super::password_check::{self, Checked, Claim};
+use super::session::{self, Kind, Session};
+use super::throttle::Wait;
+use crate::db::{self, DbConnection};
+
+pub use refresh::{RefreshToken, Refreshed, refresh};
+
+/// What a program gets.
+#[derive(Debug)]
+pub struct Pair {
+    /// The JWT.
+    pub access_token: String,
+    /// For how many seconds it is valid.
+    pub expires_in: i64,
+    /// Good for one new pair.
+    pub refresh_token: RefreshToken,
+}
+
+/// How a login by token ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// A session has begun.
+    Issued(Box<Pair>),
+    /// Not let in; nobody outside learns why.
+    Wrong,
+    /// Not looked at, because there were too many attempts.
+    Throttled(Wait),
+}
+
+/// Checks a name and a password, and begins a session of tokens when they are right.
+///
+/// # Errors
+/// When the database does not answer, or the signing key can't be used.
+pub async fn log_in(
+    accounts: &Accounts,
+    name: String,
+    password: Password,
+    source: &Source,
+) -> Result<Outcome, access::Error> {
+    match password_check::check(accounts, Claim::Named(name), password, None, source).await? {
+        Checked::Wrong => Ok(Outcome::Wrong),
+        Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
+        Checked::Right(right) => {
+            let (house, source) = (accounts.clone(), source.clone());
+            let issue = move |connection: &mut DbConnection| -> Result<Outcome, access::Error> {
+                let Some(user) = right.confirm(connection, &source)? else { return Ok(Outcome::Wrong) };
+                let pair = begin(connection, &house, &user.id, &source)?;
+                Ok(Outcome::Issued(Box::new(pair)))
+            };
+            accounts.db.write(issue).await
+        }
+    }
+}
+
+/// Begins a session of tokens.
+pub(super) fn begin(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    user_id: &str,
+    source: &Source,
+) -> Result<Pair, access::Error> {
+    let session = session::begin(connection, user_id, Kind::Token, &accounts.lifetimes, source)?.session;
+    audit::record(connection, source, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
+    pair(connection, accounts, &session)
+}
+
+/// A new pair for a session.
+fn pair(connection: &mut DbConnection, accounts: &Accounts, session: &Session) -> Result<Pair, access::Error> {
+    let refresh_token = refresh::add(connection, &session.id)?;
+    let lifetime = accounts.lifetimes.access_token().min(session.expires_at - db::now());
+    let access_token = access::issue(connection, accounts, session, lifetime)?;
+    Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })
+}
+
+/// Issues an access token alone, for an operator: its session ends with it.
+///
+/// # Errors
+/// As [`log_in`].
+pub fn issue(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    user_id: &str,
+    lifetime: chrono::Duration,
+    source: &Source,
+) -> Result<String, access::Error> {
+    let lifetimes = accounts.lifetimes.with_token(lifetime);
+    let session = session::begin(connection, user_id, Kind::Token, &lifetimes, source)?.session;
+    audit::record(connection, source, Event::TokenIssued, Some(user_id), Some(&session.id))?;
+    access::issue(connection, accounts, &session, lifetime)
+}

@@ -1,0 +1,91 @@
+//! Refresh tokens: each is good for one new pair. One that comes back after it was spent has been stolen, by
+//! whoever uses it now or by whoever used it first, so it ends the session.
+
+use diesel::prelude::*;
+
+use super::{Pair, access, pair};
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::session::{self, SessionToken, random_bytes};
+use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
+
+/// The secret that a program gets a new pair for. `Debug` shows nothing of it.
+#[derive(Debug, Clone)]
+pub struct RefreshToken(SessionToken);
+
+impl RefreshToken {
+    /// Reads what a program sent; none when it was never one of ours.
+    pub fn parse(text: &str) -> Option<RefreshToken> {
+        SessionToken::parse(text).map(RefreshToken)
+    }
+
+    /// The text for the program.
+    pub fn to_text(&self) -> String {
+        self.0.to_text()
+    }
+}
+
+/// How a refresh ended.
+#[derive(Debug)]
+pub enum Refreshed {
+    /// The new pair; the old refresh token is spent.
+    Issued(Box<Pair>),
+    /// Unknown, spent, or its session has ended.
+    Refused,
+}
+
+/// Makes another refresh token for a session.
+pub(super) fn add(connection: &mut DbConnection, session_id: &str) -> db::Result<RefreshToken> {
+    let token = RefreshToken(SessionToken::from_bytes(random_bytes()));
+    diesel::insert_into(refresh_tokens::table)
+        .values((
+            refresh_tokens::token_hash.eq(token.0.digest()),
+            refresh_tokens::session_id.eq(session_id),
+            refresh_tokens::created_at.eq(db::now()),
+        ))
+        .execute(connection)?;
+    Ok(token)
+}
+
+/// Spends a refresh token for a new pair, once, even if twenty programs try at once.
+///
+/// # Errors
+/// When the database does not answer, or the signing key can't be used.
+pub fn refresh(
+    connection: &mut DbConnection,
+    accounts: &Accounts,
+    token: &RefreshToken,
+    source: &Source,
+) -> Result<Refreshed, access::Error> {
+    let spent: Option<String> = diesel::update(refresh_tokens::table)
+        .filter(refresh_tokens::token_hash.eq(token.0.digest()))
+        .filter(refresh_tokens::spent_at.is_null())
+        .set(refresh_tokens::spent_at.eq(db::now()))
+        .returning(refresh_tokens::session_id)
+        .get_result(connection)
+        .optional()
+        .map_err(db::Error::from)?;
+    let Some(session_id) = spent else {
+        end_family(connection, token, source)?;
+        return Ok(Refreshed::Refused);
+    };
+    let Some(identity) = session::find_by_id(connection, &session_id)? else { return Ok(Refreshed::Refused) };
+    session::touch(connection, &identity.session, &accounts.lifetimes)?;
+    Ok(Refreshed::Issued(Box::new(pair(connection, accounts, &identity.session)?)))
+}
+
+/// A spent token came back: ends its session with all its tokens.
+fn end_family(connection: &mut DbConnection, token: &RefreshToken, source: &Source) -> db::Result<()> {
+    let family: Option<String> = refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(token.0.digest()))
+        .select(refresh_tokens::session_id)
+        .first(connection)
+        .optional()?;
+    let Some(session_id) = family else { return Ok(()) };
+    let owner: Option<String> = diesel::delete(sessions::table)
+        .filter(sessions::id.eq(&session_id))
+        .returning(sessions::user_id)
+        .get_result(connection)
+        .optional()?;
+    audit::record(connection, source, Event::RefreshTokenReused, owner.as_deref(), Some(&session_id))
+}

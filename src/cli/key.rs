@@ -1,0 +1,79 @@
+//! `vestibule key`: the keys that access tokens are signed with.
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::House;
+use super::error::Error;
+use super::output::{moment, print_json, print_table, say, timestamp};
+use crate::accounts::audit::Source;
+use crate::accounts::token::signing_key::{self, SigningKey};
+
+/// List, rotate and retire the keys that access tokens are signed with.
+#[derive(Debug, Subcommand)]
+pub(super) enum Key {
+    /// List the keys
+    List {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Sign with a new key from now on; tokens of the old one stay valid until they expire
+    Rotate,
+    /// Make all tokens of a key invalid at once
+    Retire {
+        /// The id of the key, from `key list`
+        id: String,
+    },
+}
+
+impl Key {
+    pub(super) fn run(self) -> Result<(), Error> {
+        let house = House::open()?;
+        let (db, source) = (&house.accounts.db, Source::operator());
+        match self {
+            Key::List { json } => list(&house, json),
+            Key::Rotate => {
+                let id = db.write_blocking(|connection| signing_key::rotate(connection, &house.key, &source))?;
+                say(&format!("New tokens are signed with {id} now."));
+                Ok(())
+            }
+            Key::Retire { id } => {
+                if !db.write_blocking(|connection| signing_key::retire(connection, &id, &source))? {
+                    return Err(Error::NotFound("There is no such key.".into()));
+                }
+                say("No token of this key is valid any more.");
+                Ok(())
+            }
+        }
+    }
+}
+
+fn list(house: &House, json: bool) -> Result<(), Error> {
+    let keys = house.accounts.db.read_blocking(signing_key::list)?;
+    let lifetime = house.accounts.lifetimes.longest_access_token();
+    if json {
+        let value = |key: &SigningKey| {
+            json!({
+                "id": key.id,
+                "public_key": key.public_key,
+                "created_at": timestamp(key.created_at),
+                "rotated_at": key.rotated_at.map(timestamp),
+                "retired_at": key.retired_at.map(timestamp),
+                "state": state(key, lifetime),
+            })
+        };
+        return print_json(&keys.iter().map(value).collect::<Vec<_>>());
+    }
+    let rows = keys.iter().map(|key| vec![key.id.clone(), state(key, lifetime).to_owned(), moment(key.created_at)]);
+    print_table(&["ID", "STATE", "CREATED"], &rows.collect::<Vec<_>>())
+}
+
+fn state(key: &SigningKey, lifetime: chrono::Duration) -> &'static str {
+    match (key.retired_at, key.rotated_at, key.verifies(lifetime)) {
+        (Some(_), _, _) => "retired",
+        (None, None, _) => "signs",
+        (None, Some(_), true) => "verifies",
+        (None, Some(_), false) => "expired",
+    }
+}

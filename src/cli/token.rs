@@ -1,0 +1,43 @@
+//! `vestibule token`: access tokens for scripts of the operator.
+
+use clap::Subcommand;
+
+use super::House;
+use super::error::Error;
+use super::output::{print, say};
+use crate::accounts::audit::Source;
+use crate::accounts::token::{self, access};
+use crate::accounts::user;
+use crate::db::DbConnection;
+
+/// Issue access tokens.
+#[derive(Debug, Subcommand)]
+pub(super) enum Token {
+    /// Print an access token for an account, without its password; its session ends with it
+    Issue {
+        /// Whose (username, e-mail address or id)
+        name: String,
+        /// For how many minutes it is valid; at most 30 days
+        #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=43_200))]
+        ttl: u32,
+    },
+}
+
+impl Token {
+    pub(super) fn run(self) -> Result<(), Error> {
+        let Token::Issue { name, ttl } = self;
+        let house = House::open()?;
+        let accounts = &house.accounts;
+        let user = accounts.db.read_blocking(|connection| user::get(connection, &name))?;
+        if user.disabled_at.is_some() {
+            return Err(Error::Failed(format!("{} is disabled: enable the account first", user.username)));
+        }
+        let lifetime = chrono::Duration::minutes(ttl.into());
+        let issue = |connection: &mut DbConnection| -> Result<String, access::Error> {
+            token::issue(connection, accounts, &user.id, lifetime, &Source::operator())
+        };
+        let token = accounts.db.write_blocking(issue)?;
+        say(&format!("A token for {}, valid for {ttl} minutes:", user.username));
+        print(&token)
+    }
+}
