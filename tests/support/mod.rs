@@ -1,8 +1,11 @@
 //! What tests need: a real server with its own database, a client that shows every byte, and the command line.
-#![allow(dead_code, reason = "each test binary uses its own part")]
+#![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
 
 pub mod client;
+pub mod in_process;
+pub mod people;
 pub mod server;
 
-pub use client::Client;
-pub use server::Server;
+pub use client::{Client, Reply};
+pub use people::GOOD_PASSWORD;
+pub use server::{Output, Server, wait_for};

@@ -70,6 +70,17 @@ impl Server {
         self
     }
 
+    /// Behind a proxy: reached by this address.
+    pub fn public(self, url: &str) -> Server {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+        let port = free.expect("a port is free").port().to_string();
+        self.with("VESTIBULE_PUBLIC_URL", url).with("ROCKET_PORT", &port)
+    }
+
+    fn setting(&self, key: &str) -> Option<&str> {
+        self.settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
+    }
+
     pub fn and_seed(self) -> Server {
         let seeded = self.cli(&["seed", "--force"]);
         assert_eq!(seeded.code, 0, "{}", seeded.stderr);
@@ -96,7 +107,8 @@ impl Server {
         self.port = wait_for("the server to be ready", || {
             let said = self.stderr();
             let address = said.split("Vestibule is ready at ").nth(1)?.lines().next()?.to_owned();
-            address.rsplit(':').next()?.parse().ok()
+            // Behind a public address the port is the configured one.
+            address.rsplit(':').next()?.parse().ok().or_else(|| self.setting("ROCKET_PORT")?.parse().ok())
         });
     }
 
@@ -180,7 +192,8 @@ impl Server {
         diesel::sql_query(statement).execute(&mut self.connection()).expect("the statement works")
     }
 
-    fn connection(&self) -> SqliteConnection {
+    /// A connection of our own to the server's database.
+    pub fn connection(&self) -> SqliteConnection {
         let file = self.folder.path().join("data/vestibule.db");
         let mut connection = SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens");
         diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut connection).expect("it is set");

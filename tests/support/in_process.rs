@@ -1,0 +1,57 @@
+//! The server inside the test's own process, for what no client from outside can see: its routes, and
+//! statuses that no route gives yet.
+
+use std::path::Path;
+
+use rocket::figment::Figment;
+use rocket::http::{ContentType, Header};
+use rocket::local::blocking::{Client, LocalRequest, LocalResponse};
+use rocket::{Build, Rocket};
+use tempfile::TempDir;
+use vestibule::accounts::audit::Source;
+use vestibule::accounts::{Accounts, seed};
+use vestibule::config::{Config, SecretKey};
+use vestibule::db::Db;
+use vestibule::server;
+
+/// A Rocket with the sample accounts in a folder of its own, which has to outlive it.
+pub fn seeded() -> (Rocket<Build>, TempDir) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (rocket, accounts) = on(folder.path());
+    seed::seed(&accounts, &Source::operator()).expect("the samples are made");
+    (rocket, folder)
+}
+
+/// A Rocket on a data folder that may be in use by a real server too.
+pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
+    let figment = Figment::from(rocket::Config::debug_default())
+        .merge(("log_level", "off"))
+        .merge(("workers", 2))
+        .merge(("vestibule.data_dir", data_dir))
+        .merge(("vestibule.bcrypt_cost", 4));
+    let config = Config::from_figment(figment).expect("the configuration is fine");
+    let key = SecretKey::load_or_create(&config).expect("there is a key");
+    let db = Db::open(&config.database).expect("the database opens");
+    db.migrate().expect("the database is brought up to date");
+    let accounts = Accounts::new(&config, db, key.clone());
+    (server::build(&config, accounts.clone(), &key).expect("it is built"), accounts)
+}
+
+/// A client of such a server, which keeps cookies.
+pub fn client(rocket: Rocket<Build>) -> Client {
+    Client::tracked(rocket).expect("it starts")
+}
+
+/// Logs the client in by the form.
+pub fn log_in(client: &Client, username: &str, password: &str) {
+    let form = url::form_urlencoded::Serializer::new(String::new())
+        .extend_pairs([("username", username), ("password", password)])
+        .finish();
+    let reply = send(client.post("/login").header(ContentType::Form).body(form));
+    assert_eq!(reply.headers().get_one("location"), Some("/"), "{username} logs in");
+}
+
+/// Sends a request to the host that it is meant for.
+pub fn send<'c>(request: LocalRequest<'c>) -> LocalResponse<'c> {
+    request.header(Header::new("Host", "127.0.0.1:8000")).dispatch()
+}
