@@ -7,7 +7,7 @@ use crate::config::Settings;
 use crate::db;
 
 /// A session's use is written down at most this often.
-const TOUCH_EVERY: Duration = Duration::minutes(1);
+pub(super) const TOUCH_EVERY: Duration = Duration::minutes(1);
 
 /// How long sessions live, with and without "remember me".
 #[derive(Debug, Clone)]

@@ -177,11 +177,13 @@ fn with_roles(connection: &mut DbConnection, found: Option<(Session, User)>) -> 
     Ok(Some(Identity { session, user, roles }))
 }
 
-/// Notes that a session is in use, so that it does not end as idle.
+/// Notes that a session is in use, so that it does not end as idle. Of several requests at once only the first
+/// writes.
 pub fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
     let now = db::now();
     diesel::update(sessions::table)
         .filter(sessions::id.eq(&session.id))
+        .filter(sessions::last_seen_at.le(now - lifetimes::TOUCH_EVERY))
         .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(now + lifetimes.idle(session.kind()))))
         .execute(connection)?;
     Ok(())
