@@ -31,14 +31,14 @@ impl<'r> FromRequest<'r> for Link {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let header = |name: &str| request.headers().get_one(name);
+        // Ours: among other things, no header that came twice.
+        let ours = crate::http::same_origin::is_ours(request);
         let clicked_here = header("sec-fetch-site") == Some("same-origin")
             && header("sec-fetch-mode") == Some("navigate")
             && header("sec-purpose").is_none();
-        let program = header("sec-fetch-site").is_none()
-            && crate::http::same_origin::is_ours(request)
-            && Wants::of(request) == Wants::Json;
+        let program = header("sec-fetch-site").is_none() && Wants::of(request) == Wants::Json;
         let head = Arrival::of(request).method == Method::Head;
-        Outcome::Success(if !head && (clicked_here || program) { Link::Followed } else { Link::Shown })
+        Outcome::Success(if !head && ours && (clicked_here || program) { Link::Followed } else { Link::Shown })
     }
 }
 
