@@ -4,5 +4,7 @@
 mod support;
 
 mod login;
+mod logout;
 mod seed_002;
 mod throttle;
+mod session;

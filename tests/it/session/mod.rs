@@ -1,0 +1,5 @@
+//! Sessions: how long they live, what ends them, what a thief of the database gets.
+
+mod ends;
+mod lifetime;
+mod secrets;
