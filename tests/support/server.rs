@@ -214,6 +214,7 @@ impl Drop for Server {
 }
 
 /// Asks again and again until there is an answer.
+#[track_caller]
 pub fn wait_for<T>(what: &str, mut answer: impl FnMut() -> Option<T>) -> T {
     let started = Instant::now();
     loop {

@@ -1,0 +1,50 @@
+//! chromedriver, the program between the tests and Chromium. Each browser has its own.
+
+use std::env;
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdout, Command, Stdio};
+
+/// A running chromedriver. It is stopped when this is dropped.
+pub struct Driver {
+    child: Child,
+    /// Kept open, because chromedriver would die of writing into a closed pipe.
+    _stdout: BufReader<ChildStdout>,
+    pub port: u16,
+}
+
+impl Driver {
+    /// Starts it on a free port of loopback.
+    pub fn start() -> Driver {
+        let mut command = Command::new(installed("chromedriver"));
+        command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("chromedriver starts");
+        let mut stdout = BufReader::new(child.stdout.take().expect("stdout is piped"));
+        let mut said = String::new();
+        let port = loop {
+            let before = said.len();
+            let read = stdout.read_line(&mut said).expect("chromedriver speaks UTF-8");
+            assert!(read > 0, "chromedriver ended before it was ready:\n{said}");
+            if let Some((_, port)) = said[before..].split_once("started successfully on port ") {
+                break port.trim().trim_end_matches('.').parse().expect("a port");
+            }
+        };
+        Driver { child, _stdout: stdout, port }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where a program is. A missing one is a failure, because a test that is skipped in silence protects nobody.
+pub fn installed(program: &str) -> PathBuf {
+    let path = env::var_os("PATH").unwrap_or_default();
+    env::split_paths(&path)
+        .map(|folder| folder.join(program))
+        .find(|file| file.is_file())
+        .unwrap_or_else(|| panic!("the browser tests need {program}: run `apt-get install chromium chromium-driver`"))
+}

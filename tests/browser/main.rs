@@ -1,0 +1,21 @@
+//! Tests in a real browser: the pages as people meet them, in headless Chromium, driven by its WebDriver.
+//!
+//! They need Debian's packages `chromium` and `chromium-driver`; without them they fail and say so.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod browser;
+mod elsewhere;
+mod tour;
+
+mod colours;
+mod console;
+mod keyboard;
+mod login;
+mod logout;
+mod narrow;
+mod other_sites;
+mod remember_me;
+mod screenshots;
+mod without_javascript;

@@ -1,0 +1,59 @@
+//! A walk past every page, for tests that look at all of them.
+
+use crate::browser::Browser;
+use crate::elsewhere::Elsewhere;
+use crate::support::Server;
+
+/// Every page, in the order of the walk.
+pub const STOPS: [&str; 10] = [
+    "login",
+    "login-with-field-errors",
+    "home-first-time",
+    "logged-out",
+    "login-with-flash",
+    "home-with-failed-attempts",
+    "home",
+    "log-out",
+    "not-found",
+    "forbidden",
+];
+
+/// Walks past every page of a seeded server and stops at each to look.
+pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
+    let mut names = STOPS.into_iter();
+    let mut stop = |selector: &str, text: &str| {
+        browser.shows(selector, text);
+        look(names.next().expect("every stop has a name"));
+    };
+
+    browser.open("/login");
+    stop("h1", "Log in");
+    browser.click("button");
+    stop(".field-error", "Type your");
+    browser.log_in("admin", "password");
+    stop(".panel", "This is your first login.");
+    browser.click("a[href='/logout']");
+    stop(".flash-success", "You have logged out.");
+
+    browser.log_in("admin", "wrong");
+    browser.shows(".flash-error", "Wrong name or password.");
+    browser.log_in("admin", "wrong again");
+    stop(".flash-error", "Wrong name or password.");
+    browser.log_in("admin", "password");
+    stop(".warning", "2 failed login attempts since your last login");
+    browser.click("a[href='/logout']");
+    browser.comes_to("/login");
+    browser.log_in("admin", "password");
+    stop(".reassurance", "No failed attempts since then.");
+
+    browser.open("/logout");
+    stop("h1", "Log out?");
+    browser.open("/nothing-here");
+    stop("h1", "Page not found");
+    let form =
+        format!("<form action='http://127.0.0.1:{}/logout' method='post'><button>Win!</button></form>", server.port);
+    browser.open(&Elsewhere::open().with("/", &form).next_door("/"));
+    browser.click("button");
+    stop("h1", "Not allowed");
+    assert_eq!(names.next(), None, "a stop was left out");
+}
