@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Browser;
+use crate::support::server::wait_for;
 
 /// The size of the part of the window that shows the page.
 #[derive(Debug, Clone, Copy)]
@@ -63,6 +64,9 @@ impl Browser {
     #[track_caller]
     pub fn picture(&self) -> Vec<u8> {
         self.devtools("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
+        wait_for("colours to have faded over", || {
+            (self.evaluate("document.getAnimations().length") == 0).then_some(())
+        });
         let picture = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true }));
         STANDARD.decode(picture["data"].as_str().expect("a picture")).expect("base64")
     }
