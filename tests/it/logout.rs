@@ -90,7 +90,7 @@ fn head_never_logs_out() {
 fn a_program_that_prefers_json_logs_out_by_get() {
     let server = Server::seeded();
     for accept in ["application/json", "application/json, text/html;q=0.5"] {
-        let mut client = bare(&server);
+        let client = bare(&server);
         let mut thief = client.clone();
         let answer = client.with("Accept", accept).get("/logout");
         assert!(answer.status < 400, "{accept}");

@@ -3,8 +3,17 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod cookies;
+mod database_down;
+mod durability;
+mod errors;
+mod every_route;
+mod forms;
+mod headers;
+mod hosts;
 mod login;
 mod logout;
+mod requests;
 mod seed_002;
 mod throttle;
 mod session;

@@ -51,7 +51,13 @@ pub fn log_in(client: &Client, username: &str, password: &str) {
     assert_eq!(reply.headers().get_one("location"), Some("/"), "{username} logs in");
 }
 
-/// Sends a request to the host that it is meant for.
-pub fn send<'c>(request: LocalRequest<'c>) -> LocalResponse<'c> {
+/// Sends a request to the host that it is meant for. Rocket's client hands its cookies over without a header;
+/// browsers send one.
+pub fn send<'c>(mut request: LocalRequest<'c>) -> LocalResponse<'c> {
+    let cookies: Vec<String> =
+        request.inner().cookies().iter().map(|cookie| format!("{}={}", cookie.name(), cookie.value())).collect();
+    if !cookies.is_empty() {
+        request.add_header(Header::new("Cookie", cookies.join("; ")));
+    }
     request.header(Header::new("Host", "127.0.0.1:8000")).dispatch()
 }

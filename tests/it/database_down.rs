@@ -1,0 +1,94 @@
+//! A database that is busy or broken: reads go on, writes get a 503, and nobody is taken for a stranger.
+
+use diesel::connection::SimpleConnection;
+
+use crate::support::Server;
+
+#[test]
+fn while_another_process_holds_the_write_lock_pages_go_on_and_logins_get_a_503() {
+    let server = Server::seeded();
+    let mut admin = server.admin();
+    let mut lock = server.connection();
+    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    std::thread::scope(|scope| {
+        let logins: Vec<_> = [("roy", "roy"), ("roy", "wrong"), ("nobody", "wrong")]
+            .map(|(name, password)| scope.spawn(|| server.client().log_in(name, password)))
+            .into();
+        let json = scope.spawn(|| server.client().json().log_in("roy", "roy"));
+        while !logins[0].is_finished() {
+            assert!(admin.get("/").says("Hello, Admin!"), "reads go on");
+            assert_eq!(server.client().get("/login").status, 200);
+        }
+        for login in logins {
+            let reply = login.join().unwrap();
+            assert_eq!(reply.status, 503);
+            assert!(reply.says("Not available just now") && reply.all("set-cookie").count() == 0, "{reply:?}");
+            let seconds: u32 = reply.header("retry-after").unwrap().parse().unwrap();
+            assert!((1..=60).contains(&seconds));
+        }
+        let reply = json.join().unwrap();
+        assert_eq!((reply.status, reply.json()["status"].as_u64()), (503, Some(503)));
+        assert!(reply.header("retry-after").is_some());
+    });
+    assert!(server.client().post("/login", &[]).status == 422, "what writes nothing goes on");
+    lock.batch_execute("ROLLBACK").unwrap();
+    assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/"), "it heals by itself");
+    assert_eq!(server.sessions(), 2, "nothing was done of what was refused");
+}
+
+#[test]
+fn a_short_lock_is_waited_for() {
+    let server = Server::seeded();
+    let mut lock = server.connection();
+    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    std::thread::scope(|scope| {
+        let login = scope.spawn(|| server.client().log_in("roy", "roy"));
+        for _ in 0..5 {
+            assert_eq!(server.client().get("/login").status, 200);
+        }
+        assert!(!login.is_finished(), "it waits");
+        lock.batch_execute("ROLLBACK").unwrap();
+        assert_eq!(login.join().unwrap().leads_to(), (303, "/"));
+    });
+}
+
+#[test]
+fn a_broken_database_makes_nobody_a_stranger() {
+    let server = Server::seeded();
+    let mut admin = server.admin();
+    server.execute("ALTER TABLE sessions RENAME TO hidden");
+    for path in ["/", "/login", "/logout"] {
+        let reply = admin.get(path);
+        assert_eq!((reply.status, reply.all("set-cookie").count()), (503, 0), "{path}");
+        assert!(reply.header("retry-after").is_some() && reply.says("Reference:"), "{path}");
+        assert_eq!(admin.json().get(path).status, 503, "{path}");
+    }
+    assert_eq!(admin.post("/logout", &[]).status, 503, "nobody is told that they are out while the row may be there");
+    assert!(admin.jar.contains_key("session"), "the cookie is kept");
+    assert_eq!(server.client().get("/login").status, 200, "a stranger needs no database");
+    assert_eq!(server.client().log_in("roy", "roy").status, 503);
+    server.execute("ALTER TABLE hidden RENAME TO sessions");
+    assert!(admin.is_signed_in(), "it heals by itself");
+}
+
+#[test]
+fn a_login_that_cannot_be_recorded_does_not_happen() {
+    let server = Server::seeded();
+    server.execute("ALTER TABLE audit_events RENAME TO hidden");
+    for (name, password) in [("roy", "roy"), ("roy", "wrong"), ("nobody", "wrong")] {
+        let reply = server.client().log_in(name, password);
+        assert_eq!((reply.status, reply.all("set-cookie").count()), (503, 0), "{name}");
+    }
+    server.execute("ALTER TABLE hidden RENAME TO audit_events");
+    assert_eq!(server.sessions(), 0, "the change and its record are one");
+    assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/"));
+}
+
+#[test]
+fn a_missing_users_table_is_no_wrong_password() {
+    let server = Server::seeded();
+    server.execute("ALTER TABLE users RENAME TO hidden");
+    let reply = server.client().log_in("roy", "roy");
+    assert_eq!(reply.status, 503);
+    assert!(!reply.says("Wrong name or password"));
+}
