@@ -1,10 +1,13 @@
 //! Checks and makes hashes away from the async threads, and never faster for one account than for another.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
 use super::bcrypt_sha256::{self, Stored};
+use super::equal_time::{self, Spent, units};
+use super::foreign::Foreign;
 use super::{NewPassword, Password};
 use crate::accounts::throttle::Reservation;
 
@@ -69,17 +72,28 @@ impl Hasher {
     }
 }
 
-/// The time taken must not tell whether an account exists or how old its hash is. bcrypt's work doubles with
-/// each step of the cost, so after a cheaper hash of cost c the steps c, c+1, … just below today's cost add up
-/// to exactly what is missing.
+/// The time taken must not tell whether an account exists or what its hash is like: see `equal_time`. A hash of
+/// another program is tried with each spelling of the password, so whoever types one that has two pays twice,
+/// whatever is stored.
 fn verify(password: &Password, stored: Option<&str>, cost: u32) -> Verdict {
-    let Some(stored) = stored.and_then(Stored::parse) else {
-        bcrypt_sha256::spend(cost);
-        return Verdict::Wrong;
+    let spellings = password.spellings().count() as u64;
+    let spent = if let Some(own) = stored.and_then(Stored::parse) {
+        if own.matches(password.as_str()) {
+            return Verdict::Right { outdated: own.cost != cost };
+        }
+        Spent::Units(units(own.cost))
+    } else if let Some(foreign) = stored.and_then(Foreign::parse) {
+        let started = Instant::now();
+        if password.spellings().any(|spelling| foreign.matches(spelling)) {
+            return Verdict::Right { outdated: true };
+        }
+        match foreign.bcrypt_cost() {
+            Some(cost) => Spent::Units(units(cost) * spellings),
+            None => Spent::Time(started.elapsed()),
+        }
+    } else {
+        Spent::Units(0)
     };
-    if stored.matches(password.as_str()) {
-        return Verdict::Right { outdated: stored.cost != cost };
-    }
-    (stored.cost..cost).for_each(bcrypt_sha256::spend);
+    equal_time::spend_the_rest(units(cost) * spellings, spent);
     Verdict::Wrong
 }

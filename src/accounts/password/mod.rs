@@ -3,6 +3,8 @@
 //! The bcrypt crate is used below this folder only.
 
 mod bcrypt_sha256;
+mod equal_time;
+mod foreign;
 mod hasher;
 mod rules;
 
@@ -13,19 +15,39 @@ pub use rules::{NewPassword, Owner, Rejected, Rules};
 
 /// What someone typed as a password, in Unicode's NFC, so that two keyboards that spell one letter
 /// differently agree. Nothing shows it: `Debug` prints dots.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Password(String);
+#[derive(Clone)]
+pub struct Password {
+    text: String,
+    /// What was typed, where NFC changed it: other programs hashed that.
+    as_typed: Option<String>,
+}
 
 impl Password {
     /// Takes what was typed; nothing is trimmed.
     pub fn typed(text: &str) -> Password {
-        Password(text.nfc().collect())
+        let normal: String = text.nfc().collect();
+        let as_typed = (normal != text).then(|| text.to_owned());
+        Password { text: normal, as_typed }
     }
 
     fn as_str(&self) -> &str {
-        &self.0
+        &self.text
+    }
+
+    /// What another program may have hashed: the NFC form, then the bytes as they were typed if these differ.
+    fn spellings(&self) -> impl Iterator<Item = &str> {
+        [Some(self.text.as_str()), self.as_typed.as_deref()].into_iter().flatten()
     }
 }
+
+/// Two spellings of one text are one password.
+impl PartialEq for Password {
+    fn eq(&self, other: &Password) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Password {}
 
 impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -37,12 +59,12 @@ impl std::fmt::Debug for Password {
 pub fn random() -> Password {
     use base64::Engine;
     let bytes: [u8; 18] = crate::accounts::session::random_bytes();
-    Password(base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes))
+    Password { text: base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes), as_typed: None }
 }
 
 impl Password {
     /// The text itself, to show it to its owner once.
     pub fn reveal(&self) -> &str {
-        &self.0
+        &self.text
     }
 }
