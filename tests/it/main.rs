@@ -11,6 +11,7 @@ mod every_route;
 mod forms;
 mod headers;
 mod hosts;
+mod foreign_hashes;
 mod login;
 mod logout;
 mod requests;

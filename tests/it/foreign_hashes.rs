@@ -1,0 +1,137 @@
+//! Accounts that moved here with the password hash that another program made: the old password logs in, and from
+//! then on the hash is ours. Each hash stands on an account of its own, so that no limit on attempts gets in the way.
+
+use crate::support::Server;
+use crate::support::client::Reply;
+
+const OURS: &str = "$bcrypt-sha256$v=2,t=2b,r=4$";
+
+/// What the hashes below were made of, except where it says otherwise.
+const PASSWORD: &str = "Grüße, Zoë";
+
+#[test]
+fn seed_000_the_row_of_roy_logs_in_with_the_old_password() {
+    let roy = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e";
+    let server = Server::seeded();
+    moves_in(&server, "roy", "roy", roy);
+}
+
+#[test]
+fn bcrypt_of_other_programs_is_replaced_at_the_first_login() {
+    each_moves_in(&[
+        // bcrypt 4.3.0, passlib 1.7.4
+        "$2a$04$lWSaM9ExZhUw7XtgCohzQeScyQRG9YcyHj2qNYGQdtSUvFul71k0.",
+        "$2b$05$aCQEV55aOq.hfztGPUoa/O4gOobdSYSKJcma4bHUN19nEQkpcCIdi",
+        "$2y$04$h1tJkd5mmxJL1.SUIebcD.wEPgcEyYg1l.kHjvhFnOfRHh25ae2E2",
+        "$bcrypt-sha256$2b,4$bya256gw7G8wanVtEvwxMu$qUWu38LX05cG7yukqi/5NhNB9L1G2z.",
+        // Django 5.2.19
+        "bcrypt$$2b$04$GvuB3FdvQPOSPLb9QHpfFenW7xAeXiODqp2eEHnuic4yd6swK3N7u",
+        "bcrypt_sha256$$2b$04$6pmAL1N002utPwgW5FhD.udR7xT97fYv7MKwXR036HRmgjhH1awry",
+    ]);
+}
+
+#[test]
+fn pbkdf2_of_other_programs_is_replaced_at_the_first_login() {
+    each_moves_in(&[
+        // Werkzeug 3.1.9
+        "pbkdf2:sha1:1$TKKn4oLfdSiWdFQd$22a4118ea9bc2262907df0ce0fa41071646e2969",
+        "pbkdf2:sha256:10$VNRoGhitz14OUjOh$d77da598d166bfe617b08cc45de8eaa24239e91ad825614643b8291e28451091",
+        "pbkdf2:sha512:3$Hq5k7qrNOxP8s67A$b285837dc535e02240a8f478e515397ab87b0d283c4074eefc71c81c95831c4fc75abd486ad061d7fa22ee1750b8ddf994cbb60e547c9a831843bb1d9c071f39",
+        // passlib 1.7.4
+        "$pbkdf2-sha256$10$kXLO2bv3nhOi9H7PuRfi/A$AyxLhofOzvmjR2JSHWP52Oh5jarafcaSm/KOIRId4hA",
+        "$pbkdf2-sha512$10$1JozRmiNMYZwTqn1vlcKIQ$s/n1WTFsTozyhlut8H8BTJZptTtrcb0aDlPOZfRZ2E8MGwYx3xHa5KCJ9qHj29b0BGD.keY15CAFtd2Z9lfKkA",
+        // Django 5.2.19
+        "pbkdf2_sha256$10$seasalt$8bpy3DPhpkp/rERlz6WF3hqRCrcSz/ZqgbHp+0CEcYQ=",
+        "pbkdf2_sha1$10$seasalt$hk4qSKcowEkrd+L0cmPDD+ionMg=",
+    ]);
+}
+
+#[test]
+fn scrypt_and_argon2_of_other_programs_are_replaced_at_the_first_login() {
+    each_moves_in(&[
+        // Werkzeug 3.1.9
+        "scrypt:256:8:1$iPvlZaEHGvQoXQNZ$13a7cf022cf172db445edb404708200794dcb154059c83de4a53d1a6c3fcdbc52597ec1775c110ecae91515949f5372c140466dbf28f3f89be4d04e65de532ae",
+        // Django 5.2.19
+        "scrypt$256$seasalt$8$2$RYQhVLUcm29HDZULFIUmUecWzsLMf9B7VKy0nuB5z8KVIMYm3ycFyJtcjPyeEKM/Fi1Vtan1s1c4AkqmhlMo0Q==",
+        "argon2$argon2id$v=19$m=64,t=1,p=2$c2Vhc2FsdDg4$kqpaqsQQp4T0RrdEZf02lX/GvzwnwiNewbrgOB8+9N0",
+        // argon2-cffi 25.1.0
+        "$argon2id$v=19$m=64,t=1,p=1$ZjcYfEbydCXaDhqZJ4OxjQ$YeR+Qg8yhmPAiz6WND2QYAeYleUXb+P49UP0xZxSajo",
+        "$argon2i$v=19$m=64,t=1,p=1$LGfEPzm7cBM8t41neTNBmQ$oeC+hDx6XFflHmqmz8zoBtZ25EDdPOJwM6Wsgadcybc",
+        "$argon2d$v=19$m=64,t=1,p=1$cnwq1TWWh1zznc6+RzMdyg$docG9HnBsD0uWeMfAiv7+jSlbMVEXzJEYUijSi/E1Ck",
+    ]);
+}
+
+#[test]
+fn a_password_that_was_hashed_as_it_was_typed_still_logs_in_and_afterwards_in_either_spelling() {
+    // Each dot above a letter is a character of its own; hashed by Werkzeug 3.1.9 and by bcrypt 4.3.0.
+    let (decomposed, composed) = ("nai\u{308}ve Zoe\u{308}", "na\u{ef}ve Zo\u{eb}");
+    let hashes = [
+        "pbkdf2:sha256:10$y624DQ8Zqjlhlo4e$14910416f304c13c740720ac79fcc6af8e1c3f8ff34a72e2035a2b433dd1858c",
+        "$2b$04$Hw/B/BLLt1gDw1pd2w61oucqGHwXuSsq4iMFgWC6CtfyBzqGL0U0y",
+    ];
+    let server = Server::seeded();
+    for (username, hash) in ["python", "jumpiness"].into_iter().zip(hashes) {
+        moves_in(&server, username, decomposed, hash);
+        assert!(is_in(&server.client().log_in(username, composed)), "{hash}");
+    }
+    // And the other way round: what was hashed composed may be typed decomposed.
+    let hash = "pbkdf2_sha256$10$seasalt$8bpy3DPhpkp/rERlz6WF3hqRCrcSz/ZqgbHp+0CEcYQ=";
+    moves_in(&server, "roy", "Gru\u{308}ße, Zoe\u{308}", hash);
+}
+
+#[test]
+fn a_hash_that_asks_for_the_impossible_is_a_wrong_password_and_the_server_goes_on() {
+    let hashes = [
+        ("roy", "pbkdf2:sha256:4000000000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e"),
+        ("python", "$2b$31$aCQEV55aOq.hfztGPUoa/O4gOobdSYSKJcma4bHUN19nEQkpcCIdi"),
+        ("jumpiness", "$argon2id$v=19$m=4000000000,t=1,p=1$c29tZXNhbHQ$d4qCdYG3FMxiFbl8Y/aviw"),
+        ("admin", "$bcrypt-sha256$v=2,t=2b,r=31$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e"),
+    ];
+    let server = Server::seeded();
+    for (username, hash) in hashes {
+        store(&server, username, hash);
+        assert!(!is_in(&server.client().log_in(username, "roy")), "{hash}");
+        assert_eq!(stored(&server, username), hash);
+    }
+    assert_eq!(server.client().get("/login").status, 200);
+}
+
+/// Gives each hash to an account of its own.
+fn each_moves_in(hashes: &[&str]) {
+    let server = Server::empty();
+    for (index, hash) in hashes.iter().enumerate() {
+        let username = format!("mover-{index}");
+        let added = server.cli(&["user", "add", &username, "--random"]);
+        assert_eq!(added.code, 0, "{}", added.stderr);
+        moves_in(&server, &username, PASSWORD, hash);
+    }
+}
+
+/// A wrong password changes nothing; the right one logs in and replaces the hash; the new hash takes it too.
+fn moves_in(server: &Server, username: &str, password: &str, hash: &str) {
+    store(server, username, hash);
+    assert!(!is_in(&server.client().log_in(username, "not the password")), "{hash}");
+    assert_eq!(stored(server, username), hash, "a wrong password changes nothing");
+    assert!(is_in(&server.client().log_in(username, password)), "{hash}");
+    let replaced = stored(server, username);
+    assert!(replaced.starts_with(OURS), "{hash} became {replaced}");
+    assert!(is_in(&server.client().log_in(username, password)), "again, after {hash}");
+    assert_eq!(stored(server, username), replaced, "once is enough");
+}
+
+fn is_in(reply: &Reply) -> bool {
+    match reply.leads_to() {
+        (303, "/") => true,
+        (303, "/login") => false,
+        _ => panic!("neither in nor out: {reply:#?}"),
+    }
+}
+
+fn store(server: &Server, username: &str, hash: &str) {
+    let statement = format!("UPDATE users SET password_hash = '{hash}' WHERE username = '{username}'");
+    assert_eq!(server.execute(&statement), 1);
+}
+
+fn stored(server: &Server, username: &str) -> String {
+    server.sql(&format!("SELECT password_hash FROM users WHERE username = '{username}'")).remove(0)
+}
