@@ -11,6 +11,8 @@ CREATE TABLE users (
     email_canonical TEXT UNIQUE,
     -- passlib's format, $bcrypt-sha256$v=2,… ; NULL: nobody can log in by password.
     password_hash TEXT,
+    -- When someone chose the password; a hash that is replaced by a stronger one is still of the same password.
+    password_set_at TIMESTAMP,
     disabled_at TIMESTAMP,
     created_at TIMESTAMP NOT NULL
 );

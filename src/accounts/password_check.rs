@@ -95,7 +95,7 @@ impl Right {
     /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
     pub(super) fn confirm(&self, connection: &mut DbConnection, source: &Source) -> db::Result<Option<User>> {
         let now = user::find(connection, &self.user.id)?;
-        let unchanged = |now: &User| now.disabled_at.is_none() && now.password_hash == self.user.password_hash;
+        let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
             let reason = "the account changed meanwhile";
             audit::record(connection, source, Event::LoginFailed, Some(&self.user.id), Some(reason))?;
@@ -133,9 +133,10 @@ fn admit(
         Claim::Named(name) => (user::find_by_login(connection, &name)?, Some(name)),
         Claim::SignedIn(user) => (Some(user), None),
     };
-    let known = match (&user, device) {
-        (Some(user), Some(token)) => device::find(connection, token, &user.id)?,
-        _ => None,
+    // Asked for unknown names too, so that they cost as many queries.
+    let known = match device {
+        Some(token) => device::find(connection, token, user.as_ref().map_or("", |user| &user.id))?,
+        None => None,
     };
     let limits = &accounts.limits;
     let (subject, budget) = match (&user, &known, &name) {
@@ -158,14 +159,13 @@ fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
     source.address.map_or(Ok(()), |address| accounts.networks.draw(address))
 }
 
-/// A refusal is in the audit, but one that comes a hundred times a second is there once a minute.
 async fn note_throttled(
     accounts: &Accounts,
     subject: String,
     target: Option<String>,
     source: &Source,
 ) -> db::Result<()> {
-    if accounts.throttle_notes.draw(subject.clone()).is_err() {
+    if !accounts.is_noteworthy(subject.clone()) {
         return Ok(());
     }
     let source = source.clone();

@@ -17,13 +17,5 @@ pub enum Error {
     Interrupted,
 }
 
-impl Error {
-    /// Whether a UNIQUE rule of the schema was about to be broken.
-    pub fn is_unique_violation(&self) -> bool {
-        use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
-        matches!(self, Error::Statement(DatabaseError(DatabaseErrorKind::UniqueViolation, _)))
-    }
-}
-
 /// The result of database work.
 pub type Result<T> = std::result::Result<T, Error>;

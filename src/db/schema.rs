@@ -94,6 +94,7 @@ diesel::table! {
         email -> Nullable<Text>,
         email_canonical -> Nullable<Text>,
         password_hash -> Nullable<Text>,
+        password_set_at -> Nullable<Timestamp>,
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         display_name_folded -> Text,

@@ -35,14 +35,8 @@ pub struct NewUser {
 pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> Result<User, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
-    refuse_taken_username(connection, username)?;
-    if let Some(address) = email {
-        let taken = users::table.filter(users::email_canonical.eq(address.canonical()));
-        if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
-            return Err(Error::EmailTaken);
-        }
-    }
-    let id = db::new_id();
+    refuse_taken(connection, &new.username, email)?;
+    let (id, now) = (db::new_id(), db::now());
     diesel::insert_into(users::table)
         .values((
             users::id.eq(&id),
@@ -51,10 +45,10 @@ pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> 
             users::email.eq(email.map(EmailAddress::as_given)),
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
             users::password_hash.eq(&new.password_hash),
-            users::created_at.eq(db::now()),
+            users::password_set_at.eq(now),
+            users::created_at.eq(now),
         ))
-        .execute(connection)
-        .map_err(taken_meanwhile)?;
+        .execute(connection)?;
     audit::record(connection, source, Event::UserCreated, Some(&id), Some(username))?;
     for role in &new.roles {
         add_role(connection, &id, role, source)?;
@@ -70,12 +64,11 @@ pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source:
     if user.username == to.as_str() {
         return Ok(());
     }
-    refuse_taken_username(connection, to.as_str())?;
+    refuse_taken(connection, to, None)?;
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .set(users::username.eq(to.as_str()))
-        .execute(connection)
-        .map_err(taken_meanwhile)?;
+        .execute(connection)?;
     let detail = format!("{} to {}", user.username, to.as_str());
     Ok(audit::record(connection, source, Event::UserRenamed, Some(&user.id), Some(&detail))?)
 }
@@ -87,7 +80,7 @@ pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source:
 pub fn set_password(connection: &mut DbConnection, user: &User, hash: &str, source: &Source) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
-        .set(users::password_hash.eq(hash))
+        .set((users::password_hash.eq(hash), users::password_set_at.eq(db::now())))
         .execute(connection)?;
     audit::record(connection, source, Event::PasswordSet, Some(&user.id), None)?;
     session::end_all_of(connection, &user.id, source)?;
@@ -195,16 +188,23 @@ fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error
     Ok(())
 }
 
-fn refuse_taken_username(connection: &mut DbConnection, username: &str) -> Result<(), Error> {
-    let taken = users::table.filter(users::username.eq(username));
+/// Refuses a username or an address that another account has.
+///
+/// # Errors
+/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
+pub fn refuse_taken(
+    connection: &mut DbConnection,
+    username: &Username,
+    email: Option<&EmailAddress>,
+) -> Result<(), Error> {
+    let taken = users::table.filter(users::username.eq(username.as_str()));
     if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
         return Err(Error::UsernameTaken);
     }
+    let Some(address) = email else { return Ok(()) };
+    let taken = users::table.filter(users::email_canonical.eq(address.canonical()));
+    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
+        return Err(Error::EmailTaken);
+    }
     Ok(())
-}
-
-/// Another transaction took the name between our look and our insert.
-fn taken_meanwhile(error: diesel::result::Error) -> Error {
-    let error = db::Error::from(error);
-    if error.is_unique_violation() { Error::UsernameTaken } else { Error::Database(error) }
 }

@@ -1,5 +1,7 @@
 //! What can go wrong when accounts are read or changed.
 
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
 use crate::db;
 
 /// Why an account was not changed. The text says what to do next.
@@ -24,6 +26,13 @@ pub enum Error {
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
-        Error::Database(error.into())
+        // Another node took the name between our look and our insert; the constraint is named after the column.
+        match &error {
+            DatabaseError(DatabaseErrorKind::UniqueViolation, about) => {
+                let place = about.constraint_name().unwrap_or_else(|| about.message());
+                if place.contains("email") { Error::EmailTaken } else { Error::UsernameTaken }
+            }
+            _ => Error::Database(error.into()),
+        }
     }
 }

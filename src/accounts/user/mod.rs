@@ -12,7 +12,7 @@ use super::username::canonical;
 use crate::db::{self, DbConnection, schema::users};
 
 pub(super) use change::replace_outdated_hash;
-pub use change::{NewUser, add_role, create, delete, disable, enable, remove_role, rename, set_password};
+pub use change::{NewUser, add_role, create, delete, disable, enable, refuse_taken, remove_role, rename, set_password};
 pub use error::Error;
 
 /// An account.
@@ -28,6 +28,8 @@ pub struct User {
     pub email: Option<String>,
     /// The stored hash; none: no login by password.
     pub(super) password_hash: Option<String>,
+    /// When the password was chosen, in UTC.
+    pub password_set_at: Option<NaiveDateTime>,
     /// Since when the account may not log in, in UTC.
     pub disabled_at: Option<NaiveDateTime>,
     /// When the account was made, in UTC.

@@ -47,11 +47,7 @@ impl Add {
         let house = House::open()?;
         let accounts = &house.accounts;
         // Before anyone types a password for nothing.
-        accounts.db.read_blocking(|connection| match user::get(connection, username.as_str()) {
-            Ok(_) => Err(user::Error::UsernameTaken),
-            Err(user::Error::NotFound) => Ok(()),
-            Err(error) => Err(error),
-        })?;
+        accounts.db.read_blocking(|connection| user::refuse_taken(connection, &username, email.as_ref()))?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;
         let password_hash = accounts.hasher.hash_blocking(chosen.password.as_password());
