@@ -1,6 +1,8 @@
 //! The audit: who did what to whom, when and from where. A row, written in the transaction of the change
 //! it records, and a JSON line in the log.
 //!
+//! The line is written before the commit. Should that fail, an error line follows, and the row is missing.
+//!
 //! Never in it: a password, a token, or a name that belongs to nobody (see `Accounts::name_digest`).
 
 use std::net::IpAddr;
@@ -37,6 +39,11 @@ impl Source {
     /// The command line.
     pub fn operator() -> Source {
         Source { actor: Actor::Operator, address: None, user_agent: None, request_id: db::new_id() }
+    }
+
+    /// The same source, with this user acting.
+    pub fn acting_as(self, user_id: &str) -> Source {
+        Source { actor: Actor::User(user_id.to_owned()), ..self }
     }
 
     /// The address as text.

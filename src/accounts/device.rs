@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::session::{SessionToken, random_bytes};
+use super::session::SessionToken;
 use crate::db::{self, DbConnection, schema::devices};
 
 /// How long a browser stays known without a login; browsers keep no cookie longer than 400 days.
@@ -43,7 +43,7 @@ pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: 
 
 /// Remembers a browser after a login.
 pub(super) fn remember(connection: &mut DbConnection, user_id: &str) -> db::Result<DeviceToken> {
-    let token = DeviceToken(SessionToken::from_bytes(random_bytes()));
+    let token = DeviceToken(SessionToken::generate());
     let now = db::now();
     diesel::insert_into(devices::table)
         .values((

@@ -1,5 +1,6 @@
 //! E-mail addresses: one form to send to, one to compare by.
 
+use unicode_normalization::UnicodeNormalization;
 use url::Host;
 
 use super::username::canonical;
@@ -23,16 +24,18 @@ impl EmailAddress {
     /// # Errors
     /// When it can't be an address.
     pub fn parse(typed: &str) -> Result<EmailAddress, InvalidEmailAddress> {
-        let given = typed.trim();
-        let canonical = canonical(given);
+        let given: String = typed.trim().nfkc().collect();
+        let canonical = canonical(&given);
         let (local, domain) = canonical.rsplit_once('@').ok_or(InvalidEmailAddress)?;
         let local_is_fine = (1..=64).contains(&local.len())
             && local.bytes().all(|b| b.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&b));
+        // A percent sign would be decoded, and a dot at the end is another spelling of the same domain.
+        let spelled_plainly = !domain.contains('%') && !domain.ends_with('.');
         let Ok(Host::Domain(domain)) = Host::parse(domain) else { return Err(InvalidEmailAddress) };
         let canonical = format!("{local}@{domain}");
         let without_spaces = !given.contains(|c: char| c.is_whitespace() || c.is_control());
-        if local_is_fine && without_spaces && given.len() <= 254 && canonical.len() <= 254 {
-            Ok(EmailAddress { given: given.to_owned(), canonical })
+        if local_is_fine && spelled_plainly && without_spaces && given.len() <= 254 && canonical.len() <= 254 {
+            Ok(EmailAddress { given, canonical })
         } else {
             Err(InvalidEmailAddress)
         }
@@ -65,9 +68,18 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_refused() {
-        for bad in
-            ["", "roy", "@example.com", "roy@", "r oy@example.com", "a@b@c.de", "roy@127.0.0.1", "roy@ex\nample.com"]
-        {
+        for bad in [
+            "",
+            "roy",
+            "@example.com",
+            "roy@",
+            "r oy@example.com",
+            "a@b@c.de",
+            "roy@127.0.0.1",
+            "roy@ex%61mple.com",
+            "roy@example.com.",
+            "roy@ex\nample.com",
+        ] {
             assert_eq!(EmailAddress::parse(bad), Err(InvalidEmailAddress), "{bad:?}");
         }
     }

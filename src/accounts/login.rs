@@ -74,8 +74,10 @@ fn sign_in(
 ) -> db::Result<Outcome> {
     let Some(user) = right.confirm(connection, source)? else { return Ok(Outcome::Wrong) };
     if let Some(token) = replaces {
-        session::replace(connection, token)?;
+        session::replace(connection, token, source)?;
     }
+    // Whoever the browser belonged to before: from here on it is this user who acts.
+    let source = &source.clone().acting_as(&user.id);
     let session =
         session::begin(connection, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes, source)?;
     let device = if right.known_device() { None } else { Some(device::remember(connection, &user.id)?) };

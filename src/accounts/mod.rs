@@ -11,6 +11,7 @@ pub mod login;
 pub mod login_history;
 pub mod password;
 pub mod password_check;
+mod random;
 pub mod role;
 pub mod seed;
 pub mod session;
@@ -20,7 +21,10 @@ pub mod token;
 pub mod user;
 pub mod username;
 
+use std::sync::Arc;
 use std::time::Duration;
+
+use tokio::sync::Semaphore;
 
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
@@ -40,8 +44,10 @@ pub struct Accounts {
     pub limits: throttle::Limits,
     /// What each network has left of logins.
     pub networks: throttle::Memory<throttle::Network>,
-    /// Which refusals were written down within the last minute.
-    throttle_notes: throttle::Memory<String>,
+    /// How many refusals of a kind were written down lately.
+    notes: throttle::Memory<String>,
+    /// Held by the one task of this process that notes the use of a session.
+    touching: Arc<Semaphore>,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
     /// The issuer and audience of access tokens: `public_url`, or `vestibule` when it is unset.
@@ -63,11 +69,18 @@ impl Accounts {
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),
             ),
-            throttle_notes: throttle::Memory::new(1, Duration::from_secs(60)),
+            touching: Arc::new(Semaphore::new(1)),
+            notes: throttle::Memory::new(30, Duration::from_secs(2)),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             issuer: settings.public_url.clone().map_or_else(|| "vestibule".to_owned(), String::from),
             key,
         }
+    }
+
+    /// Whether a refusal of this kind should be written down. All are, unless there are so many that writing
+    /// them down would be an attack of its own: then one every two seconds.
+    pub fn is_noteworthy(&self, refusal: String) -> bool {
+        self.notes.draw(refusal).is_ok()
     }
 
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the

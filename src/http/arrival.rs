@@ -82,9 +82,11 @@ async fn check_form(request: &Request<'_>, data: &mut Data<'_>) -> Result<(), St
     if !request.content_type().is_some_and(|content_type| content_type.is_form()) {
         return Ok(());
     }
-    let start = tokio::time::timeout(PATIENCE, data.peek("%5F%6D%65%74%68%6F%64".len()));
+    // Rocket looks at the first 14 bytes and skips empty pairs.
+    let start = tokio::time::timeout(PATIENCE, data.peek("&&&%5F%6D%65%74%68%6F%64".len()));
     let start = start.await.map_err(|_| Status::RequestTimeout)?;
-    if percent_decode(start).take(7).eq(*b"_method") {
+    let first_pair = start.iter().position(|byte| *byte != b'&').unwrap_or(start.len());
+    if percent_decode(&start[first_pair..]).take(7).eq(*b"_method") {
         problem::note(request, "A form can't change the method of its request.");
         return Err(Status::BadRequest);
     }

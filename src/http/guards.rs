@@ -9,7 +9,6 @@ use rocket::request::{FromRequest, Outcome};
 use super::session_cookie;
 use crate::accounts::Accounts;
 use crate::accounts::session::{self, Identity};
-use crate::db;
 
 /// The accounts of this server.
 pub fn accounts<'r>(request: &'r Request<'_>) -> &'r Accounts {
@@ -59,7 +58,7 @@ async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable>
     match found {
         Ok(identity) => {
             if let Some(identity) = identity.as_ref().filter(|identity| identity.session.wants_touch()) {
-                tokio::spawn(touch(accounts.clone(), identity.session.clone()));
+                session::note_use(accounts, identity.session.clone());
             }
             Ok(identity)
         }
@@ -67,16 +66,6 @@ async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable>
             tracing::error!(%error, "sessions can't be read");
             Err(Unavailable)
         }
-    }
-}
-
-/// Beside the request, which does not wait for a writer. When it fails, the next request tries again.
-async fn touch(accounts: Accounts, session: session::Session) {
-    let lifetimes = accounts.lifetimes.clone();
-    let touched: db::Result<()> =
-        accounts.db.write(move |connection| session::touch(connection, &session, &lifetimes)).await;
-    if let Err(error) = touched {
-        tracing::warn!(%error, "the use of a session was not noted");
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where to go after a login: a path of ours, never another site.
 
+use percent_encoding::percent_decode_str;
 use url::Url;
 
 /// A path with its query, as a browser would read it, that stays on this host.
@@ -28,7 +29,8 @@ impl LocalPath {
         if url.origin() != here.origin() || url.path().starts_with("//") {
             return None;
         }
-        if matches!(url.path().trim_end_matches('/'), "/login" | "/logout") {
+        let path = percent_decode_str(url.path()).decode_utf8_lossy();
+        if matches!(path.trim_end_matches('/'), "/login" | "/logout") {
             return None;
         }
         Some(LocalPath(match url.query() {
@@ -93,6 +95,8 @@ mod tests {
             "/login?next=/",
             "/x/../logout",
             "/logout/",
+            "/%6cogout",
+            "/lo%67in",
         ] {
             assert_eq!(LocalPath::parse(bad), None, "{bad:?}");
         }

@@ -1,5 +1,6 @@
 //! Which methods a path knows, so that a wrong one is a 405 with `Allow` and not a 404.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rocket::http::Method;
@@ -9,7 +10,9 @@ use super::arrival::REFUSED;
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
-    let path: Vec<&str> = request.uri().path().as_str().split('/').filter(|part| !part.is_empty()).collect();
+    let path = request.uri().path();
+    let path: Vec<Cow<'_, str>> =
+        path.split('/').filter(|part| !part.is_empty()).map(|part| part.percent_decode_lossy()).collect();
     let mut methods: BTreeSet<&str> = BTreeSet::new();
     for route in request.rocket().routes().filter(|route| matches(route, &path)) {
         if route.method == request.method() {
@@ -24,7 +27,7 @@ pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
 }
 
 /// Whether a route is for this path, whatever its method.
-fn matches(route: &Route, path: &[&str]) -> bool {
+fn matches(route: &Route, path: &[Cow<'_, str>]) -> bool {
     let pattern = route.uri.path();
     if pattern == REFUSED {
         return false;
@@ -35,7 +38,7 @@ fn matches(route: &Route, path: &[&str]) -> bool {
             return true;
         }
         match rest.next() {
-            Some(given) if part.starts_with('<') || part == *given => {}
+            Some(given) if part.starts_with('<') || part == given => {}
             _ => return false,
         }
     }

@@ -46,19 +46,28 @@ impl<'r> FromRequest<'r> for SameOrigin {
     }
 }
 
-/// The refusal stands whether or not it could be written down.
+/// The refusal stands whether or not it could be written down, and does not wait for it: any site can cause
+/// as many as it likes.
 async fn record(request: &Request<'_>) {
+    let accounts = accounts(request);
+    let source = client::of(request, None);
+    let detail = format!("{} {} from another site", request.method(), request.uri().path());
+    let network = source.address_text().unwrap_or_default();
+    if !accounts.is_noteworthy(format!("{network}: {detail}")) {
+        return;
+    }
     let user_id = match request.guard::<Visitor>().await {
         Outcome::Success(visitor) => visitor.identity().map(|identity| identity.user.id.clone()),
         _ => None,
     };
     let source = client::of(request, user_id);
-    let detail = format!("{} {} from another site", request.method(), request.uri().path());
-    let recorded: db::Result<()> = accounts(request)
-        .db
-        .write(move |connection| audit::record(connection, &source, Event::RequestRefused, None, Some(&detail)))
-        .await;
-    if let Err(error) = recorded {
-        tracing::error!(%error, "a refusal was not recorded");
-    }
+    let db = accounts.db.clone();
+    tokio::spawn(async move {
+        let recorded: db::Result<()> = db
+            .write(move |connection| audit::record(connection, &source, Event::RequestRefused, None, Some(&detail)))
+            .await;
+        if let Err(error) = recorded {
+            tracing::error!(%error, "a refusal was not recorded");
+        }
+    });
 }

@@ -25,7 +25,7 @@ pub fn read(request: &Request<'_>) -> Option<SessionToken> {
     let pairs = request.headers().get("cookie").flat_map(|line| line.split(';'));
     let mut spellings = pairs.map(|pair| pair.split('=').next().unwrap_or(pair)).filter(|spelling| {
         let decoded = percent_decode_str(spelling.trim()).decode_utf8_lossy();
-        decoded.trim().eq_ignore_ascii_case(&name)
+        decoded.trim() == name
     });
     let (Some(spelling), None) = (spellings.next(), spellings.next()) else { return None };
     if spelling.trim_matches([' ', '\t']) != name {

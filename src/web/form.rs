@@ -32,13 +32,25 @@ pub trait PostedForm: Sized {
 pub struct CheckedForm<T>(pub T);
 
 /// The fields of a body, each at most once.
-pub struct Fields(Vec<(String, String)>);
+pub struct Fields {
+    texts: Vec<(String, String)>,
+    refused: Vec<(String, String)>,
+}
 
 impl Fields {
     /// Takes the text of a field.
     pub fn take(&mut self, name: &str) -> Option<String> {
-        let place = self.0.iter().position(|(field, _)| field == name)?;
-        Some(self.0.swap_remove(place).1)
+        let place = self.texts.iter().position(|(field, _)| field == name)?;
+        Some(self.texts.swap_remove(place).1)
+    }
+
+    /// Whether a checkbox was ticked. Our pages send `on` or nothing.
+    pub fn take_checkbox(&mut self, name: &str) -> bool {
+        let text = self.take(name);
+        if text.as_deref().is_some_and(|text| text != "on") {
+            self.refused.push((name.to_owned(), "Send \"on\", or leave the field out.".to_owned()));
+        }
+        text.is_some()
     }
 }
 
@@ -51,8 +63,15 @@ impl<'r, T: PostedForm> FromData<'r> for CheckedForm<T> {
             return Outcome::Error(error);
         }
         match read(request, data, T::FIELDS).await {
-            Ok(mut fields) => Outcome::Success(CheckedForm(T::read(&mut fields))),
             Err(status) => Outcome::Error((status, ())),
+            Ok(mut fields) => {
+                let form = T::read(&mut fields);
+                if fields.refused.is_empty() {
+                    return Outcome::Success(CheckedForm(form));
+                }
+                problem::note_fields(request, fields.refused);
+                Outcome::Error((Status::UnprocessableEntity, ()))
+            }
         }
     }
 }
@@ -85,7 +104,7 @@ async fn read(request: &Request<'_>, data: Data<'_>, known: &[&str]) -> Result<F
         problem::note_fields(request, bad);
         return Err(Status::UnprocessableEntity);
     }
-    Ok(Fields(fields))
+    Ok(Fields { texts: fields, refused: Vec::new() })
 }
 
 /// The pairs of an `application/x-www-form-urlencoded` body; none when it is not one. Stricter than the URL

@@ -33,7 +33,7 @@ impl PostedForm for LoginForm {
         LoginForm {
             username: fields.take("username").unwrap_or_default(),
             password: fields.take("password").unwrap_or_default(),
-            remember: fields.take("remember").is_some_and(|remember| !remember.is_empty()),
+            remember: fields.take_checkbox("remember"),
             next: place(fields.take("next").as_deref()),
         }
     }

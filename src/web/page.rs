@@ -2,7 +2,7 @@
 
 use chrono::NaiveDateTime;
 use rocket::Request;
-use rocket::http::{ContentType, CookieJar, Status};
+use rocket::http::{ContentType, CookieJar, Method, Status};
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::{self, Responder, Response};
 use rocket_dyn_templates::Template;
@@ -13,6 +13,7 @@ use super::flash::Flash;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::Site;
+use crate::http::arrival::Arrival;
 use crate::http::guards::Visitor;
 use crate::http::local_path::LocalPath;
 
@@ -61,12 +62,13 @@ pub struct Layout<'r> {
     pub visitor: Visitor<'r>,
     site: &'r Site,
     jar: &'r CookieJar<'r>,
+    method: Method,
 }
 
 impl Layout<'_> {
     /// A page with the layout's own context and this one. A waiting flash message is shown, and gone.
     pub fn page(&self, template: &'static str, context: impl Serialize) -> Page {
-        self.page_with(template, context, Flash::take(self.jar, self.site).as_ref())
+        self.page_with(template, context, self.take_flash().as_ref())
     }
 
     /// The same with a flash message that was already taken.
@@ -77,9 +79,9 @@ impl Layout<'_> {
         page
     }
 
-    /// Takes the waiting flash message, for a page that needs to know it.
+    /// Takes the waiting flash message, for a page that needs to know it. A HEAD leaves it where it is.
     pub fn take_flash(&self) -> Option<Flash> {
-        Flash::take(self.jar, self.site)
+        if self.method == Method::Head { None } else { Flash::take(self.jar, self.site) }
     }
 }
 
@@ -89,7 +91,8 @@ impl<'r> FromRequest<'r> for Layout<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let visitor = request.guard::<Visitor>().await;
-        visitor.map(|visitor| Layout { visitor, site: Site::of(request), jar: request.cookies() })
+        let method = Arrival::of(request).method;
+        visitor.map(|visitor| Layout { visitor, site: Site::of(request), jar: request.cookies(), method })
     }
 }
 

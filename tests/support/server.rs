@@ -15,6 +15,14 @@ use super::Client;
 /// How long anything may take before a test gives up on it.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Most tests are not about attempts, and make many.
+const GENEROUS: &[(&str, &str)] = &[
+    ("VESTIBULE_ATTEMPTS_FREE", "1000"),
+    ("VESTIBULE_ATTEMPTS_PER_DAY", "100000"),
+    ("VESTIBULE_DEVICE_FAILURES_PER_HOUR", "1000"),
+    ("VESTIBULE_NETWORK_LOGINS", "100000"),
+];
+
 /// A running server. It is stopped when this is dropped.
 pub struct Server {
     folder: TempDir,
@@ -46,15 +54,22 @@ impl Server {
 
     /// A folder in which nothing has run yet.
     pub fn prepare() -> Server {
-        let settings = [("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
+        let quick = [("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
+        let settings = quick.iter().chain(GENEROUS);
         Server {
             folder: tempfile::tempdir().expect("a folder"),
             program: env!("CARGO_BIN_EXE_vestibule").into(),
-            settings: settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into(),
+            settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
             child: None,
             stderr: Arc::default(),
             port: 0,
         }
+    }
+
+    /// The limits of attempts as they are without any setting.
+    pub fn with_real_limits(mut self) -> Server {
+        self.settings.retain(|(key, _)| !GENEROUS.iter().any(|(generous, _)| key == generous));
+        self
     }
 
     /// Another program than the debug build.

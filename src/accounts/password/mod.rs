@@ -58,7 +58,7 @@ impl std::fmt::Debug for Password {
 /// 24 random characters, for an account whose owner gets to see them once.
 pub fn random() -> Password {
     use base64::Engine;
-    let bytes: [u8; 18] = crate::accounts::session::random_bytes();
+    let bytes: [u8; 18] = crate::accounts::random::random_bytes();
     Password { text: base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes), as_typed: None }
 }
 

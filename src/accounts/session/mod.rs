@@ -6,10 +6,13 @@
 mod lifetimes;
 mod token;
 
+use std::sync::Arc;
+
 use chrono::NaiveDateTime;
 use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 
+use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::role;
 use super::user::User;
@@ -18,7 +21,7 @@ use crate::db::{self, DbConnection, schema::sessions, schema::users};
 type Backend = <DbConnection as diesel::Connection>::Backend;
 
 pub use lifetimes::Lifetimes;
-pub use token::{SessionToken, random_bytes};
+pub use token::SessionToken;
 
 /// A session that has not ended.
 #[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]
@@ -177,9 +180,25 @@ fn with_roles(connection: &mut DbConnection, found: Option<(Session, User)>) -> 
     Ok(Some(Identity { session, user, roles }))
 }
 
+/// Notes that a session is in use, beside the request, which does not wait for a writer. There is one such task
+/// at a time: a locked database must not collect them. When it fails, a later request tries again.
+pub fn note_use(accounts: &Accounts, session: Session) {
+    let Ok(permit) = Arc::clone(&accounts.touching).try_acquire_owned() else { return };
+    let accounts = accounts.clone();
+    tokio::spawn(async move {
+        let lifetimes = accounts.lifetimes.clone();
+        let touched: db::Result<()> =
+            accounts.db.write(move |connection| touch(connection, &session, &lifetimes)).await;
+        if let Err(error) = touched {
+            tracing::warn!(%error, "the use of a session was not noted");
+        }
+        drop(permit);
+    });
+}
+
 /// Notes that a session is in use, so that it does not end as idle. Of several requests at once only the first
 /// writes.
-pub fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
+pub(super) fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
     let now = db::now();
     diesel::update(sessions::table)
         .filter(sessions::id.eq(&session.id))
@@ -203,9 +222,16 @@ pub fn log_out(connection: &mut DbConnection, token: &SessionToken, source: &Sou
 }
 
 /// Removes the session that a browser sent with a login, which is replaced by the new one.
-pub(super) fn replace(connection: &mut DbConnection, token: &SessionToken) -> db::Result<()> {
-    diesel::delete(sessions::table).filter(sessions::token_hash.eq(token.digest())).execute(connection)?;
-    Ok(())
+pub(super) fn replace(connection: &mut DbConnection, token: &SessionToken, source: &Source) -> db::Result<()> {
+    let ended: Option<(String, String)> = diesel::delete(sessions::table)
+        .filter(sessions::token_hash.eq(token.digest()))
+        .returning((sessions::id, sessions::user_id))
+        .get_result(connection)
+        .optional()?;
+    match ended {
+        Some((id, owner)) => audit::record(connection, source, Event::SessionsEnded, Some(&owner), Some(&id)),
+        None => Ok(()),
+    }
 }
 
 /// The sessions that have not ended, the newest first, with the names of their owners; of one user or of all.

@@ -4,19 +4,16 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 
+use crate::accounts::random::random_bytes;
+
 /// The secret that a session is recognised by. `Debug` shows nothing of it.
 #[derive(Clone)]
 pub struct SessionToken([u8; 32]);
 
 impl SessionToken {
     /// A new one.
-    pub(super) fn generate() -> SessionToken {
+    pub(in crate::accounts) fn generate() -> SessionToken {
         SessionToken(random_bytes())
-    }
-
-    /// A token of these random bytes.
-    pub(in crate::accounts) fn from_bytes(bytes: [u8; 32]) -> SessionToken {
-        SessionToken(bytes)
     }
 
     /// Reads the text of a cookie; none when it was never one of ours.
@@ -40,11 +37,4 @@ impl std::fmt::Debug for SessionToken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SessionToken(…)")
     }
-}
-
-/// Random bytes from the operating system.
-pub fn random_bytes<const N: usize>() -> [u8; N] {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-    bytes
 }

@@ -72,6 +72,7 @@ pub(super) fn begin(
     source: &Source,
 ) -> Result<Pair, access::Error> {
     let session = session::begin(connection, user_id, Kind::Token, &accounts.lifetimes, source)?.session;
+    let source = &source.clone().acting_as(user_id);
     audit::record(connection, source, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
     pair(connection, accounts, &session)
 }

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Pair, access, pair};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
-use crate::accounts::session::{self, SessionToken, random_bytes};
+use crate::accounts::session::{self, SessionToken};
 use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
 
 /// The secret that a program gets a new pair for. `Debug` shows nothing of it.
@@ -36,7 +36,7 @@ pub enum Refreshed {
 
 /// Makes another refresh token for a session.
 pub(super) fn add(connection: &mut DbConnection, session_id: &str) -> db::Result<RefreshToken> {
-    let token = RefreshToken(SessionToken::from_bytes(random_bytes()));
+    let token = RefreshToken(SessionToken::generate());
     diesel::insert_into(refresh_tokens::table)
         .values((
             refresh_tokens::token_hash.eq(token.0.digest()),

@@ -104,7 +104,6 @@ fn a_login_leads_to_places_here() {
     for (next, location) in HERE {
         let right = server.client().post("/login", &[("username", "roy"), ("password", "roy"), ("next", next)]);
         assert_eq!(right.leads_to(), (303, *location), "{next:?}");
-        assert_eq!(right.all("set-cookie").count(), 1, "{next:?}");
     }
 }
 
@@ -114,7 +113,6 @@ fn a_login_leads_nowhere_else() {
     for next in AWAY {
         let right = server.client().post("/login", &[("username", "roy"), ("password", "roy"), ("next", next)]);
         assert_eq!(right.leads_to(), (303, "/"), "{next:?}");
-        assert_eq!(right.all("set-cookie").count(), 1, "{next:?}");
         let wrong = server.client().post("/login", &[("username", "roy"), ("password", "x"), ("next", next)]);
         assert_eq!(wrong.leads_to(), (303, "/login"), "{next:?}");
     }
