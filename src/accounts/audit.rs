@@ -77,6 +77,8 @@ pub enum Event {
     RequestRefused,
     /// An account was made.
     UserCreated,
+    /// The name or the address of an account was changed.
+    UserChanged,
     /// An account got another username.
     UserRenamed,
     /// An account got another password.
@@ -110,6 +112,7 @@ impl Event {
             Event::SessionsEnded => "session.ended",
             Event::RequestRefused => "request.refused",
             Event::UserCreated => "user.created",
+            Event::UserChanged => "user.changed",
             Event::UserRenamed => "user.renamed",
             Event::PasswordSet => "password.set",
             Event::RoleAdded => "role.added",

@@ -2,6 +2,8 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::username::Username;
+
 /// A name of 1 to 60 characters in Unicode's NFC, without control characters and without the characters
 /// that turn the direction of the text around them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +28,11 @@ impl DisplayName {
         } else {
             Err(InvalidDisplayName)
         }
+    }
+
+    /// The name of someone who gave none.
+    pub fn of(username: &Username) -> DisplayName {
+        DisplayName(username.as_str().to_owned())
     }
 
     /// The name in NFC.

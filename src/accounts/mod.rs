@@ -10,15 +10,18 @@ pub mod email;
 pub mod login;
 pub mod login_history;
 pub mod password;
+pub mod password_change;
 pub mod password_check;
 mod random;
 pub mod role;
 pub mod seed;
 pub mod session;
+pub mod sign_up;
 pub mod sweep;
 pub mod throttle;
 pub mod token;
 pub mod user;
+pub mod user_data;
 pub mod username;
 
 use std::sync::Arc;
@@ -26,7 +29,7 @@ use std::time::Duration;
 
 use tokio::sync::Semaphore;
 
-use crate::config::{Config, SecretKey};
+use crate::config::{Config, Registration, SecretKey};
 use crate::db::Db;
 
 /// What the functions on this floor work with. Made once at the start.
@@ -42,6 +45,10 @@ pub struct Accounts {
     pub lifetimes: session::Lifetimes,
     /// How many attempts at passwords there are.
     pub limits: throttle::Limits,
+    /// Whether anyone may sign up.
+    pub registration_is_open: bool,
+    /// What each network has left of sign-ups.
+    pub sign_ups: throttle::Memory<throttle::Network>,
     /// What each network has left of logins.
     pub networks: throttle::Memory<throttle::Network>,
     /// How many refusals of a kind were written down lately.
@@ -65,6 +72,11 @@ impl Accounts {
             password_rules: password::Rules::new(settings),
             lifetimes: session::Lifetimes::new(settings),
             limits: throttle::Limits::new(settings),
+            registration_is_open: settings.registration == Registration::Open,
+            sign_ups: throttle::Memory::new(
+                settings.network_sign_ups_per_hour,
+                Duration::from_secs(3600) / settings.network_sign_ups_per_hour,
+            ),
             networks: throttle::Memory::new(
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),

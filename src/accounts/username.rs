@@ -2,6 +2,70 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::email::EmailAddress;
+
+/// Names of roles, of addresses of ours, and those that RFC 2142 keeps for a site's mailboxes.
+const RESERVED: &[&str] = &[
+    "abuse",
+    "account",
+    "accounts",
+    "admin",
+    "administrator",
+    "anonymous",
+    "api",
+    "auth",
+    "billing",
+    "contact",
+    "everyone",
+    "ftp",
+    "help",
+    "home",
+    "hostmaster",
+    "info",
+    "login",
+    "logout",
+    "mail",
+    "mailer-daemon",
+    "marketing",
+    "me",
+    "moderator",
+    "news",
+    "nobody",
+    "noc",
+    "noreply",
+    "no-reply",
+    "null",
+    "operator",
+    "owner",
+    "password",
+    "postmaster",
+    "register",
+    "root",
+    "sales",
+    "security",
+    "self",
+    "server",
+    "session",
+    "settings",
+    "signup",
+    "staff",
+    "static",
+    "status",
+    "superuser",
+    "support",
+    "sysadmin",
+    "system",
+    "test",
+    "token",
+    "undefined",
+    "user",
+    "users",
+    "uucp",
+    "vestibule",
+    "webmaster",
+    "www",
+];
+
 /// A username in its canonical form: 2 to 32 characters of `[a-z0-9._-]`, the first a letter or digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Username(String);
@@ -26,6 +90,26 @@ impl Username {
         if first && rest && (2..=32).contains(&name.len()) { Ok(Username(name)) } else { Err(InvalidUsername) }
     }
 
+    /// Whether it is kept for the site itself: nobody may sign up as someone whom others would trust.
+    pub fn is_reserved(&self) -> bool {
+        RESERVED.contains(&self.0.as_str())
+    }
+
+    /// A username like the part of an address before the @.
+    pub fn from_email(email: &EmailAddress) -> Username {
+        let local = email.canonical().split('@').next().unwrap_or_default();
+        let plain: String =
+            local.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
+        let start: String = plain.trim_start_matches(['.', '_', '-']).chars().take(24).collect();
+        Username::parse(&start).unwrap_or_else(|_| Username(format!("user{start}")))
+    }
+
+    /// The same with something behind it.
+    pub(super) fn with_suffix(&self, suffix: &str) -> Username {
+        let start: String = self.0.chars().take(32 - suffix.len().min(30)).collect();
+        Username(start + suffix)
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -48,6 +132,16 @@ mod tests {
         for bad in ["", "a", "-ab", ".ab", "a b", "a@b", "ünal", "a\0b", &"a".repeat(33)] {
             assert_eq!(Username::parse(bad), Err(InvalidUsername), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn an_address_makes_a_username() {
+        let name = |address: &str| Username::from_email(&EmailAddress::parse(address).unwrap()).0;
+        assert_eq!(name("Anna.Maria+shop@example.com"), "anna.maria-shop");
+        assert_eq!(name("_x@example.com"), "userx");
+        assert_eq!(name("#@example.com"), "user");
+        let long = name(&format!("{}@example.com", "a".repeat(64)));
+        assert!(Username::parse(&long).unwrap().with_suffix("4294967295").0.len() <= 32);
     }
 
     #[test]

@@ -6,16 +6,111 @@ use rocket::Request;
 use rocket::http::{ContentType, Status};
 use rocket::response::{self, Responder, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
+use crate::accounts::throttle::Wait;
+use crate::accounts::token::access;
+use crate::accounts::user;
+use crate::db;
 use crate::http::problem::Problem;
 
-/// The problem document of an error.
-#[derive(Debug, Serialize)]
+/// Why a handler does not do what was asked.
+#[derive(Debug)]
+pub struct Error {
+    status: Status,
+    detail: Option<String>,
+    fields: Vec<(String, String)>,
+    wait: Option<Wait>,
+}
+
+impl Error {
+    /// An error of this status, with a sentence that says what to do next.
+    pub fn new(status: Status, detail: &str) -> Error {
+        Error { status, detail: Some(detail.to_owned()), fields: Vec::new(), wait: None }
+    }
+
+    /// 401 for a wrong password, whatever is wrong.
+    pub fn wrong_login() -> Error {
+        Error::new(Status::Unauthorized, "Wrong name or password.")
+    }
+
+    /// 404.
+    pub fn not_found() -> Error {
+        Error::new(Status::NotFound, "There is no such thing, or it is not yours.")
+    }
+
+    /// 422 for one field.
+    pub fn invalid(field: &str, message: &str) -> Error {
+        let fields = vec![(field.to_owned(), message.to_owned())];
+        Error { status: Status::UnprocessableEntity, detail: None, fields, wait: None }
+    }
+
+    /// 409 for a field whose value is taken.
+    fn taken(field: &str, message: &str) -> Error {
+        Error { status: Status::Conflict, ..Error::invalid(field, message) }
+    }
+
+    /// 429.
+    pub fn throttled(wait: Wait) -> Error {
+        let detail = format!("Too many attempts. Wait {}, then try again.", wait.in_words());
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &detail) }
+    }
+
+    fn unavailable(error: &dyn std::error::Error) -> Error {
+        tracing::error!(%error, "a request could not be answered");
+        Error::new(Status::ServiceUnavailable, "The server can't reach its data. Try again in a minute.")
+    }
+}
+
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Error {
+        Error::unavailable(&error)
+    }
+}
+
+impl From<access::Error> for Error {
+    fn from(error: access::Error) -> Error {
+        Error::unavailable(&error)
+    }
+}
+
+impl From<user::Error> for Error {
+    fn from(error: user::Error) -> Error {
+        let words = error.to_string();
+        match error {
+            user::Error::NotFound => Error::not_found(),
+            user::Error::UsernameTaken => Error::taken("username", &words),
+            user::Error::EmailTaken => Error::taken("email", &words),
+            user::Error::LastAdmin => Error::new(Status::Conflict, &words),
+            user::Error::Database(error) => Error::unavailable(&error),
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Error {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let document = ProblemDocument::new(self.status, self.detail, &self.fields);
+        let mut response = document.respond_to(request)?;
+        if let Some(wait) = self.wait {
+            response.set_raw_header("Retry-After", wait.seconds().to_string());
+        } else if self.status == Status::ServiceUnavailable {
+            response.set_raw_header("Retry-After", "10");
+        }
+        Ok(response)
+    }
+}
+
+/// An error, as RFC 9457 describes it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "Problem")]
 pub struct ProblemDocument {
-    /// No type of its own: the status says it all.
+    /// `about:blank`: the status says it all.
     r#type: &'static str,
+    /// The name of the status.
     title: &'static str,
+    /// The status of the answer.
     status: u16,
+    /// What happened, and what to do next.
     #[serde(skip_serializing_if = "Option::is_none")]
     detail: Option<String>,
     /// What is wrong with each field.
@@ -23,23 +118,34 @@ pub struct ProblemDocument {
     errors: BTreeMap<String, Vec<String>>,
 }
 
+impl ProblemDocument {
+    fn new(status: Status, detail: Option<String>, fields: &[(String, String)]) -> ProblemDocument {
+        let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (field, message) in fields {
+            errors.entry(field.clone()).or_default().push(message.clone());
+        }
+        let title = status.reason().unwrap_or("Error");
+        ProblemDocument { r#type: "about:blank", title, status: status.code, detail, errors }
+    }
+}
+
 /// The problem of a status, with what the request's guards left.
 pub fn document(status: Status, request: &Request<'_>) -> ProblemDocument {
     let problem = Problem::of(request);
-    let mut errors: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for (field, message) in &problem.fields {
-        errors.entry(field.clone()).or_default().push(message.clone());
-    }
-    let title = status.reason().unwrap_or("Error");
-    ProblemDocument { r#type: "about:blank", title, status: status.code, detail: problem.detail.clone(), errors }
+    ProblemDocument::new(status, problem.detail.clone(), &problem.fields)
 }
 
 impl<'r> Responder<'r, 'static> for ProblemDocument {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let body = serde_json::to_string(&self).map_err(|_| Status::InternalServerError)?;
-        Response::build_from(body.respond_to(request)?)
-            .status(Status::new(self.status))
-            .header(ContentType::new("application", "problem+json"))
-            .ok()
+        let mut response = Response::build_from(body.respond_to(request)?);
+        response.status(Status::new(self.status)).header(ContentType::new("application", "problem+json"));
+        // RFC 9110, 15.5.2 asks for it, and RFC 6750, 3 says how.
+        if self.status == 401 && request.uri().path().starts_with("/api/") {
+            let sent = ["authorization", "x-access-token"].iter().any(|name| request.headers().contains(name));
+            let challenge = if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+            response.raw_header("WWW-Authenticate", challenge);
+        }
+        response.ok()
     }
 }

@@ -1,3 +1,36 @@
-//! JSON for programs.
+//! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
 
+pub mod bearer;
+pub mod body;
 pub mod error;
+pub mod me;
+pub mod openapi;
+pub mod page;
+pub mod session;
+pub mod sign_up;
+pub mod tokens;
+pub mod users;
+
+use rocket::{Route, options, routes};
+
+use crate::http::cors;
+
+/// All routes for programs.
+pub fn routes() -> Vec<Route> {
+    [
+        session::routes(),
+        tokens::routes(),
+        sign_up::routes(),
+        users::routes(),
+        me::routes(),
+        openapi::routes(),
+        routes![preflight],
+    ]
+    .concat()
+}
+
+/// What a browser asks before a page of another site may call; `http::cors` puts the answer into the headers.
+#[options("/api/<_..>")]
+fn preflight() -> cors::Preflight {
+    cors::Preflight
+}

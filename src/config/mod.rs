@@ -31,6 +31,14 @@ pub struct Settings {
     pub data_dir: RelativePathBuf,
     /// `sqlite:PATH`; unset: `vestibule.db` in `data_dir`.
     pub database_url: Option<String>,
+    /// Origins of other pages that may use the cookie JSON, with credentials.
+    pub allowed_origins: Vec<PublicUrl>,
+    /// Who may sign up.
+    pub registration: Registration,
+    /// How many of the latest todos strangers see.
+    pub public_todos: u32,
+    /// Sign-ups that one network may make within an hour.
+    pub network_sign_ups_per_hour: u32,
     /// Networks of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Insists on plain http for a host that is not loopback.
@@ -71,12 +79,26 @@ pub struct Settings {
     pub audit_days: u32,
 }
 
+/// Who may sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Registration {
+    /// Anyone.
+    Open,
+    /// Nobody; operators make accounts.
+    Closed,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
             public_url: None,
             data_dir: "data".into(),
             database_url: None,
+            allowed_origins: Vec::new(),
+            registration: Registration::Closed,
+            public_todos: 0,
+            network_sign_ups_per_hour: 5,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
             templates: None,

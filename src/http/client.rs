@@ -1,5 +1,6 @@
 //! Where a request comes from: the address of the client, seen through the proxies that we trust.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
@@ -45,6 +46,19 @@ impl<'r> FromRequest<'r> for Source {
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
         }
+    }
+}
+
+/// The same for a door that knows nobody by cookie.
+#[derive(Debug)]
+pub struct StrangerSource(pub Source);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for StrangerSource {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        Outcome::Success(StrangerSource(of(request, None)))
     }
 }
 

@@ -2,10 +2,13 @@
 
 pub mod arrival;
 pub mod client;
+pub mod cors;
 pub mod device_cookie;
+pub mod form;
 pub mod guards;
 pub mod headers;
 pub mod local_path;
+pub mod logout;
 pub mod methods;
 pub mod problem;
 pub mod same_origin;
@@ -22,6 +25,8 @@ use crate::config::{Config, Origins};
 pub struct Site {
     /// Which origins and hosts are ours.
     pub origins: Origins,
+    /// Origins of other pages that may use the cookie JSON.
+    pub allowed_origins: Vec<String>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
 }
@@ -29,7 +34,12 @@ pub struct Site {
 impl Site {
     /// The site of this configuration.
     pub fn new(config: &Config) -> Site {
-        Site { origins: config.origins.clone(), trusted_proxies: config.settings.trusted_proxies.clone() }
+        let settings = &config.settings;
+        Site {
+            origins: config.origins.clone(),
+            allowed_origins: settings.allowed_origins.iter().cloned().map(String::from).collect(),
+            trusted_proxies: settings.trusted_proxies.clone(),
+        }
     }
 
     /// The site that a request came to.

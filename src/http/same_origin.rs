@@ -5,7 +5,7 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use super::guards::{Visitor, accounts};
-use super::{Site, client, problem};
+use super::{Site, client, cors, problem};
 use crate::accounts::audit::{self, Event};
 use crate::db;
 
@@ -26,6 +26,22 @@ pub fn is_ours(request: &Request<'_>) -> bool {
         ((Some(site), _), _) => matches!(site, "same-origin" | "none"),
         (_, (Some(origin), _)) => Site::of(request).origins.is_our_origin(origin, request.rocket().config().port),
         ((None, _), (None, _)) => true,
+    }
+}
+
+/// The same for the cookie JSON, which the pages of `allowed_origins` may use too.
+#[derive(Debug, Clone, Copy)]
+pub struct AllowedOrigin(());
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for AllowedOrigin {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        if cors::allowed_origin(request).is_some() {
+            return Outcome::Success(AllowedOrigin(()));
+        }
+        request.guard::<SameOrigin>().await.map(|_| AllowedOrigin(()))
     }
 }
 

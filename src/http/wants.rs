@@ -1,7 +1,10 @@
 //! Whether a client wants a page or JSON.
 
+use std::convert::Infallible;
+
 use rocket::Request;
-use rocket::http::{Accept, MediaType};
+use rocket::http::{Accept, MediaType, Status};
+use rocket::request::{FromRequest, Outcome};
 
 /// What a client prefers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,12 +16,32 @@ pub enum Wants {
 }
 
 impl Wants {
-    /// By the `Accept` header: the greater quality wins; at the same quality, the type that is named beats the
+    /// Always JSON below `/api/`, and for what was sent as JSON. Else by the `Accept` header: the greater quality wins; at the same quality, the type that is named beats the
     /// one that only a wildcard covers, and then the page wins.
     pub fn of(request: &Request<'_>) -> Wants {
+        let sent_json = request.content_type().is_some_and(|content_type| content_type.is_json());
+        if sent_json || request.uri().path().starts_with("/api/") {
+            return Wants::Json;
+        }
         match request.accept() {
             Some(accept) if rank(accept, is_json) > rank(accept, is_html) => Wants::Json,
             _ => Wants::Html,
+        }
+    }
+}
+
+/// Lets a JSON handler answer at a page's address: forwards those who want the page to the page's handler.
+#[derive(Debug, Clone, Copy)]
+pub struct WantsJson(());
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for WantsJson {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        match Wants::of(request) {
+            Wants::Json => Outcome::Success(WantsJson(())),
+            Wants::Html => Outcome::Forward(Status::NotFound),
         }
     }
 }

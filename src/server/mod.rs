@@ -9,8 +9,8 @@ use rocket::{Build, Rocket};
 
 use crate::accounts::Accounts;
 use crate::config::{Config, Invalid, SecretKey};
-use crate::http::{Site, arrival, headers};
-use crate::web;
+use crate::http::{Site, arrival, cors, headers};
+use crate::{api, web};
 
 /// The server, ready to be launched.
 ///
@@ -31,9 +31,11 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .attach(Shield::new())
         .attach(arrival::Arrivals)
         .attach(headers::SecurityHeaders)
+        .attach(cors::Cors)
         .attach(web::templates::fairing(config.settings.templates()))
         .attach(sweeper::Sweeper)
         .mount("/", arrival::routes())
+        .mount("/", api::routes())
         .mount("/", web::routes())
         .register("/", catcher::catchers());
     Ok(rocket)

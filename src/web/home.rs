@@ -9,7 +9,7 @@ use crate::accounts::Accounts;
 use crate::accounts::login_history::{self, Occasion};
 use crate::http::guards::CurrentUser;
 
-#[get("/")]
+#[get("/", rank = 2)]
 async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
     let identity = current.0.clone();
     let session = identity.session.clone();

@@ -54,7 +54,7 @@ fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Page, SeeOther> {
     Either::Left(layout.page_with("login/new", context(username, remember, &next, json!({})), flash.as_ref()))
 }
 
-#[post("/login", data = "<form>")]
+#[post("/login", data = "<form>", rank = 2)]
 async fn create(
     form: CheckedForm<LoginForm>,
     layout: Layout<'_>,

@@ -262,6 +262,18 @@ pub fn end(connection: &mut DbConnection, id: &str, source: &Source) -> db::Resu
     Ok(true)
 }
 
+/// Ends one of someone's own sessions, as they want it; false when it is not theirs.
+pub fn end_own(connection: &mut DbConnection, user_id: &str, id: &str, source: &Source) -> db::Result<bool> {
+    let gone = diesel::delete(sessions::table)
+        .filter(sessions::id.eq(id))
+        .filter(sessions::user_id.eq(user_id))
+        .execute(connection)?;
+    if gone > 0 {
+        audit::record(connection, source, Event::LoggedOut, Some(user_id), Some(id))?;
+    }
+    Ok(gone > 0)
+}
+
 /// Ends all sessions of a user, and answers how many there were.
 pub fn end_all_of(connection: &mut DbConnection, user_id: &str, source: &Source) -> db::Result<usize> {
     let count = diesel::delete(sessions::table).filter(sessions::user_id.eq(user_id)).execute(connection)?;

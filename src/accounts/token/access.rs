@@ -33,6 +33,9 @@ pub enum Error {
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] db::Error),
+    /// The account was not changed.
+    #[error(transparent)]
+    User(#[from] crate::accounts::user::Error),
     /// The signing key can't be made, encrypted or used.
     #[error("the signing key can't be used: {0}")]
     Key(String),

@@ -10,7 +10,7 @@ use crate::accounts::email::EmailAddress;
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::session;
 use crate::accounts::throttle;
-use crate::accounts::username::Username;
+use crate::accounts::username::{Username, canonical};
 use crate::db::{self, DbConnection, schema::users};
 
 /// An account to be made.
@@ -42,6 +42,7 @@ pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> 
             users::id.eq(&id),
             users::username.eq(username),
             users::display_name.eq(new.display_name.as_str()),
+            users::display_name_folded.eq(canonical(new.display_name.as_str())),
             users::email.eq(email.map(EmailAddress::as_given)),
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
             users::password_hash.eq(&new.password_hash),
@@ -71,6 +72,50 @@ pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source:
         .execute(connection)?;
     let detail = format!("{} to {}", user.username, to.as_str());
     Ok(audit::record(connection, source, Event::UserRenamed, Some(&user.id), Some(&detail))?)
+}
+
+/// What shall be different about an account; what is none stays.
+#[derive(Debug, Default)]
+pub struct Edit {
+    /// Another username.
+    pub username: Option<Username>,
+    /// Another display name.
+    pub display_name: Option<DisplayName>,
+    /// Another address, or none any more.
+    pub email: Option<Option<EmailAddress>>,
+    /// Whether the account may log in.
+    pub enabled: Option<bool>,
+}
+
+/// Changes what an account says about its owner. Answers the account as it is then.
+///
+/// # Errors
+/// [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`]; then nothing is changed.
+pub fn edit(connection: &mut DbConnection, user: &User, edit: &Edit, source: &Source) -> Result<User, Error> {
+    if let Some(username) = &edit.username {
+        rename(connection, user, username, source)?;
+    }
+    let this = users::table.filter(users::id.eq(&user.id));
+    if let Some(name) = &edit.display_name {
+        let names = (users::display_name.eq(name.as_str()), users::display_name_folded.eq(canonical(name.as_str())));
+        diesel::update(this.clone()).set(names).execute(connection)?;
+        audit::record(connection, source, Event::UserChanged, Some(&user.id), Some("name"))?;
+    }
+    if let Some(email) = &edit.email {
+        let email = email.as_ref();
+        let addresses = (
+            users::email.eq(email.map(EmailAddress::as_given)),
+            users::email_canonical.eq(email.map(EmailAddress::canonical)),
+        );
+        diesel::update(this).set(addresses).execute(connection)?;
+        audit::record(connection, source, Event::UserChanged, Some(&user.id), Some("e-mail"))?;
+    }
+    match edit.enabled {
+        Some(true) => enable(connection, user, source)?,
+        Some(false) => disable(connection, user, source)?,
+        None => false,
+    };
+    super::get(connection, &user.id)
 }
 
 /// Gives an account another password; ends all its sessions, and no browser is known any more.

@@ -2,6 +2,7 @@
 
 mod change;
 mod error;
+mod search;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -12,8 +13,11 @@ use super::username::canonical;
 use crate::db::{self, DbConnection, schema::users};
 
 pub(super) use change::replace_outdated_hash;
-pub use change::{NewUser, add_role, create, delete, disable, enable, refuse_taken, remove_role, rename, set_password};
+pub use change::{
+    Edit, NewUser, add_role, create, delete, disable, edit, enable, refuse_taken, remove_role, rename, set_password,
+};
 pub use error::Error;
+pub use search::{Found, Search, search};
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]

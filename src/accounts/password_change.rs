@@ -1,0 +1,57 @@
+//! Changing one's own password: the current one is asked for, and every other login ends.
+
+use super::Accounts;
+use super::audit::Source;
+use super::password::{Owner, Password, Rejected};
+use super::password_check::{self, Checked, Claim};
+use super::session::Identity;
+use super::throttle::Wait;
+use super::token::{self, Pair, access};
+use super::user;
+use crate::db::DbConnection;
+
+/// How it ended.
+#[derive(Debug)]
+pub enum Outcome {
+    /// The password is another one, all logins have ended, and this is a new one.
+    Changed(Box<Pair>),
+    /// The current password is wrong.
+    Wrong,
+    /// Not looked at, because there were too many attempts.
+    Throttled(Wait),
+    /// The new password breaks a rule.
+    Rejected(Rejected),
+}
+
+/// Changes the password of someone who is signed in by token.
+///
+/// # Errors
+/// When the database does not answer, or the signing key can't be used.
+pub async fn change(
+    accounts: &Accounts,
+    identity: &Identity,
+    current: Password,
+    new: Password,
+    source: &Source,
+) -> Result<Outcome, access::Error> {
+    let user = &identity.user;
+    let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
+    let new = match accounts.password_rules.check(new, owner) {
+        Ok(new) => new,
+        Err(rejected) => return Ok(Outcome::Rejected(rejected)),
+    };
+    let claim = Claim::SignedIn(user.clone());
+    let right = match password_check::check(accounts, claim, current, None, source).await? {
+        Checked::Right(right) => right,
+        Checked::Wrong => return Ok(Outcome::Wrong),
+        Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
+    };
+    let hash = accounts.hasher.hash(new).await;
+    let (house, source) = (accounts.clone(), source.clone());
+    let set = move |connection: &mut DbConnection| -> Result<Outcome, access::Error> {
+        let Some(user) = right.confirm(connection, &source)? else { return Ok(Outcome::Wrong) };
+        user::set_password(connection, &user, &hash, &source)?;
+        Ok(Outcome::Changed(Box::new(token::begin(connection, &house, &user.id, &source)?)))
+    };
+    accounts.db.write(set).await
+}

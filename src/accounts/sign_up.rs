@@ -1,0 +1,110 @@
+//! Signing up: anyone makes an account of their own, when `registration` is open.
+
+use super::Accounts;
+use super::audit::Source;
+use super::display_name::DisplayName;
+use super::email::EmailAddress;
+use super::password::{Owner, Password, Rejected};
+use super::throttle::{Network, Wait};
+use super::user::{self, NewUser, User};
+use super::user_data::{self, UserData};
+use super::username::Username;
+use crate::db::DbConnection;
+
+/// What someone wants to be known by.
+#[derive(Debug)]
+pub struct SignUp {
+    /// The name to log in by; made from the address when it is left out.
+    pub username: Option<Username>,
+    /// The name to be greeted by; the username when it is left out.
+    pub display_name: Option<DisplayName>,
+    /// The address; needed when there is no username.
+    pub email: Option<EmailAddress>,
+    /// The password that they chose.
+    pub password: Password,
+    /// What the app wants to keep for them.
+    pub data: Option<UserData>,
+}
+
+/// Why there is no account.
+#[derive(Debug)]
+pub enum Refused {
+    /// Signing up is not open.
+    Closed,
+    /// Too many from this network.
+    Throttled(Wait),
+    /// The name is kept for the site itself.
+    ReservedUsername,
+    /// Neither a username nor an address.
+    NoName,
+    /// The password breaks a rule.
+    Password(Rejected),
+    /// The name or the address is taken, or the database does not answer.
+    User(user::Error),
+}
+
+impl<E: Into<user::Error>> From<E> for Refused {
+    fn from(error: E) -> Refused {
+        Refused::User(error.into())
+    }
+}
+
+/// Makes an account.
+///
+/// # Errors
+/// Why there is none.
+pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Result<User, Refused> {
+    if !accounts.registration_is_open {
+        return Err(Refused::Closed);
+    }
+    if wanted.username.as_ref().is_some_and(Username::is_reserved) {
+        return Err(Refused::ReservedUsername);
+    }
+    let first_choice = match (&wanted.username, &wanted.email) {
+        (Some(username), _) => username.clone(),
+        (None, Some(email)) => Username::from_email(email),
+        (None, None) => return Err(Refused::NoName),
+    };
+    let shown = wanted.display_name.as_ref().map_or(first_choice.as_str(), DisplayName::as_str);
+    let email = wanted.email.as_ref().map(EmailAddress::as_given);
+    let owner = Owner { username: first_choice.as_str(), display_name: shown, email };
+    let password = accounts.password_rules.check(wanted.password, owner).map_err(Refused::Password)?;
+    if let Some(address) = source.address {
+        accounts.sign_ups.draw(Network::from(address)).map_err(Refused::Throttled)?;
+    }
+    let password_hash = accounts.hasher.hash(password).await;
+    let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
+    let source = source.clone();
+    let create = move |connection: &mut DbConnection| -> Result<User, user::Error> {
+        let username = match username {
+            Some(username) => username,
+            None => free_username(connection, first_choice)?,
+        };
+        let display_name = display_name.unwrap_or_else(|| DisplayName::of(&username));
+        let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
+        let user = user::create(connection, &new, &source)?;
+        if let Some(data) = &data {
+            user_data::put(connection, &user.id, data)?;
+        }
+        Ok(user)
+    };
+    Ok(accounts.db.write(create).await?)
+}
+
+/// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.
+fn free_username(connection: &mut DbConnection, wanted: Username) -> Result<Username, user::Error> {
+    let numbered = (2..20).map(|number: u32| wanted.with_suffix(&number.to_string()));
+    let random: [u8; 4] = super::random::random_bytes();
+    let last = wanted.with_suffix(&u32::from_ne_bytes(random).to_string());
+    let free = |connection: &mut DbConnection, name: &Username| match user::refuse_taken(connection, name, None) {
+        Ok(()) => Ok(!name.is_reserved()),
+        Err(user::Error::UsernameTaken) => Ok(false),
+        Err(error) => Err(error),
+    };
+    for name in std::iter::once(wanted.clone()).chain(numbered) {
+        if free(connection, &name)? {
+            return Ok(name);
+        }
+    }
+    Ok(last)
+}

@@ -1,0 +1,67 @@
+//! Accounts in pages, for lists.
+
+use diesel::prelude::*;
+
+use super::User;
+use crate::accounts::role;
+use crate::accounts::username::canonical;
+use crate::db::{self, DbConnection, schema::user_roles, schema::users};
+
+/// What to list.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// Part of a username, a display name or an e-mail address, in any case.
+    pub query: Option<String>,
+    /// A role that they have.
+    pub role: Option<String>,
+    /// The username after which the page begins.
+    pub after: Option<String>,
+    /// The most accounts on a page.
+    pub limit: i64,
+}
+
+/// One page, by username.
+#[derive(Debug)]
+pub struct Found {
+    /// The accounts with their roles.
+    pub users: Vec<(User, Vec<String>)>,
+    /// The username after which the next page begins; none on the last page.
+    pub next: Option<String>,
+}
+
+/// Finds accounts.
+pub fn search(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
+    let mut query = users::table.order(users::username).limit(search.limit + 1).select(User::as_select()).into_boxed();
+    if let Some(text) = &search.query {
+        let pattern = format!("%{}%", escape(&canonical(text)));
+        query = query.filter(
+            users::username
+                .like(pattern.clone())
+                .escape('\\')
+                .or(users::display_name_folded.like(pattern.clone()).escape('\\'))
+                .or(users::email_canonical
+                    .is_not_null()
+                    .and(users::email_canonical.assume_not_null().like(pattern).escape('\\'))),
+        );
+    }
+    if let Some(role) = search.role.clone() {
+        let holders = user_roles::table.filter(user_roles::role.eq(role)).select(user_roles::user_id);
+        query = query.filter(users::id.eq_any(holders));
+    }
+    if let Some(after) = search.after.clone() {
+        query = query.filter(users::username.gt(after));
+    }
+    let mut page: Vec<User> = query.load(connection)?;
+    let more = page.len() as i64 > search.limit;
+    page.truncate(usize::try_from(search.limit).unwrap_or(0));
+    let next = page.last().filter(|_| more).map(|user| user.username.clone());
+    let users = page.into_iter().map(|user| Ok((role::of(connection, &user.id)?, user)));
+    let users =
+        users.map(|found: db::Result<_>| found.map(|(roles, user)| (user, roles))).collect::<db::Result<_>>()?;
+    Ok(Found { users, next })
+}
+
+/// A text that LIKE takes for itself.
+fn escape(text: &str) -> String {
+    text.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "\\%_".contains(c)).chain([c])).collect()
+}

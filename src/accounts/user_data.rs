@@ -1,0 +1,62 @@
+//! The piece of data that an app keeps for a user: any JSON value.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::db::{self, DbConnection, schema::user_data};
+
+/// The most bytes that it may have, as JSON text.
+pub const MAX_BYTES: usize = 16 * 1024;
+
+/// A value of bounded size.
+#[derive(Debug, Clone, PartialEq)]
+pub struct UserData(Value);
+
+/// A value that is too large, said to whoever sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("The data is too large: at most 16 KiB as JSON.")]
+pub struct TooLarge;
+
+impl UserData {
+    /// Takes a value.
+    ///
+    /// # Errors
+    /// When its JSON text has more than 16 KiB.
+    pub fn new(value: Value) -> Result<UserData, TooLarge> {
+        if value.to_string().len() > MAX_BYTES { Err(TooLarge) } else { Ok(UserData(value)) }
+    }
+
+    /// The value.
+    pub fn into_value(self) -> Value {
+        self.0
+    }
+}
+
+/// What is kept for a user, if anything.
+pub fn get(connection: &mut DbConnection, user_id: &str) -> db::Result<Option<UserData>> {
+    let text: Option<String> =
+        user_data::table.filter(user_data::user_id.eq(user_id)).select(user_data::data).first(connection).optional()?;
+    // Only `put` writes here, so the text is JSON.
+    Ok(text.and_then(|text| serde_json::from_str(&text).ok()).map(UserData))
+}
+
+/// Keeps a value for a user, in place of the one before.
+pub fn put(connection: &mut DbConnection, user_id: &str, data: &UserData) -> db::Result<()> {
+    let (text, now) = (data.0.to_string(), db::now());
+    let changed = diesel::update(user_data::table)
+        .filter(user_data::user_id.eq(user_id))
+        .set((user_data::data.eq(&text), user_data::updated_at.eq(now)))
+        .execute(connection)?;
+    if changed == 0 {
+        diesel::insert_into(user_data::table)
+            .values((user_data::user_id.eq(user_id), user_data::data.eq(&text), user_data::updated_at.eq(now)))
+            .execute(connection)?;
+    }
+    Ok(())
+}
+
+/// Forgets what is kept for a user.
+pub fn remove(connection: &mut DbConnection, user_id: &str) -> db::Result<()> {
+    diesel::delete(user_data::table).filter(user_data::user_id.eq(user_id)).execute(connection)?;
+    Ok(())
+}

@@ -1,0 +1,141 @@
+//! Who calls `/api`: by access token only. A cookie means nothing here, which is why any page may call.
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
+
+use crate::accounts::audit::Source;
+use crate::accounts::role;
+use crate::accounts::session::{self, Identity};
+use crate::accounts::token::access;
+use crate::http::guards::accounts;
+use crate::http::{client, problem};
+
+/// Someone with a valid access token.
+#[derive(Debug, Clone)]
+pub struct Bearer<'r> {
+    /// Who it is.
+    pub identity: &'r Identity,
+    /// Where the request comes from, for the audit.
+    pub source: Source,
+}
+
+/// A bearer who is an admin.
+#[derive(Debug, Clone)]
+pub struct AdminBearer<'r>(pub Bearer<'r>);
+
+/// A bearer, or someone who sent no token at all. A token that is off is neither: 401.
+#[derive(Debug, Clone)]
+pub enum MaybeBearer<'r> {
+    /// A valid token.
+    Bearer(Bearer<'r>),
+    /// No token.
+    Stranger,
+}
+
+impl Bearer<'_> {
+    /// Whether it is an admin, as of this request.
+    pub fn is_admin(&self) -> bool {
+        self.identity.roles.iter().any(|role| role == role::ADMIN)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Bearer<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.local_cache_async(look_up(request)).await {
+            Looked::Valid(identity) => {
+                Outcome::Success(Bearer { identity, source: client::of(request, Some(identity.user.id.clone())) })
+            }
+            Looked::Absent => {
+                problem::note(request, "Send an access token: Authorization: Bearer <token>.");
+                Outcome::Error((Status::Unauthorized, ()))
+            }
+            Looked::Invalid => {
+                problem::note(request, "The access token is not valid (any more). Refresh it, or log in again.");
+                Outcome::Error((Status::Unauthorized, ()))
+            }
+            Looked::Failed => Outcome::Error((Status::ServiceUnavailable, ())),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for AdminBearer<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<Bearer>().await {
+            Outcome::Success(bearer) if bearer.is_admin() => Outcome::Success(AdminBearer(bearer)),
+            Outcome::Success(_) => {
+                problem::note(request, "Admins only!");
+                Outcome::Error((Status::Forbidden, ()))
+            }
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for MaybeBearer<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.local_cache_async(look_up(request)).await {
+            Looked::Absent => Outcome::Success(MaybeBearer::Stranger),
+            _ => request.guard::<Bearer>().await.map(MaybeBearer::Bearer),
+        }
+    }
+}
+
+/// What came of looking for a token.
+enum Looked {
+    Valid(Box<Identity>),
+    Absent,
+    Invalid,
+    Failed,
+}
+
+/// Once per request.
+async fn look_up(request: &Request<'_>) -> Looked {
+    let token = match token(request) {
+        Ok(Some(token)) => token.to_owned(),
+        Ok(None) => return Looked::Absent,
+        Err(()) => return Looked::Invalid,
+    };
+    let house = accounts(request);
+    let found: Result<Option<Identity>, access::Error> = {
+        let house = house.clone();
+        house.db.clone().read(move |connection| access::verify(connection, &house, &token)).await
+    };
+    match found {
+        Ok(Some(identity)) => {
+            if identity.session.wants_touch() {
+                session::note_use(house, identity.session.clone());
+            }
+            Looked::Valid(Box::new(identity))
+        }
+        Ok(None) => Looked::Invalid,
+        Err(error) => {
+            tracing::error!(%error, "access tokens can't be looked at");
+            Looked::Failed
+        }
+    }
+}
+
+/// The one token of the request: `Authorization: Bearer`, or `x-access-token`.
+fn token<'r>(request: &'r Request<'_>) -> Result<Option<&'r str>, ()> {
+    let authorization = request.headers().get("authorization").map(|value| {
+        let (scheme, token) = value.split_once(' ').ok_or(())?;
+        if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(()) }
+    });
+    let mut tokens = authorization.chain(request.headers().get("x-access-token").map(Ok));
+    match (tokens.next(), tokens.next()) {
+        (None, _) => Ok(None),
+        (Some(token), None) => token.map(Some),
+        (Some(_), Some(_)) => Err(()),
+    }
+}

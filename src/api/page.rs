@@ -1,0 +1,38 @@
+//! What lists and documents have in common: how many there are on a page, and how a moment is written.
+
+use chrono::NaiveDateTime;
+use rocket::form::{FromFormField, ValueField};
+
+use super::error::Error;
+
+/// How many on a page: 1 to 100, and 50 when it is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limit(Option<i64>);
+
+impl Limit {
+    /// The number.
+    ///
+    /// # Errors
+    /// 422 when it is out of range.
+    pub fn get(self) -> Result<i64, Error> {
+        match self.0 {
+            Some(limit @ 1..=100) => Ok(limit),
+            _ => Err(Error::invalid("limit", "This has to be a number from 1 to 100.")),
+        }
+    }
+}
+
+impl<'v> FromFormField<'v> for Limit {
+    fn from_value(field: ValueField<'v>) -> rocket::form::Result<'v, Limit> {
+        Ok(Limit(field.value.parse().ok()))
+    }
+
+    fn default() -> Option<Limit> {
+        Some(Limit(Some(50)))
+    }
+}
+
+/// A moment as RFC 3339 writes it.
+pub fn timestamp(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
+}

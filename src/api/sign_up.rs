@@ -1,0 +1,118 @@
+//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open.
+
+use rocket::http::Status;
+use rocket::serde::json::Json;
+use rocket::{Responder, Route, State, post, routes};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use super::body::{Body, Checked, Draft};
+use super::error::{Error, ProblemDocument};
+use super::users::UserDocument;
+use crate::accounts::Accounts;
+use crate::accounts::display_name::DisplayName;
+use crate::accounts::email::EmailAddress;
+use crate::accounts::password::Password;
+use crate::accounts::sign_up::{self, Refused, SignUp};
+use crate::accounts::user_data::UserData;
+use crate::accounts::username::Username;
+use crate::http::client::StrangerSource;
+
+/// Who someone wants to be.
+#[derive(Debug, ToSchema)]
+#[schema(title = "SignUp")]
+#[expect(dead_code, reason = "describes the body for the document; it is read into a SignUp")]
+pub struct SignUpBody {
+    /// The name to log in by; made from the e-mail address when left out.
+    #[schema(example = "anna")]
+    username: Option<String>,
+    /// At least 8 characters, and not a common password.
+    #[schema(format = Password, example = "correct horse battery")]
+    password: String,
+    /// The name to be greeted by; the username when left out.
+    name: Option<String>,
+    /// Where mail goes. Needed when there is no username.
+    email: Option<String>,
+    /// Whatever the app wants to keep for this user; at most 16 KiB.
+    #[schema(value_type = Option<Object>)]
+    data: Option<Value>,
+}
+
+impl Body for SignUp {
+    const KIBIBYTES: u64 = 24;
+    const FORM: bool = true;
+
+    fn read(draft: &mut Draft) -> Option<SignUp> {
+        let filled = |text: &String| !text.is_empty();
+        let username = draft.text("username").filter(filled);
+        let username = username.map(|text| draft.understand("username", Username::parse(&text)));
+        let display_name = draft.text("name").filter(filled);
+        let display_name = display_name.map(|text| draft.understand("name", DisplayName::parse(&text)));
+        let email = draft.text("email").filter(filled);
+        let email = email.map(|text| draft.understand("email", EmailAddress::parse(&text)));
+        if username.is_none() && email.is_none() {
+            draft.refuse("username", "Send a username, or an e-mail address to make one from.");
+        }
+        let password = draft.required("password").map(|text| Password::typed(&text));
+        let data = draft.value("data").map(|value| draft.understand("data", UserData::new(value)));
+        Some(SignUp {
+            username: settled(username)?,
+            display_name: settled(display_name)?,
+            email: settled(email)?,
+            password: password?,
+            data: settled(data)?,
+        })
+    }
+}
+
+/// A field that was left out is fine; one that was not understood is not.
+fn settled<T>(field: Option<Option<T>>) -> Option<Option<T>> {
+    match field {
+        None => Some(None),
+        Some(understood) => understood.map(Some),
+    }
+}
+
+/// 201, and where the account is.
+#[derive(Responder)]
+#[response(status = 201)]
+pub struct Created {
+    user: Json<UserDocument>,
+    location: rocket::http::Header<'static>,
+}
+
+/// Sign up.
+#[utoipa::path(post, path = "/api/v1/users", tag = "Users",
+    request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"))),
+    responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Where it is"))),
+        (status = 403, description = "Signing up is closed", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
+#[post("/api/v1/users", data = "<body>")]
+pub async fn create(
+    source: StrangerSource,
+    accounts: &State<Accounts>,
+    body: Checked<SignUp>,
+) -> Result<Created, Error> {
+    let user = sign_up::sign_up(accounts, body.0, &source.0).await.map_err(refused)?;
+    let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", user.id));
+    Ok(Created { user: Json(UserDocument::new(user, Vec::new())), location })
+}
+
+fn refused(refused: Refused) -> Error {
+    match refused {
+        Refused::Closed => {
+            Error::new(Status::Forbidden, "Signing up is closed here. Ask an administrator for an account.")
+        }
+        Refused::Throttled(wait) => Error::throttled(wait),
+        Refused::ReservedUsername => Error::invalid("username", "This name is kept for the site. Choose another one."),
+        Refused::NoName => Error::invalid("username", "Send a username, or an e-mail address to make one from."),
+        Refused::Password(rejected) => Error::invalid("password", &rejected.to_string()),
+        Refused::User(error) => error.into(),
+    }
+}
+
+/// The route of this feature.
+pub fn routes() -> Vec<Route> {
+    routes![create]
+}

@@ -1,0 +1,201 @@
+//! `POST /api/v1/tokens`, `POST /api/v1/tokens/refresh`, `DELETE /api/v1/tokens/current`: logging in and out by
+//! token. `GET /.well-known/jwks.json`: the public keys that verify access tokens.
+
+use rocket::http::Header;
+use rocket::response::status::NoContent;
+use rocket::serde::json::Json;
+use rocket::{Responder, Route, State, delete, get, post, routes};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::bearer::Bearer;
+use super::body::{Body, Checked, Draft};
+use super::error::{Error, ProblemDocument};
+use crate::accounts::Accounts;
+use crate::accounts::password::Password;
+use crate::accounts::session;
+use crate::accounts::token::signing_key::{self, SigningKey};
+use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed, access};
+use crate::db::{self, DbConnection};
+use crate::http::client::StrangerSource;
+
+/// A name and a password.
+#[derive(Debug, ToSchema)]
+pub struct Credentials {
+    /// A username or an e-mail address; the field may also be called `username` or `email`.
+    login: String,
+    /// The password.
+    #[schema(format = Password)]
+    password: String,
+}
+
+impl Body for Credentials {
+    const FORM: bool = true;
+
+    fn read(draft: &mut Draft) -> Option<Credentials> {
+        let mut names = ["login", "username", "email"].into_iter().filter_map(|name| Some((name, draft.value(name)?)));
+        let (first, second) = (names.next(), names.next());
+        let login = match (first, second) {
+            (Some((_, serde_json::Value::String(login))), None) if !login.is_empty() => Some(login),
+            (Some((name, _)), None) => {
+                draft.refuse(name, "This has to be a text that is not empty.");
+                None
+            }
+            (None, _) => {
+                draft.refuse("login", "This field is missing.");
+                None
+            }
+            (Some(_), Some((name, _))) => {
+                draft.refuse(name, "Send one of login, username and email.");
+                None
+            }
+        };
+        let password = draft.required("password");
+        Some(Credentials { login: login?, password: password? })
+    }
+}
+
+/// An access token and what gets the next one.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TokenPair {
+    /// A JWT, for the header `Authorization: Bearer`.
+    access_token: String,
+    /// Always `Bearer`.
+    token_type: &'static str,
+    /// For how many seconds the access token is valid.
+    expires_in: i64,
+    /// Good for one new pair.
+    refresh_token: String,
+}
+
+impl From<Pair> for TokenPair {
+    fn from(pair: Pair) -> TokenPair {
+        TokenPair {
+            access_token: pair.access_token,
+            token_type: "Bearer",
+            expires_in: pair.expires_in,
+            refresh_token: pair.refresh_token.to_text(),
+        }
+    }
+}
+
+/// Log in.
+#[utoipa::path(post, path = "/api/v1/tokens", tag = "Tokens",
+    request_body(content((Credentials = "application/json"), (Credentials = "application/x-www-form-urlencoded"))),
+    responses(
+        (status = 200, description = "Logged in", body = TokenPair),
+        (status = 401, description = "Wrong name or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
+    ))]
+#[post("/api/v1/tokens", data = "<body>")]
+pub async fn create(
+    source: StrangerSource,
+    accounts: &State<Accounts>,
+    body: Checked<Credentials>,
+) -> Result<Json<TokenPair>, Error> {
+    let Credentials { login, password } = body.0;
+    match token::log_in(accounts, login, Password::typed(&password), &source.0).await? {
+        Outcome::Issued(pair) => Ok(Json((*pair).into())),
+        Outcome::Wrong => Err(Error::wrong_login()),
+        Outcome::Throttled(wait) => Err(Error::throttled(wait)),
+    }
+}
+
+/// What gets a new pair.
+#[derive(Debug, ToSchema)]
+pub struct Refresh {
+    /// The refresh token of the last pair.
+    refresh_token: String,
+}
+
+impl Body for Refresh {
+    const FORM: bool = true;
+
+    fn read(draft: &mut Draft) -> Option<Refresh> {
+        Some(Refresh { refresh_token: draft.required("refresh_token")? })
+    }
+}
+
+/// Get a new pair for a refresh token, which is spent by it. One that comes back a second time ends the login.
+#[utoipa::path(post, path = "/api/v1/tokens/refresh", tag = "Tokens",
+    request_body(content((Refresh = "application/json"), (Refresh = "application/x-www-form-urlencoded"))),
+    responses(
+        (status = 200, description = "A new pair", body = TokenPair),
+        (status = 401, description = "Unknown, spent, or its login has ended", body = ProblemDocument, content_type = "application/problem+json"),
+    ))]
+#[post("/api/v1/tokens/refresh", data = "<body>")]
+pub async fn refresh(
+    source: StrangerSource,
+    accounts: &State<Accounts>,
+    body: Checked<Refresh>,
+) -> Result<Json<TokenPair>, Error> {
+    let refused = || Error::new(rocket::http::Status::Unauthorized, "This refresh token is not valid. Log in again.");
+    let token = RefreshToken::parse(&body.0.refresh_token).ok_or_else(refused)?;
+    let house = accounts.inner().clone();
+    let refresh = move |connection: &mut DbConnection| -> Result<Refreshed, access::Error> {
+        token::refresh(connection, &house, &token, &source.0)
+    };
+    match accounts.db.write(refresh).await? {
+        Refreshed::Issued(pair) => Ok(Json((*pair).into())),
+        Refreshed::Refused => Err(refused()),
+    }
+}
+
+/// Log out: end this login, with its access and refresh tokens.
+#[utoipa::path(delete, path = "/api/v1/tokens/current", tag = "Tokens", security(("bearer" = [])),
+    responses((status = 204, description = "Logged out")))]
+#[delete("/api/v1/tokens/current")]
+pub async fn destroy(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+    let (id, user_id) = (bearer.identity.session.id.clone(), bearer.identity.user.id.clone());
+    let end = move |connection: &mut DbConnection| -> db::Result<bool> {
+        session::end_own(connection, &user_id, &id, &bearer.source)
+    };
+    accounts.db.write(end).await?;
+    Ok(NoContent)
+}
+
+/// Public keys (RFC 7517).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct JwkSet {
+    keys: Vec<Jwk>,
+}
+
+/// A public Ed25519 key (RFC 8037).
+#[derive(Debug, Serialize, ToSchema)]
+struct Jwk {
+    kty: &'static str,
+    crv: &'static str,
+    r#use: &'static str,
+    alg: &'static str,
+    kid: String,
+    x: String,
+}
+
+impl From<SigningKey> for Jwk {
+    fn from(key: SigningKey) -> Jwk {
+        Jwk { kty: "OKP", crv: "Ed25519", r#use: "sig", alg: "EdDSA", kid: key.id, x: key.public_key }
+    }
+}
+
+/// The keys, which others may keep for a minute.
+#[derive(Responder)]
+pub struct PublicKeys {
+    keys: Json<JwkSet>,
+    cache: Header<'static>,
+}
+
+/// The public keys of access tokens.
+#[utoipa::path(get, path = "/.well-known/jwks.json", tag = "Tokens",
+    responses((status = 200, description = "The keys", body = JwkSet)))]
+#[get("/.well-known/jwks.json")]
+pub async fn keys(accounts: &State<Accounts>) -> Result<PublicKeys, Error> {
+    let lifetime = accounts.lifetimes.longest_access_token();
+    let keys = accounts.db.read(signing_key::list).await?;
+    let keys = keys.into_iter().filter(|key| key.verifies(lifetime)).map(Jwk::from).collect();
+    Ok(PublicKeys { keys: Json(JwkSet { keys }), cache: Header::new("Cache-Control", "public, max-age=60") })
+}
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    routes![create, refresh, destroy, keys]
+}

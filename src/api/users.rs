@@ -1,0 +1,250 @@
+//! `/api/v1/users`: admins list, read, change and remove accounts, and give and take roles.
+
+use rocket::response::status::NoContent;
+use rocket::serde::json::Json;
+use rocket::{Route, State, delete, get, patch, put, routes};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::bearer::AdminBearer;
+use super::body::{Body, Checked, Draft};
+use super::error::{Error, ProblemDocument};
+use super::page::{Limit, timestamp};
+use crate::accounts::Accounts;
+use crate::accounts::display_name::DisplayName;
+use crate::accounts::email::EmailAddress;
+use crate::accounts::role::{self, RoleName};
+use crate::accounts::user::{self, Edit, Search, User};
+use crate::accounts::username::Username;
+use crate::db::DbConnection;
+
+/// An account.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "User")]
+pub struct UserDocument {
+    /// A UUID, never used again.
+    id: String,
+    /// The name to log in by.
+    username: String,
+    /// The name to be greeted by.
+    name: String,
+    /// Where mail goes.
+    email: Option<String>,
+    /// In the order of the alphabet; `admin` may do everything.
+    roles: Vec<String>,
+    /// RFC 3339.
+    created_at: String,
+}
+
+impl UserDocument {
+    /// The document of an account.
+    pub fn new(user: User, roles: Vec<String>) -> UserDocument {
+        UserDocument {
+            id: user.id,
+            username: user.username,
+            name: user.display_name,
+            email: user.email,
+            roles,
+            created_at: timestamp(user.created_at),
+        }
+    }
+}
+
+/// One page of accounts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UserList {
+    users: Vec<UserDocument>,
+    /// What to send as `after` for the next page; null on the last one.
+    next: Option<String>,
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters for the document")]
+struct ListParameters {
+    /// Part of a username, a name or an e-mail address
+    query: Option<String>,
+    /// A role that they have
+    role: Option<String>,
+    /// The `next` of the page before
+    after: Option<String>,
+    /// How many on a page: 1 to 100, 50 when left out
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+/// List the accounts, by username.
+#[utoipa::path(get, path = "/api/v1/users", tag = "Users", security(("bearer" = [])), params(ListParameters),
+    responses((status = 200, description = "A page of accounts", body = UserList),
+        (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
+#[get("/api/v1/users?<query>&<role>&<after>&<limit>")]
+pub async fn index(
+    _admin: AdminBearer<'_>,
+    query: Option<String>,
+    role: Option<String>,
+    after: Option<String>,
+    limit: Limit,
+    accounts: &State<Accounts>,
+) -> Result<Json<UserList>, Error> {
+    let search = Search { query, role, after, limit: limit.get()? };
+    let found = accounts.db.read(move |connection| user::search(connection, &search)).await?;
+    let users = found.users.into_iter().map(|(user, roles)| UserDocument::new(user, roles)).collect();
+    Ok(Json(UserList { users, next: found.next }))
+}
+
+/// Read an account.
+#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 200, description = "The account", body = UserDocument),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+#[get("/api/v1/users/<id>")]
+pub async fn show(
+    _admin: AdminBearer<'_>,
+    id: String,
+    accounts: &State<Accounts>,
+) -> Result<Json<UserDocument>, Error> {
+    let read = move |connection: &mut DbConnection| -> Result<UserDocument, user::Error> {
+        let user = by_id(connection, &id)?;
+        let roles = role::of(connection, &user.id)?;
+        Ok(UserDocument::new(user, roles))
+    };
+    Ok(Json(accounts.db.read(read).await?))
+}
+
+/// What shall be different; what is left out stays.
+#[derive(Debug, ToSchema)]
+#[schema(title = "UserChanges")]
+#[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
+pub struct UserChanges {
+    /// Another username.
+    username: Option<String>,
+    /// Another name.
+    name: Option<String>,
+    /// Another address; null for none.
+    email: Option<String>,
+    /// Whether the account may log in; ending it ends its sessions and tokens.
+    enabled: Option<bool>,
+}
+
+/// What an admin changes about an account.
+#[derive(Debug)]
+pub struct AdminEdit(Edit);
+
+impl Body for AdminEdit {
+    fn read(draft: &mut Draft) -> Option<AdminEdit> {
+        let username = draft.text("username").and_then(|text| draft.understand("username", Username::parse(&text)));
+        let enabled = draft.flag("enabled");
+        Some(AdminEdit(Edit { username, enabled, ..own_edit(draft) }))
+    }
+}
+
+/// The part that people may change about themselves: name and address.
+pub(super) fn own_edit(draft: &mut Draft) -> Edit {
+    let display_name = draft.text("name").and_then(|text| draft.understand("name", DisplayName::parse(&text)));
+    let email = match draft.raw("email") {
+        None => None,
+        Some(serde_json::Value::Null) => Some(None),
+        Some(serde_json::Value::String(text)) => draft.understand("email", EmailAddress::parse(&text)).map(Some),
+        Some(_) => {
+            draft.refuse("email", "This has to be a text, or null for none.");
+            None
+        }
+    };
+    Edit { display_name, email, ..Edit::default() }
+}
+
+/// Change an account. Passwords can't be set here: they are their owners' alone.
+#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+    request_body = UserChanges,
+    responses((status = 200, description = "The account as it is now", body = UserDocument),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "The name is taken, or it is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
+#[patch("/api/v1/users/<id>", data = "<body>")]
+pub async fn update(
+    admin: AdminBearer<'_>,
+    id: String,
+    accounts: &State<Accounts>,
+    body: Checked<AdminEdit>,
+) -> Result<Json<UserDocument>, Error> {
+    let (edit, source) = (body.0.0, admin.0.source);
+    change(accounts, id, move |connection, user| user::edit(connection, user, &edit, &source).map(|_| ())).await
+}
+
+/// Remove an account and all that belongs to it.
+#[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 204, description = "Removed"),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
+#[delete("/api/v1/users/<id>")]
+pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+    let source = admin.0.source;
+    let remove = move |connection: &mut DbConnection| -> Result<(), user::Error> {
+        let user = by_id(connection, &id)?;
+        user::delete(connection, &user, &source)
+    };
+    accounts.db.write(remove).await?;
+    Ok(NoContent)
+}
+
+/// Give a role: `admin`, or any that you name.
+#[utoipa::path(put, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
+    params(("id" = String, Path), ("role" = String, Path)),
+    responses((status = 200, description = "The account as it is now", body = UserDocument),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "That can't be a role", body = ProblemDocument, content_type = "application/problem+json")))]
+#[put("/api/v1/users/<id>/roles/<role>")]
+pub async fn add_role(
+    admin: AdminBearer<'_>,
+    id: String,
+    role: &str,
+    accounts: &State<Accounts>,
+) -> Result<Json<UserDocument>, Error> {
+    let role = RoleName::parse(role).map_err(|error| Error::invalid("role", &error.to_string()))?;
+    let source = admin.0.source;
+    change(accounts, id, move |connection, user| user::add_role(connection, &user.id, &role, &source).map(|_| ())).await
+}
+
+/// Take a role away.
+#[utoipa::path(delete, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
+    params(("id" = String, Path), ("role" = String, Path)),
+    responses((status = 204, description = "Taken away"),
+        (status = 404, description = "There is no such account, or it does not have the role", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
+#[delete("/api/v1/users/<id>/roles/<role>")]
+pub async fn remove_role(
+    admin: AdminBearer<'_>,
+    id: String,
+    role: &str,
+    accounts: &State<Accounts>,
+) -> Result<NoContent, Error> {
+    let Ok(role) = RoleName::parse(role) else { return Err(Error::not_found()) };
+    let source = admin.0.source;
+    let remove = move |connection: &mut DbConnection| -> Result<bool, user::Error> {
+        let user = by_id(connection, &id)?;
+        user::remove_role(connection, &user, &role, &source)
+    };
+    if accounts.db.write(remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
+}
+
+/// Changes an account in one transaction, and answers it as it is then.
+async fn change(
+    accounts: &Accounts,
+    id: String,
+    work: impl FnOnce(&mut DbConnection, &User) -> Result<(), user::Error> + Send + 'static,
+) -> Result<Json<UserDocument>, Error> {
+    let change = move |connection: &mut DbConnection| -> Result<UserDocument, user::Error> {
+        let user = by_id(connection, &id)?;
+        work(connection, &user)?;
+        let (user, roles) = (by_id(connection, &id)?, role::of(connection, &id)?);
+        Ok(UserDocument::new(user, roles))
+    };
+    Ok(Json(accounts.db.write(change).await?))
+}
+
+fn by_id(connection: &mut DbConnection, id: &str) -> Result<User, user::Error> {
+    user::find(connection, id)?.ok_or(user::Error::NotFound)
+}
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    routes![index, show, update, destroy, add_role, remove_role]
+}
