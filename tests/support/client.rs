@@ -54,6 +54,34 @@ impl Client {
         self.send("POST", path, Some("application/x-www-form-urlencoded"), &body)
     }
 
+    /// Sends JSON.
+    pub fn call(&mut self, method: &str, path: &str, body: &serde_json::Value) -> Reply {
+        self.send(method, path, Some("application/json"), &body.to_string())
+    }
+
+    /// Sends a request without a body.
+    pub fn bare(&mut self, method: &str, path: &str) -> Reply {
+        self.send(method, path, None, "")
+    }
+
+    /// The same client, as a program with this access token.
+    pub fn bearing(&self, token: &str) -> Client {
+        self.with("Authorization", &format!("Bearer {token}"))
+    }
+
+    /// Logs in by token, and answers the pair.
+    pub fn pair(&mut self, login: &str, password: &str) -> serde_json::Value {
+        let issued = self.call("POST", "/api/v1/tokens", &serde_json::json!({ "login": login, "password": password }));
+        assert_eq!(issued.status, 200, "{}", issued.body);
+        issued.json()
+    }
+
+    /// The same client, as a program that this user has logged in with.
+    pub fn program(&self, login: &str, password: &str) -> Client {
+        let pair = self.clone().pair(login, password);
+        self.bearing(pair["access_token"].as_str().expect("a token"))
+    }
+
     /// Logs in by the form.
     pub fn log_in(&mut self, username: &str, password: &str) -> Reply {
         self.post("/login", &[("username", username), ("password", password)])

@@ -98,7 +98,7 @@ pub fn edit(connection: &mut DbConnection, user: &User, edit: &Edit, source: &So
     let this = users::table.filter(users::id.eq(&user.id));
     if let Some(name) = &edit.display_name {
         let names = (users::display_name.eq(name.as_str()), users::display_name_folded.eq(canonical(name.as_str())));
-        diesel::update(this.clone()).set(names).execute(connection)?;
+        diesel::update(this).set(names).execute(connection)?;
         audit::record(connection, source, Event::UserChanged, Some(&user.id), Some("name"))?;
     }
     if let Some(email) = &edit.email {

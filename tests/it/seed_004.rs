@@ -1,0 +1,37 @@
+//! The conversation of the fifth system that Vestibule replaces: register and log in with a piece of data.
+
+use serde_json::json;
+
+use crate::support::Server;
+
+#[test]
+fn seed_004_register_and_log_in_with_a_piece_of_data_per_user() {
+    let mut server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_start();
+    let mut program = server.client();
+    let wanted = json!({ "username": "zoe", "password": "correct horse battery", "data": { "colour": "blue", "list": [1, 2.5, null] } });
+
+    let registered = program.call("POST", "/api/v1/users", &wanted);
+    assert_eq!(registered.status, 201, "{}", registered.body);
+    let again = program.call("POST", "/api/v1/users", &wanted);
+    assert_eq!(again.status, 409);
+    assert!(again.json()["errors"]["username"].is_array(), "{}", again.body);
+
+    let mut zoe = program.program("zoe", "correct horse battery");
+    assert_eq!(zoe.get("/api/v1/me/data").json(), wanted["data"]);
+    let replaced = zoe.call("PUT", "/api/v1/me/data", &json!("just a text"));
+    assert_eq!((replaced.status, replaced.json()), (200, json!("just a text")));
+
+    server.kill();
+    server.start(&["serve"]);
+    let mut zoe = server.client().program("zoe", "correct horse battery");
+    assert_eq!(zoe.get("/api/v1/me/data").json(), json!("just a text"), "in the database");
+    assert_eq!(zoe.bare("DELETE", "/api/v1/me/data").status, 204);
+    assert_eq!(zoe.get("/api/v1/me/data").status, 404);
+
+    let in_the_address = server.client().bare("POST", "/api/v1/tokens?username=zoe&password=correct+horse+battery");
+    assert_eq!(in_the_address.status, 415, "credentials are never read from an address");
+    let hash = server.sql("SELECT password_hash FROM users WHERE username = 'zoe'");
+    assert!(hash[0].starts_with("$bcrypt-sha256$"), "not MD5: {hash:?}");
+    let weak = server.client().call("POST", "/api/v1/users", &json!({ "username": "roy", "password": "roy" }));
+    assert_eq!(weak.status, 422, "there are password requirements");
+}
