@@ -2,8 +2,9 @@
 
 use rocket::serde::json::Json;
 use rocket::{Route, get, routes};
-use utoipa::openapi::OpenApi;
+use utoipa::openapi::path::Operation;
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
 use super::{me, sign_up, tokens, users};
@@ -20,7 +21,7 @@ use super::{me, sign_up, tokens, users};
         me::index_sessions, me::destroy_session,
         show,
     ),
-    modifiers(&BearerScheme),
+    modifiers(&BearerScheme, &CommonAnswers),
 )]
 struct Document;
 
@@ -34,6 +35,49 @@ impl Modify for BearerScheme {
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
     }
+}
+
+/// What any call may be answered with, beside what its handler says.
+struct CommonAnswers;
+
+impl Modify for CommonAnswers {
+    fn modify(&self, document: &mut OpenApi) {
+        for item in document.paths.paths.values_mut() {
+            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
+            for operation in operations.into_iter().flatten() {
+                add_common_answers(operation);
+            }
+        }
+    }
+}
+
+fn add_common_answers(operation: &mut Operation) {
+    let body = operation.request_body.is_some();
+    let token = operation.security.is_some();
+    let admins = operation.tags.iter().flatten().any(|tag| tag == "Users") && token;
+    let answers = [
+        (true, "400", "The request is malformed"),
+        (token, "401", "The access token is missing, or not valid any more"),
+        (admins, "403", "Admins only"),
+        (body, "408", "The body took too long"),
+        (body, "413", "The body is too large"),
+        (body, "415", "The body is of another kind"),
+        (body, "422", "A field is missing, unknown, doubled or invalid"),
+        (true, "500", "A mistake of the server's"),
+        (true, "503", "The server is busy or can't reach its data; see Retry-After"),
+    ];
+    for (_, status, description) in answers.into_iter().filter(|(applies, ..)| *applies) {
+        let known = &mut operation.responses.responses;
+        known.entry(status.to_owned()).or_insert_with(|| problem(description).into());
+    }
+}
+
+fn problem(description: &str) -> Response {
+    let schema = Ref::from_schema_name("Problem");
+    ResponseBuilder::new()
+        .description(description)
+        .content("application/problem+json", ContentBuilder::new().schema(Some(schema)).build())
+        .build()
 }
 
 /// The document.

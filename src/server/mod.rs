@@ -1,6 +1,7 @@
 //! Assembles Rocket: state, fairings, mounts. The map of the site.
 
 mod catcher;
+mod documentation;
 mod sweeper;
 
 use rocket::figment::providers::Serialized;
@@ -37,6 +38,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .mount("/", arrival::routes())
         .mount("/", api::routes())
         .mount("/", web::routes())
+        .mount("/", documentation::routes())
         .register("/", catcher::catchers());
     Ok(rocket)
 }
