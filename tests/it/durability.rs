@@ -4,7 +4,7 @@ use std::net::TcpStream;
 
 use diesel::connection::SimpleConnection;
 
-use crate::support::{GOOD_PASSWORD, Server, wait_for};
+use crate::support::{GOOD_PASSWORD, Server, has_open, wait_for};
 
 #[test]
 fn a_login_that_was_answered_survives_kill_9() {
@@ -79,13 +79,6 @@ fn a_command_killed_at_the_commit_leaves_all_or_nothing() {
         ));
         assert_eq!(facts, if held { vec![] } else { vec!["2 roles, 3 records"] }, "{name}");
     }
-}
-
-/// Whether a process has a file of this name open.
-fn has_open(process: u32, name: &str) -> bool {
-    let Ok(files) = std::fs::read_dir(format!("/proc/{process}/fd")) else { return false };
-    let mut targets = files.flatten().filter_map(|file| std::fs::read_link(file.path()).ok());
-    targets.any(|target| target.ends_with(name))
 }
 
 #[test]

@@ -4,8 +4,10 @@
 pub mod client;
 pub mod in_process;
 pub mod people;
+pub mod refusals;
 pub mod server;
+pub mod terminal;
 
 pub use client::{Client, Reply};
-pub use people::GOOD_PASSWORD;
+pub use people::{GOOD_PASSWORD, has_open};
 pub use server::{Output, Server, wait_for};

@@ -60,3 +60,10 @@ impl Client {
         }
     }
 }
+
+/// Whether a process has a file of this name open.
+pub fn has_open(process: u32, name: &str) -> bool {
+    let Ok(files) = std::fs::read_dir(format!("/proc/{process}/fd")) else { return false };
+    let mut targets = files.flatten().filter_map(|file| std::fs::read_link(file.path()).ok());
+    targets.any(|target| target.ends_with(name))
+}

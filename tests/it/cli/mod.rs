@@ -1,0 +1,127 @@
+//! The command line: data on stdout, talk on stderr, and an exit code that a script can go by.
+
+mod changes;
+mod last_admin;
+mod output;
+mod passwords;
+mod prompts;
+mod seeds;
+mod serving;
+mod sessions;
+mod users;
+
+use crate::support::{Output, Server};
+
+/// The exit code, what is on stdout, and what is on stderr.
+fn told(output: &Output) -> (i32, &str, &str) {
+    (output.code, output.stdout.trim_end(), output.stderr.trim_end())
+}
+
+#[test]
+fn help_reads_well_and_version_tells_the_version() {
+    let server = Server::prepare();
+    let help = server.cli(&["--help"]);
+    assert_eq!((help.code, help.stderr.as_str()), (0, ""));
+    for word in ["serve", "seed", "user", "session", "migrate", "version", "Exit codes: 0 done", "VESTIBULE_<KEY>"] {
+        assert!(help.stdout.contains(word), "{word}: {}", help.stdout);
+    }
+    assert!(help.stdout.lines().all(|line| line.len() <= 100), "{}", help.stdout);
+    for command in [
+        &["serve"][..],
+        &["seed"],
+        &["user"],
+        &["user", "add"],
+        &["user", "list"],
+        &["user", "show"],
+        &["user", "set-password"],
+        &["user", "rename"],
+        &["user", "role"],
+        &["user", "role", "add"],
+        &["user", "role", "remove"],
+        &["user", "enable"],
+        &["user", "disable"],
+        &["user", "delete"],
+        &["session"],
+        &["session", "list"],
+        &["session", "end"],
+        &["migrate"],
+        &["version"],
+    ] {
+        let help = server.cli(&[command, &["--help"]].concat());
+        assert!(help.code == 0 && help.stdout.contains("Usage: vestibule"), "{command:?}: {help:?}");
+    }
+    let version = server.cli(&["version"]);
+    assert_eq!(told(&version), (0, concat!("vestibule ", env!("CARGO_PKG_VERSION")), ""));
+    assert!(!server.folder().join("data").exists(), "asking for help makes nothing");
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    let server = Server::prepare();
+    for arguments in [
+        &["nonsense"][..],
+        &["--nonsense"],
+        &["user"],
+        &["user", "add"],
+        &["user", "show"],
+        &["user", "rename", "roy"],
+        &["user", "role", "add", "roy"],
+        &["user", "role", "add", "roy", "no role"],
+        &["user", "role", "add", "roy", "1st"],
+        &["user", "list", "--role", ""],
+        &["user", "add", "x", "--random"],
+        &["user", "add", "two words", "--random"],
+        &["user", "add", "ünal", "--random"],
+        &["user", "add", "roy@example.com", "--random"],
+        &["user", "add", "roy", "--email", "nonsense", "--random"],
+        &["user", "add", "roy", "--name", "a\u{202e}b", "--random"],
+        &["user", "add", "roy", "--name", " ", "--random"],
+        &["user", "add", "roy", "--random", "--password-stdin"],
+        &["user", "add", "roy", "--random", "--password-file", "x"],
+        &["user", "rename", "roy", "x"],
+        &["session", "end"],
+        &["session", "end", "x", "--all"],
+        &["session", "end", "--user", "roy", "--all"],
+        &["serve", "x"],
+        &["version", "--json"],
+    ] {
+        let output = server.cli(arguments);
+        assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{arguments:?}: {output:?}");
+        assert!(!output.stderr.is_empty() && !output.stderr.contains("panicked"), "{arguments:?}: {output:?}");
+    }
+}
+
+#[test]
+fn who_is_not_there_is_3_for_every_command() {
+    let server = Server::prepare().and_seed();
+    for arguments in [
+        &["user", "show", "nobody"][..],
+        &["user", "show", "nobody@example.com"],
+        &["user", "show", "00000000-0000-7000-8000-000000000000"],
+        &["user", "show", ""],
+        &["user", "show", "%"],
+        &["user", "set-password", "nobody", "--random"],
+        &["user", "rename", "nobody", "somebody"],
+        &["user", "role", "add", "nobody", "staff"],
+        &["user", "role", "remove", "nobody", "staff"],
+        &["user", "enable", "nobody"],
+        &["user", "disable", "nobody"],
+        &["user", "delete", "nobody", "--yes"],
+        &["session", "list", "nobody"],
+        &["session", "end", "--user", "nobody"],
+    ] {
+        let output = server.cli(arguments);
+        assert_eq!(told(&output), (3, "", "Error: There is no such user."), "{arguments:?}");
+    }
+    assert_eq!(told(&server.cli(&["session", "end", "x"])), (3, "", "Error: There is no such session."));
+    let role = server.cli(&["user", "role", "remove", "roy", "staff"]);
+    assert_eq!(told(&role), (3, "", "Error: roy does not have the role staff."));
+}
+
+#[test]
+fn migrate_tells_what_it_did() {
+    let server = Server::prepare();
+    let first = server.cli(&["migrate"]);
+    assert!(first.code == 0 && first.stderr.contains("Migrations that ran: 2026"), "{first:?}");
+    assert_eq!(told(&server.cli(&["migrate"])), (0, "", "The database is up to date."));
+}

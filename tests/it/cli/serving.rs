@@ -1,0 +1,67 @@
+//! `vestibule serve`: what it says before it serves.
+
+use crate::support::{GOOD_PASSWORD, Server};
+
+#[test]
+fn without_a_command_it_serves() {
+    let mut server = Server::prepare().and_seed();
+    server.start(&[]);
+    assert!(server.admin().is_signed_in());
+}
+
+#[test]
+fn on_an_empty_database_it_says_how_to_make_the_first_account() {
+    let server = Server::empty();
+    let hint = "There are no accounts yet. Create the first one with: vestibule user add NAME --role admin";
+    assert_eq!(server.stderr().lines().filter(|line| *line == hint).count(), 1, "{}", server.stderr());
+    server.add_user_with("zoe", &["--role", "admin"]);
+    assert!(server.signed_in("zoe", GOOD_PASSWORD).get("/").body.contains(r#"<li class="badge">admin</li>"#));
+    let mut server = server;
+    assert_eq!(server.terminate(), 0);
+    server.start(&["serve"]);
+    assert!(!server.stderr().contains("There are no accounts yet"), "{}", server.stderr());
+}
+
+#[test]
+fn with_seed_it_makes_sample_accounts_the_first_time_only() {
+    let mut server = Server::prepare();
+    server.start(&["serve", "--seed"]);
+    assert!(server.stderr().contains("admin/password (an admin)"), "{}", server.stderr());
+    server.admin();
+    assert_eq!(server.terminate(), 0);
+    server.cli_with_stdin(&["user", "set-password", "admin", "--password-stdin"], GOOD_PASSWORD);
+    server.cli(&["user", "delete", "roy", "--yes"]);
+
+    server.start(&["serve", "--seed"]);
+    let said = "This database has users already: no sample accounts were made.";
+    assert!(server.stderr().contains(said), "{}", server.stderr());
+    assert!(!server.stderr().contains("admin/password"), "{}", server.stderr());
+    assert_eq!(server.client().log_in("admin", GOOD_PASSWORD).leads_to(), (303, "/"), "nothing was changed");
+    assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/login"));
+}
+
+#[test]
+fn with_seed_it_refuses_an_address_that_others_can_reach() {
+    for address in ["0.0.0.0", "::", "192.0.2.1"] {
+        let server =
+            Server::prepare().with("ROCKET_ADDRESS", address).with("VESTIBULE_PUBLIC_URL", "https://login.example.com");
+        let refused = server.refuses_to_start(&["serve", "--seed"]);
+        assert!(refused.code == 1 && refused.stderr.contains("--seed"), "{refused:?}");
+        assert_eq!(server.sql("SELECT count(*) FROM users"), ["0"], "{address}");
+    }
+}
+
+#[test]
+fn a_port_that_is_taken_is_said_so() {
+    let server = Server::seeded();
+    let second = Server::prepare().with("ROCKET_PORT", &server.port.to_string());
+    let refused = second.refuses_to_start(&["serve"]);
+    assert!(refused.code == 1 && refused.stderr.contains("can't listen there"), "{refused:?}");
+    assert!(!refused.stderr.contains("panicked"), "{refused:?}");
+}
+
+#[test]
+fn a_cheap_hash_is_warned_about() {
+    let server = Server::empty();
+    assert!(server.stderr().contains("Warning: bcrypt_cost is below 10"), "{}", server.stderr());
+}
