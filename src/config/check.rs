@@ -1,6 +1,7 @@
 //! What makes a configuration unusable, said so that the reader knows which key to mend.
 
-use rocket::figment::{Error, Figment, error::Kind, value::Dict};
+use rocket::figment::value::{Dict, Value};
+use rocket::figment::{Error, Figment, Metadata, Source, error::Kind};
 
 use super::{Invalid, Settings};
 
@@ -24,18 +25,33 @@ const ROCKET_KEYS: &[&str] = &[
     "vestibule",
 ];
 
+/// The keys of Rocket's own tables; those of `limits` are free.
+const ROCKET_TABLES: &[(&str, &[&str])] = &[
+    ("shutdown", &["ctrlc", "signals", "grace", "mercy", "force", "__non_exhaustive"]),
+    ("tls", &["certs", "key", "ciphers", "prefer_server_cipher_order"]),
+];
+
 /// Rocket lets unknown keys pass; a mistyped one should not be believed to work.
 pub(super) fn keys_are_known(figment: &Figment) -> Result<(), Invalid> {
     let all: Dict = figment.extract().map_err(explain)?;
-    match all.keys().find(|key| !ROCKET_KEYS.contains(&key.as_str())) {
-        None => Ok(()),
-        Some(key) => {
-            let place = figment.find_metadata(key).map(|m| format!(" in {}", m.name)).unwrap_or_default();
-            Err(Invalid(format!(
-                "unknown setting `{key}`{place}; settings of Vestibule itself belong under [default.vestibule]"
-            )))
+    if let Some(profile) = figment.profiles().find(|profile| ROCKET_KEYS.contains(&profile.as_str().as_str())) {
+        return Err(Invalid(format!("[{profile}] in Rocket.toml names a profile; write [default.{profile}]")));
+    }
+    let unknown = |key: &str| {
+        let place = place(figment.find_metadata(key));
+        let hint = "settings of Vestibule itself belong under [default.vestibule]";
+        Err(Invalid(format!("unknown setting `{key}`{place}; {hint}")))
+    };
+    if let Some(key) = all.keys().find(|key| !ROCKET_KEYS.contains(&key.as_str())) {
+        return unknown(key);
+    }
+    for (table, known) in ROCKET_TABLES {
+        let Some(Value::Dict(_, dict)) = all.get(*table) else { continue };
+        if let Some(key) = dict.keys().find(|key| !known.contains(&key.as_str())) {
+            return unknown(&format!("{table}.{key}"));
         }
     }
+    Ok(())
 }
 
 /// Rules that a type can't hold.
@@ -77,13 +93,32 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
 /// is not repeated.
 pub(super) fn explain(error: Error) -> Invalid {
     let key = error.path.join(".");
-    let place = error.metadata.as_ref().map(|m| format!(" in {}", m.name)).unwrap_or_default();
+    let place = place(error.metadata.as_ref());
     let what = match &error.kind {
         Kind::UnknownField(name, _) => return Invalid(format!("unknown setting `{}`{place}", join(&key, name))),
         _ if key.ends_with("secret_key") || key.ends_with("database_url") => "its value can't be used".into(),
         kind => kind.to_string(),
     };
+    if key.is_empty() {
+        return Invalid(format!("the settings{place} can't be read: {what}"));
+    }
     Invalid(format!("setting `{key}`{place}: {what}"))
+}
+
+/// The same for our own settings: Figment puts the table that they are in behind the key, not before it.
+pub(super) fn explain_own(mut error: Error) -> Invalid {
+    error.path.retain(|part| part != "vestibule");
+    error.path.insert(0, "vestibule".to_owned());
+    explain(error)
+}
+
+/// Where a value stands: the file, or what else it came from.
+fn place(metadata: Option<&Metadata>) -> String {
+    match metadata.map(|metadata| (&metadata.source, &metadata.name)) {
+        Some((Some(Source::File(path)), _)) => format!(" in {}", path.display()),
+        Some((_, name)) => format!(" in {name}"),
+        None => String::new(),
+    }
 }
 
 /// The path of a field that serde does not know ends sometimes at its parent, sometimes at itself.

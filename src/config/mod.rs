@@ -171,7 +171,7 @@ impl Config {
     pub fn from_figment(figment: Figment) -> Result<Config, Invalid> {
         check::keys_are_known(&figment)?;
         let settings: Settings = if figment.contains("vestibule") {
-            figment.extract_inner("vestibule").map_err(check::explain)?
+            figment.extract_inner("vestibule").map_err(check::explain_own)?
         } else {
             Settings::default()
         };
