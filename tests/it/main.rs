@@ -4,6 +4,7 @@
 mod support;
 
 mod cli;
+mod config;
 mod cookies;
 mod database_down;
 mod durability;

@@ -85,6 +85,12 @@ impl Server {
         self
     }
 
+    /// Without a setting.
+    pub fn without(mut self, key: &str) -> Server {
+        self.settings.retain(|(known, _)| known != key);
+        self
+    }
+
     /// Behind a proxy: reached by this address.
     pub fn public(self, url: &str) -> Server {
         let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
@@ -123,7 +129,8 @@ impl Server {
             let said = self.stderr();
             let address = said.split("Vestibule is ready at ").nth(1)?.lines().next()?.to_owned();
             // Behind a public address the port is the configured one.
-            address.rsplit(':').next()?.parse().ok().or_else(|| self.setting("ROCKET_PORT")?.parse().ok())
+            let configured = self.setting("ROCKET_PORT").filter(|port| *port != "0");
+            configured.or(address.rsplit(':').next())?.parse().ok()
         });
     }
 
