@@ -26,8 +26,15 @@ impl Db {
     /// When the database can't be written, or a migration fails; what ran before it stays.
     pub fn migrate(&self) -> Result<Vec<String>> {
         self.with_writer(|connection| {
-            let ran = connection.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
-            Ok(ran.iter().map(ToString::to_string).collect())
+            if !connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
+                return Ok(Vec::new());
+            }
+            // Of two processes that start at once, the second waits and then finds nothing left to do.
+            let DbConnection::Sqlite(sqlite) = connection;
+            sqlite.exclusive_transaction(|sqlite| {
+                let ran = sqlite.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
+                Ok(ran.iter().map(ToString::to_string).collect())
+            })
         })
     }
 }
