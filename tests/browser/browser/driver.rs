@@ -2,7 +2,7 @@
 
 use std::env;
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
 /// A running chromedriver. It is stopped when this is dropped.
@@ -14,9 +14,10 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Starts it on a free port of loopback.
-    pub fn start() -> Driver {
+    /// Starts it on a free port of loopback. What it and Chromium write goes into this folder.
+    pub fn start(folder: &Path) -> Driver {
         let mut command = Command::new(installed("chromedriver"));
+        command.env("HOME", folder).env("TMPDIR", folder);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
         let mut child = command.spawn().expect("chromedriver starts");
         let mut stdout = BufReader::new(child.stdout.take().expect("stdout is piped"));

@@ -45,9 +45,9 @@ const FLAGS: [&str; 12] = [
 pub struct Browser {
     client: Client,
     runtime: Runtime,
-    // Dropped in this order: the profile's folder can go when nobody writes into it any more.
+    // Dropped in this order: the folder can go when nobody writes into it any more.
     _driver: Driver,
-    _profile: TempDir,
+    _folder: TempDir,
     origin: String,
 }
 
@@ -63,23 +63,23 @@ impl Browser {
     }
 
     fn with_preferences(server: &Server, mut preferences: Value) -> Browser {
-        let profile = tempfile::tempdir().expect("a folder");
+        let folder = tempfile::tempdir().expect("a folder");
         // The question whether to keep a password would lie over the page.
         preferences["credentials_enable_service"] = false.into();
         let mut arguments = FLAGS.map(str::to_owned).to_vec();
-        arguments.push(format!("--user-data-dir={}", profile.path().display()));
+        arguments.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
         let Value::Object(capabilities) = json!({
             "goog:chromeOptions": { "binary": driver::installed("chromium"), "args": arguments, "prefs": preferences },
             "goog:loggingPrefs": { "browser": "ALL" },
         }) else {
             unreachable!("it is an object")
         };
-        let driver = Driver::start();
+        let driver = Driver::start(folder.path());
         let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
         let address = format!("http://127.0.0.1:{}", driver.port);
         let client = runtime.block_on(connect(capabilities, &address));
         let origin = format!("http://127.0.0.1:{}", server.port);
-        Browser { client, runtime, _driver: driver, _profile: profile, origin }
+        Browser { client, runtime, _driver: driver, _folder: folder, origin }
     }
 
     #[track_caller]
