@@ -31,7 +31,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("button");
     stop(".field-error", "Type your");
     browser.log_in("admin", "password");
-    stop(".panel", "This is your first login.");
+    stop(".panel", "This is your first login");
     browser.click("a[href='/logout']");
     stop(".flash-success", "You have logged out.");
 
