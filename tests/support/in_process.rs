@@ -37,6 +37,12 @@ pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
     (server::build(&config, accounts.clone(), &key).expect("it is built"), accounts)
 }
 
+/// A Rocket without an account, of which only the routes matter.
+pub fn routes() -> Vec<rocket::Route> {
+    let (rocket, _folder) = seeded();
+    rocket.routes().cloned().collect()
+}
+
 /// A client of such a server, which keeps cookies.
 pub fn client(rocket: Rocket<Build>) -> Client {
     Client::tracked(rocket).expect("it starts")
