@@ -1,10 +1,13 @@
 //! How a failed check gets as long as any other: what it cost less than a full one is spent on bcrypt for nothing.
 //!
 //! Work is counted in units of one bcrypt at the lowest cost, and each step of the cost doubles it. What a hash with
-//! bcrypt inside cost is known exactly. For the others a clock tells, and right afterwards the same clock
-//! tells how long bcrypt takes: on a busy machine both take longer, and the ratio stays.
+//! bcrypt inside cost is known exactly. For the others a clock tells, and right afterwards the same clock tells how
+//! long bcrypt takes. It is the clock of the processor's work on this thread, not the one on the wall: that one
+//! goes on while others have the processor, more in one of the two spans than in the other.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
+
+use rustix::time::{ClockId, clock_gettime};
 
 use super::bcrypt_sha256;
 
@@ -15,7 +18,7 @@ const LOWEST_COST: u32 = 4;
 pub(super) enum Spent {
     /// This many units.
     Units(u64),
-    /// Something else than bcrypt took this long.
+    /// The processor worked this long on something else than bcrypt.
     Time(Duration),
 }
 
@@ -24,16 +27,20 @@ pub(super) fn units(cost: u32) -> u64 {
     1 << (cost - LOWEST_COST)
 }
 
+/// Does the work, and tells how long the processor worked on it.
+pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
+    let so_far = || Duration::try_from(clock_gettime(ClockId::ThreadCPUTime)).expect("a thread's time is not negative");
+    let before = so_far();
+    let answer = work();
+    (answer, so_far().saturating_sub(before))
+}
+
 /// Spends what is missing of the full number of units. A check that cost more than that shows: nothing can be
 /// taken back.
 pub(super) fn spend_the_rest(full: u64, spent: Spent) {
     match spent {
         Spent::Units(spent) => costs(full.saturating_sub(spent)).for_each(bcrypt_sha256::spend),
-        Spent::Time(spent) => spend_by_the_clock(full, spent, |cost| {
-            let started = Instant::now();
-            bcrypt_sha256::spend(cost);
-            started.elapsed()
-        }),
+        Spent::Time(spent) => spend_by_the_clock(full, spent, |cost| timed(|| bcrypt_sha256::spend(cost)).1),
     }
 }
 
@@ -47,7 +54,7 @@ fn costs(units: u64) -> impl Iterator<Item = u32> {
 fn spend_by_the_clock(full: u64, spent: Duration, mut bcrypt: impl FnMut(u32) -> Duration) {
     let (mut done, mut took) = (1, bcrypt(LOWEST_COST));
     loop {
-        let missing = full.saturating_sub(done + worth(spent, done, took));
+        let missing = full.saturating_sub(worth(spent, done, took).saturating_add(done));
         let Some(cost) = costs(missing.div_ceil(2)).next() else { return };
         took += bcrypt(cost);
         done += units(cost);
@@ -58,7 +65,7 @@ fn spend_by_the_clock(full: u64, spent: Duration, mut bcrypt: impl FnMut(u32) ->
 /// little too slow than too fast.
 fn worth(time: Duration, done: u64, took: Duration) -> u64 {
     let worth = time.as_nanos() * u128::from(done) / took.as_nanos().max(1);
-    u64::try_from(worth).unwrap_or(u64::MAX / 2)
+    u64::try_from(worth).unwrap_or(u64::MAX)
 }
 
 #[cfg(test)]

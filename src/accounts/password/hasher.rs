@@ -1,12 +1,11 @@
 //! Checks and makes hashes away from the async threads, and never faster for one account than for another.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use tokio::sync::Semaphore;
 
 use super::bcrypt_sha256::{self, Stored};
-use super::equal_time::{self, Spent, units};
+use super::equal_time::{self, Spent, timed, units};
 use super::foreign::Foreign;
 use super::{NewPassword, Password};
 use crate::accounts::throttle::Reservation;
@@ -83,13 +82,13 @@ fn verify(password: &Password, stored: Option<&str>, cost: u32) -> Verdict {
         }
         Spent::Units(units(own.cost))
     } else if let Some(foreign) = stored.and_then(Foreign::parse) {
-        let started = Instant::now();
-        if password.spellings().any(|spelling| foreign.matches(spelling)) {
+        let (right, time) = timed(|| password.spellings().any(|spelling| foreign.matches(spelling)));
+        if right {
             return Verdict::Right { outdated: true };
         }
         match foreign.bcrypt_cost() {
             Some(cost) => Spent::Units(units(cost) * spellings),
-            None => Spent::Time(started.elapsed()),
+            None => Spent::Time(time),
         }
     } else {
         Spent::Units(0)
