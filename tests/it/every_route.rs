@@ -1,78 +1,118 @@
 //! One table of who may do what. A route that it does not name fails the test, and so does a row without a route.
 
+use rocket::http::Method::{Delete, Get, Options, Patch, Post, Put};
 use rocket::http::{Accept, ContentType, Header, Method};
 use rocket::local::blocking::Client;
 
 use crate::support::in_process;
 
-/// Method and path of a route, a path to try it with, and the status for a stranger, a user and an admin.
-/// Posted forms are empty.
-const TABLE: &[(Method, &str, &str, [u16; 3])] = &[
-    (Method::Get, "/", "/", [303, 200, 200]),
-    (Method::Get, "/login?<next>", "/login", [200, 303, 303]),
-    (Method::Post, "/login", "/login", [422, 422, 422]),
-    (Method::Get, "/logout", "/logout", [303, 200, 200]),
-    (Method::Post, "/logout", "/logout", [303, 303, 303]),
-    (Method::Get, "/static/<hash>/<file>", "/static/0/style.css", [404, 404, 404]),
-    (Method::Get, "/.refused", "/.refused", [404, 404, 404]),
-    (Method::Get, "/api", "/api", [200, 200, 200]),
+/// Who is at the door: a browser with its cookies, or a program.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Door {
+    /// With the cookies of a login, wanting a page.
+    Page,
+    /// The same, wanting JSON.
+    Json,
+    /// With an access token and no cookie.
+    Token,
+}
+use Door::{Json, Page, Token};
+
+/// A door and a route; a path to try it with; the status for a stranger, a user and an admin. Bodies are empty.
+type Row = (Door, Method, &'static str, &'static str, [u16; 3]);
+
+#[rustfmt::skip]
+const TABLE: &[Row] = &[
+    (Page, Get, "/", "/", [303, 200, 200]),
+    (Page, Get, "/login?<next>", "/login", [200, 303, 303]),
+    (Page, Post, "/login", "/login", [422, 422, 422]),
+    (Page, Get, "/logout", "/logout", [303, 200, 200]),
+    (Page, Post, "/logout", "/logout", [303, 303, 303]),
+    (Page, Get, "/static/<hash>/<file>", "/static/0/style.css", [404, 404, 404]),
+    (Page, Get, "/.refused", "/.refused", [404, 404, 404]),
+    (Page, Get, "/api", "/api", [200, 200, 200]),
+
+    (Json, Get, "/", "/", [401, 200, 200]),
+    (Json, Options, "/", "/", [204, 204, 204]),
+    (Json, Post, "/login", "/login", [400, 400, 400]),
+    (Json, Options, "/login", "/login", [204, 204, 204]),
+    (Json, Get, "/logout", "/logout", [200, 200, 200]),
+    (Json, Post, "/logout", "/logout", [200, 200, 200]),
+    (Json, Options, "/logout", "/logout", [204, 204, 204]),
+
+    (Token, Get, "/.well-known/jwks.json", "/.well-known/jwks.json", [200, 200, 200]),
+    (Token, Get, "/api/v1/openapi.json", "/api/v1/openapi.json", [200, 200, 200]),
+    (Token, Options, "/api/<_..>", "/api/v1/me", [204, 204, 204]),
+    (Token, Post, "/api/v1/tokens", "/api/v1/tokens", [422, 422, 422]),
+    (Token, Post, "/api/v1/tokens/refresh", "/api/v1/tokens/refresh", [422, 422, 422]),
+    (Token, Delete, "/api/v1/tokens/current", "/api/v1/tokens/current", [401, 204, 204]),
+    (Token, Get, "/api/v1/me", "/api/v1/me", [401, 200, 200]),
+    (Token, Patch, "/api/v1/me", "/api/v1/me", [401, 200, 200]),
+    (Token, Put, "/api/v1/me/password", "/api/v1/me/password", [401, 422, 422]),
+    (Token, Get, "/api/v1/me/data", "/api/v1/me/data", [401, 200, 200]),
+    (Token, Put, "/api/v1/me/data", "/api/v1/me/data", [401, 200, 200]),
+    (Token, Delete, "/api/v1/me/data", "/api/v1/me/data", [401, 204, 204]),
+    (Token, Get, "/api/v1/me/sessions", "/api/v1/me/sessions", [401, 200, 200]),
+    (Token, Delete, "/api/v1/me/sessions/<id>", "/api/v1/me/sessions/x", [401, 404, 404]),
+    (Token, Get, "/api/v1/users?<query>&<role>&<after>&<limit>", "/api/v1/users", [401, 403, 200]),
+    (Token, Post, "/api/v1/users", "/api/v1/users", [422, 422, 422]),
+    (Token, Get, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),
+    (Token, Patch, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),
+    (Token, Delete, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),
+    (Token, Put, "/api/v1/users/<id>/roles/<role>", "/api/v1/users/x/roles/staff", [401, 403, 404]),
+    (Token, Delete, "/api/v1/users/<id>/roles/<role>", "/api/v1/users/x/roles/staff", [401, 403, 404]),
 ];
 
-/// JSON handlers at the pages' own addresses, for those who want JSON.
-const JSON: &[(Method, &str, &str, [u16; 3])] = &[
-    (Method::Get, "/", "/", [401, 200, 200]),
-    (Method::Post, "/login", "/login", [400, 400, 400]),
-    (Method::Get, "/logout", "/logout", [200, 200, 200]),
-    (Method::Post, "/logout", "/logout", [200, 200, 200]),
-    (Method::Options, "/", "/", [204, 204, 204]),
-    (Method::Options, "/login", "/login", [204, 204, 204]),
-    (Method::Options, "/logout", "/logout", [204, 204, 204]),
-    (Method::Options, "/api/<_..>", "/api/v1/me", [204, 204, 204]),
-];
-
-/// What everyone gets without being known. Whoever opens one more door to strangers names it here, too.
-const PUBLIC: &[&str] = &["/login?<next>", "/login", "/logout", "/static/<hash>/<file>", "/.refused", "/api"];
-
-fn visitor(who: &str) -> (Client, tempfile::TempDir) {
-    let (rocket, folder) = in_process::seeded();
-    let client = in_process::client(rocket);
-    match who {
-        "stranger" => {}
-        "user" => in_process::log_in(&client, "python", "python"),
-        _ => in_process::log_in(&client, "admin", "password"),
-    }
-    (client, folder)
+struct Visitor {
+    client: Client,
+    token: Option<String>,
+    _folder: tempfile::TempDir,
 }
 
-fn ask(client: &Client, method: Method, path: &str, headers: &[(&'static str, &'static str)]) -> u16 {
-    ask_for(client, Accept::HTML, method, path, headers)
-}
+impl Visitor {
+    fn new(who: &str) -> Visitor {
+        let (rocket, folder) = in_process::seeded();
+        let client = in_process::client(rocket);
+        let (name, password) = if who == "admin" { ("admin", "password") } else { ("python", "python") };
+        if who == "stranger" {
+            return Visitor { client, token: None, _folder: folder };
+        }
+        let body = format!(r#"{{"username":"{name}","password":"{password}"}}"#);
+        let answer = in_process::send(client.post("/api/v1/tokens").header(ContentType::JSON).body(body));
+        let answer: serde_json::Value = serde_json::from_str(&answer.into_string().unwrap()).unwrap();
+        let token = answer["access_token"].as_str().expect("a token").to_owned();
+        in_process::log_in(&client, name, password);
+        Visitor { client, token: Some(token), _folder: folder }
+    }
 
-fn ask_for(
-    client: &Client,
-    accept: Accept,
-    method: Method,
-    path: &str,
-    headers: &[(&'static str, &'static str)],
-) -> u16 {
-    let mut request = client.req(method, path.to_owned()).header(accept);
-    if method != Method::Get {
-        request = request.header(ContentType::Form);
+    /// Knocks, with what this visitor has for such a door.
+    fn status(&self, (door, method, _, path, _): &Row, headers: &[(&'static str, &'static str)]) -> u16 {
+        let mut request = self.client.req(*method, path.to_string());
+        match door {
+            Page => request.add_header(Accept::HTML),
+            Json | Token => request.add_header(Accept::JSON),
+        }
+        if matches!(method, Post | Put | Patch) {
+            let form = *door == Page;
+            request.add_header(if form { ContentType::Form } else { ContentType::JSON });
+            request.set_body(if form { "" } else { "{}" });
+        }
+        if let (Token, Some(token)) = (door, &self.token) {
+            request.add_header(Header::new("Authorization", format!("Bearer {token}")));
+        }
+        for (name, value) in headers {
+            request.add_header(Header::new(*name, *value));
+        }
+        in_process::send(request).status().code
     }
-    for (name, value) in headers {
-        request.add_header(Header::new(*name, *value));
-    }
-    in_process::send(request).status().code
 }
 
 #[test]
 fn the_table_names_every_route_and_nothing_else() {
-    let (client, _folder) = visitor("stranger");
-    let of_pages = |path: &str| !path.starts_with("/api/v1/") && !path.starts_with("/.well-known/");
-    let routes = client.rocket().routes().filter(|route| of_pages(route.uri.path()));
+    let visitor = Visitor::new("stranger");
+    let routes = visitor.client.rocket().routes();
     let mut routes: Vec<String> = routes.map(|route| format!("{} {}", route.method, route.uri)).collect();
-    let mut table: Vec<String> =
-        TABLE.iter().chain(JSON).map(|(method, route, ..)| format!("{method} {route}")).collect();
+    let mut table: Vec<String> = TABLE.iter().map(|(_, method, route, ..)| format!("{method} {route}")).collect();
     routes.sort();
     table.sort();
     assert_eq!(routes, table);
@@ -81,37 +121,39 @@ fn the_table_names_every_route_and_nothing_else() {
 #[test]
 fn everyone_may_do_what_the_table_says() {
     for (place, who) in ["stranger", "user", "admin"].iter().enumerate() {
-        for (method, route, path, statuses) in TABLE {
-            // Each on a server of its own: some of them end the session.
-            let (client, _folder) = visitor(who);
-            assert_eq!(ask(&client, *method, path, &[]), statuses[place], "{who}: {method} {route}");
-        }
-        for (method, route, path, statuses) in JSON {
-            let (client, _folder) = visitor(who);
-            let status = ask_for(&client, Accept::JSON, *method, path, &[]);
-            assert_eq!(status, statuses[place], "{who}, JSON: {method} {route}");
+        let mut visitor = Visitor::new(who);
+        for row in TABLE {
+            let status = visitor.status(row, &[]);
+            assert_eq!(status, row.4[place], "{who}: {row:?}");
+            // Some end the session.
+            if row.2.contains("logout") || row.2.contains("tokens/current") {
+                visitor = Visitor::new(who);
+            }
         }
     }
 }
 
 #[test]
-fn strangers_get_in_by_the_public_routes_only() {
-    let (client, _folder) = visitor("stranger");
-    for (method, route, path, _) in TABLE.iter().filter(|(_, route, ..)| !PUBLIC.contains(route)) {
-        let reply = in_process::send(client.req(*method, path.to_owned()).header(Accept::HTML));
-        let location = reply.headers().get_one("location").unwrap_or_default();
-        assert!(reply.status().code == 303 && location.starts_with("/login"), "{method} {route}: {reply:?}");
-        let json = in_process::send(client.req(*method, path.to_owned()).header(Accept::JSON));
-        assert_eq!(json.status().code, 401, "{method} {route}");
+fn a_token_is_not_a_session_and_a_session_is_no_token() {
+    let mut admin = Visitor::new("admin");
+    let token = admin.token.take();
+    for row in TABLE.iter().filter(|row| row.0 == Token && row.4[0] == 401) {
+        assert_eq!(admin.status(row, &[]), 401, "with the cookies of an admin: {row:?}");
     }
+    let stranger = Visitor::new("stranger");
+    let bearer = Header::new("Authorization", format!("Bearer {}", token.unwrap()));
+    let home = in_process::send(stranger.client.get("/").header(Accept::HTML).header(bearer));
+    assert_eq!(home.status().code, 303);
 }
 
 #[test]
 fn every_unsafe_route_refuses_another_site() {
     for who in ["stranger", "user", "admin"] {
-        let (client, _folder) = visitor(who);
+        let mut visitor = Visitor::new(who);
+        // Another site can make a browser send its cookies, but no token.
+        visitor.token = None;
         let home = if who == "stranger" { 303 } else { 200 };
-        for (method, route, path, _) in TABLE.iter().filter(|(method, ..)| *method != Method::Get) {
+        for row in TABLE.iter().filter(|(_, method, ..)| !matches!(method, Get | Options)) {
             for headers in [
                 [("Sec-Fetch-Site", "cross-site")],
                 [("Sec-Fetch-Site", "same-site")],
@@ -119,11 +161,11 @@ fn every_unsafe_route_refuses_another_site() {
                 [("Origin", "http://127.0.0.1:8001")],
                 [("Origin", "null")],
             ] {
-                assert_eq!(ask(&client, *method, path, &headers), 403, "{who}: {method} {route}: {headers:?}");
-                let json = ask_for(&client, Accept::JSON, *method, path, &headers);
-                assert_eq!(json, 403, "{who}, JSON: {method} {route}: {headers:?}");
+                let status = visitor.status(row, &headers);
+                let fine = if row.0 == Token { [401, 403, 422].contains(&status) } else { status == 403 };
+                assert!(fine, "{who}: {row:?}: {headers:?}: {status}");
             }
         }
-        assert_eq!(ask(&client, Method::Get, "/", &[]), home, "{who} is who they were");
+        assert_eq!(visitor.status(&TABLE[0], &[]), home, "{who} is who they were");
     }
 }

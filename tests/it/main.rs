@@ -10,7 +10,6 @@ mod cookies;
 mod database_down;
 mod durability;
 mod errors;
-mod every_api_route;
 mod every_route;
 mod foreign_hashes;
 mod forms;

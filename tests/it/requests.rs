@@ -7,9 +7,12 @@ fn a_wrong_method_is_405_with_allow() {
     let server = Server::seeded();
     let page = server.client().get("/login").body;
     let sheet = page.split("href=\"").find(|part| part.starts_with("/static/")).unwrap().split('"').next().unwrap();
-    for (path, allow) in
-        [("/", "GET, HEAD"), ("/login", "GET, HEAD, POST"), ("/logout", "GET, HEAD, POST"), (sheet, "GET, HEAD")]
-    {
+    for (path, allow) in [
+        ("/", "GET, HEAD, OPTIONS"),
+        ("/login", "GET, HEAD, OPTIONS, POST"),
+        ("/logout", "GET, HEAD, OPTIONS, POST"),
+        (sheet, "GET, HEAD"),
+    ] {
         for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "POST"] {
             if allow.contains(method) {
                 continue;

@@ -4,6 +4,7 @@ use std::io::{Read, Write};
 use std::os::fd::AsFd;
 use std::process::{Child, Command};
 use std::sync::{Arc, Mutex};
+use std::thread::JoinHandle;
 
 use pty_process::blocking::{Command as InTerminal, Pty, open};
 
@@ -14,6 +15,7 @@ pub struct Terminal {
     pty: Arc<Pty>,
     child: Child,
     screen: Arc<Mutex<String>>,
+    reader: JoinHandle<()>,
 }
 
 impl Server {
@@ -23,14 +25,14 @@ impl Server {
         let child = InTerminal::from(self.command(arguments)).spawn(pts).expect("it starts");
         let (pty, screen) = (Arc::new(pty), Arc::new(Mutex::new(String::new())));
         let (source, shown) = (Arc::clone(&pty), Arc::clone(&screen));
-        std::thread::spawn(move || {
+        let reader = std::thread::spawn(move || {
             let mut buffer = [0; 1024];
             // It ends with an error when the last process that had it open is gone.
             while let Ok(length @ 1..) = (&*source).read(&mut buffer) {
                 shown.lock().unwrap().push_str(&String::from_utf8_lossy(&buffer[..length]));
             }
         });
-        Terminal { pty, child, screen }
+        Terminal { pty, child, screen, reader }
     }
 }
 
@@ -56,7 +58,9 @@ impl Terminal {
     /// Waits for the command to end; answers its exit code and all that was shown.
     pub fn end(mut self) -> (i32, String) {
         let status = wait_for("the command to end", || self.child.try_wait().expect("it can be asked"));
-        (status.code().unwrap_or(-1), self.screen())
+        self.reader.join().expect("the terminal is read to its end");
+        let screen = self.screen.lock().unwrap().clone();
+        (status.code().unwrap_or(-1), screen)
     }
 
     fn wait_until_asked(&self, question: &str) {

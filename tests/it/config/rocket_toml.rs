@@ -49,7 +49,11 @@ fn it_equals_the_defaults_of_the_code() {
     let read = |figment: Figment| Config::from_figment(figment).expect("it can be used");
     let base = Figment::from(rocket::Config::release_default()).merge(("shutdown.grace", 10));
     let (file, code) = (read(base.clone().merge(Toml::string(FILE).nested())), read(base));
-    assert_eq!(serde_json::to_value(&file.settings).unwrap(), serde_json::to_value(&code.settings).unwrap());
+    let mut expected = serde_json::to_value(&code.settings).unwrap();
+    // For trying out: the code's own defaults are closed.
+    expected["registration"] = "open".into();
+    expected["public_todos"] = 5.into();
+    assert_eq!(serde_json::to_value(&file.settings).unwrap(), expected);
     assert_eq!(file.database, code.database);
     let rocket = |config: &Config| -> serde_json::Value {
         let mut settings: rocket::Config = config.figment.extract().unwrap();
