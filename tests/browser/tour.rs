@@ -5,7 +5,7 @@ use crate::elsewhere::Elsewhere;
 use crate::support::Server;
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 10] = [
+pub const STOPS: [&str; 11] = [
     "login",
     "login-with-field-errors",
     "home-first-time",
@@ -14,6 +14,7 @@ pub const STOPS: [&str; 10] = [
     "home-with-failed-attempts",
     "home",
     "log-out",
+    "api",
     "not-found",
     "forbidden",
 ];
@@ -48,6 +49,8 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
 
     browser.open("/logout");
     stop("h1", "Log out?");
+    browser.open("/api");
+    stop("h1", "API");
     browser.open("/nothing-here");
     stop("h1", "Page not found");
     let form =
