@@ -45,7 +45,7 @@ fn call(path: &str, method: &str, operation: &Value, schemas: &Value) -> Value {
         "id": operation["operationId"],
         "method": method.to_uppercase(),
         "path": path,
-        "summary": operation["summary"].as_str().or(operation["description"].as_str()),
+        "summary": operation["summary"].as_str().unwrap_or_default().replace('`', ""),
         "bearer": operation["security"].is_array(),
         "parameters": parameters.collect::<Vec<_>>(),
         "body": fields(&body, schemas),
@@ -65,7 +65,7 @@ fn fields(schema: &Value, schemas: &Value) -> Vec<Value> {
     let field = |(name, property): (&String, &Value)| {
         json!({
             "name": name,
-            "description": property["description"],
+            "description": property["description"].as_str().map(|text| text.replace('`', "")),
             "required": required.iter().any(|required| required == name),
         })
     };

@@ -114,7 +114,10 @@ pub struct When {
 
 impl From<NaiveDateTime> for When {
     fn from(at: NaiveDateTime) -> When {
-        When { at: at.format("%-d %B %Y, %H:%M UTC").to_string(), iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string() }
+        When {
+            at: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string(),
+            iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        }
     }
 }
 

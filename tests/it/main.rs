@@ -26,4 +26,5 @@ mod seed_004;
 mod session;
 mod throttle;
 mod tokens;
+mod tokens_elsewhere;
 mod users;

@@ -4,6 +4,7 @@
 pub mod client;
 pub mod in_process;
 pub mod people;
+pub mod python;
 pub mod refusals;
 pub mod server;
 pub mod terminal;
