@@ -102,7 +102,7 @@ impl<'r> Responder<'r, 'static> for Error {
 
 /// An error, as RFC 9457 describes it.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "Problem")]
+#[schema(as = Problem)]
 pub struct ProblemDocument {
     /// `about:blank`: the status says it all.
     r#type: &'static str,

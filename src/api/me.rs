@@ -139,7 +139,7 @@ pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Res
 
 /// A login that has not ended.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "Session")]
+#[schema(as = Session)]
 pub struct SessionDocument {
     id: String,
     /// `browser` or `token`.

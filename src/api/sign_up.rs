@@ -20,7 +20,7 @@ use crate::http::client::StrangerSource;
 
 /// Who someone wants to be.
 #[derive(Debug, ToSchema)]
-#[schema(title = "SignUp")]
+#[schema(as = SignUp)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into a SignUp")]
 pub struct SignUpBody {
     /// The name to log in by; made from the e-mail address when left out.

@@ -20,7 +20,7 @@ use crate::db::DbConnection;
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "User")]
+#[schema(as = User)]
 pub struct UserDocument {
     /// A UUID, never used again.
     id: String,
@@ -112,7 +112,6 @@ pub async fn show(
 
 /// What shall be different; what is left out stays.
 #[derive(Debug, ToSchema)]
-#[schema(title = "UserChanges")]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct UserChanges {
     /// Another username.

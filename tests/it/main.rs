@@ -19,6 +19,7 @@ mod login;
 mod logout;
 mod openapi;
 mod requests;
+mod schemathesis;
 mod seed_000;
 mod seed_002;
 mod seed_003;
