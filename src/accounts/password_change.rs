@@ -46,7 +46,7 @@ pub async fn change(
         Checked::Wrong => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
     };
-    let hash = accounts.hasher.hash(new).await;
+    let hash = accounts.hasher.hash(new.into_password()).await;
     let (house, source) = (accounts.clone(), source.clone());
     let set = move |connection: &mut DbConnection| -> Result<Outcome, access::Error> {
         let Some(user) = right.confirm(connection, &source)? else { return Ok(Outcome::Wrong) };

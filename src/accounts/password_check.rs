@@ -73,7 +73,7 @@ pub async fn check(
     let verdict = accounts.hasher.verify(&reservation, password.clone(), hash).await;
     match (user, verdict) {
         (Some(user), Verdict::Right { outdated }) => {
-            let fresh_hash = if outdated { Some(accounts.hasher.rehash(password).await) } else { None };
+            let fresh_hash = if outdated { Some(accounts.hasher.hash(password).await) } else { None };
             Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation })))
         }
         (user, _) => {

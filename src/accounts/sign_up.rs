@@ -72,7 +72,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
     if let Some(address) = source.address {
         accounts.sign_ups.draw(Network::from(address)).map_err(Refused::Throttled)?;
     }
-    let password_hash = accounts.hasher.hash(password).await;
+    let password_hash = accounts.hasher.hash(password.into_password()).await;
     let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
     let source = source.clone();
     let create = move |connection: &mut DbConnection| -> Result<User, user::Error> {

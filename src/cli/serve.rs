@@ -26,6 +26,8 @@ impl Serve {
             seed::before_serving(&house)?;
         }
         logging::start(house.config.log_level);
+        let beginnings = house.accounts.db.read_blocking(user::hash_beginnings)?;
+        house.accounts.hasher.learn(beginnings.iter().map(String::as_str));
         if house.accounts.db.read_blocking(user::count)? == 0 {
             say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }

@@ -1,6 +1,6 @@
 //! Typed settings, read once at the start. An unknown or invalid one stops the start and is named.
 //!
-//! They come from the code's defaults, then `Rocket.toml`, then the environment ([`environment`]).
+//! They come from the code's defaults, then `Rocket.toml`, then the environment (`environment.rs`).
 
 mod check;
 mod environment;

@@ -1,13 +1,14 @@
 //! Checks and makes hashes away from the async threads, and never faster for one account than for another.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::Semaphore;
 
+use super::Password;
 use super::bcrypt_sha256::{self, Stored};
 use super::equal_time::{self, Spent, timed, units};
 use super::foreign::Foreign;
-use super::{NewPassword, Password};
 use crate::accounts::throttle::Reservation;
 
 /// What a check found.
@@ -26,6 +27,8 @@ pub enum Verdict {
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cost: u32,
+    /// What a failed check costs: that of new hashes, or of a dearer one that is still stored.
+    full_cost: Arc<AtomicU32>,
     slots: Arc<Semaphore>,
 }
 
@@ -33,29 +36,31 @@ impl Hasher {
     /// A hasher whose new hashes have this cost, as a power of two.
     pub fn new(cost: u32) -> Hasher {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Hasher { cost, slots: Arc::new(Semaphore::new(cores)) }
+        Hasher { cost, full_cost: Arc::new(AtomicU32::new(cost)), slots: Arc::new(Semaphore::new(cores)) }
+    }
+
+    /// Learns of stored hashes, by their beginnings at least. When the cost was lowered, those from before are
+    /// dearer until their owners log in; failures have to cost as much everywhere, or the dear ones would show.
+    pub fn learn<'a>(&self, stored: impl Iterator<Item = &'a str>) {
+        for cost in stored.filter_map(bcrypt_sha256::cost_of) {
+            self.full_cost.fetch_max(cost, Ordering::Relaxed);
+        }
     }
 
     /// Compares a password with a stored hash. Without one it takes as long, and the answer is `Wrong`.
     /// It takes an attempt that was reserved, so no door can come here past the budget.
     pub async fn verify(&self, _attempt: &Reservation, password: Password, stored: Option<String>) -> Verdict {
-        let cost = self.cost;
-        self.run(move || verify(&password, stored.as_deref(), cost)).await
+        let (cost, full_cost) = (self.cost, self.full_cost.load(Ordering::Relaxed));
+        self.run(move || verify(&password, stored.as_deref(), cost, full_cost)).await
     }
 
-    /// Hashes a new password.
-    pub async fn hash(&self, password: NewPassword) -> String {
-        let cost = self.cost;
-        self.run(move || bcrypt_sha256::hash(password.as_password().as_str(), cost)).await
+    /// Hashes a password: a new one, or again one that was just found right.
+    pub async fn hash(&self, password: Password) -> String {
+        let hasher = self.clone();
+        self.run(move || hasher.hash_blocking(&password)).await
     }
 
-    /// Hashes again, at today's cost, a password that was just found right.
-    pub async fn rehash(&self, password: Password) -> String {
-        let cost = self.cost;
-        self.run(move || bcrypt_sha256::hash(password.as_str(), cost)).await
-    }
-
-    /// Hashes a password that no rules apply to, for callers that may block.
+    /// [`Hasher::hash`] for callers that may block.
     pub fn hash_blocking(&self, password: &Password) -> String {
         bcrypt_sha256::hash(password.as_str(), self.cost)
     }
@@ -74,7 +79,7 @@ impl Hasher {
 /// The time taken must not tell whether an account exists or what its hash is like: see `equal_time`. A hash of
 /// another program is tried with each spelling of the password, so whoever types one that has two pays twice,
 /// whatever is stored.
-fn verify(password: &Password, stored: Option<&str>, cost: u32) -> Verdict {
+fn verify(password: &Password, stored: Option<&str>, cost: u32, full_cost: u32) -> Verdict {
     let spellings = password.spellings().count() as u64;
     let spent = if let Some(own) = stored.and_then(Stored::parse) {
         if own.matches(password.as_str()) {
@@ -93,6 +98,6 @@ fn verify(password: &Password, stored: Option<&str>, cost: u32) -> Verdict {
     } else {
         Spent::Units(0)
     };
-    equal_time::spend_the_rest(units(cost) * spellings, spent);
+    equal_time::spend_the_rest(units(full_cost) * spellings, spent);
     Verdict::Wrong
 }

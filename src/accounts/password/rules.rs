@@ -87,6 +87,11 @@ impl NewPassword {
     pub fn as_password(&self) -> &Password {
         &self.0
     }
+
+    /// The same, for good.
+    pub fn into_password(self) -> Password {
+        self.0
+    }
 }
 
 fn is_common(lower: &str) -> bool {

@@ -3,11 +3,12 @@
 
 use diesel::prelude::*;
 
+use super::standing::{add_role, disable, enable};
 use super::{Error, User};
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
-use crate::accounts::role::{self, RoleName};
+use crate::accounts::role::RoleName;
 use crate::accounts::session;
 use crate::accounts::throttle;
 use crate::accounts::username::{Username, canonical};
@@ -144,92 +145,6 @@ pub(in crate::accounts) fn replace_outdated_hash(
         .filter(users::password_hash.eq(&user.password_hash))
         .set(users::password_hash.eq(hash))
         .execute(connection)?;
-    Ok(())
-}
-
-/// Gives a role; false when the user had it already.
-///
-/// # Errors
-/// Those of the database.
-pub fn add_role(connection: &mut DbConnection, user_id: &str, role: &RoleName, source: &Source) -> Result<bool, Error> {
-    let added = role::give(connection, user_id, role)?;
-    if added {
-        audit::record(connection, source, Event::RoleAdded, Some(user_id), Some(role.as_str()))?;
-    }
-    Ok(added)
-}
-
-/// Takes a role away; false when the user did not have it.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn remove_role(
-    connection: &mut DbConnection,
-    user: &User,
-    role: &RoleName,
-    source: &Source,
-) -> Result<bool, Error> {
-    if role.as_str() == role::ADMIN {
-        keep_an_admin(connection, user)?;
-    }
-    let removed = role::take(connection, &user.id, role)?;
-    if removed {
-        audit::record(connection, source, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
-    }
-    Ok(removed)
-}
-
-/// Lets an account log in again; false when it could already.
-///
-/// # Errors
-/// Those of the database.
-pub fn enable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
-    let changed = diesel::update(users::table)
-        .filter(users::id.eq(&user.id))
-        .filter(users::disabled_at.is_not_null())
-        .set(users::disabled_at.eq(None::<chrono::NaiveDateTime>))
-        .execute(connection)?;
-    if changed > 0 {
-        audit::record(connection, source, Event::UserEnabled, Some(&user.id), None)?;
-    }
-    Ok(changed > 0)
-}
-
-/// Lets an account log in no more, and ends its sessions; false when it was so already.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn disable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
-    keep_an_admin(connection, user)?;
-    let changed = diesel::update(users::table)
-        .filter(users::id.eq(&user.id))
-        .filter(users::disabled_at.is_null())
-        .set(users::disabled_at.eq(db::now()))
-        .execute(connection)?;
-    if changed > 0 {
-        audit::record(connection, source, Event::UserDisabled, Some(&user.id), None)?;
-        session::end_all_of(connection, &user.id, source)?;
-    }
-    Ok(changed > 0)
-}
-
-/// Removes an account with its roles and sessions; the audit keeps what it did.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn delete(connection: &mut DbConnection, user: &User, source: &Source) -> Result<(), Error> {
-    keep_an_admin(connection, user)?;
-    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(connection)?;
-    Ok(audit::record(connection, source, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
-}
-
-/// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at
-/// once can't each rely on the other's admin.
-fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
-    let is_admin = role::of(connection, &user.id)?.iter().any(|role| role == role::ADMIN);
-    if is_admin && user.disabled_at.is_none() && !role::has_admin_besides(connection, &user.id)? {
-        return Err(Error::LastAdmin);
-    }
     Ok(())
 }
 

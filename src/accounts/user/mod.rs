@@ -1,8 +1,9 @@
-//! User accounts: reading them. What changes one is in [`change`].
+//! User accounts: reading them. What changes one is in `change.rs` and `standing.rs`.
 
 mod change;
 mod error;
 mod search;
+mod standing;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -13,11 +14,10 @@ use super::username::canonical;
 use crate::db::{self, DbConnection, schema::users};
 
 pub(super) use change::replace_outdated_hash;
-pub use change::{
-    Edit, NewUser, add_role, create, delete, disable, edit, enable, refuse_taken, remove_role, rename, set_password,
-};
+pub use change::{Edit, NewUser, create, edit, refuse_taken, rename, set_password};
 pub use error::Error;
 pub use search::{Found, Search, search};
+pub use standing::{add_role, delete, disable, enable, remove_role};
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -93,6 +93,17 @@ pub fn list(connection: &mut DbConnection, role: Option<&str>) -> db::Result<Vec
         }
     }
     Ok(listed)
+}
+
+/// The beginnings of all stored hashes, each once: enough to tell format and cost.
+pub fn hash_beginnings(connection: &mut DbConnection) -> db::Result<Vec<String>> {
+    use diesel::dsl::sql;
+    use diesel::sql_types::Text;
+    Ok(users::table
+        .filter(users::password_hash.is_not_null())
+        .select(sql::<Text>("substr(password_hash, 1, 29)"))
+        .distinct()
+        .load(connection)?)
 }
 
 /// How many accounts there are.
