@@ -29,3 +29,4 @@ mod throttle;
 mod tokens;
 mod tokens_elsewhere;
 mod users;
+mod documented;

@@ -1,0 +1,27 @@
+//! Every example of `docs/api.md`, run as it is written.
+
+use std::process::Command;
+
+use crate::support::Server;
+
+#[test]
+fn every_example_of_the_api_runs_as_written() {
+    let server = Server::prepare()
+        .with("VESTIBULE_REGISTRATION", "open")
+        .with("VESTIBULE_PUBLIC_TODOS", "5")
+        .and_seed()
+        .and_start();
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api.md")).unwrap();
+    let blocks: Vec<&str> = page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+    assert!(blocks.len() >= 9, "{}", blocks.len());
+    let here = format!("http://127.0.0.1:{}", server.port);
+    let script = blocks.join("echo\n").replace("http://127.0.0.1:8000", &here);
+    let output = Command::new("bash")
+        .args(["-euxo", "pipefail", "-c", &script])
+        .current_dir(server.folder())
+        .output()
+        .expect("bash runs");
+    let (said, done) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.success(), "{said}\n{done}");
+    assert!(said.contains(r#""message":"You successfully logged out""#), "{said}");
+}
