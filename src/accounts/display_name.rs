@@ -41,8 +41,9 @@ impl DisplayName {
     }
 }
 
-/// Control characters, line and paragraph separators, and Unicode's `Bidi_Control`.
-fn is_forbidden(c: char) -> bool {
+/// Control characters, line and paragraph separators, and Unicode's `Bidi_Control`: what would change the text
+/// around it, on a page or in a terminal.
+pub fn is_forbidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }

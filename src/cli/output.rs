@@ -6,6 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::error::Error;
+use crate::accounts::display_name::is_forbidden;
 
 /// A line of talk on stderr, if anyone listens.
 pub(super) fn say(text: &str) {
@@ -45,17 +46,7 @@ pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), 
 
 /// Text that can't move the cursor or turn the writing direction of a terminal, whoever typed it.
 fn plain(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_control()
-                || matches!(c, '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-            {
-                '\u{FFFD}'
-            } else {
-                c
-            }
-        })
-        .collect()
+    text.replace(is_forbidden, "\u{FFFD}")
 }
 
 /// A moment for tables.
