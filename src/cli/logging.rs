@@ -19,7 +19,7 @@ pub(super) fn start(level: LogLevel) {
         LogLevel::Normal => LevelFilter::INFO,
         LogLevel::Debug => LevelFilter::DEBUG,
     };
-    let filter = filter_fn(move |metadata| *metadata.level() <= level && is_ours(metadata.target(), level));
+    let filter = filter_fn(move |metadata| *metadata.level() <= most(metadata.target(), level));
     let text = tracing_subscriber::fmt::layer()
         .with_writer(|| Stderr)
         .with_ansi(false)
@@ -35,12 +35,22 @@ pub(super) fn start(level: LogLevel) {
     let _ = tracing_subscriber::registry().with(text).with(audit).try_init();
 }
 
-/// Whether a line belongs into the text: not the audit, and of Rocket only what explains a bad template,
-/// since it tells each request several times over. Its generated code logs as `…::_`.
-fn is_ours(target: &str, level: LevelFilter) -> bool {
-    let rocket = target.starts_with("rocket") || target.ends_with("::_");
-    let templates = target.starts_with("rocket_dyn_templates");
-    target != AUDIT && (!rocket || templates || level == LevelFilter::DEBUG)
+/// How much of a target goes into the text. Below INFO only our own lines do: there Rocket tells whole requests and
+/// responses, with their cookies, and nobody knows what other crates tell.
+fn most(target: &str, level: LevelFilter) -> LevelFilter {
+    if target == AUDIT {
+        LevelFilter::OFF
+    } else if target.starts_with("rocket_dyn_templates") {
+        // What is wrong with a template.
+        LevelFilter::WARN
+    } else if target.starts_with("rocket") || target.ends_with("::_") {
+        // Rocket tells each request several times over. Its generated code logs as `…::_`.
+        if level == LevelFilter::DEBUG { LevelFilter::INFO } else { LevelFilter::OFF }
+    } else if target.starts_with("vestibule") {
+        level
+    } else {
+        level.min(LevelFilter::INFO)
+    }
 }
 
 /// Takes the place of Rocket's own logger, which writes to stdout and panics when that is closed.
