@@ -24,7 +24,10 @@ fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
         Wants::Json => api::error::document(status, request).respond_to(request)?,
         Wants::Html => match way_to_login(status, request) {
             Some(login) => login.respond_to(request)?,
-            None => web::error::page(status, request).respond_to(request)?,
+            // Without it Rocket would answer with a page of its own.
+            None => web::error::page(status, request)
+                .respond_to(request)
+                .unwrap_or_else(|_| web::error::plain_page(status, request)),
         },
     };
     if let Some(allow) = allow {

@@ -1,14 +1,19 @@
 //! Errors as pages: what happened, in words that say what to do next and nothing about the inside.
 
-use rocket::Request;
-use rocket::http::Status;
+use std::io::Cursor;
+
+use rocket::http::{ContentType, Status};
 use rocket::response::{self, Responder};
-use serde_json::json;
+use rocket::{Request, Response};
+use serde_json::{Value, json};
 
 use super::page::Page;
 use crate::db;
 use crate::http::arrival::Arrival;
 use crate::http::problem::Problem;
+
+/// The template of every error.
+pub(super) const TEMPLATE: &str = "error";
 
 /// Why a handler can't answer. The catcher makes the page.
 #[derive(Debug)]
@@ -41,7 +46,27 @@ pub fn page(status: Status, request: &Request<'_>) -> Page {
         "fields": fields,
         "reference": reference,
     });
-    Page::bare("error", context).with_status(status)
+    Page::bare(TEMPLATE, context).with_status(status)
+}
+
+/// A context with everything that the template can get, to try it out before anyone needs it.
+pub(super) fn sample() -> Value {
+    json!({ "status": 500, "title": "Title", "message": "Message", "fields": ["Field"], "reference": "0" })
+}
+
+/// The same without a template, for when an operator's own one fails.
+pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
+    let (title, message) = words(status);
+    let reference = match status.code {
+        500.. => format!("<p>Reference: {}</p>\n", Arrival::of(request).request_id),
+        _ => String::new(),
+    };
+    // All of it is our own words, so that nothing needs escaping.
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
+         <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\">Back to home</a></p>\n"
+    );
+    Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
 }
 
 /// A title and one or two sentences for people.

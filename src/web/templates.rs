@@ -12,7 +12,7 @@ use rocket_dyn_templates::{Engines, Template};
 use rust_embed::RustEmbed;
 use tera::{Tera, Value};
 
-use super::assets;
+use super::{assets, error};
 
 const SUFFIX: &str = ".html.tera";
 
@@ -56,13 +56,20 @@ fn load(engines: &mut Engines, overrides: Option<&Path>) -> Result<(), Box<dyn E
     add(&mut engines.tera, sources)
 }
 
-/// All at once, because they extend and import each other.
+/// All at once, because they extend and import each other. The page of errors is rendered too: it is the one that
+/// has to come out when another fails.
 fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Error>> {
-    tera.add_raw_templates(sources).map_err(|error| {
-        // Tera keeps what it stumbled on in the source of its error.
-        let reason = error.source().map(ToString::to_string).unwrap_or_default();
-        format!("{error} {reason}").into()
-    })
+    let tried = tera
+        .add_raw_templates(sources)
+        .and_then(|()| tera.render(error::TEMPLATE, &tera::Context::from_value(error::sample())?));
+    match tried {
+        Ok(_) => Ok(()),
+        Err(error) => {
+            // Tera keeps what it stumbled on in the source of its error.
+            let reason = error.source().map(ToString::to_string).unwrap_or_default();
+            Err(format!("{error} {reason}").into())
+        }
+    }
 }
 
 /// `{{ asset(path="style.css") }}`: the address of a static file.
