@@ -95,6 +95,20 @@ impl Origins {
         }
     }
 
+    /// Whether only this machine reaches us by that name.
+    pub fn is_loopback(&self) -> bool {
+        match self {
+            Origins::Public(url) => url.is_loopback(),
+            Origins::Loopback { .. } => true,
+        }
+    }
+
+    /// Whether browsers may be told to insist on https for years. Not for loopback: there the next program on the
+    /// same name may have no https at all.
+    pub fn public_https(&self) -> bool {
+        self.https() && !self.is_loopback()
+    }
+
     /// Whether an `Origin` header names us.
     pub fn is_our_origin(&self, origin: &str, port: u16) -> bool {
         self.all(port).iter().any(|ours| ours == origin)

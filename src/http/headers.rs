@@ -36,7 +36,7 @@ pub fn apply(site: &Site, response: &mut Response<'_>) {
     response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
     response.set_raw_header("Cross-Origin-Resource-Policy", "same-origin");
     response.set_raw_header("Permissions-Policy", PERMISSIONS_POLICY);
-    if site.origins.https() {
+    if site.origins.public_https() {
         response.set_raw_header("Strict-Transport-Security", "max-age=63072000");
     }
     // Static files say otherwise themselves.
