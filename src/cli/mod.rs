@@ -103,10 +103,12 @@ impl House {
     /// Opens the database of the configuration, and brings it up to date.
     fn open() -> Result<House, Error> {
         let config = Config::load()?;
-        config.make_data_dir()?;
+        // Whoever comes at the same time waits here, and finds everything made.
+        let lock = config.lock_data_dir()?;
         let key = SecretKey::load_or_create(&config)?;
         let db = Db::open(&config.database)?;
         db.migrate()?;
+        drop(lock);
         let accounts = Accounts::new(&config, db, key.clone());
         Ok(House { config, accounts, key })
     }

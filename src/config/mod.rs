@@ -3,6 +3,7 @@
 //! They come from the code's defaults, then `Rocket.toml`, then the environment (`environment.rs`).
 
 mod check;
+mod data_dir;
 mod environment;
 mod origin;
 mod secret_key;

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use base64::Engine;
@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
+use super::data_dir::make_data_dir;
 use super::{Config, Invalid};
 
 /// 64 bytes of key. `Debug` shows nothing of it.
@@ -60,28 +61,6 @@ impl std::fmt::Debug for SecretKey {
     }
 }
 
-/// Makes the data folder, for our own eyes only; one that is there stays as it is.
-///
-/// # Errors
-/// When it can't be made.
-pub(super) fn make_data_dir(folder: &Path) -> Result<(), Invalid> {
-    fs::DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(folder)
-        .map_err(|e| Invalid(format!("the data folder {} can't be made: {e}", folder.display())))
-}
-
-impl Config {
-    /// Makes the data folder when it isn't there.
-    ///
-    /// # Errors
-    /// When it can't be made.
-    pub fn make_data_dir(&self) -> Result<(), Invalid> {
-        make_data_dir(&self.settings.data_dir())
-    }
-}
-
 fn in_folder(folder: &Path) -> Result<SecretKey, Invalid> {
     make_data_dir(folder)?;
     let path = folder.join(FILE);
@@ -104,8 +83,9 @@ fn in_folder(folder: &Path) -> Result<SecretKey, Invalid> {
 fn create(folder: &Path) -> io::Result<()> {
     let mut key = [0; 64];
     getrandom::fill(&mut key).map_err(io::Error::other)?;
-    let draft = folder.join(format!("{FILE}.{}", std::process::id()));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+    // Processes in several containers can have the same id.
+    let draft = folder.join(format!("{FILE}.{}", uuid::Uuid::now_v7()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     writeln!(file, "{}", STANDARD.encode(key))?;
     file.sync_all()?;
     let linked = fs::hard_link(&draft, folder.join(FILE));

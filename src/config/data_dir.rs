@@ -1,0 +1,44 @@
+//! The data folder: all that the program writes, for the eyes of its own account only.
+
+use std::fs::{self, DirBuilder, File};
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::path::Path;
+
+use super::{Config, Invalid};
+
+impl Config {
+    /// Makes the data folder when it isn't there, and waits until no other process starts in it. Nor does one as long
+    /// as the answer is held; the system lets go of it when this process ends in whatever way.
+    ///
+    /// # Errors
+    /// When the folder can't be made or locked.
+    pub fn lock_data_dir(&self) -> Result<File, Invalid> {
+        let folder = self.settings.data_dir();
+        make_data_dir(&folder)?;
+        // The folder itself: a file in it would belong to whoever came first, and lock all other accounts out.
+        let locked = File::open(&folder).and_then(|file| file.lock().map(|()| file));
+        locked.map_err(|error| Invalid(format!("the data folder {} can't be locked: {error}", folder.display())))
+    }
+
+    /// What to tell the operator when other accounts of this machine can look into the data folder.
+    pub fn data_dir_warning(&self) -> Option<String> {
+        let folder = self.settings.data_dir();
+        let mode = fs::metadata(&folder).ok()?.permissions().mode() & 0o777;
+        (mode & 0o077 != 0).then(|| {
+            format!(
+                "the data folder {} is open to other accounts of this machine (mode {mode:o}); \
+                 `chmod 700` keeps the secret key from them",
+                folder.display()
+            )
+        })
+    }
+}
+
+/// Makes the data folder, for our own eyes only; one that is there stays as it is.
+pub(super) fn make_data_dir(folder: &Path) -> Result<(), Invalid> {
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(|error| Invalid(format!("the data folder {} can't be made: {error}", folder.display())))
+}
