@@ -31,6 +31,9 @@ impl Serve {
         if house.accounts.db.read_blocking(user::count)? == 0 {
             say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }
+        if let Some(warning) = house.config.data_dir_warning() {
+            say(&format!("Warning: {warning}."));
+        }
         if house.config.settings.bcrypt_cost < 10 {
             say("Warning: bcrypt_cost is below 10; new password hashes will be quick to guess.");
         }

@@ -28,6 +28,9 @@ impl Db {
     /// # Errors
     /// When no connection can be made.
     pub fn open(url: &DatabaseUrl) -> Result<Db> {
+        match url {
+            DatabaseUrl::Sqlite(path) => sqlite::create(path)?,
+        }
         // The first connection is made here, by hand, so that its error reaches the caller in full.
         let manager = Manager(url.clone());
         drop(manager.connect()?);

@@ -1,5 +1,7 @@
 //! What SQLite needs for itself: how a connection is opened.
 
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection;
@@ -10,6 +12,17 @@ use super::{DbConnection, Error, Result};
 /// Write-ahead logging lets readers go on beside a writer; FULL makes a commit survive a power cut.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
                        PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
+
+/// Makes the file when it isn't there, for our own eyes only; SQLite would leave that to the umask. The files beside it
+/// get the same mode from SQLite.
+pub(super) fn create(path: &Path) -> Result<()> {
+    // One that is there is not touched: closing it would drop the locks that this process has on it.
+    if path.exists() {
+        return Ok(());
+    }
+    let made = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
+    made.map(drop).map_err(|error| Error::Unreachable(format!("{} can't be made: {error}", path.display())))
+}
 
 /// Opens the file, and makes it when it isn't there.
 pub(super) fn open(path: &Path) -> Result<DbConnection> {
