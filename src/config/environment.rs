@@ -3,12 +3,13 @@
 //! Rocket's own `ROCKET_<KEY>` work too. A variable that names no setting stops the start.
 
 use std::ffi::OsString;
+use std::path::Path;
 
-use rocket::figment::providers::{Env, Format, Serialized, Toml};
-use rocket::figment::value::Value;
-use rocket::figment::{Figment, Metadata, Profile, Provider, value::Dict, value::Map};
+use rocket::figment::providers::{Data, Env, Format, Serialized, Toml};
+use rocket::figment::value::{Dict, Map, Value};
+use rocket::figment::{Figment, Metadata, Profile, Provider, Source};
 
-use super::{Invalid, Settings};
+use super::{Invalid, check, known};
 
 const PREFIX: &str = "VESTIBULE_";
 
@@ -17,12 +18,22 @@ const SECRETS: &[&str] = &["secret_key", "database_url"];
 
 /// The code's defaults, `Rocket.toml`, `ROCKET_…` and `VESTIBULE_…`, later ones first.
 pub(super) fn figment(variables: impl Iterator<Item = (OsString, OsString)>) -> Result<Figment, Invalid> {
-    // As rocket::Config::figment(), with ten seconds instead of two for what runs when we are told to stop.
+    let profile = Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE);
+    let file = file()?;
+    let path = file.metadata().source.as_ref().and_then(Source::file_path).map(Path::to_owned);
+    known::profile(path.as_deref(), &profile)?;
+    let rocket = Env::prefixed("ROCKET_").ignore(&["PROFILE", "CONFIG"]).global();
+    for settings in rocket.data().map_err(check::explain)?.values() {
+        known::settings(settings, "the environment variables ROCKET_…")?;
+    }
+    // As rocket::Config::figment(), with ten seconds instead of two for what runs when we are told to stop, and
+    // with as much in the log of a release build.
     let mut figment = Figment::from(rocket::Config::default())
         .merge(("shutdown.grace", 10))
-        .merge(Toml::file(Env::var_or("ROCKET_CONFIG", "Rocket.toml")).nested())
-        .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
-        .select(Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE));
+        .merge(("log_level", "normal"))
+        .merge(file)
+        .merge(rocket)
+        .select(profile);
     for (name, value) in variables {
         let Some(name) = name.to_str().and_then(|name| name.strip_prefix(PREFIX)) else { continue };
         let text =
@@ -49,7 +60,7 @@ impl Variable {
             None if SECRETS.contains(&lower.as_str()) => (lower, Value::from(text)),
             None => (lower, text.parse().unwrap_or_else(|never| match never {})),
         };
-        if key != "secret_key" && !known_keys().contains(&key) {
+        if key != "secret_key" && !known::own_keys().contains(&key) {
             return Err(Invalid(format!("environment variable {PREFIX}{name} names no setting")));
         }
         Ok(Variable { name: format!("{PREFIX}{name}"), key, value })
@@ -70,16 +81,23 @@ impl Provider for Variable {
     }
 }
 
+/// `Rocket.toml` of the current folder or one above it, if there is one; a file that was asked for has to be there.
+fn file() -> Result<Data<Toml>, Invalid> {
+    let asked = Env::var("ROCKET_CONFIG");
+    let file = Toml::file(asked.as_deref().unwrap_or("Rocket.toml")).nested();
+    match asked {
+        Some(name) if file.metadata().source.is_none() => {
+            Err(Invalid(format!("environment variable ROCKET_CONFIG names {name:?}, which is not a file")))
+        }
+        _ => Ok(file),
+    }
+}
+
 fn read_secret(name: &str, path: &str) -> Result<String, Invalid> {
+    if path.is_empty() {
+        return Err(Invalid(format!("environment variable {PREFIX}{name} is empty; it names a file")));
+    }
     let text = std::fs::read_to_string(path)
         .map_err(|e| Invalid(format!("{PREFIX}{name} names {path}, which can't be read: {e}")))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// The names of our own settings, from the settings themselves.
-fn known_keys() -> Vec<String> {
-    match Value::serialize(Settings::default()) {
-        Ok(Value::Dict(_, dict)) => dict.into_keys().collect(),
-        _ => unreachable!("settings serialize to a dictionary"),
-    }
 }

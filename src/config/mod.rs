@@ -5,10 +5,12 @@
 mod check;
 mod data_dir;
 mod environment;
+mod known;
 mod origin;
 mod secret_key;
 
-use std::path::PathBuf;
+use std::fmt;
+use std::path::{Path, PathBuf};
 
 use ipnet::IpNet;
 use rocket::figment::Figment;
@@ -22,7 +24,7 @@ pub use origin::{InvalidPublicUrl, Origins, PublicUrl};
 pub use secret_key::SecretKey;
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
-#[derive(Debug, Clone, Deserialize, Serialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
     /// Where people reach this server, such as `https://login.example.com`; cookies, links and the
@@ -123,6 +125,16 @@ impl Default for Settings {
     }
 }
 
+/// A database address may hold a password.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("public_url", &self.public_url)
+            .field("data_dir", &self.data_dir())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Settings {
     /// [`Settings::data_dir`], relative to the file that names it.
     pub fn data_dir(&self) -> PathBuf {
@@ -136,7 +148,7 @@ impl Settings {
 }
 
 /// All that was configured, checked.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Config {
     /// Our own settings.
     pub settings: Settings,
@@ -148,6 +160,23 @@ pub struct Config {
     pub log_level: rocket::config::LogLevel,
     /// What Rocket is started with; without a secret key, see [`SecretKey`].
     pub figment: Figment,
+}
+
+/// The figment may hold the secret key.
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config")
+            .field("settings", &self.settings)
+            .field("origins", &self.origins)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The table of our settings where it stands, so that an error knows the whole path of its key.
+#[derive(Deserialize)]
+struct Whole {
+    #[serde(default)]
+    vestibule: Settings,
 }
 
 /// A configuration that can't be started with; the text names the key.
@@ -170,20 +199,38 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn from_figment(figment: Figment) -> Result<Config, Invalid> {
-        check::keys_are_known(&figment)?;
-        let settings: Settings = if figment.contains("vestibule") {
-            figment.extract_inner("vestibule").map_err(check::explain_own)?
-        } else {
-            Settings::default()
-        };
+        let Whole { vestibule: settings } = figment.extract().map_err(check::explain)?;
         check::ranges(&settings)?;
-        let figment = figment.merge(Serialized::global("ident", false)).merge(Serialized::global("ip_header", false));
+        let off = ["ident", "ip_header", "cli_colors"].map(|key| Serialized::global(key, false));
+        let figment = off.into_iter().fold(figment, Figment::merge);
         let rocket: rocket::Config = figment.extract().map_err(check::explain)?;
         let origins = Origins::new(&settings, &rocket)?;
         let database = match &settings.database_url {
-            Some(url) => url.parse().map_err(|e| Invalid(format!("{e}")))?,
+            Some(url) => {
+                let database: DatabaseUrl = url.parse().map_err(|e| Invalid(format!("{e}")))?;
+                // As for the other paths: relative to the file that names it, in the environment to the current folder.
+                let source = figment.find_metadata("vestibule.database_url").and_then(|m| m.source.as_ref());
+                let folder = source.and_then(|source| source.file_path()?.parent());
+                database.relative_to(folder.unwrap_or(Path::new("")))
+            }
             None => DatabaseUrl::in_folder(&settings.data_dir()),
         };
         Ok(Config { settings, database, origins, log_level: rocket.log_level, figment })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_output_shows_no_secret() {
+        let figment = Figment::from(rocket::Config::default())
+            .merge(("secret_key", "A".repeat(88)))
+            .merge(("vestibule.database_url", "sqlite:s3cret.db"));
+        let config = Config::from_figment(figment).unwrap();
+        for shown in [format!("{config:?}"), format!("{:#?}", config.settings)] {
+            assert!(!shown.contains("s3cret") && !shown.contains("AAAA"), "{shown}");
+        }
     }
 }

@@ -20,6 +20,20 @@ impl DatabaseUrl {
     pub fn in_folder(data_dir: &Path) -> DatabaseUrl {
         DatabaseUrl::Sqlite(data_dir.join("vestibule.db"))
     }
+
+    /// The same, where a relative path starts from this folder.
+    pub fn relative_to(self, folder: &Path) -> DatabaseUrl {
+        match self {
+            DatabaseUrl::Sqlite(path) => DatabaseUrl::Sqlite(folder.join(path)),
+        }
+    }
+
+    /// The file of a database that was never opened.
+    pub fn missing_file(&self) -> Option<&Path> {
+        match self {
+            DatabaseUrl::Sqlite(path) => (!path.exists()).then_some(path),
+        }
+    }
 }
 
 impl FromStr for DatabaseUrl {

@@ -41,7 +41,7 @@ fn it_names_every_setting_of_the_web_server() {
         .chain(["secret_key".to_owned(), "tls".to_owned()])
         .collect();
     assert_eq!(keys("default"), expected);
-    assert_eq!(keys("default.shutdown"), ["grace", "mercy"].map(str::to_owned).into());
+    assert_eq!(keys("default.shutdown"), ["ctrlc", "force", "grace", "mercy", "signals"].map(str::to_owned).into());
 }
 
 #[test]
