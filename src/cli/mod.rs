@@ -31,7 +31,7 @@ use error::Error;
 /// the environment as VESTIBULE_KEY. Commands that manage accounts work beside a running server, which
 /// follows them at once.
 #[derive(Debug, Parser)]
-#[command(name = "vestibule", disable_help_subcommand = true, after_help = EXIT_CODES)]
+#[command(name = "vestibule", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
 struct Vestibule {
     #[command(subcommand)]
     command: Option<Command>,
@@ -100,9 +100,22 @@ struct House {
 }
 
 impl House {
-    /// Opens the database of the configuration, and brings it up to date.
+    /// Opens the database of the configuration, and brings it up to date. It has to be there: in a wrong folder, an
+    /// empty one would answer for the real one.
     fn open() -> Result<House, Error> {
         let config = Config::load()?;
+        match config.database.missing_file() {
+            None => House::make(config),
+            Some(file) => Err(Error::Failed(format!(
+                "there is no database {}: run this in the folder that the server runs in and with its settings, \
+                 or make a new database with `vestibule migrate`",
+                file.display()
+            ))),
+        }
+    }
+
+    /// The same for what may come first: makes what is not there.
+    fn make(config: Config) -> Result<House, Error> {
         // Whoever comes at the same time waits here, and finds everything made.
         let lock = config.lock_data_dir()?;
         let key = SecretKey::load_or_create(&config)?;

@@ -7,13 +7,14 @@ use super::output::{print_json, say};
 use super::{House, output};
 use crate::accounts::audit::Source;
 use crate::accounts::{Accounts, seed, user};
+use crate::config::Config;
 
 /// Make sample accounts for trying Vestibule out.
 ///
 /// Everyone knows their passwords: never use them where strangers can reach the server.
 #[derive(Debug, Args)]
 pub(super) struct Seed {
-    /// Also in a release build, and beside the accounts that there are
+    /// Also in a release build, where strangers can come, and beside the accounts that there are
     #[arg(long)]
     force: bool,
     /// Print JSON
@@ -23,10 +24,11 @@ pub(super) struct Seed {
 
 impl Seed {
     pub(super) fn run(self) -> Result<(), Error> {
+        let config = Config::load()?;
         if !self.force {
-            refuse_release_build()?;
+            refuse_outside(&config, "insist with `vestibule seed --force`")?;
         }
-        let house = House::open()?;
+        let house = House::make(config)?;
         if !self.force && count(&house.accounts)? > 0 {
             return Err(Error::Exists(
                 "this database has users already; sample accounts beside real ones are a risk. Insist with --force."
@@ -50,21 +52,29 @@ impl Seed {
 
 /// `serve --seed`: fills an empty database; on one with users it only says so.
 pub(super) fn before_serving(house: &House) -> Result<(), Error> {
-    refuse_release_build()?;
-    let address: rocket::Config = house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
-    if !address.address.to_canonical().is_loopback() {
-        return Err(Error::Failed(format!(
-            "--seed makes accounts with passwords that everyone knows, and {} can be reached from outside: \
-             serve on 127.0.0.1, or start without --seed",
-            address.address
-        )));
-    }
     if count(&house.accounts)? > 0 {
         say("This database has users already: no sample accounts were made.");
         return Ok(());
     }
     seed(&house.accounts)?;
     Ok(())
+}
+
+/// Passwords that everyone knows are for a build and a place that strangers don't reach, not even by a proxy.
+pub(super) fn refuse_outside(config: &Config, otherwise: &str) -> Result<(), Error> {
+    refuse_release_build()?;
+    let rocket: rocket::Config = config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+    let place = if !config.origins.is_loopback() {
+        config.origins.front_door(rocket.port)
+    } else if !rocket.address.to_canonical().is_loopback() {
+        rocket.address.to_string()
+    } else {
+        return Ok(());
+    };
+    Err(Error::Failed(format!(
+        "the sample accounts have passwords that everyone knows, and {place} can be reached from outside: \
+         serve on 127.0.0.1 without a public `public_url`, or {otherwise}"
+    )))
 }
 
 fn refuse_release_build() -> Result<(), Error> {

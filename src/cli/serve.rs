@@ -9,6 +9,7 @@ use super::output::say;
 use super::{House, logging, seed};
 use crate::accounts::token::signing_key;
 use crate::accounts::user;
+use crate::config::Config;
 use crate::server;
 
 /// Run the server.
@@ -21,7 +22,11 @@ pub(super) struct Serve {
 
 impl Serve {
     pub(super) fn run(self) -> Result<(), Error> {
-        let house = House::open()?;
+        let config = Config::load()?;
+        if self.seed {
+            seed::refuse_outside(&config, "start without --seed")?;
+        }
+        let house = House::make(config)?;
         if self.seed {
             seed::before_serving(&house)?;
         }

@@ -15,6 +15,7 @@ use crate::accounts::password::Owner;
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::user::{self, NewUser};
 use crate::accounts::username::Username;
+use crate::config::Config;
 
 /// Add an account.
 #[derive(Debug, Args)]
@@ -44,7 +45,7 @@ impl Add {
         let name = self.name.as_deref().unwrap_or(&self.username);
         let display_name = DisplayName::parse(name).map_err(|error| usage(&error))?;
         let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
-        let house = House::open()?;
+        let house = House::make(Config::load()?)?;
         let accounts = &house.accounts;
         // Before anyone types a password for nothing.
         accounts.db.read_blocking(|connection| user::refuse_taken(connection, &username, email.as_ref()))?;

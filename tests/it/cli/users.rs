@@ -99,6 +99,7 @@ fn the_list_is_by_name_and_can_be_by_role() {
 #[test]
 fn an_empty_list_is_a_heading_or_an_empty_array() {
     let server = Server::prepare();
+    assert_eq!(server.cli(&["migrate"]).code, 0);
     assert_eq!(told(&server.cli(&["user", "list", "--json"])), (0, "[]", ""));
     assert_eq!(server.cli(&["user", "list"]).stdout.lines().count(), 1);
     assert_eq!(told(&server.cli(&["session", "list", "--json"])), (0, "[]", ""));
