@@ -28,7 +28,7 @@ use error::Error;
 /// A small login server.
 ///
 /// Without a command it serves. Settings come from Rocket.toml in the current folder or above it, and from
-/// the environment as VESTIBULE_KEY. Commands that manage accounts work beside a running server, which
+/// the environment as `VESTIBULE_<KEY>`. Commands that manage accounts work beside a running server, which
 /// follows them at once.
 #[derive(Debug, Parser)]
 #[command(name = "vestibule", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
