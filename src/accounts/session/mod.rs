@@ -3,6 +3,7 @@
 //! Every request reads its session from the database, with the account and its roles. So what ends a session
 //! or changes an account acts on the next request, in every process, and nothing is cached.
 
+mod ending;
 mod lifetimes;
 mod token;
 
@@ -13,13 +14,15 @@ use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 
 use super::Accounts;
-use super::audit::{self, Event, Source};
+use super::audit::Source;
 use super::role;
 use super::user::User;
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
 
 type Backend = <DbConnection as diesel::Connection>::Backend;
 
+pub(super) use ending::replace;
+pub use ending::{end, end_all, end_all_of, end_own, log_out};
 pub use lifetimes::Lifetimes;
 pub use token::SessionToken;
 
@@ -208,32 +211,6 @@ pub(super) fn touch(connection: &mut DbConnection, session: &Session, lifetimes:
     Ok(())
 }
 
-/// Ends the session of a token, as its owner wants it; nothing when there is none any more.
-pub fn log_out(connection: &mut DbConnection, token: &SessionToken, source: &Source) -> db::Result<()> {
-    let owner: Option<String> = diesel::delete(sessions::table)
-        .filter(sessions::token_hash.eq(token.digest()))
-        .returning(sessions::user_id)
-        .get_result(connection)
-        .optional()?;
-    match owner {
-        Some(owner) => audit::record(connection, source, Event::LoggedOut, Some(&owner), None),
-        None => Ok(()),
-    }
-}
-
-/// Removes the session that a browser sent with a login, which is replaced by the new one.
-pub(super) fn replace(connection: &mut DbConnection, token: &SessionToken, source: &Source) -> db::Result<()> {
-    let ended: Option<(String, String)> = diesel::delete(sessions::table)
-        .filter(sessions::token_hash.eq(token.digest()))
-        .returning((sessions::id, sessions::user_id))
-        .get_result(connection)
-        .optional()?;
-    match ended {
-        Some((id, owner)) => audit::record(connection, source, Event::SessionsEnded, Some(&owner), Some(&id)),
-        None => Ok(()),
-    }
-}
-
 /// The sessions that have not ended, the newest first, with the names of their owners; of one user or of all.
 pub fn list(connection: &mut DbConnection, user_id: Option<&str>) -> db::Result<Vec<(Session, String)>> {
     let now = db::now();
@@ -248,44 +225,4 @@ pub fn list(connection: &mut DbConnection, user_id: Option<&str>) -> db::Result<
         query = query.filter(sessions::user_id.eq(user_id.to_owned()));
     }
     Ok(query.load(connection)?)
-}
-
-/// Ends one session by its id; false when there is none.
-pub fn end(connection: &mut DbConnection, id: &str, source: &Source) -> db::Result<bool> {
-    let owner: Option<String> = diesel::delete(sessions::table)
-        .filter(sessions::id.eq(id))
-        .returning(sessions::user_id)
-        .get_result(connection)
-        .optional()?;
-    let Some(owner) = owner else { return Ok(false) };
-    audit::record(connection, source, Event::SessionsEnded, Some(&owner), Some(id))?;
-    Ok(true)
-}
-
-/// Ends one of someone's own sessions, as they want it; false when it is not theirs.
-pub fn end_own(connection: &mut DbConnection, user_id: &str, id: &str, source: &Source) -> db::Result<bool> {
-    let gone = diesel::delete(sessions::table)
-        .filter(sessions::id.eq(id))
-        .filter(sessions::user_id.eq(user_id))
-        .execute(connection)?;
-    if gone > 0 {
-        audit::record(connection, source, Event::LoggedOut, Some(user_id), Some(id))?;
-    }
-    Ok(gone > 0)
-}
-
-/// Ends all sessions of a user, and answers how many there were.
-pub fn end_all_of(connection: &mut DbConnection, user_id: &str, source: &Source) -> db::Result<usize> {
-    let count = diesel::delete(sessions::table).filter(sessions::user_id.eq(user_id)).execute(connection)?;
-    if count > 0 {
-        audit::record(connection, source, Event::SessionsEnded, Some(user_id), Some(&format!("{count} of the user")))?;
-    }
-    Ok(count)
-}
-
-/// Ends everyone's sessions, and answers how many there were.
-pub fn end_all(connection: &mut DbConnection, source: &Source) -> db::Result<usize> {
-    let count = diesel::delete(sessions::table).execute(connection)?;
-    audit::record(connection, source, Event::SessionsEnded, None, Some(&format!("{count} of everyone")))?;
-    Ok(count)
 }
