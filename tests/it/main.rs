@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit;
 mod cli;
 mod config;
 mod cookie_json;
@@ -20,6 +21,7 @@ mod hosts;
 mod login;
 mod logout;
 mod openapi;
+mod passlib;
 mod requests;
 mod schemathesis;
 mod seed_000;
