@@ -1,0 +1,200 @@
+//! The rules of the house, checked on the text of the sources: which floor may use what, how long a file may be.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The floors from the ground up. A file may use what is on its own floor only where it is the same room, and
+/// everything below; `api` and `web` are on one floor and don't know each other.
+const FLOORS: &[&[&str]] =
+    &[&["config", "db", "mail"], &["accounts", "todos"], &["http"], &["api", "web"], &["server"], &["cli"]];
+
+/// Rooms below others on their own floor: the configuration checks the address of the database.
+const NEIGHBOURS: &[(&str, &str)] = &[("config", "db")];
+
+/// A file of ours: its path from the top, and its text.
+#[derive(Clone)]
+struct Source {
+    path: String,
+    text: String,
+}
+
+impl Source {
+    /// The room that it is in: the first part of its path below `src/`.
+    fn room(&self) -> &str {
+        let inside = self.path.strip_prefix("src/").unwrap_or("");
+        inside.split(['/', '.']).next().unwrap_or_default()
+    }
+
+    /// The lines of code: without comments, and without the tests at the end of a file.
+    fn code(&self) -> Vec<&str> {
+        let lines = self.text.lines().take_while(|line| *line != "#[cfg(test)]");
+        lines.filter(|line| !line.trim_start().starts_with("//")).collect()
+    }
+
+    /// The rooms of ours that it imports or names.
+    fn uses(&self) -> Vec<&str> {
+        let named = self.code().into_iter().flat_map(|line| line.split("crate::").skip(1));
+        named.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()).collect()
+    }
+
+    /// The lines that name a crate: `crate_name::`, `use crate_name`, `extern crate`.
+    fn mentions(&self, name: &str) -> Vec<&str> {
+        let is_path = |rest: &str| rest.starts_with("::") || rest.starts_with(';') || rest.starts_with(" as ");
+        let names = |line: &str| {
+            line.match_indices(name).any(|(place, _)| {
+                let before = line[..place].chars().next_back();
+                let starts = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.');
+                starts && is_path(&line[place + name.len()..])
+            })
+        };
+        self.code().into_iter().filter(|line| names(line)).collect()
+    }
+}
+
+fn files(folder: &str, ending: &str) -> Vec<Source> {
+    fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be read").path();
+            if path.is_dir() {
+                walk(&path, ending, found);
+            } else if path.to_str().is_some_and(|path| path.ends_with(ending)) {
+                found.push(path);
+            }
+        }
+    }
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut found = Vec::new();
+    walk(&top.join(folder), ending, &mut found);
+    assert!(!found.is_empty(), "there are files in {folder}");
+    found.sort();
+    let read = |path: PathBuf| Source {
+        path: path.strip_prefix(top).expect("it is below").display().to_string(),
+        text: fs::read_to_string(&path).expect("it is text"),
+    };
+    found.into_iter().map(read).collect()
+}
+
+fn floor(room: &str) -> Option<usize> {
+    FLOORS.iter().position(|rooms| rooms.contains(&room))
+}
+
+/// Fails when a room names a crate that it must not know.
+fn never(rooms: &[&str], crates: &[&str]) {
+    for file in files("src", ".rs").iter().filter(|file| rooms.contains(&file.room())) {
+        for name in crates {
+            assert_eq!(file.mentions(name), [""; 0], "{} knows {name}", file.path);
+        }
+    }
+}
+
+#[test]
+fn imports_go_down_only() {
+    for file in files("src", ".rs") {
+        let room = file.room();
+        if ["main", "lib"].contains(&room) {
+            continue;
+        }
+        let own = floor(room).unwrap_or_else(|| panic!("{}: on which floor is {room}?", file.path));
+        for used in file.uses() {
+            let Some(other) = floor(used) else { continue };
+            let fine = other < own || used == room || NEIGHBOURS.contains(&(room, used));
+            assert!(fine, "{} uses crate::{used}", file.path);
+        }
+    }
+}
+
+#[test]
+fn each_floor_knows_its_own_crates_only() {
+    never(&["accounts", "todos", "db", "mail"], &["rocket", "rocket_dyn_templates", "hyper"]);
+    never(&["web", "api", "http", "server", "cli", "config"], &["diesel", "diesel_migrations", "libsqlite3_sys"]);
+    never(&["db", "config", "http", "web", "api", "server"], &["clap", "rpassword"]);
+    never(&["accounts", "db", "config", "http", "api", "cli"], &["tera", "rocket_dyn_templates"]);
+    for file in files("src", ".rs").iter().filter(|file| !file.path.starts_with("src/accounts/password/")) {
+        for name in ["bcrypt", "argon2", "scrypt", "pbkdf2"] {
+            assert_eq!(file.mentions(name), [""; 0], "{} knows {name}", file.path);
+        }
+    }
+}
+
+#[test]
+fn handlers_ask_and_never_query() {
+    for file in files("src", ".rs").iter().filter(|file| ["web", "api", "http"].contains(&file.room())) {
+        let queries = file.code().into_iter().filter(|line| line.contains("sql_query") || line.contains("schema::"));
+        assert_eq!(queries.collect::<Vec<_>>(), [""; 0], "{}", file.path);
+    }
+}
+
+#[test]
+fn files_are_short() {
+    let generated = ["src/db/schema.rs"];
+    for file in [files("src", ".rs"), files("tests", ".rs")].concat() {
+        let lines = file.text.lines().count();
+        assert!(lines <= 250 || generated.contains(&file.path.as_str()), "{} has {lines} lines", file.path);
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is() {
+    for file in files("src", ".rs").iter().filter(|file| file.path != "src/db/schema.rs") {
+        assert!(file.text.starts_with("//! "), "{}", file.path);
+    }
+    for file in files("tests", ".rs") {
+        let part_of_a_list = file.path.ends_with("/mod.rs");
+        assert!(file.text.starts_with("//! ") || part_of_a_list, "{}", file.path);
+    }
+}
+
+#[test]
+fn nothing_unsafe_and_nothing_unfinished() {
+    for root in ["src/lib.rs", "src/main.rs"] {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(root)).expect("it is text");
+        assert!(text.contains("#![forbid(unsafe_code)]"), "{root}");
+    }
+    for file in files("src", ".rs") {
+        for line in file.code() {
+            for word in
+                [".unwrap()", "todo!", "unimplemented!", "println!", "print!(", "dbg!", "process::exit", "unsafe "]
+            {
+                let allowed = word == "print!(" && line.contains("eprint!(") && file.room() == "main";
+                assert!(!line.contains(word) || allowed, "{}: {word}: {line}", file.path);
+            }
+        }
+        assert!(!file.text.contains("TODO") && !file.text.contains("FIXME"), "{}", file.path);
+    }
+}
+
+#[test]
+fn no_test_is_skipped_and_none_sleeps() {
+    for file in files("tests", ".rs").iter().filter(|file| file.path != "tests/architecture.rs") {
+        assert!(!file.text.contains("#[ignore"), "{}", file.path);
+        let polls = file.path.starts_with("tests/support/") || file.path.starts_with("tests/browser/");
+        assert!(polls || !file.text.contains("thread::sleep"), "{}", file.path);
+    }
+}
+
+#[test]
+fn every_dependency_says_what_it_is_for() {
+    let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("it is text");
+    let mut explained = false;
+    let mut section = "";
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            section = line;
+            explained = false;
+        }
+        let dependency = section.contains("dependencies]") && line.contains('=') && !line.starts_with('#');
+        assert!(!dependency || explained, "{line}");
+        // One comment may speak for the lines right below it.
+        explained = line.starts_with('#') || explained && !line.is_empty();
+    }
+}
+
+#[test]
+fn pages_need_no_script_and_no_inline_style() {
+    let inline = ["<script", "javascript:", "style=", "<style", " onclick", " onload", "| safe", "http://", "https://"];
+    for file in files("templates", ".html.tera") {
+        for word in inline {
+            assert!(!file.text.contains(word), "{}: {word}", file.path);
+        }
+    }
+}
