@@ -3,6 +3,7 @@
 use clap::Args;
 use rocket::error::ErrorKind;
 use rocket::fairing::AdHoc;
+use tokio::signal::unix::{SignalKind, signal};
 
 use super::error::Error;
 use super::output::say;
@@ -62,7 +63,16 @@ async fn launch(house: House) -> Result<(), Error> {
             say(&format!("Vestibule is ready at {}", origins.front_door(rocket.config().port)));
         })
     });
+    // Rocket hears of signals only once it has announced itself. One that came before would end the process
+    // without a word.
+    let mut terminate = signal(SignalKind::terminate())?;
     let rocket = server::build(&house.config, house.accounts, &house.key)?.attach(announce);
+    let rocket = rocket.ignite().await.map_err(|error| explain(&error))?;
+    let shutdown = rocket.shutdown();
+    tokio::spawn(async move {
+        terminate.recv().await;
+        shutdown.notify();
+    });
     match rocket.launch().await {
         Ok(_) => Ok(()),
         Err(error) => Err(explain(&error)),
