@@ -168,6 +168,23 @@ fn no_password_token_or_unknown_name_is_on_the_disk_or_in_the_log() {
     search(&server, "afterwards");
 }
 
+#[test]
+fn a_debug_log_tells_no_secret_either() {
+    const PASSWORD: &str = "marker-password-93ab";
+    let server = Server::prepare().and_seed().with("ROCKET_LOG_LEVEL", "debug").and_start();
+    let mut browser = server.client().browsing();
+    browser.log_in("marker-name-7d1f", PASSWORD);
+    server.cli_with_stdin(&["user", "set-password", "python", "--password-stdin"], PASSWORD);
+    assert_eq!(browser.log_in("python", PASSWORD).leads_to(), (303, "/"));
+    browser.get("/");
+    let key = std::fs::read_to_string(server.folder().join("data/secret_key")).unwrap();
+    let log = server.stderr();
+    assert!(log.len() > 2000, "it does tell a lot");
+    for secret in [PASSWORD, "marker-name-7d1f", key.trim(), &browser.jar["session"], "$bcrypt-sha256"] {
+        assert!(!log.contains(secret), "{secret}: {log}");
+    }
+}
+
 fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
     let read = |path: std::path::PathBuf| match path.is_dir() {

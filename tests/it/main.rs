@@ -22,6 +22,7 @@ mod login;
 mod logout;
 mod openapi;
 mod passlib;
+mod release;
 mod requests;
 mod schemathesis;
 mod seed_000;
