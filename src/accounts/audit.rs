@@ -95,6 +95,16 @@ pub enum Event {
     UserDisabled,
     /// An account was removed with all that belongs to it.
     UserDeleted,
+    /// A todo was made.
+    TodoCreated,
+    /// What a todo says was changed.
+    TodoChanged,
+    /// An admin marked a todo as done.
+    TodoDone,
+    /// An admin marked a todo as not done.
+    TodoUndone,
+    /// A todo was removed.
+    TodoDeleted,
 }
 
 impl Event {
@@ -121,6 +131,11 @@ impl Event {
             Event::UserEnabled => "user.enabled",
             Event::UserDisabled => "user.disabled",
             Event::UserDeleted => "user.deleted",
+            Event::TodoCreated => "todo.created",
+            Event::TodoChanged => "todo.changed",
+            Event::TodoDone => "todo.done",
+            Event::TodoUndone => "todo.undone",
+            Event::TodoDeleted => "todo.deleted",
         }
     }
 }

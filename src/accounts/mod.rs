@@ -47,6 +47,8 @@ pub struct Accounts {
     pub limits: throttle::Limits,
     /// Whether anyone may sign up.
     pub registration_is_open: bool,
+    /// How many of the latest todos strangers see.
+    pub public_todos: u32,
     /// What each network has left of sign-ups.
     pub sign_ups: throttle::Memory<throttle::Network>,
     /// What each network has left of logins.
@@ -73,6 +75,7 @@ impl Accounts {
             lifetimes: session::Lifetimes::new(settings),
             limits: throttle::Limits::new(settings),
             registration_is_open: settings.registration == Registration::Open,
+            public_todos: settings.public_todos,
             sign_ups: throttle::Memory::new(
                 settings.network_sign_ups_per_hour,
                 Duration::from_secs(3600) / settings.network_sign_ups_per_hour,

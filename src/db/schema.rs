@@ -72,6 +72,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    todos (id) {
+        id -> Text,
+        user_id -> Text,
+        title -> Text,
+        description -> Text,
+        done -> Bool,
+        due -> Date,
+        created_at -> Timestamp,
+        updated_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     user_data (user_id) {
         user_id -> Text,
         data -> Text,
@@ -104,6 +117,7 @@ diesel::table! {
 diesel::joinable!(devices -> users (user_id));
 diesel::joinable!(refresh_tokens -> sessions (session_id));
 diesel::joinable!(sessions -> users (user_id));
+diesel::joinable!(todos -> users (user_id));
 diesel::joinable!(user_data -> users (user_id));
 diesel::joinable!(user_roles -> users (user_id));
 
@@ -114,6 +128,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     signing_keys,
     throttles,
+    todos,
     user_data,
     user_roles,
     users,

@@ -1,0 +1,132 @@
+//! What makes, changes and removes todos. Each function runs inside one writing transaction, with the audit row
+//! of what it did: whose todo and which, never what it says.
+
+use diesel::prelude::*;
+
+use super::{Description, Due, Error, Title, Todo, Viewer, get};
+use crate::accounts::audit::{self, Event, Source};
+use crate::db::{self, DbConnection, schema::todos};
+
+/// A todo to be made.
+#[derive(Debug, Clone)]
+pub struct NewTodo {
+    /// One line.
+    pub title: Title,
+    /// As many lines as it takes.
+    pub description: Description,
+    /// The day on which it is due.
+    pub due: Due,
+}
+
+/// Makes a todo for a user.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such user any more.
+pub fn create(connection: &mut DbConnection, user_id: &str, new: &NewTodo, source: &Source) -> Result<Todo, Error> {
+    let (id, now) = (db::new_id(), db::now());
+    diesel::insert_into(todos::table)
+        .values((
+            todos::id.eq(&id),
+            todos::user_id.eq(user_id),
+            todos::title.eq(new.title.as_str()),
+            todos::description.eq(new.description.as_str()),
+            todos::done.eq(false),
+            todos::due.eq(new.due.date()),
+            todos::created_at.eq(now),
+            todos::updated_at.eq(now),
+        ))
+        .execute(connection)?;
+    audit::record(connection, source, Event::TodoCreated, Some(user_id), Some(&id))?;
+    get(connection, &Viewer::Owner(user_id.to_owned()), &id)
+}
+
+/// What shall be different about a todo; what is none stays.
+#[derive(Debug, Clone, Default)]
+pub struct Edit {
+    /// Another title.
+    pub title: Option<Title>,
+    /// Another description.
+    pub description: Option<Description>,
+    /// Another day.
+    pub due: Option<Due>,
+}
+
+impl From<NewTodo> for Edit {
+    fn from(new: NewTodo) -> Edit {
+        Edit { title: Some(new.title), description: Some(new.description), due: Some(new.due) }
+    }
+}
+
+/// Changes what a todo says. Answers it as it is then.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn edit(
+    connection: &mut DbConnection,
+    viewer: &Viewer,
+    id: &str,
+    edit: &Edit,
+    source: &Source,
+) -> Result<Todo, Error> {
+    let before = get(connection, viewer, id)?;
+    let mut after = before.clone();
+    if let Some(title) = &edit.title {
+        after.title = title.as_str().to_owned();
+    }
+    if let Some(description) = &edit.description {
+        after.description = description.as_str().to_owned();
+    }
+    if let Some(due) = edit.due {
+        after.due = due.date();
+    }
+    if after != before {
+        diesel::update(todos::table)
+            .filter(todos::id.eq(id))
+            .set((
+                todos::title.eq(&after.title),
+                todos::description.eq(&after.description),
+                todos::due.eq(after.due),
+                todos::updated_at.eq(db::now()),
+            ))
+            .execute(connection)?;
+        audit::record(connection, source, Event::TodoChanged, Some(&after.user_id), Some(id))?;
+    }
+    Ok(after)
+}
+
+/// Says whether a todo is done. Answers it as it is then.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::AdminsOnly`] for owners, about their own.
+pub fn set_done(
+    connection: &mut DbConnection,
+    viewer: &Viewer,
+    id: &str,
+    done: bool,
+    source: &Source,
+) -> Result<Todo, Error> {
+    let todo = get(connection, viewer, id)?;
+    if *viewer != Viewer::Admin {
+        return Err(Error::AdminsOnly);
+    }
+    let changed = diesel::update(todos::table)
+        .filter(todos::id.eq(id))
+        .filter(todos::done.ne(done))
+        .set((todos::done.eq(done), todos::updated_at.eq(db::now())))
+        .execute(connection)?;
+    if changed > 0 {
+        let event = if done { Event::TodoDone } else { Event::TodoUndone };
+        audit::record(connection, source, event, Some(&todo.user_id), Some(id))?;
+    }
+    Ok(Todo { done, ..todo })
+}
+
+/// Removes a todo.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn delete(connection: &mut DbConnection, viewer: &Viewer, id: &str, source: &Source) -> Result<(), Error> {
+    let todo = get(connection, viewer, id)?;
+    diesel::delete(todos::table).filter(todos::id.eq(id)).execute(connection)?;
+    Ok(audit::record(connection, source, Event::TodoDeleted, Some(&todo.user_id), Some(id))?)
+}

@@ -1,0 +1,116 @@
+//! Todos: what people have to do. Everyone sees and changes their own; admins all of them, and only they say
+//! what is done.
+//!
+//! Pages, JSON and the command line call the same functions here, and say on whose behalf: who may do what is
+//! decided in this place only. Someone else's todo is as good as none.
+
+mod change;
+mod due;
+mod list;
+pub mod sample;
+mod text;
+
+use chrono::{NaiveDate, NaiveDateTime};
+use diesel::prelude::*;
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
+use crate::accounts::role;
+use crate::accounts::session::Identity;
+use crate::db::{self, DbConnection, schema::todos, schema::users};
+
+pub use change::{Edit, NewTodo, create, delete, edit, set_done};
+pub use due::{Due, InvalidDue};
+pub use list::{Cursor, Order, Overview, Page, Query, Sort, latest, list, overview};
+pub use text::{Description, InvalidDescription, InvalidTitle, Title};
+
+/// Something to do, with the name of who has to.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
+pub struct Todo {
+    /// A UUID of version 7, never used again.
+    pub id: String,
+    /// Whose it is.
+    pub user_id: String,
+    /// Their username.
+    #[diesel(select_expression = users::username)]
+    pub username: String,
+    /// One line.
+    pub title: String,
+    /// As many lines as it takes; empty when there is none.
+    pub description: String,
+    /// Whether an admin has marked it as done.
+    pub done: bool,
+    /// The day on which it is due.
+    pub due: NaiveDate,
+    /// When it was made, in UTC.
+    pub created_at: NaiveDateTime,
+}
+
+impl Todo {
+    /// Whether its day is over and it is not done.
+    pub fn is_overdue(&self, today: Due) -> bool {
+        !self.done && self.due < today.date()
+    }
+}
+
+/// On whose behalf todos are read and changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Viewer {
+    /// The user of this id, who has only their own.
+    Owner(String),
+    /// An admin, who has all.
+    Admin,
+}
+
+impl Viewer {
+    /// What someone is by the roles that they have now.
+    pub fn of(identity: &Identity) -> Viewer {
+        if identity.roles.iter().any(|role| role == role::ADMIN) {
+            Viewer::Admin
+        } else {
+            Viewer::Owner(identity.user.id.clone())
+        }
+    }
+}
+
+/// Why a todo was not read or changed. The text says what to do next.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is none of this id, or it is someone else's: which of the two is nobody's business.
+    #[error("There is no such todo, or it is not yours.")]
+    NotFound,
+    /// An owner tried to say what is done.
+    #[error("Only admins mark todos as done.")]
+    AdminsOnly,
+    /// Strangers see no todos here.
+    #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
+    LoginNeeded,
+    /// The database did not do as it was asked.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Error {
+        match &error {
+            // The owner was removed between the request's look at the session and the insert.
+            DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::NotFound,
+            _ => Error::Database(error.into()),
+        }
+    }
+}
+
+/// The todo of this id.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub fn get(connection: &mut DbConnection, viewer: &Viewer, id: &str) -> Result<Todo, Error> {
+    let mut query = todos::table
+        .inner_join(users::table)
+        .filter(todos::id.eq(id.to_owned()))
+        .select(Todo::as_select())
+        .into_boxed();
+    if let Viewer::Owner(owner) = viewer {
+        query = query.filter(todos::user_id.eq(owner.clone()));
+    }
+    query.first(connection).optional()?.ok_or(Error::NotFound)
+}
