@@ -13,6 +13,7 @@ use crate::accounts::token::access;
 use crate::accounts::user;
 use crate::db;
 use crate::http::problem::Problem;
+use crate::todos;
 
 /// Why a handler does not do what was asked.
 #[derive(Debug)]
@@ -83,6 +84,18 @@ impl From<user::Error> for Error {
             user::Error::EmailTaken => Error::taken("email", &words),
             user::Error::LastAdmin => Error::new(Status::Conflict, &words),
             user::Error::Database(error) => Error::unavailable(&error),
+        }
+    }
+}
+
+impl From<todos::Error> for Error {
+    fn from(error: todos::Error) -> Error {
+        let words = error.to_string();
+        match error {
+            todos::Error::NotFound => Error::not_found(),
+            todos::Error::AdminsOnly => Error::new(Status::Forbidden, &words),
+            todos::Error::LoginNeeded => Error::new(Status::Unauthorized, &words),
+            todos::Error::Database(error) => Error::unavailable(&error),
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod openapi;
 pub mod page;
 pub mod session;
 pub mod sign_up;
+pub mod todos;
 pub mod tokens;
 pub mod users;
 
@@ -23,6 +24,7 @@ pub fn routes() -> Vec<Route> {
         sign_up::routes(),
         users::routes(),
         me::routes(),
+        todos::routes(),
         openapi::routes(),
         routes![preflight],
     ]

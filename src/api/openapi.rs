@@ -7,18 +7,20 @@ use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{me, sign_up, tokens, users};
+use super::{me, sign_up, todos, tokens, users};
 
 /// The handlers that the document describes.
 #[derive(utoipa::OpenApi)]
 #[openapi(
-    info(title = "Vestibule", description = "Log in, and manage accounts, from programs. Errors are problem details (RFC 9457)."),
+    info(title = "Vestibule", description = "Log in, and manage accounts and todos, from programs. Errors are problem details (RFC 9457)."),
     paths(
         tokens::create, tokens::refresh, tokens::destroy, tokens::keys,
         sign_up::create,
         users::index, users::show, users::update, users::destroy, users::add_role, users::remove_role,
         me::show, me::update, me::update_password, me::show_data, me::update_data, me::destroy_data,
         me::index_sessions, me::destroy_session,
+        todos::list::index, todos::create, todos::show, todos::replace, todos::update, todos::destroy,
+        todos::done::update_done, todos::done::destroy_done,
         show,
     ),
     modifiers(&BearerScheme, &CommonAnswers),

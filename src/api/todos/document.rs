@@ -1,0 +1,128 @@
+//! Todos as JSON: what is answered, and what is taken.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::body::{Body, Draft};
+use crate::api::page::timestamp;
+use crate::todos::{Description, Due, Edit, NewTodo, Title, Todo};
+
+/// Something to do.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "Todo")]
+pub struct TodoDocument {
+    /// A UUID, never used again.
+    id: String,
+    /// One line.
+    title: String,
+    /// As many lines as it takes.
+    description: String,
+    /// Whether an admin has marked it as done.
+    done: bool,
+    /// The day on which it is due.
+    #[schema(format = Date)]
+    due: String,
+    /// Whose it is; left out for strangers.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user: Option<OwnerDocument>,
+    /// RFC 3339.
+    #[schema(format = DateTime)]
+    created_at: String,
+}
+
+/// Who has to do it.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(title = "TodoOwner")]
+struct OwnerDocument {
+    id: String,
+    username: String,
+}
+
+impl TodoDocument {
+    /// The document for its owner, or for an admin.
+    pub fn of(mut todo: Todo) -> TodoDocument {
+        let [id, username] = [&mut todo.user_id, &mut todo.username].map(std::mem::take);
+        TodoDocument { user: Some(OwnerDocument { id, username }), ..TodoDocument::of_nobody(todo) }
+    }
+
+    /// The document for strangers.
+    pub fn of_nobody(todo: Todo) -> TodoDocument {
+        TodoDocument {
+            id: todo.id,
+            title: todo.title,
+            description: todo.description,
+            done: todo.done,
+            due: todo.due.to_string(),
+            user: None,
+            created_at: timestamp(todo.created_at),
+        }
+    }
+}
+
+/// All that a todo says.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into a NewTodo")]
+pub struct TodoBody {
+    /// One line.
+    #[schema(min_length = 1, max_length = 200, example = "Water the plants")]
+    title: String,
+    /// As many lines as it takes; empty when left out.
+    #[schema(max_length = 4000)]
+    description: Option<String>,
+    /// `YYYY-MM-DD`, or `dd-mm-YYYY`; today in UTC when left out.
+    #[schema(example = "2030-01-31")]
+    due: Option<String>,
+}
+
+/// A todo that was sent whole.
+#[derive(Debug)]
+pub struct NewBody(pub NewTodo);
+
+impl Body for NewBody {
+    const KIBIBYTES: u64 = 64;
+
+    fn read(draft: &mut Draft) -> Option<NewBody> {
+        let title = draft.required("title").and_then(|text| draft.understand("title", Title::parse(&text)));
+        let Edit { description, due, .. } = description_and_due(draft);
+        Some(NewBody(NewTodo {
+            title: title?,
+            description: description.unwrap_or_default(),
+            due: due.unwrap_or_else(Due::today),
+        }))
+    }
+}
+
+/// What shall be different; what is left out stays.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
+pub struct TodoChanges {
+    /// Another title.
+    #[schema(min_length = 1, max_length = 200)]
+    title: Option<String>,
+    /// Another description.
+    #[schema(max_length = 4000)]
+    description: Option<String>,
+    /// Another day: `YYYY-MM-DD`, or `dd-mm-YYYY`.
+    #[schema(example = "2030-01-31")]
+    due: Option<String>,
+}
+
+/// What was sent of a todo.
+#[derive(Debug)]
+pub struct Changes(pub Edit);
+
+impl Body for Changes {
+    const KIBIBYTES: u64 = 64;
+
+    fn read(draft: &mut Draft) -> Option<Changes> {
+        let title = draft.text("title").and_then(|text| draft.understand("title", Title::parse(&text)));
+        Some(Changes(Edit { title, ..description_and_due(draft) }))
+    }
+}
+
+fn description_and_due(draft: &mut Draft) -> Edit {
+    let description =
+        draft.text("description").and_then(|text| draft.understand("description", Description::parse(&text)));
+    let due = draft.text("due").and_then(|text| draft.understand("due", Due::parse(&text)));
+    Edit { title: None, description, due }
+}

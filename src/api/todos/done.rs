@@ -1,0 +1,44 @@
+//! `/api/v1/todos/<id>/done`: whether a todo is done, which admins say.
+
+use rocket::response::status::NoContent;
+use rocket::serde::json::Json;
+use rocket::{Route, State, delete, put, routes};
+
+use super::document::TodoDocument;
+use crate::accounts::Accounts;
+use crate::api::bearer::AdminBearer;
+use crate::api::error::{Error, ProblemDocument};
+use crate::todos::{self, Todo, Viewer};
+
+/// Mark a todo as done.
+#[utoipa::path(put, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 200, description = "The todo as it is now", body = TodoDocument),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+#[put("/api/v1/todos/<id>/done")]
+pub async fn update_done(
+    admin: AdminBearer<'_>,
+    id: String,
+    accounts: &State<Accounts>,
+) -> Result<Json<TodoDocument>, Error> {
+    Ok(Json(TodoDocument::of(set(accounts, admin, id, true).await?)))
+}
+
+/// Mark a todo as not done.
+#[utoipa::path(delete, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 204, description = "It is not done now"),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+#[delete("/api/v1/todos/<id>/done")]
+pub async fn destroy_done(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+    set(accounts, admin, id, false).await?;
+    Ok(NoContent)
+}
+
+async fn set(accounts: &Accounts, admin: AdminBearer<'_>, id: String, done: bool) -> Result<Todo, todos::Error> {
+    let (viewer, source) = (Viewer::of(admin.0.identity), admin.0.source);
+    accounts.db.write(move |connection| todos::set_done(connection, &viewer, &id, done, &source)).await
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![update_done, destroy_done]
+}

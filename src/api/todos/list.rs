@@ -1,0 +1,98 @@
+//! `GET /api/v1/todos`: todos in pages, and the latest few for strangers.
+
+use std::fmt::Display;
+use std::str::FromStr;
+
+use rocket::serde::json::Json;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::document::TodoDocument;
+use crate::accounts::Accounts;
+use crate::api::bearer::MaybeBearer;
+use crate::api::error::{Error, ProblemDocument};
+use crate::api::page::Limit;
+use crate::todos::{self, Cursor, Query, Viewer};
+
+/// One page of todos.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TodoList {
+    todos: Vec<TodoDocument>,
+    /// What to send as `after` for the next page; null on the last one, and for strangers.
+    next: Option<String>,
+}
+
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "names the parameters for the document")]
+struct ListParameters {
+    /// `due` (when left out) or `created`
+    sort: Option<String>,
+    /// `asc` (when left out) or `desc`
+    order: Option<String>,
+    /// Only those that are done, or only those that are not
+    done: Option<bool>,
+    /// The `next` of the page before; the same `sort` belongs to it
+    after: Option<String>,
+    /// How many on a page: 1 to 100, 50 when left out
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<u32>,
+}
+
+/// List todos: one's own; for admins, everyone's; for strangers, as many of the latest as the setting `public_todos` says.
+#[utoipa::path(get, path = "/api/v1/todos", tag = "Todos", security((), ("bearer" = [])), params(ListParameters),
+    responses((status = 200, description = "A page of todos", body = TodoList),
+        (status = 401, description = "Strangers see no todos here", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
+#[get("/api/v1/todos?<sort>&<order>&<done>&<after>&<limit>")]
+pub async fn index(
+    bearer: MaybeBearer<'_>,
+    sort: Option<&str>,
+    order: Option<&str>,
+    done: Option<&str>,
+    after: Option<&str>,
+    limit: Limit,
+    accounts: &State<Accounts>,
+) -> Result<Json<TodoList>, Error> {
+    let sort = understand("sort", sort)?.unwrap_or_default();
+    let after = after.map(|text| Cursor::parse(text, sort)).transpose();
+    let query = Query {
+        sort,
+        order: understand("order", order)?.unwrap_or_default(),
+        done: understand_flag("done", done)?,
+        after: after.map_err(|error| Error::invalid("after", &error.to_string()))?,
+        limit: limit.get()?.unsigned_abs().try_into().unwrap_or(u32::MAX),
+    };
+    let (todos, next) = match bearer {
+        MaybeBearer::Bearer(bearer) => {
+            let viewer = Viewer::of(bearer.identity);
+            let page = accounts.db.read(move |connection| todos::list(connection, &viewer, &query)).await?;
+            (page.todos.into_iter().map(TodoDocument::of).collect(), page.next)
+        }
+        MaybeBearer::Stranger => {
+            let public = accounts.public_todos;
+            let latest = accounts.db.read(move |connection| todos::latest(connection, public, &query)).await?;
+            (latest.into_iter().map(TodoDocument::of_nobody).collect(), None)
+        }
+    };
+    Ok(Json(TodoList { todos, next: next.map(|cursor| cursor.to_text()) }))
+}
+
+fn understand<T: FromStr<Err: Display>>(name: &str, text: Option<&str>) -> Result<Option<T>, Error> {
+    text.map(T::from_str).transpose().map_err(|error| Error::invalid(name, &error.to_string()))
+}
+
+fn understand_flag(name: &str, text: Option<&str>) -> Result<Option<bool>, Error> {
+    match text {
+        None => Ok(None),
+        Some("true") => Ok(Some(true)),
+        Some("false") => Ok(Some(false)),
+        Some(_) => Err(Error::invalid(name, "This has to be true or false.")),
+    }
+}
+
+/// The route of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index]
+}

@@ -1,0 +1,100 @@
+//! `/api/v1/todos`: everyone their own todos, admins all, strangers the latest few.
+
+pub mod document;
+pub mod done;
+pub mod list;
+
+use rocket::http::Header;
+use rocket::response::status::NoContent;
+use rocket::serde::json::Json;
+use rocket::{Responder, Route, State, delete, get, patch, post, put, routes};
+
+use self::document::{Changes, NewBody, TodoBody, TodoChanges, TodoDocument};
+use super::bearer::Bearer;
+use super::body::Checked;
+use super::error::{Error, ProblemDocument};
+use crate::accounts::Accounts;
+use crate::db::DbConnection;
+use crate::todos::{self, Edit, Todo, Viewer};
+
+/// 201, and where the todo is.
+#[derive(Responder)]
+#[response(status = 201)]
+pub struct Created {
+    todo: Json<TodoDocument>,
+    location: Header<'static>,
+}
+
+/// Make a todo of one's own.
+#[utoipa::path(post, path = "/api/v1/todos", tag = "Todos", security(("bearer" = [])), request_body = TodoBody,
+    responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is")))))]
+#[post("/api/v1/todos", data = "<body>")]
+pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
+    let (new, user_id) = (body.0.0, bearer.identity.user.id.clone());
+    let create = move |connection: &mut DbConnection| todos::create(connection, &user_id, &new, &bearer.source);
+    let todo = accounts.db.write(create).await?;
+    let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
+    Ok(Created { todo: Json(TodoDocument::of(todo)), location })
+}
+
+/// Read a todo.
+#[utoipa::path(get, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 200, description = "The todo", body = TodoDocument),
+        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+#[get("/api/v1/todos/<id>")]
+pub async fn show(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<Json<TodoDocument>, Error> {
+    let viewer = Viewer::of(bearer.identity);
+    let read = move |connection: &mut DbConnection| todos::get(connection, &viewer, &id);
+    Ok(Json(TodoDocument::of(accounts.db.read(read).await?)))
+}
+
+/// Replace what a todo says; what is left out becomes what it is for a new one.
+#[utoipa::path(put, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    request_body = TodoBody,
+    responses((status = 200, description = "The todo as it is now", body = TodoDocument),
+        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+#[put("/api/v1/todos/<id>", data = "<body>")]
+pub async fn replace(
+    bearer: Bearer<'_>,
+    id: String,
+    accounts: &State<Accounts>,
+    body: Checked<NewBody>,
+) -> Result<Json<TodoDocument>, Error> {
+    Ok(Json(TodoDocument::of(edit(accounts, bearer, id, body.0.0.into()).await?)))
+}
+
+/// Change what a todo says; what is left out stays.
+#[utoipa::path(patch, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    request_body = TodoChanges,
+    responses((status = 200, description = "The todo as it is now", body = TodoDocument),
+        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+#[patch("/api/v1/todos/<id>", data = "<body>")]
+pub async fn update(
+    bearer: Bearer<'_>,
+    id: String,
+    accounts: &State<Accounts>,
+    body: Checked<Changes>,
+) -> Result<Json<TodoDocument>, Error> {
+    Ok(Json(TodoDocument::of(edit(accounts, bearer, id, body.0.0).await?)))
+}
+
+async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -> Result<Todo, todos::Error> {
+    let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
+    accounts.db.write(move |connection| todos::edit(connection, &viewer, &id, &edit, &source)).await
+}
+
+/// Remove a todo.
+#[utoipa::path(delete, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 204, description = "Removed"),
+        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+#[delete("/api/v1/todos/<id>")]
+pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+    let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
+    accounts.db.write(move |connection| todos::delete(connection, &viewer, &id, &source)).await?;
+    Ok(NoContent)
+}
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    [list::routes(), routes![create, show, replace, update, destroy], done::routes()].concat()
+}
