@@ -6,6 +6,7 @@ use crate::accounts::token::access;
 use crate::accounts::user;
 use crate::config;
 use crate::db;
+use crate::todos;
 
 /// Why a command failed.
 #[derive(Debug, thiserror::Error)]
@@ -31,6 +32,9 @@ pub(super) enum Error {
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] user::Error),
+    /// The todo was not read or changed.
+    #[error(transparent)]
+    Todo(#[from] todos::Error),
     /// A token or key can't be made.
     #[error(transparent)]
     Token(#[from] access::Error),
@@ -43,7 +47,7 @@ impl Error {
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Error::Usage(_) => 2,
-            Error::NotFound(_) | Error::User(user::Error::NotFound) => 3,
+            Error::NotFound(_) | Error::User(user::Error::NotFound) | Error::Todo(todos::Error::NotFound) => 3,
             Error::Exists(_) | Error::User(user::Error::UsernameTaken | user::Error::EmailTaken) => 4,
             _ => 1,
         })

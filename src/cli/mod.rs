@@ -12,6 +12,7 @@ mod seed;
 mod serve;
 mod session;
 mod throttle;
+mod todo;
 mod token;
 mod user;
 
@@ -51,6 +52,9 @@ enum Command {
     /// List and end sessions
     #[command(subcommand)]
     Session(session::Session),
+    /// List and add todos
+    #[command(subcommand)]
+    Todo(todo::Todo),
     /// Issue access tokens
     #[command(subcommand)]
     Token(token::Token),
@@ -84,6 +88,7 @@ fn dispatch(command: Command) -> Result<(), Error> {
         Command::Seed(seed) => seed.run(),
         Command::User(user) => user.run(),
         Command::Session(session) => session.run(),
+        Command::Todo(todo) => todo.run(),
         Command::Token(token) => token.run(),
         Command::Key(key) => key.run(),
         Command::Throttle(throttle) => throttle.run(),

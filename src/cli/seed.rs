@@ -1,4 +1,4 @@
-//! `vestibule seed`: sample accounts for trying Vestibule out.
+//! `vestibule seed`: sample accounts and todos for trying Vestibule out.
 
 use clap::Args;
 
@@ -8,6 +8,7 @@ use super::{House, output};
 use crate::accounts::audit::Source;
 use crate::accounts::{Accounts, seed, user};
 use crate::config::Config;
+use crate::todos;
 
 /// Make sample accounts for trying Vestibule out.
 ///
@@ -93,7 +94,10 @@ fn count(accounts: &Accounts) -> Result<i64, Error> {
 }
 
 fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
-    let seeded = seed::seed(accounts, &Source::operator())?;
+    let source = Source::operator();
+    let seeded = seed::seed(accounts, &source)?;
+    let new: Vec<&str> = seeded.iter().filter(|sample| sample.created).map(|sample| sample.username).collect();
+    accounts.db.write_blocking(|connection| todos::sample::seed(connection, &new, &source))?;
     say("Sample accounts, for trying out only, since everyone knows their passwords: \
          admin/password (an admin), python/python, jumpiness/python, roy/roy.");
     Ok(seeded)

@@ -1,0 +1,100 @@
+//! `vestibule todo`: what people have to do.
+
+use clap::Subcommand;
+use serde_json::json;
+
+use super::House;
+use super::error::Error;
+use super::output::{print, print_json, print_table, say, timestamp};
+use crate::accounts::audit::Source;
+use crate::accounts::user;
+use crate::db::DbConnection;
+use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
+
+/// List and add todos.
+#[derive(Debug, Subcommand)]
+pub(super) enum Todo {
+    /// List todos, by the day on which they are due
+    List {
+        /// Only those of this user (username, e-mail address or id)
+        name: Option<String>,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Add a todo, and print its id
+    Add {
+        /// Whose (username, e-mail address or id)
+        name: String,
+        /// What is to be done, in one line
+        title: Title,
+        /// More about it
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        description: Description,
+        /// The day on which it is due, as YYYY-MM-DD; today (UTC) unless you say so
+        #[arg(long, value_name = "DAY")]
+        due: Option<Due>,
+    },
+}
+
+impl Todo {
+    pub(super) fn run(self) -> Result<(), Error> {
+        let house = House::open()?;
+        match self {
+            Todo::List { name, json } => list(&house, name.as_deref(), json),
+            Todo::Add { name, title, description, due } => {
+                let due = due.unwrap_or_else(Due::today);
+                add(&house, &name, &NewTodo { title, description, due })
+            }
+        }
+    }
+}
+
+fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
+    let read = |connection: &mut DbConnection| -> Result<Vec<Row>, Error> {
+        let viewer = match name {
+            Some(name) => Viewer::Owner(user::get(connection, name)?.id),
+            None => Viewer::Admin,
+        };
+        let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
+        Ok(todos::list(connection, &viewer, &all)?.todos)
+    };
+    let todos = house.accounts.db.read_blocking(read)?;
+    if json {
+        return print_json(&todos.iter().map(as_json).collect::<Vec<_>>());
+    }
+    let cells = |todo: &Row| {
+        vec![todo.id.clone(), todo.username.clone(), todo.due.to_string(), state(todo).to_owned(), todo.title.clone()]
+    };
+    print_table(&["ID", "USER", "DUE", "STATE", "TITLE"], &todos.iter().map(cells).collect::<Vec<_>>())
+}
+
+fn add(house: &House, name: &str, new: &NewTodo) -> Result<(), Error> {
+    let add = |connection: &mut DbConnection| -> Result<Row, Error> {
+        let owner = user::get(connection, name)?;
+        Ok(todos::create(connection, &owner.id, new, &Source::operator())?)
+    };
+    let todo = house.accounts.db.write_blocking(add)?;
+    say(&format!("Added a todo for {}, due {}:", todo.username, todo.due));
+    print(&todo.id)
+}
+
+fn as_json(todo: &Row) -> serde_json::Value {
+    json!({
+        "id": todo.id,
+        "title": todo.title,
+        "description": todo.description,
+        "done": todo.done,
+        "due": todo.due.to_string(),
+        "user": { "id": todo.user_id, "username": todo.username },
+        "created_at": timestamp(todo.created_at),
+    })
+}
+
+fn state(todo: &Row) -> &'static str {
+    match (todo.done, todo.is_overdue(Due::today())) {
+        (true, _) => "done",
+        (false, true) => "overdue",
+        (false, false) => "open",
+    }
+}
