@@ -4,6 +4,7 @@
 //! Nothing in here knows HTTP.
 
 pub mod audit;
+pub mod csrf;
 pub mod device;
 pub mod display_name;
 pub mod email;

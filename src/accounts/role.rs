@@ -42,6 +42,11 @@ impl std::str::FromStr for RoleName {
     }
 }
 
+/// Whether someone who has these roles may do everything.
+pub fn is_admin(roles: &[String]) -> bool {
+    roles.iter().any(|role| role == ADMIN)
+}
+
 /// The roles of one user, in the order of the alphabet.
 pub fn of(connection: &mut DbConnection, user_id: &str) -> db::Result<Vec<String>> {
     Ok(user_roles::table

@@ -3,11 +3,13 @@
 //! Guards fail closed: they answer with an error and never let another route try.
 
 use rocket::Request;
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
 
-use super::session_cookie;
+use super::same_origin::SameOrigin;
+use super::{problem, session_cookie};
 use crate::accounts::Accounts;
+use crate::accounts::role;
 use crate::accounts::session::{self, Identity};
 
 /// The accounts of this server.
@@ -70,6 +72,8 @@ async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable>
 }
 
 /// Someone signed in. Absent, a page sends the stranger to the login and back; JSON answers 401.
+///
+/// Nobody acts as someone signed in from another site: browsers send the cookie from there too.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentUser<'r>(pub &'r Identity);
 
@@ -82,11 +86,38 @@ impl<'r> FromRequest<'r> for CurrentUser<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let reads = matches!(request.method(), Method::Get | Method::Head | Method::Options);
+        if !reads && let Outcome::Error(error) = request.guard::<SameOrigin>().await {
+            return Outcome::Error(error);
+        }
         match request.guard::<Visitor>().await {
             Outcome::Success(Visitor::SignedIn(identity)) => Outcome::Success(CurrentUser(identity)),
             Outcome::Success(Visitor::Stranger) => {
                 request.local_cache(|| LoginNeeded(true));
                 Outcome::Error((Status::Unauthorized, ()))
+            }
+            Outcome::Error(error) => Outcome::Error(error),
+            Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
+        }
+    }
+}
+
+/// Someone signed in who is an admin, as of this request. Anyone else gets a 403.
+#[derive(Debug, Clone, Copy)]
+pub struct Admin<'r>(pub &'r Identity);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Admin<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match request.guard::<CurrentUser>().await {
+            Outcome::Success(CurrentUser(identity)) if role::is_admin(&identity.roles) => {
+                Outcome::Success(Admin(identity))
+            }
+            Outcome::Success(_) => {
+                problem::note(request, "Admins only!");
+                Outcome::Error((Status::Forbidden, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),

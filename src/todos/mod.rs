@@ -64,11 +64,7 @@ pub enum Viewer {
 impl Viewer {
     /// What someone is by the roles that they have now.
     pub fn of(identity: &Identity) -> Viewer {
-        if identity.roles.iter().any(|role| role == role::ADMIN) {
-            Viewer::Admin
-        } else {
-            Viewer::Owner(identity.user.id.clone())
-        }
+        if role::is_admin(&identity.roles) { Viewer::Admin } else { Viewer::Owner(identity.user.id.clone()) }
     }
 }
 

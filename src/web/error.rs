@@ -11,6 +11,7 @@ use super::page::Page;
 use crate::db;
 use crate::http::arrival::Arrival;
 use crate::http::problem::Problem;
+use crate::todos;
 
 /// The template of every error.
 pub(super) const TEMPLATE: &str = "error";
@@ -24,6 +25,17 @@ impl From<db::Error> for Error {
     fn from(error: db::Error) -> Error {
         tracing::error!(%error, "the database failed");
         Error(Status::ServiceUnavailable)
+    }
+}
+
+impl From<todos::Error> for Error {
+    fn from(error: todos::Error) -> Error {
+        match error {
+            todos::Error::NotFound => Error(Status::NotFound),
+            todos::Error::AdminsOnly => Error(Status::Forbidden),
+            todos::Error::LoginNeeded => Error(Status::Unauthorized),
+            todos::Error::Database(error) => error.into(),
+        }
     }
 }
 

@@ -34,6 +34,16 @@ pub enum Flash {
     },
     /// The session was ended.
     LoggedOut,
+    /// A todo was made.
+    TodoAdded,
+    /// What a todo says was changed.
+    TodoSaved,
+    /// A todo was removed.
+    TodoDeleted,
+    /// A todo was marked as done.
+    TodoDone,
+    /// A todo was marked as not done.
+    TodoUndone,
 }
 
 impl Flash {
@@ -69,6 +79,11 @@ impl Flash {
             Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again.".to_owned()),
             Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
             Flash::LoggedOut => ("success", "You have logged out.".to_owned()),
+            Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
+            Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),
+            Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),
+            Flash::TodoDone => ("success", "The todo is marked as done.".to_owned()),
+            Flash::TodoUndone => ("success", "The todo is open again.".to_owned()),
         };
         json!({ "kind": kind, "message": message })
     }

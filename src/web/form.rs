@@ -1,7 +1,8 @@
 //! Posted forms. [`CheckedForm`] is the only way to read one.
 //!
 //! A form is read as text first: a malformed body is 400, a field that the form does not have or that comes
-//! twice is 422. Whether the texts make sense is for the handler, which answers with the page again.
+//! twice is 422. One that acts as a session has to be signed in and to bring the session's token. Whether the texts
+//! make sense is for the handler, which answers with the page again.
 
 use std::time::Duration;
 
@@ -9,11 +10,12 @@ use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::http::{ContentType, Status};
 use rocket::{Request, request};
 
-use crate::http::form;
-use crate::http::problem;
+use crate::http::guards::{self, CurrentUser};
 use crate::http::same_origin::SameOrigin;
+use crate::http::{form, problem};
 
-const MAX_SIZE: u64 = 16;
+/// The hidden field that holds the session's token.
+const CSRF: &str = "csrf";
 
 /// How long a body may take to arrive: Rocket itself would wait for ever.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -22,6 +24,11 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub trait PostedForm: Sized {
     /// The names of its fields.
     const FIELDS: &'static [&'static str];
+    /// Whether it does something as the one who is signed in. One that does not, such as the login, works for
+    /// everyone, whether or not a session is sent along.
+    const ACTS_AS_SESSION: bool = true;
+    /// The most kibibytes that it may have.
+    const KIBIBYTES: u64 = 16;
 
     /// Reads the texts of the fields; a field that was not sent is absent.
     fn read(fields: &mut Fields) -> Self;
@@ -33,8 +40,8 @@ pub struct CheckedForm<T>(pub T);
 
 /// The fields of a body, each at most once.
 pub struct Fields {
-    texts: Vec<(String, String)>,
-    refused: Vec<(String, String)>,
+    texts: Texts,
+    refused: Texts,
 }
 
 impl Fields {
@@ -62,38 +69,68 @@ impl<'r, T: PostedForm> FromData<'r> for CheckedForm<T> {
         if let request::Outcome::Error(error) = request.guard::<SameOrigin>().await {
             return Outcome::Error(error);
         }
-        match read(request, data, T::FIELDS).await {
-            Err(status) => Outcome::Error((status, ())),
-            Ok(mut fields) => {
-                let form = T::read(&mut fields);
-                if fields.refused.is_empty() {
-                    return Outcome::Success(CheckedForm(form));
-                }
-                problem::note_fields(request, fields.refused);
-                Outcome::Error((Status::UnprocessableEntity, ()))
-            }
+        let read = match read(request, data, T::KIBIBYTES).await {
+            Ok(texts) if T::ACTS_AS_SESSION => without_token(request, texts).await,
+            read => read,
+        };
+        let mut fields = match read.and_then(|texts| check(request, texts, T::FIELDS)) {
+            Ok(texts) => Fields { texts, refused: Vec::new() },
+            Err(status) => return Outcome::Error((status, ())),
+        };
+        let form = T::read(&mut fields);
+        if fields.refused.is_empty() {
+            return Outcome::Success(CheckedForm(form));
         }
+        problem::note_fields(request, fields.refused);
+        Outcome::Error((Status::UnprocessableEntity, ()))
     }
 }
 
-async fn read(request: &Request<'_>, data: Data<'_>, known: &[&str]) -> Result<Fields, Status> {
+/// The names and texts of a body, as they come.
+type Texts = Vec<(String, String)>;
+
+async fn read(request: &Request<'_>, data: Data<'_>, kibibytes: u64) -> Result<Texts, Status> {
     if request.content_type().map(ContentType::media_type) != Some(ContentType::Form.media_type()) {
         problem::note(request, "This address takes a form: send it as application/x-www-form-urlencoded.");
         return Err(Status::UnsupportedMediaType);
     }
-    let body = tokio::time::timeout(PATIENCE, data.open(MAX_SIZE.kibibytes()).into_bytes());
+    let body = tokio::time::timeout(PATIENCE, data.open(kibibytes.kibibytes()).into_bytes());
     let body = body.await.map_err(|_| Status::RequestTimeout)?.map_err(|_| Status::BadRequest)?;
     if !body.is_complete() {
         return Err(Status::PayloadTooLarge);
     }
-    let fields = form::parse(&body).ok_or(Status::BadRequest)?;
-    let bad: Vec<(String, String)> = fields
+    form::parse(&body).ok_or(Status::BadRequest)
+}
+
+/// Refuses what does not bring the token of the session that it acts as, once; takes it out.
+async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts, Status> {
+    let identity = match request.guard::<CurrentUser>().await {
+        request::Outcome::Success(CurrentUser(identity)) => identity,
+        request::Outcome::Error((status, ())) => return Err(status),
+        request::Outcome::Forward(status) => return Err(status),
+    };
+    let tokens: Texts = texts.extract_if(.., |(name, _)| name == CSRF).collect();
+    match tokens.as_slice() {
+        [(_, token)] if guards::accounts(request).is_csrf_token(&identity.session, token) => Ok(texts),
+        _ => {
+            problem::note(
+                request,
+                "This form is not from your current login, so nothing was done. Go back, reload the page and try again.",
+            );
+            Err(Status::Forbidden)
+        }
+    }
+}
+
+/// Refuses fields that the form does not have, or that come twice.
+fn check(request: &Request<'_>, texts: Texts, known: &[&str]) -> Result<Texts, Status> {
+    let bad: Texts = texts
         .iter()
         .enumerate()
         .filter_map(|(place, (name, _))| {
             if !known.contains(&name.as_str()) {
                 Some((name.clone(), "This form has no such field.".to_owned()))
-            } else if fields[..place].iter().any(|(before, _)| before == name) {
+            } else if texts[..place].iter().any(|(before, _)| before == name) {
                 Some((name.clone(), "This field came twice.".to_owned()))
             } else {
                 None
@@ -104,5 +141,5 @@ async fn read(request: &Request<'_>, data: Data<'_>, known: &[&str]) -> Result<F
         problem::note_fields(request, bad);
         return Err(Status::UnprocessableEntity);
     }
-    Ok(Fields { texts: fields, refused: Vec::new() })
+    Ok(texts)
 }

@@ -5,16 +5,24 @@ use serde_json::{Value, json};
 
 use super::error::Error;
 use super::page::{Layout, Page, When};
+use super::todos::entry;
 use crate::accounts::Accounts;
 use crate::accounts::login_history::{self, Occasion};
+use crate::db::{self, DbConnection};
 use crate::http::guards::CurrentUser;
+use crate::todos::{self, Due};
 
 #[get("/", rank = 2)]
 async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
     let identity = current.0.clone();
     let session = identity.session.clone();
-    let history = accounts.db.read(move |connection| login_history::of(connection, &identity)).await?;
+    let read = move |connection: &mut DbConnection| -> db::Result<_> {
+        let overview = todos::overview(connection, &identity.user.id, Due::today())?;
+        Ok((login_history::of(connection, &identity)?, overview))
+    };
+    let (history, overview) = accounts.db.read(read).await?;
     let context = json!({
+        "todos": { "open": overview.open, "overdue": overview.overdue, "next": overview.next.as_ref().map(entry) },
         "last_login": history.last.map(occasion),
         "failures": { "count": history.failures, "last": history.last_failure.map(occasion) },
         "session": {

@@ -28,6 +28,7 @@ struct LoginForm {
 
 impl PostedForm for LoginForm {
     const FIELDS: &'static [&'static str] = &["username", "password", "remember", "next"];
+    const ACTS_AS_SESSION: bool = false;
 
     fn read(fields: &mut Fields) -> LoginForm {
         LoginForm {

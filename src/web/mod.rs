@@ -9,10 +9,11 @@ pub mod login;
 pub mod logout;
 pub mod page;
 pub mod templates;
+pub mod todos;
 
 use rocket::Route;
 
 /// All routes of the pages.
 pub fn routes() -> Vec<Route> {
-    [home::routes(), login::routes(), logout::routes(), assets::routes()].concat()
+    [home::routes(), login::routes(), logout::routes(), todos::routes(), assets::routes()].concat()
 }

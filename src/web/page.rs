@@ -1,4 +1,4 @@
-//! What every page gets (who is signed in, a flash message), and how it becomes an answer.
+//! What every page gets (who is signed in, the token for their forms, a flash message), and how it becomes an answer.
 
 use chrono::NaiveDateTime;
 use rocket::Request;
@@ -10,11 +10,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::flash::Flash;
+use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::Site;
 use crate::http::arrival::Arrival;
-use crate::http::guards::Visitor;
+use crate::http::guards::{self, Visitor};
 use crate::http::local_path::LocalPath;
 
 /// A page, about to be rendered.
@@ -60,6 +61,7 @@ impl<'r> Responder<'r, 'static> for Page {
 pub struct Layout<'r> {
     /// Who looks at the page.
     pub visitor: Visitor<'r>,
+    accounts: &'r Accounts,
     site: &'r Site,
     jar: &'r CookieJar<'r>,
     method: Method,
@@ -75,6 +77,8 @@ impl Layout<'_> {
     pub fn page_with(&self, template: &'static str, context: impl Serialize, flash: Option<&Flash>) -> Page {
         let mut page = Page::bare(template, context);
         page.context["user"] = self.visitor.identity().map(user).unwrap_or_default();
+        let token = self.visitor.identity().map(|identity| self.accounts.csrf_token(&identity.session));
+        page.context["csrf"] = token.into();
         page.context["flash"] = flash.map(Flash::view).unwrap_or_default();
         page
     }
@@ -92,7 +96,8 @@ impl<'r> FromRequest<'r> for Layout<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let visitor = request.guard::<Visitor>().await;
         let method = Arrival::of(request).method;
-        visitor.map(|visitor| Layout { visitor, site: Site::of(request), jar: request.cookies(), method })
+        let (accounts, site) = (guards::accounts(request), Site::of(request));
+        visitor.map(|visitor| Layout { visitor, accounts, site, jar: request.cookies(), method })
     }
 }
 

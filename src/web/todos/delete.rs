@@ -1,0 +1,55 @@
+//! `GET /todos/<id>/delete`, `POST /todos/<id>/delete`: removing a todo, after being asked.
+
+use rocket::http::CookieJar;
+use rocket::{Route, State, get, post, routes};
+use serde_json::json;
+
+use super::edit;
+use super::form::ButtonForm;
+use super::view::{entry, place};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::db::DbConnection;
+use crate::http::Site;
+use crate::http::guards::CurrentUser;
+use crate::todos::{self, Viewer};
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::form::CheckedForm;
+use crate::web::page::{Layout, Page, SeeOther};
+
+#[get("/todos/<id>/delete?<next>")]
+async fn show(
+    current: CurrentUser<'_>,
+    id: String,
+    next: Option<&str>,
+    layout: Layout<'_>,
+    accounts: &State<Accounts>,
+) -> Result<Page, Error> {
+    let todo = edit::get(accounts, current.0, id).await?;
+    let is_own = todo.user_id == current.0.user.id;
+    let context = json!({ "todo": entry(&todo), "is_own": is_own, "next": place(next).as_str() });
+    Ok(layout.page("todos/delete", context))
+}
+
+#[post("/todos/<id>/delete", data = "<form>")]
+async fn destroy(
+    current: CurrentUser<'_>,
+    id: String,
+    form: CheckedForm<ButtonForm>,
+    source: Source,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<SeeOther, Error> {
+    let viewer = Viewer::of(current.0);
+    let remove = move |connection: &mut DbConnection| todos::delete(connection, &viewer, &id, &source);
+    accounts.db.write(remove).await?;
+    Flash::TodoDeleted.leave(jar, site);
+    Ok(SeeOther(form.0.next))
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![show, destroy]
+}

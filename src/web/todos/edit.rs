@@ -1,0 +1,75 @@
+//! `GET /todos/<id>/edit`, `POST /todos/<id>`: changing what a todo says.
+
+use rocket::http::CookieJar;
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::json;
+
+use super::form::{Errors, TodoForm};
+use super::view::{entry, place};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::session::Identity;
+use crate::db::DbConnection;
+use crate::http::Site;
+use crate::http::guards::CurrentUser;
+use crate::todos::{self, Todo, Viewer};
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::form::CheckedForm;
+use crate::web::page::{Layout, Page, SeeOther};
+
+#[get("/todos/<id>/edit?<next>")]
+async fn edit(
+    current: CurrentUser<'_>,
+    id: String,
+    next: Option<&str>,
+    layout: Layout<'_>,
+    accounts: &State<Accounts>,
+) -> Result<Page, Error> {
+    let todo = get(accounts, current.0, id).await?;
+    let form = TodoForm {
+        title: todo.title.clone(),
+        description: todo.description.clone(),
+        due: todo.due.to_string(),
+        next: place(next),
+    };
+    Ok(form.page(&layout, "todos/edit", json!({ "todo": entry(&todo) }), Errors::new()))
+}
+
+#[post("/todos/<id>", data = "<form>")]
+#[expect(clippy::too_many_arguments, reason = "each is a guard")]
+async fn update(
+    current: CurrentUser<'_>,
+    id: String,
+    form: CheckedForm<TodoForm>,
+    layout: Layout<'_>,
+    source: Source,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let edit = match form.0.understand(None) {
+        Ok(new) => new.into(),
+        Err(errors) => {
+            let todo = get(accounts, current.0, id).await?;
+            let page = form.0.page(&layout, "todos/edit", json!({ "todo": entry(&todo) }), errors);
+            return Ok(Either::Left(page));
+        }
+    };
+    let viewer = Viewer::of(current.0);
+    let change = move |connection: &mut DbConnection| todos::edit(connection, &viewer, &id, &edit, &source);
+    accounts.db.write(change).await?;
+    Flash::TodoSaved.leave(jar, site);
+    Ok(Either::Right(SeeOther(form.0.next)))
+}
+
+/// The todo, if this person has it.
+pub(super) async fn get(accounts: &Accounts, identity: &Identity, id: String) -> Result<Todo, Error> {
+    let viewer = Viewer::of(identity);
+    Ok(accounts.db.read(move |connection| todos::get(connection, &viewer, &id)).await?)
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![edit, update]
+}

@@ -1,0 +1,91 @@
+//! What the pages about todos send.
+
+use rocket::http::Status;
+use serde_json::{Map, Value, json};
+
+use super::view::place;
+use crate::http::local_path::LocalPath;
+use crate::todos::{Description, Due, NewTodo, Title};
+use crate::web::form::{Fields, PostedForm};
+use crate::web::page::{Layout, Page};
+
+/// A todo, as it was typed.
+#[derive(Debug)]
+pub struct TodoForm {
+    pub title: String,
+    pub description: String,
+    pub due: String,
+    pub next: LocalPath,
+}
+
+impl PostedForm for TodoForm {
+    const FIELDS: &'static [&'static str] = &["title", "description", "due", "next"];
+    const KIBIBYTES: u64 = 64;
+
+    fn read(fields: &mut Fields) -> TodoForm {
+        TodoForm {
+            title: fields.take("title").unwrap_or_default(),
+            description: fields.take("description").unwrap_or_default(),
+            due: fields.take("due").unwrap_or_default(),
+            next: place(fields.take("next").as_deref()),
+        }
+    }
+}
+
+/// What is wrong with each field.
+pub type Errors = Map<String, Value>;
+
+impl TodoForm {
+    /// Makes a todo of it, due on that day when none was typed.
+    pub fn understand(&self, otherwise: Option<Due>) -> Result<NewTodo, Errors> {
+        let mut errors = Errors::new();
+        let mut note = |field: &str, error: &dyn std::fmt::Display| {
+            errors.insert(field.to_owned(), error.to_string().into());
+        };
+        let title = Title::parse(&self.title).map_err(|error| note("title", &error)).ok();
+        let description = Description::parse(&self.description).map_err(|error| note("description", &error)).ok();
+        let due = match otherwise {
+            Some(day) if self.due.trim().is_empty() => Some(day),
+            _ => Due::parse(&self.due).map_err(|error| note("due", &error)).ok(),
+        };
+        match (title, description, due) {
+            (Some(title), Some(description), Some(due)) => Ok(NewTodo { title, description, due }),
+            _ => Err(errors),
+        }
+    }
+
+    /// The form for a page. A date field would not show what is no date: such a text gets a text field.
+    pub fn view(&self) -> Value {
+        let due = Due::parse(&self.due);
+        let is_date = self.due.trim().is_empty() || due.is_ok();
+        json!({
+            "title": self.title,
+            "description": self.description,
+            "due": due.map_or_else(|_| self.due.clone(), |due| due.to_string()),
+            "due_type": if is_date { "date" } else { "text" },
+            "next": self.next.as_str(),
+        })
+    }
+
+    /// The page again, with what was typed and what is wrong with it; first of all with nothing wrong.
+    pub fn page(&self, layout: &Layout<'_>, template: &'static str, mut context: Value, errors: Errors) -> Page {
+        let status = if errors.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
+        context["form"] = self.view();
+        context["errors"] = errors.into();
+        layout.page(template, context).with_status(status)
+    }
+}
+
+/// A button that needs no more than to know where to go back to.
+#[derive(Debug)]
+pub struct ButtonForm {
+    pub next: LocalPath,
+}
+
+impl PostedForm for ButtonForm {
+    const FIELDS: &'static [&'static str] = &["next"];
+
+    fn read(fields: &mut Fields) -> ButtonForm {
+        ButtonForm { next: place(fields.take("next").as_deref()) }
+    }
+}

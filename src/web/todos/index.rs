@@ -1,0 +1,142 @@
+//! `GET /todos`: the list, by day, in pages.
+
+use rocket::{Route, State, get, routes};
+use serde_json::{Value, json};
+
+use super::view::{LIST, entry, place, remembering};
+use crate::accounts::Accounts;
+use crate::http::guards::CurrentUser;
+use crate::todos::{self, Cursor, Order, Query, Sort, Viewer};
+use crate::web::error::Error;
+use crate::web::page::{Layout, Page};
+
+/// How many are on a page.
+const PAGE: u32 = 25;
+
+#[get("/todos?<show>&<order>&<after>")]
+async fn index(
+    current: CurrentUser<'_>,
+    show: Option<&str>,
+    order: Option<&str>,
+    after: Option<&str>,
+    layout: Layout<'_>,
+    accounts: &State<Accounts>,
+) -> Result<Page, Error> {
+    let part = Part::read(show, order, after);
+    let viewer = Viewer::of(current.0);
+    let (query, is_admin) = (part.query(), viewer == Viewer::Admin);
+    let page = accounts.db.read(move |connection| todos::list(connection, &viewer, &query)).await?;
+    let here = place(Some(&part.path()));
+    let entries = page.todos.iter().map(|todo| {
+        let mut entry = entry(todo);
+        for action in ["edit", "delete"] {
+            entry[action] = remembering(&format!("{LIST}/{}/{action}", todo.id), &here).into();
+        }
+        entry
+    });
+    let context = json!({
+        "todos": entries.collect::<Vec<_>>(),
+        "is_admin": is_admin,
+        "shown": part.show.name(),
+        "filters": part.filters(),
+        "orders": part.orders(),
+        "here": here.as_str(),
+        "first": part.after.is_some().then(|| part.from(None).path()),
+        "next": page.next.map(|next| part.from(Some(next)).path()),
+    });
+    Ok(layout.page("todos/index", context))
+}
+
+/// Which todos are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Show {
+    Open,
+    Done,
+    All,
+}
+
+impl Show {
+    fn name(self) -> &'static str {
+        match self {
+            Show::Open => "open",
+            Show::Done => "done",
+            Show::All => "all",
+        }
+    }
+}
+
+/// The part of the list that a page shows.
+#[derive(Debug, Clone)]
+struct Part {
+    show: Show,
+    order: Order,
+    after: Option<Cursor>,
+}
+
+impl Part {
+    /// Reads the query of the address. What is unknown counts as left out: an old link still shows something.
+    fn read(show: Option<&str>, order: Option<&str>, after: Option<&str>) -> Part {
+        let show = match show {
+            Some("done") => Show::Done,
+            Some("all") => Show::All,
+            _ => Show::Open,
+        };
+        let order = order.and_then(|text| text.parse().ok()).unwrap_or_default();
+        Part { show, order, after: after.and_then(|text| Cursor::parse(text, Sort::Due).ok()) }
+    }
+
+    fn query(&self) -> Query {
+        let done = match self.show {
+            Show::Open => Some(false),
+            Show::Done => Some(true),
+            Show::All => None,
+        };
+        Query { sort: Sort::Due, order: self.order, done, after: self.after.clone(), limit: PAGE }
+    }
+
+    /// The address of this part.
+    fn path(&self) -> String {
+        let mut query = url::form_urlencoded::Serializer::new(String::new());
+        if self.show != Show::Open {
+            query.append_pair("show", self.show.name());
+        }
+        if self.order == Order::Descending {
+            query.append_pair("order", "desc");
+        }
+        if let Some(after) = &self.after {
+            query.append_pair("after", &after.to_text());
+        }
+        let query = query.finish();
+        if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
+    }
+
+    /// The same list from another place on.
+    fn from(&self, after: Option<Cursor>) -> Part {
+        Part { after, ..self.clone() }
+    }
+
+    /// The ways to show other todos, from the beginning.
+    fn filters(&self) -> Vec<Value> {
+        let choices = [(Show::Open, "Open"), (Show::Done, "Done"), (Show::All, "All")];
+        let link = |(show, label): (Show, &str)| {
+            let path = Part { show, after: None, ..self.clone() }.path();
+            json!({ "label": label, "path": path, "is_current": show == self.show })
+        };
+        choices.into_iter().map(link).collect()
+    }
+
+    /// The ways to sort them, from the beginning.
+    fn orders(&self) -> Vec<Value> {
+        let choices = [(Order::Ascending, "Earliest first"), (Order::Descending, "Latest first")];
+        let link = |(order, label): (Order, &str)| {
+            let path = Part { order, after: None, ..self.clone() }.path();
+            json!({ "label": label, "path": path, "is_current": order == self.order })
+        };
+        choices.into_iter().map(link).collect()
+    }
+}
+
+/// The route of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index]
+}

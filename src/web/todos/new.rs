@@ -1,0 +1,51 @@
+//! `GET /todos/new`, `POST /todos`: adding a todo of one's own.
+
+use rocket::http::CookieJar;
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::json;
+
+use super::form::{Errors, TodoForm};
+use super::view::place;
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::db::DbConnection;
+use crate::http::Site;
+use crate::http::guards::CurrentUser;
+use crate::todos::{self, Due};
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::form::CheckedForm;
+use crate::web::page::{Layout, Page, SeeOther};
+
+#[get("/todos/new")]
+fn new(_current: CurrentUser<'_>, layout: Layout<'_>) -> Page {
+    let due = Due::today().to_string();
+    let empty = TodoForm { title: String::new(), description: String::new(), due, next: place(None) };
+    empty.page(&layout, "todos/new", json!({}), Errors::new())
+}
+
+#[post("/todos", data = "<form>")]
+async fn create(
+    current: CurrentUser<'_>,
+    form: CheckedForm<TodoForm>,
+    layout: Layout<'_>,
+    source: Source,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let new = match form.0.understand(Some(Due::today())) {
+        Ok(new) => new,
+        Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
+    };
+    let user_id = current.0.user.id.clone();
+    let create = move |connection: &mut DbConnection| todos::create(connection, &user_id, &new, &source);
+    accounts.db.write(create).await?;
+    Flash::TodoAdded.leave(jar, site);
+    Ok(Either::Right(SeeOther(form.0.next)))
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![new, create]
+}

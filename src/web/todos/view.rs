@@ -1,0 +1,51 @@
+//! Todos as the templates show them.
+
+use chrono::NaiveDate;
+use serde_json::{Value, json};
+
+use crate::http::local_path::LocalPath;
+use crate::todos::{Due, Todo};
+
+/// Descriptions that are longer, or have more lines, are folded.
+const SHORT: (usize, usize) = (240, 4);
+
+/// One todo.
+pub fn entry(todo: &Todo) -> Value {
+    let today = Due::today();
+    let (length, lines) = (todo.description.chars().count(), todo.description.lines().count());
+    json!({
+        "id": todo.id,
+        "title": todo.title,
+        "description": todo.description,
+        "is_long": length > SHORT.0 || lines > SHORT.1,
+        "done": todo.done,
+        "overdue": todo.is_overdue(today),
+        "due_today": !todo.done && todo.due == today.date(),
+        "due": { "at": in_words(todo.due), "iso": todo.due.to_string() },
+        "owner": todo.username,
+    })
+}
+
+/// A day for people. It breaks at the end of a line nowhere.
+fn in_words(day: NaiveDate) -> String {
+    day.format("%-d\u{a0}%B\u{a0}%Y").to_string()
+}
+
+/// The address of the list, where every way out of a form leads.
+pub const LIST: &str = "/todos";
+
+/// The part of the list that someone came from; its beginning when that is not told, or is another place.
+pub fn place(next: Option<&str>) -> LocalPath {
+    let told = next.and_then(LocalPath::parse);
+    let told = told.filter(|path| path.as_str().split('?').next() == Some(LIST));
+    told.unwrap_or_else(|| LocalPath::parse(LIST).expect("it is a path of ours"))
+}
+
+/// A path that remembers where to go back to.
+pub fn remembering(path: &str, here: &LocalPath) -> String {
+    if here.as_str() == LIST {
+        return path.to_owned();
+    }
+    let next: String = url::form_urlencoded::byte_serialize(here.as_str().as_bytes()).collect();
+    format!("{path}?next={next}")
+}
