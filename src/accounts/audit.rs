@@ -11,6 +11,9 @@ use diesel::prelude::*;
 
 use crate::db::{self, DbConnection, schema::audit_events};
 
+/// The most characters of a detail.
+const MAX_DETAIL: usize = 255;
+
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
@@ -79,6 +82,10 @@ pub enum Event {
     UserCreated,
     /// The name or the address of an account was changed.
     UserChanged,
+    /// What an app keeps for a user was changed.
+    UserDataChanged,
+    /// A sign-up was refused: too many from one network.
+    SignUpThrottled,
     /// An account got another username.
     UserRenamed,
     /// An account got another password.
@@ -123,6 +130,8 @@ impl Event {
             Event::RequestRefused => "request.refused",
             Event::UserCreated => "user.created",
             Event::UserChanged => "user.changed",
+            Event::UserDataChanged => "user.data_changed",
+            Event::SignUpThrottled => "sign_up.throttled",
             Event::UserRenamed => "user.renamed",
             Event::PasswordSet => "password.set",
             Event::RoleAdded => "role.added",
@@ -154,6 +163,7 @@ pub fn record(
         Actor::Operator => Some("operator"),
     };
     let address = source.address_text();
+    let detail: Option<String> = detail.map(|detail| detail.chars().take(MAX_DETAIL).collect());
     diesel::insert_into(audit_events::table)
         .values((
             audit_events::id.eq(db::new_id()),
@@ -164,7 +174,7 @@ pub fn record(
             audit_events::address.eq(&address),
             audit_events::user_agent.eq(&source.user_agent),
             audit_events::request_id.eq(&source.request_id),
-            audit_events::detail.eq(detail),
+            audit_events::detail.eq(&detail),
         ))
         .execute(connection)?;
     tracing::info!(

@@ -41,6 +41,15 @@ pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: 
         .optional()?)
 }
 
+/// Keeps a known browser known, from its latest login on.
+pub(super) fn renew(connection: &mut DbConnection, token: &DeviceToken) -> db::Result<()> {
+    diesel::update(devices::table)
+        .filter(devices::token_hash.eq(token.0.digest()))
+        .set(devices::expires_at.eq(db::now() + LIFETIME))
+        .execute(connection)?;
+    Ok(())
+}
+
 /// Remembers a browser after a login.
 pub(super) fn remember(connection: &mut DbConnection, user_id: &str) -> db::Result<DeviceToken> {
     let token = DeviceToken(SessionToken::generate());

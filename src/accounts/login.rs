@@ -41,8 +41,8 @@ pub enum Outcome {
 pub struct SignedIn {
     /// The session.
     pub session: NewSession,
-    /// The token that makes the browser a known one, unless it was known already.
-    pub device: Option<DeviceToken>,
+    /// The token that makes the browser a known one.
+    pub device: DeviceToken,
 }
 
 /// Checks a name and a password, and begins a session when they are right.
@@ -51,13 +51,13 @@ pub struct SignedIn {
 /// When the database does not answer.
 pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> db::Result<Outcome> {
     let Attempt { name, password, remember, replaces, device } = attempt;
-    match password_check::check(accounts, Claim::Named(name), password, device, source).await? {
+    match password_check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
             let (house, source) = (accounts.clone(), source.clone());
             let sign_in = move |connection: &mut DbConnection| {
-                sign_in(connection, &house, &right, remember, replaces.as_ref(), &source)
+                sign_in(connection, &house, &right, remember, replaces.as_ref(), device, &source)
             };
             accounts.db.write(sign_in).await
         }
@@ -70,6 +70,7 @@ fn sign_in(
     right: &Right,
     remember: bool,
     replaces: Option<&SessionToken>,
+    device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Outcome> {
     let Some(user) = right.confirm(connection, source)? else { return Ok(Outcome::Wrong) };
@@ -80,7 +81,13 @@ fn sign_in(
     let source = &source.clone().acting_as(&user.id);
     let session =
         session::begin(connection, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes, source)?;
-    let device = if right.known_device() { None } else { Some(device::remember(connection, &user.id)?) };
+    let device = match device.filter(|_| right.known_device()) {
+        Some(known) => {
+            device::renew(connection, &known)?;
+            known
+        }
+        None => device::remember(connection, &user.id)?,
+    };
     audit::record(connection, source, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
     Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))
 }

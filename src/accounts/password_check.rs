@@ -48,9 +48,9 @@ pub async fn check(
     device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Checked> {
-    // A network without attempts costs no database work at all. A known browser is looked at below.
-    if matches!(claim, Claim::Named(_))
-        && device.is_none()
+    // A network without attempts gets no further, and no row of its own. Known browsers don't draw from it.
+    if let Claim::Named(name) = &claim
+        && !is_known_device(accounts, name, device.as_ref()).await?
         && let Err(wait) = draw_from_network(accounts, source)
     {
         let network = source.address_text().unwrap_or_default();
@@ -58,8 +58,8 @@ pub async fn check(
         return Ok(Checked::Throttled(wait));
     }
     let admission = {
-        let (house, claim, source) = (accounts.clone(), claim.clone(), source.clone());
-        accounts.db.write(move |connection| admit(connection, &house, claim, device.as_ref(), &source)).await?
+        let house = accounts.clone();
+        accounts.db.write(move |connection| admit(connection, &house, claim, device.as_ref())).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -127,7 +127,6 @@ fn admit(
     accounts: &Accounts,
     claim: Claim,
     device: Option<&DeviceToken>,
-    source: &Source,
 ) -> db::Result<Admission> {
     let (user, name) = match claim {
         Claim::Named(name) => (user::find_by_login(connection, &name)?, Some(name)),
@@ -146,13 +145,18 @@ fn admit(
             (format!("name:{}", accounts.name_digest(name.as_deref().unwrap_or(""))), &limits.account)
         }
     };
-    // A device cookie for someone else is none: this attempt draws from its network after all.
-    let presented_in_vain = device.is_some() && known.is_none() && name.is_some();
-    let reserved = match presented_in_vain.then(|| draw_from_network(accounts, source)) {
-        Some(Err(wait)) => Err(wait),
-        _ => throttle::reserve(connection, &subject, budget)?,
-    };
+    let reserved = throttle::reserve(connection, &subject, budget)?;
     Ok(Admission { subject, user, known_device: known.is_some(), reserved })
+}
+
+/// Whether a browser has logged in as this user before. Nothing is asked for a browser without a cookie.
+async fn is_known_device(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<bool> {
+    let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(false) };
+    let find = move |connection: &mut DbConnection| -> db::Result<bool> {
+        let user = user::find_by_login(connection, &name)?;
+        Ok(device::find(connection, &device, user.as_ref().map_or("", |user| &user.id))?.is_some())
+    };
+    accounts.db.read(find).await
 }
 
 fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {

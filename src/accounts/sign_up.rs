@@ -1,10 +1,12 @@
 //! Signing up: anyone makes an account of their own, when `registration` is open.
 
+use std::net::IpAddr;
+
 use super::Accounts;
-use super::audit::Source;
+use super::audit::{self, Event, Source};
 use super::display_name::DisplayName;
 use super::email::EmailAddress;
-use super::password::{Owner, Password, Rejected};
+use super::password::NewPassword;
 use super::throttle::{Network, Wait};
 use super::user::{self, NewUser, User};
 use super::user_data::{self, UserData};
@@ -21,7 +23,7 @@ pub struct SignUp {
     /// The address; needed when there is no username.
     pub email: Option<EmailAddress>,
     /// The password that they chose.
-    pub password: Password,
+    pub password: NewPassword,
     /// What the app wants to keep for them.
     pub data: Option<UserData>,
 }
@@ -37,8 +39,6 @@ pub enum Refused {
     ReservedUsername,
     /// Neither a username nor an address.
     NoName,
-    /// The password breaks a rule.
-    Password(Rejected),
     /// The name or the address is taken, or the database does not answer.
     User(user::Error),
 }
@@ -65,14 +65,13 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         (None, Some(email)) => Username::from_email(email),
         (None, None) => return Err(Refused::NoName),
     };
-    let shown = wanted.display_name.as_ref().map_or(first_choice.as_str(), DisplayName::as_str);
-    let email = wanted.email.as_ref().map(EmailAddress::as_given);
-    let owner = Owner { username: first_choice.as_str(), display_name: shown, email };
-    let password = accounts.password_rules.check(wanted.password, owner).map_err(Refused::Password)?;
-    if let Some(address) = source.address {
-        accounts.sign_ups.draw(Network::from(address)).map_err(Refused::Throttled)?;
+    if let Some(address) = source.address
+        && let Err(wait) = accounts.sign_ups.draw(Network::from(address))
+    {
+        note_throttled(accounts, address, source).await?;
+        return Err(Refused::Throttled(wait));
     }
-    let password_hash = accounts.hasher.hash(password.into_password()).await;
+    let password_hash = accounts.hasher.hash(wanted.password.into_password()).await;
     let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
     let source = source.clone();
     let create = move |connection: &mut DbConnection| -> Result<User, user::Error> {
@@ -84,11 +83,22 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
         let user = user::create(connection, &new, &source)?;
         if let Some(data) = &data {
-            user_data::put(connection, &user.id, data)?;
+            user_data::put(connection, &user.id, data, &source)?;
         }
         Ok(user)
     };
     Ok(accounts.db.write(create).await?)
+}
+
+async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -> Result<(), user::Error> {
+    if !accounts.is_noteworthy(format!("sign-up:{address}")) {
+        return Ok(());
+    }
+    let source = source.clone();
+    let note = move |connection: &mut DbConnection| -> Result<(), user::Error> {
+        Ok(audit::record(connection, &source, Event::SignUpThrottled, None, None)?)
+    };
+    accounts.db.write(note).await
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

@@ -128,14 +128,14 @@ async fn look_up(request: &Request<'_>) -> Looked {
 
 /// The one token of the request: `Authorization: Bearer`, or `x-access-token`.
 fn token<'r>(request: &'r Request<'_>) -> Result<Option<&'r str>, ()> {
-    let authorization = request.headers().get("authorization").map(|value| {
-        let (scheme, token) = value.split_once(' ').ok_or(())?;
-        if scheme.eq_ignore_ascii_case("bearer") { Ok(token.trim()) } else { Err(()) }
+    // Other schemes are for someone else, such as a proxy with a login of its own.
+    let authorization = request.headers().get("authorization").filter_map(|value| {
+        let (scheme, token) = value.split_once(' ').unwrap_or((value, ""));
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
     });
-    let mut tokens = authorization.chain(request.headers().get("x-access-token").map(Ok));
+    let mut tokens = authorization.chain(request.headers().get("x-access-token"));
     match (tokens.next(), tokens.next()) {
-        (None, _) => Ok(None),
-        (Some(token), None) => token.map(Some),
-        (Some(_), Some(_)) => Err(()),
+        (token, None) => Ok(token),
+        (_, Some(_)) => Err(()),
     }
 }

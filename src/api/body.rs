@@ -10,7 +10,9 @@ use rocket::http::Status;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use crate::accounts::password::Rules;
 use crate::http::form;
+use crate::http::guards::accounts;
 use crate::http::problem;
 
 /// How long a body may take to arrive.
@@ -41,6 +43,9 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
             Err(status) => return Outcome::Error((status, ())),
         };
         let body = T::read(&mut draft);
+        if draft.too_large {
+            return Outcome::Error((Status::PayloadTooLarge, ()));
+        }
         match (body, draft.finish()) {
             (Some(body), Ok(())) => Outcome::Success(Checked(body)),
             (_, errors) => {
@@ -80,6 +85,9 @@ impl<'r> FromData<'r> for Whole {
 pub struct Draft {
     fields: Vec<(String, Value)>,
     errors: Vec<(String, String)>,
+    too_large: bool,
+    /// What a new password has to be like, here.
+    pub password_rules: Rules,
 }
 
 impl Draft {
@@ -105,7 +113,8 @@ impl Draft {
             })?;
             object.0
         };
-        Ok(Draft { fields, errors: Vec::new() })
+        let password_rules = accounts(request).password_rules.clone();
+        Ok(Draft { fields, errors: Vec::new(), too_large: false, password_rules })
     }
 
     /// Takes a field as it is; null counts as absent.
@@ -159,6 +168,11 @@ impl Draft {
     /// Makes something of a text, or notes why it can't be.
     pub fn understand<T, E: fmt::Display>(&mut self, name: &str, understood: Result<T, E>) -> Option<T> {
         understood.map_err(|error| self.refuse(name, &error.to_string())).ok()
+    }
+
+    /// Notes that a field is larger than fields may be: the whole answer is 413 then.
+    pub fn refuse_as_too_large(&mut self) {
+        self.too_large = true;
     }
 
     /// Notes what is wrong with a field.

@@ -71,7 +71,7 @@ pub struct PasswordChange {
     /// The current password.
     #[schema(value_type = String, format = Password)]
     current_password: Password,
-    /// At least 8 characters, and not a common password.
+    /// Long enough (8 characters unless the settings ask for more), and not a common password.
     #[schema(value_type = String, format = Password)]
     new_password: Password,
 }
@@ -123,7 +123,7 @@ pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
     let (id, kept) = (bearer.identity.user.id.clone(), data.clone());
-    accounts.db.write(move |connection| user_data::put(connection, &id, &kept)).await?;
+    accounts.db.write(move |connection| user_data::put(connection, &id, &kept, &bearer.source)).await?;
     Ok(Json(data.into_value()))
 }
 
@@ -133,7 +133,7 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let id = bearer.identity.user.id.clone();
-    accounts.db.write(move |connection| user_data::remove(connection, &id)).await?;
+    accounts.db.write(move |connection| user_data::remove(connection, &id, &bearer.source)).await?;
     Ok(NoContent)
 }
 

@@ -1,8 +1,9 @@
 //! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open.
 
 use rocket::http::Status;
+use rocket::request::{FromRequest, Outcome};
 use rocket::serde::json::Json;
-use rocket::{Responder, Route, State, post, routes};
+use rocket::{Request, Responder, Route, State, post, routes};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -12,11 +13,13 @@ use super::users::UserDocument;
 use crate::accounts::Accounts;
 use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
-use crate::accounts::password::Password;
+use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
 use crate::accounts::user_data::UserData;
 use crate::accounts::username::Username;
 use crate::http::client::StrangerSource;
+use crate::http::guards::accounts;
+use crate::http::problem;
 
 /// Who someone wants to be.
 #[derive(Debug, ToSchema)]
@@ -26,7 +29,7 @@ pub struct SignUpBody {
     /// The name to log in by; made from the e-mail address when left out.
     #[schema(example = "anna")]
     username: Option<String>,
-    /// At least 8 characters, and not a common password.
+    /// Long enough (8 characters unless the settings ask for more), and not a common password.
     #[schema(format = Password, example = "correct horse battery")]
     password: String,
     /// The name to be greeted by; the username when left out.
@@ -34,7 +37,7 @@ pub struct SignUpBody {
     /// Where mail goes. Needed when there is no username.
     email: Option<String>,
     /// Whatever the app wants to keep for this user; at most 16 KiB.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Value>)]
     data: Option<Value>,
 }
 
@@ -53,8 +56,15 @@ impl Body for SignUp {
         if username.is_none() && email.is_none() {
             draft.refuse("username", "Send a username, or an e-mail address to make one from.");
         }
-        let password = draft.required("password").map(|text| Password::typed(&text));
-        let data = draft.value("data").map(|value| draft.understand("data", UserData::new(value)));
+        let named = username.as_ref().and_then(Option::as_ref).map_or("", Username::as_str);
+        let shown = display_name.as_ref().and_then(Option::as_ref).map_or("", DisplayName::as_str);
+        let address = email.as_ref().and_then(Option::as_ref).map(EmailAddress::as_given);
+        let owner = Owner { username: named, display_name: shown, email: address };
+        let password = draft.required("password").and_then(|text| {
+            let checked = draft.password_rules.check(Password::typed(&text), owner);
+            draft.understand("password", checked)
+        });
+        let data = draft.value("data").map(|value| UserData::new(value).map_err(|_| draft.refuse_as_too_large()).ok());
         Some(SignUp {
             username: settled(username)?,
             display_name: settled(display_name)?,
@@ -90,6 +100,7 @@ pub struct Created {
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]
 pub async fn create(
+    _open: Open,
     source: StrangerSource,
     accounts: &State<Accounts>,
     body: Checked<SignUp>,
@@ -97,6 +108,24 @@ pub async fn create(
     let user = sign_up::sign_up(accounts, body.0, &source.0).await.map_err(refused)?;
     let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", user.id));
     Ok(Created { user: Json(UserDocument::new(user, Vec::new())), location })
+}
+
+const CLOSED: &str = "Signing up is closed here. Ask an administrator for an account.";
+
+/// Signing up is open. Asked first, so that nobody fills in a form for nothing.
+pub struct Open(());
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Open {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        if accounts(request).registration_is_open {
+            return Outcome::Success(Open(()));
+        }
+        problem::note(request, CLOSED);
+        Outcome::Error((Status::Forbidden, ()))
+    }
 }
 
 fn refused(refused: Refused) -> Error {
@@ -107,7 +136,6 @@ fn refused(refused: Refused) -> Error {
         Refused::Throttled(wait) => Error::throttled(wait),
         Refused::ReservedUsername => Error::invalid("username", "This name is kept for the site. Choose another one."),
         Refused::NoName => Error::invalid("username", "Send a username, or an e-mail address to make one from."),
-        Refused::Password(rejected) => Error::invalid("password", &rejected.to_string()),
         Refused::User(error) => error.into(),
     }
 }

@@ -20,10 +20,23 @@ use crate::db::{self, DbConnection};
 use crate::http::client::StrangerSource;
 
 /// A name and a password.
-#[derive(Debug, ToSchema)]
+#[derive(Debug)]
 pub struct Credentials {
-    /// A username or an e-mail address; the field may also be called `username` or `email`.
     login: String,
+    password: String,
+}
+
+/// A name, in one of three fields, and a password.
+#[derive(Debug, ToSchema)]
+#[schema(as = Credentials)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into Credentials")]
+struct CredentialsBody {
+    /// A username or an e-mail address.
+    login: Option<String>,
+    /// The same, by another name.
+    username: Option<String>,
+    /// The same, by another name.
+    email: Option<String>,
     /// The password.
     #[schema(format = Password)]
     password: String,
@@ -81,7 +94,7 @@ impl From<Pair> for TokenPair {
 
 /// Log in.
 #[utoipa::path(post, path = "/api/v1/tokens", tag = "Tokens",
-    request_body(content((Credentials = "application/json"), (Credentials = "application/x-www-form-urlencoded"))),
+    request_body(content((CredentialsBody = "application/json"), (CredentialsBody = "application/x-www-form-urlencoded"))),
     responses(
         (status = 200, description = "Logged in", body = TokenPair),
         (status = 401, description = "Wrong name or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),

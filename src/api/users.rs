@@ -86,6 +86,9 @@ pub async fn index(
     limit: Limit,
     accounts: &State<Accounts>,
 ) -> Result<Json<UserList>, Error> {
+    if query.as_ref().is_some_and(|query| query.len() > 254) {
+        return Err(Error::invalid("query", "This is longer than any name: at most 254 bytes."));
+    }
     let search = Search { query, role, after, limit: limit.get()? };
     let found = accounts.db.read(move |connection| user::search(connection, &search)).await?;
     let users = found.users.into_iter().map(|(user, roles)| UserDocument::new(user, roles)).collect();

@@ -36,7 +36,7 @@ impl PasswordSource {
     /// Reads a new password for this owner.
     pub(super) fn read(&self, rules: &Rules, owner: Owner<'_>) -> Result<Chosen, Error> {
         let (typed, random) = if self.random {
-            let made = password::random();
+            let made = password::random(rules);
             (made.clone(), Some(made.reveal().to_owned()))
         } else {
             (Password::typed(&self.text()?), None)

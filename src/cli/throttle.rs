@@ -1,6 +1,6 @@
 //! `vestibule throttle`: who has to wait, and forgetting it.
 //!
-//! The buckets of networks are in the server's memory and refill by themselves within a minute or so; they are not listed.
+//! The buckets of networks are in the server's memory and refill by themselves; they are neither listed nor cleared.
 
 use std::collections::HashMap;
 
@@ -15,7 +15,7 @@ use crate::accounts::throttle::{self, Limits, Row};
 use crate::accounts::user;
 use crate::db;
 
-/// List and forget spent attempts at passwords.
+/// List and forget spent attempts at passwords. What a network has left is in the server's memory, not here.
 #[derive(Debug, Subcommand)]
 pub(super) enum Throttle {
     /// List accounts, known browsers and unknown names of which attempts are spent

@@ -8,7 +8,7 @@ use rocket::http::Status;
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
-use super::Site;
+use super::{Site, methods};
 
 /// The fairing.
 pub struct Cors;
@@ -54,7 +54,7 @@ pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 /// Paths that no cookie opens.
 fn is_open(request: &Request<'_>) -> bool {
     let path = request.uri().path();
-    path.starts_with("/api/") || path == "/.well-known/jwks.json"
+    methods::is_below_api(request) || path == "/.well-known/jwks.json"
 }
 
 fn is_cookie_json(request: &Request<'_>) -> bool {

@@ -1,6 +1,5 @@
 //! Which methods a path knows, so that a wrong one is a 405 with `Allow` and not a 404.
 
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rocket::http::Method;
@@ -8,15 +7,29 @@ use rocket::{Request, Route};
 
 use super::arrival::REFUSED;
 
+/// The parts of a request's path as routes see them: decoded, and without empty ones.
+fn parts(request: &Request<'_>) -> Vec<String> {
+    let path = request.uri().path();
+    path.split('/').filter(|part| !part.is_empty()).map(|part| part.percent_decode_lossy().into_owned()).collect()
+}
+
+/// Whether a request is for the JSON below `/api/`, however its path is spelled.
+pub fn is_below_api(request: &Request<'_>) -> bool {
+    let parts = parts(request);
+    parts.len() > 1 && parts[0] == "api"
+}
+
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
-    let path = request.uri().path();
-    let path: Vec<Cow<'_, str>> =
-        path.split('/').filter(|part| !part.is_empty()).map(|part| part.percent_decode_lossy()).collect();
+    let path = parts(request);
     let mut methods: BTreeSet<&str> = BTreeSet::new();
     for route in request.rocket().routes().filter(|route| matches(route, &path)) {
         if route.method == request.method() {
             return None;
+        }
+        // A route for everything below a path makes no single one of them known.
+        if route.uri.path().ends_with("..>") {
+            continue;
         }
         methods.insert(route.method.as_str());
         if route.method == Method::Get {
@@ -27,7 +40,7 @@ pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
 }
 
 /// Whether a route is for this path, whatever its method.
-fn matches(route: &Route, path: &[Cow<'_, str>]) -> bool {
+fn matches(route: &Route, path: &[String]) -> bool {
     let pattern = route.uri.path();
     if pattern == REFUSED {
         return false;

@@ -67,9 +67,11 @@ impl<'r> FromRequest<'r> for SameOrigin {
 async fn record(request: &Request<'_>) {
     let accounts = accounts(request);
     let source = client::of(request, None);
-    let detail = format!("{} {} from another site", request.method(), request.uri().path());
+    // The route's own path: that of the request has endless spellings.
+    let path = request.route().map_or("", |route| route.uri.path());
+    let detail = format!("{} {path} from another site", request.method());
     let network = source.address_text().unwrap_or_default();
-    if !accounts.is_noteworthy(format!("{network}: {detail}")) {
+    if !accounts.is_noteworthy(format!("refused:{network}")) {
         return;
     }
     let user_id = match request.guard::<Visitor>().await {

@@ -56,9 +56,7 @@ impl<'r> FromRequest<'r> for Presented {
 /// browser, and the cookie that makes it a known one.
 pub fn sign_in(jar: &CookieJar<'_>, site: &Site, signed_in: &SignedIn) {
     set(jar, site, &signed_in.session);
-    if let Some(device) = &signed_in.device {
-        device_cookie::set(jar, site, device);
-    }
+    device_cookie::set(jar, site, &signed_in.device);
 }
 
 fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {

@@ -6,6 +6,8 @@ use rocket::Request;
 use rocket::http::{Accept, MediaType, Status};
 use rocket::request::{FromRequest, Outcome};
 
+use super::methods;
+
 /// What a client prefers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wants {
@@ -20,7 +22,7 @@ impl Wants {
     /// one that only a wildcard covers, and then the page wins.
     pub fn of(request: &Request<'_>) -> Wants {
         let sent_json = request.content_type().is_some_and(|content_type| content_type.is_json());
-        if sent_json || request.uri().path().starts_with("/api/") {
+        if sent_json || methods::is_below_api(request) {
             return Wants::Json;
         }
         match request.accept() {
@@ -49,7 +51,10 @@ impl<'r> FromRequest<'r> for WantsJson {
 /// Quality in thousandths, then how closely the type is named.
 fn rank(accept: &Accept, wanted: fn(&MediaType) -> u8) -> (u32, u8) {
     // RFC 9110, 12.5.1: the most closely named range gives the quality.
-    let best = accept.iter().map(|range| (wanted(range.media_type()), range.weight_or(1.0))).max_by_key(|r| r.0);
+    let best = accept
+        .iter()
+        .map(|range| (wanted(range.media_type()), range.weight_or(1.0)))
+        .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
     match best {
         Some((closeness, weight)) if closeness > 0 && weight > 0.0 => ((weight * 1000.0) as u32, closeness),
         _ => (0, 0),

@@ -26,6 +26,7 @@ mod release;
 mod requests;
 mod schemathesis;
 mod seed_000;
+mod seed_001;
 mod seed_002;
 mod seed_003;
 mod seed_004;

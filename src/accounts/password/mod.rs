@@ -55,11 +55,13 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// 24 random characters, for an account whose owner gets to see them once.
-pub fn random() -> Password {
+/// A random password of 24 characters, or of as many as the rules ask for, whose owner gets to see it once.
+pub fn random(rules: &Rules) -> Password {
     use base64::Engine;
-    let bytes: [u8; 18] = crate::accounts::random::random_bytes();
-    Password { text: base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes), as_typed: None }
+    let bytes: [u8; 96] = crate::accounts::random::random_bytes();
+    let mut text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
+    text.truncate(rules.min_length().max(24));
+    Password { text, as_typed: None }
 }
 
 impl Password {

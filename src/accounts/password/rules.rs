@@ -59,6 +59,11 @@ impl Rules {
         Rules { min_length: settings.password_min_length }
     }
 
+    /// The fewest characters.
+    pub(super) fn min_length(&self) -> usize {
+        self.min_length
+    }
+
     /// Checks a password that someone chose.
     ///
     /// # Errors

@@ -203,10 +203,15 @@ pub fn note_use(accounts: &Accounts, session: Session) {
 /// writes.
 pub(super) fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
     let now = db::now();
+    // A session of tokens has no idle end of its own.
+    let idle_expires_at = match session.kind() {
+        Kind::Token => session.idle_expires_at,
+        kind => now + lifetimes.idle(kind),
+    };
     diesel::update(sessions::table)
         .filter(sessions::id.eq(&session.id))
         .filter(sessions::last_seen_at.le(now - lifetimes::TOUCH_EVERY))
-        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(now + lifetimes.idle(session.kind()))))
+        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(idle_expires_at)))
         .execute(connection)?;
     Ok(())
 }

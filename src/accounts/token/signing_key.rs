@@ -52,10 +52,13 @@ pub(super) fn current(connection: &mut DbConnection, secret: &SecretKey) -> Resu
         .first(connection)
         .optional()
         .map_err(db::Error::from)?;
-    if let Some((id, sealed)) = newest
-        && let Some(pkcs8) = open(secret, &id, &sealed)
-    {
-        return Ok((id, EncodingKey::from_ed_der(&pkcs8)));
+    if let Some((id, sealed)) = newest {
+        if let Some(pkcs8) = open(secret, &id, &sealed) {
+            return Ok((id, EncodingKey::from_ed_der(&pkcs8)));
+        }
+        // The secret key was replaced, perhaps because it leaked: then this key leaked with it.
+        retire(connection, &id, &Source::operator())?;
+        return current(connection, secret);
     }
     make(connection, secret)
 }
@@ -99,13 +102,14 @@ pub fn rotate(connection: &mut DbConnection, secret: &SecretKey, source: &Source
     Ok(id)
 }
 
-/// Makes all that a key signed invalid at once. False when there is no such key.
+/// Makes all that a key signed invalid at once. False when there is no such key, or it was so already.
 ///
 /// # Errors
 /// When the database can't be written.
 pub fn retire(connection: &mut DbConnection, id: &str, source: &Source) -> db::Result<bool> {
     let retired = diesel::update(signing_keys::table)
         .filter(signing_keys::id.eq(id))
+        .filter(signing_keys::retired_at.is_null())
         .set(signing_keys::retired_at.eq(db::now()))
         .execute(connection)?;
     if retired > 0 {
