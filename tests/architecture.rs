@@ -8,8 +8,9 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[&[&str]] =
     &[&["config", "db", "mail"], &["accounts", "todos"], &["http"], &["api", "web"], &["server"], &["cli"]];
 
-/// Rooms below others on their own floor: the configuration checks the address of the database.
-const NEIGHBOURS: &[(&str, &str)] = &[("config", "db")];
+/// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
+/// of the database, and what people have to do belongs to accounts.
+const NEIGHBOURS: &[(&str, &str)] = &[("config", "db"), ("todos", "accounts")];
 
 /// A file of ours: its path from the top, and its text.
 #[derive(Clone)]
