@@ -37,7 +37,7 @@ fn the_keyboard_is_enough_to_log_in_and_out() {
     browser.press(Key::Enter);
     browser.comes_to("/");
 
-    for stop in [".skip-link", ".brand", "a[href='/logout']"] {
+    for stop in [".skip-link", ".brand", "a[href='/todos']", "a[href='/logout']"] {
         browser.press(Key::Tab);
         stands_on(&browser, stop);
     }
@@ -68,7 +68,7 @@ fn the_confirmation_is_answered_from_the_keyboard() {
     browser.log_in("roy", "roy");
     browser.comes_to("/");
     browser.open("/logout");
-    for stop in [".skip-link", ".brand", "a[href='/logout']", "main button", ".quiet-link"] {
+    for stop in [".skip-link", ".brand", "a[href='/todos']", "a[href='/logout']", "main button", ".quiet-link"] {
         browser.press(Key::Tab);
         stands_on(&browser, stop);
     }

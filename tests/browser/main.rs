@@ -18,4 +18,5 @@ mod narrow;
 mod other_sites;
 mod remember_me;
 mod screenshots;
+mod todos;
 mod without_javascript;

@@ -5,7 +5,7 @@ use crate::elsewhere::Elsewhere;
 use crate::support::Server;
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 11] = [
+pub const STOPS: [&str; 19] = [
     "login",
     "login-with-field-errors",
     "home-first-time",
@@ -13,6 +13,14 @@ pub const STOPS: [&str; 11] = [
     "login-with-flash",
     "home-with-failed-attempts",
     "home",
+    "todos",
+    "todos-in-all",
+    "todo-new",
+    "todo-with-field-errors",
+    "todo-edit",
+    "todo-delete",
+    "todos-with-flash",
+    "todos-empty",
     "log-out",
     "api",
     "not-found",
@@ -32,7 +40,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("button");
     stop(".field-error", "Type your");
     browser.log_in("admin", "password");
-    stop(".panel", "This is your first login");
+    stop("section[aria-labelledby=last-login-title]", "This is your first login");
     browser.click("a[href='/logout']");
     stop(".flash-success", "You have logged out.");
 
@@ -47,6 +55,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.log_in("admin", "password");
     stop(".reassurance", "No failed attempts since then.");
 
+    walk_past_todos(browser, &mut stop);
     browser.open("/logout");
     stop("h1", "Log out?");
     browser.open("/api");
@@ -59,4 +68,29 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.click("button");
     stop("h1", "Not allowed");
     assert_eq!(names.next(), None, "a stop was left out");
+}
+
+fn walk_past_todos(browser: &Browser, stop: &mut impl FnMut(&str, &str)) {
+    browser.open("/todos");
+    stop(".tag-overdue", "Overdue");
+    browser.open("/todos?show=all");
+    stop(".tag-done", "Done");
+    browser.click(".head-button");
+    stop("h1", "Add a todo");
+    browser.type_into("#title", &"long ".repeat(50));
+    browser.type_into("#description", "Milk, bread, and a door handle.");
+    browser.click("main button");
+    stop(".field-error", "A title has at most 200 characters.");
+    browser.open("/todos");
+    browser.click("a[href$='/edit']");
+    stop("h1", "Edit a todo");
+    browser.open("/todos");
+    browser.click("a[href$='/delete']");
+    stop("h1", "Delete this todo?");
+    browser.open("/todos");
+    browser.click("form[action$='/done'] button");
+    stop(".flash-success", "The todo is marked as done.");
+    // Behind the last of all days there is nothing.
+    browser.open("/todos?after=OTk5OS0xMi0zMS9mZmZmZmZmZi1mZmZmLTdmZmYtYmZmZi1mZmZmZmZmZmZmZmY");
+    stop(".empty h2", "Nothing further");
 }

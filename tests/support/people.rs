@@ -1,6 +1,6 @@
 //! Accounts and sessions, as tests want them.
 
-use super::{Client, Server};
+use super::{Client, Reply, Server};
 
 /// A password that keeps the rules.
 pub const GOOD_PASSWORD: &str = "correct horse battery staple";
@@ -50,6 +50,19 @@ impl Server {
 }
 
 impl Client {
+    /// The token of the forms on this session's pages.
+    pub fn csrf(&mut self) -> String {
+        let page = self.get("/todos/new");
+        let value = page.body.split("name=\"csrf\" value=\"").nth(1).expect("the form has a token");
+        value.split('"').next().unwrap().to_owned()
+    }
+
+    /// Posts a form as a page of this session does, with its token.
+    pub fn act(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let token = self.csrf();
+        self.post(path, &[&[("csrf", token.as_str())], fields].concat())
+    }
+
     /// Whether the server knows who this is.
     pub fn is_signed_in(&mut self) -> bool {
         let home = self.get("/");
