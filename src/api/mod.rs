@@ -10,6 +10,7 @@ pub mod session;
 pub mod sign_up;
 pub mod todos;
 pub mod tokens;
+mod user_edit;
 pub mod users;
 
 use rocket::{Route, options, routes};

@@ -7,15 +7,13 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::bearer::AdminBearer;
-use super::body::{Body, Checked, Draft};
+use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use super::page::{Limit, timestamp};
+use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
-use crate::accounts::display_name::DisplayName;
-use crate::accounts::email::EmailAddress;
 use crate::accounts::role::{self, RoleName};
-use crate::accounts::user::{self, Edit, Search, User};
-use crate::accounts::username::Username;
+use crate::accounts::user::{self, Search, User};
 use crate::db::DbConnection;
 
 /// An account.
@@ -111,47 +109,6 @@ pub async fn show(
         Ok(UserDocument::new(user, roles))
     };
     Ok(Json(accounts.db.read(read).await?))
-}
-
-/// What shall be different; what is left out stays.
-#[derive(Debug, ToSchema)]
-#[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
-pub struct UserChanges {
-    /// Another username.
-    username: Option<String>,
-    /// Another name.
-    name: Option<String>,
-    /// Another address; null for none.
-    email: Option<String>,
-    /// Whether the account may log in; ending it ends its sessions and tokens.
-    enabled: Option<bool>,
-}
-
-/// What an admin changes about an account.
-#[derive(Debug)]
-pub struct AdminEdit(Edit);
-
-impl Body for AdminEdit {
-    fn read(draft: &mut Draft) -> Option<AdminEdit> {
-        let username = draft.text("username").and_then(|text| draft.understand("username", Username::parse(&text)));
-        let enabled = draft.flag("enabled");
-        Some(AdminEdit(Edit { username, enabled, ..own_edit(draft) }))
-    }
-}
-
-/// The part that people may change about themselves: name and address.
-pub(super) fn own_edit(draft: &mut Draft) -> Edit {
-    let display_name = draft.text("name").and_then(|text| draft.understand("name", DisplayName::parse(&text)));
-    let email = match draft.raw("email") {
-        None => None,
-        Some(serde_json::Value::Null) => Some(None),
-        Some(serde_json::Value::String(text)) => draft.understand("email", EmailAddress::parse(&text)).map(Some),
-        Some(_) => {
-            draft.refuse("email", "This has to be a text, or null for none.");
-            None
-        }
-    };
-    Edit { display_name, email, ..Edit::default() }
 }
 
 /// Change an account. Passwords can't be set here: they are their owners' alone.

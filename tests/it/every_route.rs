@@ -72,7 +72,7 @@ const TABLE: &[Row] = &[
     (Token, Put, "/api/v1/todos/<id>/done", "/api/v1/todos/x/done", [401, 403, 404]),
     (Token, Delete, "/api/v1/todos/<id>/done", "/api/v1/todos/x/done", [401, 403, 404]),
     (Token, Get, "/api/v1/users?<query>&<role>&<after>&<limit>", "/api/v1/users", [401, 403, 200]),
-    (Token, Post, "/api/v1/users", "/api/v1/users", [422, 422, 422]),
+    (Token, Post, "/api/v1/users", "/api/v1/users", [403, 403, 403]),
     (Token, Get, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),
     (Token, Patch, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),
     (Token, Delete, "/api/v1/users/<id>", "/api/v1/users/x", [401, 403, 404]),

@@ -4,7 +4,7 @@ mod csrf;
 mod forms;
 mod lists;
 
-use chrono::{Days, NaiveDate, Utc};
+use chrono::{NaiveDate, Utc};
 
 use crate::support::{Client, Reply, Server};
 

@@ -1,0 +1,50 @@
+//! What may be changed about an account, by admins and by people themselves: the bodies of both.
+
+use utoipa::ToSchema;
+
+use super::body::{Body, Draft};
+use crate::accounts::display_name::DisplayName;
+use crate::accounts::email::EmailAddress;
+use crate::accounts::user::Edit;
+use crate::accounts::username::Username;
+
+/// What shall be different; what is left out stays.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
+pub struct UserChanges {
+    /// Another username.
+    username: Option<String>,
+    /// Another name.
+    name: Option<String>,
+    /// Another address; null for none.
+    email: Option<String>,
+    /// Whether the account may log in; ending it ends its sessions and tokens.
+    enabled: Option<bool>,
+}
+
+/// What an admin changes about an account.
+#[derive(Debug)]
+pub struct AdminEdit(pub Edit);
+
+impl Body for AdminEdit {
+    fn read(draft: &mut Draft) -> Option<AdminEdit> {
+        let username = draft.text("username").and_then(|text| draft.understand("username", Username::parse(&text)));
+        let enabled = draft.flag("enabled");
+        Some(AdminEdit(Edit { username, enabled, ..own_edit(draft) }))
+    }
+}
+
+/// The part that people may change about themselves: name and address.
+pub(super) fn own_edit(draft: &mut Draft) -> Edit {
+    let display_name = draft.text("name").and_then(|text| draft.understand("name", DisplayName::parse(&text)));
+    let email = match draft.raw("email") {
+        None => None,
+        Some(serde_json::Value::Null) => Some(None),
+        Some(serde_json::Value::String(text)) => draft.understand("email", EmailAddress::parse(&text)).map(Some),
+        Some(_) => {
+            draft.refuse("email", "This has to be a text, or null for none.");
+            None
+        }
+    };
+    Edit { display_name, email, ..Edit::default() }
+}
