@@ -80,8 +80,7 @@ impl<'r> FromData<'r> for Whole {
     }
 }
 
-/// The fields of a body, and what is wrong with them.
-#[derive(Debug)]
+/// The fields of a body, and what is wrong with them. No `Debug`: some are passwords.
 pub struct Draft {
     fields: Vec<(String, Value)>,
     errors: Vec<(String, String)>,

@@ -19,8 +19,7 @@ use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed, acces
 use crate::db::{self, DbConnection};
 use crate::http::client::StrangerSource;
 
-/// A name and a password.
-#[derive(Debug)]
+/// A name and a password. No `Debug`, as for all that holds a secret in the clear.
 pub struct Credentials {
     login: String,
     password: String,
@@ -69,7 +68,7 @@ impl Body for Credentials {
 }
 
 /// An access token and what gets the next one.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct TokenPair {
     /// A JWT, for the header `Authorization: Bearer`.
     access_token: String,
@@ -115,7 +114,7 @@ pub async fn create(
 }
 
 /// What gets a new pair.
-#[derive(Debug, ToSchema)]
+#[derive(ToSchema)]
 pub struct Refresh {
     /// The refresh token of the last pair.
     refresh_token: String,

@@ -17,8 +17,7 @@ use crate::http::guards::Visitor;
 use crate::http::local_path::LocalPath;
 use crate::http::session_cookie::{self, Presented};
 
-/// What the login page sends.
-#[derive(Debug)]
+/// What the login page sends. No `Debug`: it holds a password.
 struct LoginForm {
     username: String,
     password: String,

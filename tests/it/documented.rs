@@ -1,4 +1,4 @@
-//! Every example of `docs/api.md`, run as it is written.
+//! Every example with curl in `README.md` and `docs/api.md`, run as it is written.
 
 use std::process::Command;
 
@@ -11,9 +11,11 @@ fn every_example_of_the_api_runs_as_written() {
         .with("VESTIBULE_PUBLIC_TODOS", "5")
         .and_seed()
         .and_start();
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api.md")).unwrap();
-    let blocks: Vec<&str> = page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
-    assert!(blocks.len() >= 9, "{}", blocks.len());
+    let read = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let (readme, page) = (read("README.md"), read("docs/api.md"));
+    let mut blocks = blocks(&page);
+    assert!(blocks.len() >= 10, "{}", blocks.len());
+    blocks.extend(self::blocks(&readme).into_iter().filter(|block| block.contains("curl")));
     let here = format!("http://127.0.0.1:{}", server.port);
     let script = blocks.join("echo\n").replace("http://127.0.0.1:8000", &here);
     let output = Command::new("bash")
@@ -24,4 +26,10 @@ fn every_example_of_the_api_runs_as_written() {
     let (said, done) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     assert!(output.status.success(), "{said}\n{done}");
     assert!(said.contains(r#""message":"You successfully logged out""#), "{said}");
+    assert!(said.trim_end().ends_with('}') && said.contains(r#""username":"roy""#), "the README's: {said}");
+}
+
+/// The shell examples of a page.
+fn blocks(page: &str) -> Vec<&str> {
+    page.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect()
 }

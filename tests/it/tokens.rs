@@ -76,6 +76,16 @@ fn a_token_ends_with_logout_disabling_and_a_new_password_at_once() {
 }
 
 #[test]
+fn a_hash_of_another_program_logs_in_by_token_and_is_replaced() {
+    let server = Server::seeded();
+    let werkzeug = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e";
+    server.execute(&format!("UPDATE users SET password_hash = '{werkzeug}' WHERE username = 'roy'"));
+    assert_eq!(server.client().program("roy", "roy").get("/api/v1/me").status, 200);
+    let hash = server.sql("SELECT password_hash FROM users WHERE username = 'roy'");
+    assert!(hash[0].starts_with("$bcrypt-sha256$"), "{hash:?}");
+}
+
+#[test]
 fn a_demoted_admin_is_refused_at_the_next_call() {
     let server = Server::seeded();
     server.cli(&["user", "role", "add", "roy", "admin"]);

@@ -17,8 +17,7 @@ use crate::db::{self, DbConnection};
 
 pub use refresh::{RefreshToken, Refreshed, refresh};
 
-/// What a program gets.
-#[derive(Debug)]
+/// What a program gets. `Debug` shows nothing of it.
 pub struct Pair {
     /// The JWT.
     pub access_token: String,
@@ -26,6 +25,12 @@ pub struct Pair {
     pub expires_in: i64,
     /// Good for one new pair.
     pub refresh_token: RefreshToken,
+}
+
+impl std::fmt::Debug for Pair {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Pair(…)")
+    }
 }
 
 /// How a login by token ended.
