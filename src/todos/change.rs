@@ -130,3 +130,30 @@ pub fn delete(connection: &mut DbConnection, viewer: &Viewer, id: &str, source: 
     diesel::delete(todos::table).filter(todos::id.eq(id)).execute(connection)?;
     Ok(audit::record(connection, source, Event::TodoDeleted, Some(&todo.user_id), Some(id))?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::{DatabaseUrl, Db};
+
+    #[test]
+    fn owners_do_not_say_what_is_done_whatever_the_door() {
+        let folder = tempfile::tempdir().unwrap();
+        let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
+        let db = Db::open(&url).unwrap();
+        db.migrate().unwrap();
+        let work = |connection: &mut DbConnection| -> Result<(), Error> {
+            let [anna, ben] = ["anna", "ben"].map(|id| crate::accounts::user::tests::insert_plain(connection, id));
+            let (title, source) = (Title::parse("Rest").unwrap(), Source::operator());
+            let new = NewTodo { title, description: Description::default(), due: Due::today() };
+            let id = create(connection, &anna, &new, &source)?.id;
+            let mut mark = |viewer: Viewer| set_done(connection, &viewer, &id, true, &source);
+            assert!(matches!(mark(Viewer::Owner(anna)), Err(Error::AdminsOnly)));
+            assert!(matches!(mark(Viewer::Owner(ben)), Err(Error::NotFound)));
+            assert!(mark(Viewer::Admin)?.done);
+            assert!(matches!(create(connection, "ghost", &new, &source), Err(Error::NotFound)), "gone meanwhile");
+            Ok(())
+        };
+        db.write_blocking(work).unwrap();
+    }
+}
