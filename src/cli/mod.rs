@@ -19,6 +19,7 @@ mod user;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use serde_json::json;
 
 use crate::accounts::Accounts;
 use crate::config::{Config, SecretKey};
@@ -67,7 +68,11 @@ enum Command {
     /// Bring the database up to date; the server and all other commands do so too
     Migrate,
     /// Print the version
-    Version,
+    Version {
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 /// Runs what the arguments say and answers the exit code.
@@ -93,7 +98,8 @@ fn dispatch(command: Command) -> Result<(), Error> {
         Command::Key(key) => key.run(),
         Command::Throttle(throttle) => throttle.run(),
         Command::Migrate => migrate::run(),
-        Command::Version => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
+        Command::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
+        Command::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),
     }
 }
 

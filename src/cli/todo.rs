@@ -34,6 +34,9 @@ pub(super) enum Todo {
         /// The day on which it is due, as YYYY-MM-DD; today (UTC) unless you say so
         #[arg(long, value_name = "DAY")]
         due: Option<Due>,
+        /// Print the todo as JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
@@ -42,9 +45,9 @@ impl Todo {
         let house = House::open()?;
         match self {
             Todo::List { name, json } => list(&house, name.as_deref(), json),
-            Todo::Add { name, title, description, due } => {
+            Todo::Add { name, title, description, due, json } => {
                 let due = due.unwrap_or_else(Due::today);
-                add(&house, &name, &NewTodo { title, description, due })
+                add(&house, &name, &NewTodo { title, description, due }, json)
             }
         }
     }
@@ -69,12 +72,15 @@ fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
     print_table(&["ID", "USER", "DUE", "STATE", "TITLE"], &todos.iter().map(cells).collect::<Vec<_>>())
 }
 
-fn add(house: &House, name: &str, new: &NewTodo) -> Result<(), Error> {
+fn add(house: &House, name: &str, new: &NewTodo, json: bool) -> Result<(), Error> {
     let add = |connection: &mut DbConnection| -> Result<Row, Error> {
         let owner = user::get(connection, name)?;
         Ok(todos::create(connection, &owner.id, new, &Source::operator())?)
     };
     let todo = house.accounts.db.write_blocking(add)?;
+    if json {
+        return print_json(&as_json(&todo));
+    }
     say(&format!("Added a todo for {}, due {}:", todo.username, todo.due));
     print(&todo.id)
 }

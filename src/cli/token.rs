@@ -1,10 +1,11 @@
 //! `vestibule token`: access tokens for scripts of the operator.
 
 use clap::Subcommand;
+use serde_json::json;
 
 use super::House;
 use super::error::Error;
-use super::output::{print, say};
+use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
 use crate::accounts::token::{self, access};
 use crate::accounts::user;
@@ -20,12 +21,15 @@ pub(super) enum Token {
         /// For how many minutes it is valid; at most 30 days
         #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=43_200))]
         ttl: u32,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
     },
 }
 
 impl Token {
     pub(super) fn run(self) -> Result<(), Error> {
-        let Token::Issue { name, ttl } = self;
+        let Token::Issue { name, ttl, json } = self;
         let house = House::open()?;
         let accounts = &house.accounts;
         let user = accounts.db.read_blocking(|connection| user::get(connection, &name))?;
@@ -37,6 +41,11 @@ impl Token {
             token::issue(connection, accounts, &user.id, lifetime, &Source::operator())
         };
         let token = accounts.db.write_blocking(issue)?;
+        if json {
+            return print_json(
+                &json!({ "access_token": token, "token_type": "Bearer", "expires_in": i64::from(ttl) * 60 }),
+            );
+        }
         say(&format!("A token for {}, valid for {ttl} minutes:", user.username));
         print(&token)
     }

@@ -2,9 +2,11 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
+use serde_json::json;
+
 use super::super::House;
 use super::super::error::Error;
-use super::super::output::say;
+use super::super::output::{print_json, say};
 use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
 use crate::accounts::password::Owner;
@@ -13,7 +15,7 @@ use crate::accounts::user::{self, User};
 use crate::accounts::username::Username;
 use crate::db::DbConnection;
 
-pub(super) fn set_password(name: &str, source: &PasswordSource) -> Result<(), Error> {
+pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let house = House::open()?;
     let accounts = &house.accounts;
     let user = accounts.db.read_blocking(|connection| user::get(connection, name))?;
@@ -21,6 +23,9 @@ pub(super) fn set_password(name: &str, source: &PasswordSource) -> Result<(), Er
     let chosen = source.read(&accounts.password_rules, owner)?;
     let hash = accounts.hasher.hash_blocking(chosen.password.as_password());
     change(&house, &user.id, |connection, user, source| user::set_password(connection, user, &hash, source))?;
+    if json {
+        return print_json(&json!({ "username": user.username, "password": chosen.random }));
+    }
     say(&format!("{} has a new password, and was logged out everywhere.", user.username));
     chosen.random.as_deref().map_or(Ok(()), password::tell_random)
 }

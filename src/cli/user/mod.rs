@@ -38,6 +38,9 @@ pub(super) enum User {
         name: String,
         #[command(flatten)]
         password: PasswordSource,
+        /// Print JSON, with the password if it is a random one
+        #[arg(long)]
+        json: bool,
     },
     /// Give an account another username
     Rename {
@@ -92,7 +95,7 @@ impl User {
             User::Add(add) => add.run(),
             User::List { role, json } => show::list(role.as_ref(), json),
             User::Show { name, json } => show::show(&name, json),
-            User::SetPassword { name, password } => change::set_password(&name, &password),
+            User::SetPassword { name, password, json } => change::set_password(&name, &password, json),
             User::Rename { name, new_username } => change::rename(&name, &new_username),
             User::Role(Role::Add(who)) => change::add_role(&who.name, &who.role),
             User::Role(Role::Remove(who)) => change::remove_role(&who.name, &who.role),

@@ -18,6 +18,21 @@ fn told(output: &Output) -> (i32, &str, &str) {
 }
 
 #[test]
+fn whatever_prints_data_prints_json_too() {
+    let server = Server::prepare().and_seed();
+    let json = |arguments: &[&str]| -> serde_json::Value {
+        let output = server.cli(arguments);
+        assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{arguments:?}");
+        serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}"))
+    };
+    assert_eq!(json(&["version", "--json"])["version"], env!("CARGO_PKG_VERSION"));
+    assert_eq!(json(&["token", "issue", "roy", "--ttl", "2", "--json"])["expires_in"], 120);
+    assert_eq!(json(&["todo", "add", "roy", "Mend the gate", "--json"])["title"], "Mend the gate");
+    let changed = json(&["user", "set-password", "roy", "--random", "--json"]);
+    assert_eq!((changed["username"].as_str(), changed["password"].as_str().map(str::len)), (Some("roy"), Some(24)));
+}
+
+#[test]
 fn help_reads_well_and_version_tells_the_version() {
     let server = Server::prepare();
     let help = server.cli(&["--help"]);
@@ -83,7 +98,7 @@ fn wrong_usage_is_2() {
         &["session", "end", "x", "--all"],
         &["session", "end", "--user", "roy", "--all"],
         &["serve", "x"],
-        &["version", "--json"],
+        &["version", "x"],
     ] {
         let output = server.cli(arguments);
         assert_eq!((output.code, output.stdout.as_str()), (2, ""), "{arguments:?}: {output:?}");
