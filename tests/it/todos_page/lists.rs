@@ -28,6 +28,7 @@ fn the_list_is_sorted_filtered_and_says_what_is_overdue() {
     let all = roy.get("/todos?show=all");
     let counts = ["</svg>Overdue</span>", "tag-today", "</svg>Done</span>"].map(|tag| all.body.matches(tag).count());
     assert_eq!(counts, [1, 1, 1], "what is done is not overdue");
+    assert_eq!(all.body.matches("todo-overdue").count(), 1);
     let home = roy.get("/");
     assert!(
         home.says("<dd>4, <span class=\"overdue\">1 overdue</span></dd>") && home.says("last week"),
