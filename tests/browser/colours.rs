@@ -6,7 +6,7 @@ use crate::browser::{Browser, Scheme};
 use crate::support::Server;
 
 /// Text and its ground, by their names in the style sheet.
-const TEXTS: [(&str, &str); 15] = [
+const TEXTS: [(&str, &str); 19] = [
     ("ink", "paper"),
     ("ink", "card"),
     ("ink-soft", "card"),
@@ -14,6 +14,10 @@ const TEXTS: [(&str, &str); 15] = [
     ("link", "card"),
     ("on-accent", "accent"),
     ("on-accent", "accent-strong"),
+    ("on-danger", "danger"),
+    ("on-danger", "danger-strong"),
+    ("ink-soft", "paper"),
+    ("floor-near", "wall-ink"),
     ("wall-ink", "wall-top"),
     ("wall-ink", "wall-bottom"),
     ("wall-ink-soft", "wall-top"),
