@@ -8,144 +8,20 @@ mod environment;
 mod known;
 mod origin;
 mod secret_key;
+mod settings;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use ipnet::IpNet;
 use rocket::figment::Figment;
 use rocket::figment::providers::Serialized;
-use rocket::figment::value::magic::RelativePathBuf;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
 
 pub use origin::{InvalidPublicUrl, Origins, PublicUrl};
 pub use secret_key::SecretKey;
-
-/// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
-#[derive(Clone, Deserialize, Serialize)]
-#[serde(deny_unknown_fields, default)]
-pub struct Settings {
-    /// Where people reach this server, such as `https://login.example.com`; cookies, links and the
-    /// same-origin check come from it. Unset: loopback only.
-    pub public_url: Option<PublicUrl>,
-    /// The folder of everything that the program writes.
-    pub data_dir: RelativePathBuf,
-    /// `sqlite:PATH`; unset: `vestibule.db` in `data_dir`.
-    pub database_url: Option<String>,
-    /// Origins of other pages that may use the cookie JSON, with credentials.
-    pub allowed_origins: Vec<PublicUrl>,
-    /// Who may sign up.
-    pub registration: Registration,
-    /// How many of the latest todos strangers see.
-    pub public_todos: u32,
-    /// Sign-ups that one network may make within an hour.
-    pub network_sign_ups_per_hour: u32,
-    /// Networks of proxies whose `X-Forwarded-For` is believed.
-    pub trusted_proxies: Vec<IpNet>,
-    /// Insists on plain http for a host that is not loopback.
-    pub allow_insecure_http: bool,
-    /// A folder whose templates take the place of the built-in ones of the same name.
-    pub templates: Option<RelativePathBuf>,
-    /// The cost of new password hashes, as a power of two (4 to 20).
-    pub bcrypt_cost: u32,
-    /// The fewest characters of a new password (8 to 128).
-    pub password_min_length: usize,
-    /// A session that isn't used for this long ends.
-    pub session_idle_minutes: u32,
-    /// A session ends after this long in any case.
-    pub session_hours: u32,
-    /// The same for "remember me".
-    pub remember_idle_days: u32,
-    /// The same for "remember me".
-    pub remember_days: u32,
-    /// How long an access token is valid.
-    pub access_token_minutes: u32,
-    /// How long a login by token lasts, if its refresh tokens are used.
-    pub refresh_token_days: u32,
-    /// Attempts at a password that need no waiting, per account.
-    pub attempts_free: u32,
-    /// After how long one of them comes back.
-    pub attempts_regain_minutes: u32,
-    /// The longest wait between two attempts.
-    pub attempts_longest_wait_seconds: u32,
-    /// The most attempts at an account within 24 hours.
-    pub attempts_per_day: u32,
-    /// Failures that a browser known to the account may have within an hour.
-    pub device_failures_per_hour: u32,
-    /// Logins that one network may try in a row.
-    pub network_logins: u32,
-    /// After how long one of them comes back.
-    pub network_login_seconds: u32,
-    /// How long the audit is kept.
-    pub audit_days: u32,
-}
-
-/// Who may sign up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Registration {
-    /// Anyone.
-    Open,
-    /// Nobody; operators make accounts.
-    Closed,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Settings {
-            public_url: None,
-            data_dir: "data".into(),
-            database_url: None,
-            allowed_origins: Vec::new(),
-            registration: Registration::Closed,
-            public_todos: 0,
-            network_sign_ups_per_hour: 5,
-            trusted_proxies: Vec::new(),
-            allow_insecure_http: false,
-            templates: None,
-            bcrypt_cost: 12,
-            password_min_length: 8,
-            session_idle_minutes: 60,
-            session_hours: 12,
-            remember_idle_days: 14,
-            remember_days: 30,
-            access_token_minutes: 30,
-            refresh_token_days: 30,
-            attempts_free: 5,
-            attempts_regain_minutes: 15,
-            attempts_longest_wait_seconds: 60,
-            attempts_per_day: 100,
-            device_failures_per_hour: 10,
-            network_logins: 30,
-            network_login_seconds: 2,
-            audit_days: 365,
-        }
-    }
-}
-
-/// A database address may hold a password.
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("public_url", &self.public_url)
-            .field("data_dir", &self.data_dir())
-            .finish_non_exhaustive()
-    }
-}
-
-impl Settings {
-    /// [`Settings::data_dir`], relative to the file that names it.
-    pub fn data_dir(&self) -> PathBuf {
-        self.data_dir.relative()
-    }
-
-    /// [`Settings::templates`], relative to the file that names it.
-    pub fn templates(&self) -> Option<PathBuf> {
-        self.templates.as_ref().map(RelativePathBuf::relative)
-    }
-}
+pub use settings::{Registration, Settings};
 
 /// All that was configured, checked.
 #[derive(Clone)]
