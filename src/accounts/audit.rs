@@ -1,59 +1,19 @@
 //! The audit: who did what to whom, when and from where. A row, written in the transaction of the change
 //! it records, and a JSON line in the log.
 //!
-//! The line is written before the commit. Should that fail, an error line follows, and the row is missing.
+//! The line is written after the commit: what the log tells has happened, and is in the table.
 //!
 //! Never in it: a password, a token, or a name that belongs to nobody (see `Accounts::name_digest`).
 
-use std::net::IpAddr;
-
 use diesel::prelude::*;
 
-use crate::db::{self, DbConnection, schema::audit_events};
+use super::work::Work;
+use crate::db::{self, schema::audit_events};
+
+pub use super::source::{Actor, Source};
 
 /// The most characters of a detail.
 const MAX_DETAIL: usize = 255;
-
-/// Who acts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Actor {
-    /// Nobody that we know.
-    Stranger,
-    /// The user of this id.
-    User(String),
-    /// Whoever runs the command line.
-    Operator,
-}
-
-/// Where a request comes from; for the audit and for the list of sessions.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// Who acts.
-    pub actor: Actor,
-    /// The address of the client; none for the command line.
-    pub address: Option<IpAddr>,
-    /// What the browser says it is, cut to 255 characters.
-    pub user_agent: Option<String>,
-    /// The id of the request, the same for all that it caused.
-    pub request_id: String,
-}
-
-impl Source {
-    /// The command line.
-    pub fn operator() -> Source {
-        Source { actor: Actor::Operator, address: None, user_agent: None, request_id: db::new_id() }
-    }
-
-    /// The same source, with this user acting.
-    pub fn acting_as(self, user_id: &str) -> Source {
-        Source { actor: Actor::User(user_id.to_owned()), ..self }
-    }
-
-    /// The address as text.
-    pub fn address_text(&self) -> Option<String> {
-        self.address.map(|address| address.to_string())
-    }
-}
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,42 +109,128 @@ impl Event {
     }
 }
 
-/// Writes what happened: to whom (a user's id), and in a few words what else there is to know.
-pub fn record(
-    connection: &mut DbConnection,
-    source: &Source,
-    event: Event,
-    target: Option<&str>,
-    detail: Option<&str>,
-) -> db::Result<()> {
-    let actor = match &source.actor {
-        Actor::Stranger => None,
-        Actor::User(id) => Some(id.as_str()),
-        Actor::Operator => Some("operator"),
+/// Writes what happened: to whom (a user's id), and in a few words what else there is to know. The log gets its line
+/// after the commit.
+pub fn record(work: &mut Work<'_>, event: Event, target: Option<&str>, detail: Option<&str>) -> db::Result<()> {
+    let source = work.source();
+    let line = Line {
+        event,
+        actor: source.actor.as_str().map(str::to_owned),
+        target: target.map(str::to_owned),
+        address: source.address_text(),
+        request_id: source.request_id.clone(),
+        detail: detail.map(|detail| detail.chars().take(MAX_DETAIL).collect()),
     };
-    let address = source.address_text();
-    let detail: Option<String> = detail.map(|detail| detail.chars().take(MAX_DETAIL).collect());
+    let user_agent = source.user_agent.clone();
     diesel::insert_into(audit_events::table)
         .values((
             audit_events::id.eq(db::new_id()),
             audit_events::at.eq(db::now()),
             audit_events::event.eq(event.as_str()),
-            audit_events::actor.eq(actor),
-            audit_events::target.eq(target),
-            audit_events::address.eq(&address),
-            audit_events::user_agent.eq(&source.user_agent),
-            audit_events::request_id.eq(&source.request_id),
-            audit_events::detail.eq(&detail),
+            audit_events::actor.eq(&line.actor),
+            audit_events::target.eq(&line.target),
+            audit_events::address.eq(&line.address),
+            audit_events::user_agent.eq(user_agent),
+            audit_events::request_id.eq(&line.request_id),
+            audit_events::detail.eq(&line.detail),
         ))
-        .execute(connection)?;
-    tracing::info!(
-        target: "audit",
-        event = event.as_str(),
-        actor,
-        target = target,
-        address,
-        request_id = source.request_id,
-        detail,
-    );
+        .execute(work.connection())?;
+    work.after_commit(move || line.log());
     Ok(())
+}
+
+/// What the log says of an event.
+struct Line {
+    event: Event,
+    actor: Option<String>,
+    target: Option<String>,
+    address: Option<String>,
+    request_id: String,
+    detail: Option<String>,
+}
+
+impl Line {
+    fn log(&self) {
+        tracing::info!(
+            target: "audit",
+            event = self.event.as_str(),
+            actor = self.actor,
+            target = self.target,
+            address = self.address,
+            request_id = self.request_id,
+            detail = self.detail,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+    use std::sync::{Arc, Mutex};
+
+    use super::*;
+    use crate::db::{Db, tests::temporary};
+
+    /// Does some work with a logger of this test's own, and answers what became of it, and the log.
+    fn logged(db: &Db, change: impl FnOnce(&mut Work<'_>) -> db::Result<()>) -> (db::Result<()>, String) {
+        let log = Arc::<Mutex<Vec<u8>>>::default();
+        let logger = tracing_subscriber::fmt().with_writer(Buffer(log.clone()).into_maker()).finish();
+        let answer = tracing::subscriber::with_default(logger, || Work::run(db, Source::operator(), change));
+        let text = String::from_utf8(log.lock().unwrap().clone()).unwrap();
+        (answer, text)
+    }
+
+    #[derive(Clone)]
+    struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+    impl Buffer {
+        fn into_maker(self) -> impl Fn() -> Buffer {
+            move || self.clone()
+        }
+    }
+
+    impl Write for Buffer {
+        fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn what_was_committed_is_logged_afterwards() {
+        let (_folder, db) = temporary();
+        let (answer, log) = logged(&db, |work| {
+            record(work, Event::SessionsEnded, None, Some("first"))?;
+            record(work, Event::ThrottleCleared, None, Some("second"))?;
+            Ok(())
+        });
+        assert!(answer.is_ok(), "{answer:?}");
+        let lines: Vec<&str> = log.lines().collect();
+        assert_eq!(lines.len(), 2, "{log}");
+        assert!(lines[0].contains("first") && lines[1].contains("second"), "in the order of the work: {log}");
+    }
+
+    #[test]
+    fn what_failed_is_not_logged() {
+        let (_folder, db) = temporary();
+        let (answer, log) = logged(&db, |work| {
+            record(work, Event::SessionsEnded, None, None)?;
+            Err(db::Error::Interrupted)
+        });
+        assert!(answer.is_err());
+        assert_eq!(log, "", "the work failed after it had recorded something");
+
+        let (answer, log) = logged(&db, |work| {
+            use diesel::connection::SimpleConnection;
+            // A foreign key that is looked at by the commit only.
+            work.connection().batch_execute("PRAGMA defer_foreign_keys = ON")?;
+            work.connection().batch_execute("INSERT INTO user_roles (user_id, role) VALUES ('nobody', 'x')")?;
+            record(work, Event::RoleAdded, None, None)
+        });
+        assert!(answer.is_err(), "the commit itself failed");
+        assert_eq!(log, "");
+    }
 }

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 
 use super::session::SessionToken;
+use super::work::Work;
 use crate::db::{self, DbConnection, schema::devices};
 
 /// How long a browser stays known without a login; browsers keep no cookie longer than 400 days.
@@ -42,16 +43,16 @@ pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: 
 }
 
 /// Keeps a known browser known, from its latest login on.
-pub(super) fn renew(connection: &mut DbConnection, token: &DeviceToken) -> db::Result<()> {
+pub(super) fn renew(work: &mut Work<'_>, token: &DeviceToken) -> db::Result<()> {
     diesel::update(devices::table)
         .filter(devices::token_hash.eq(token.0.digest()))
         .set(devices::expires_at.eq(db::now() + LIFETIME))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(())
 }
 
 /// Remembers a browser after a login.
-pub(super) fn remember(connection: &mut DbConnection, user_id: &str) -> db::Result<DeviceToken> {
+pub(super) fn remember(work: &mut Work<'_>, user_id: &str) -> db::Result<DeviceToken> {
     let token = DeviceToken(SessionToken::generate());
     let now = db::now();
     diesel::insert_into(devices::table)
@@ -62,6 +63,6 @@ pub(super) fn remember(connection: &mut DbConnection, user_id: &str) -> db::Resu
             devices::created_at.eq(now),
             devices::expires_at.eq(now + LIFETIME),
         ))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(token)
 }

@@ -7,7 +7,8 @@ use super::password::Password;
 use super::password_check::{self, Checked, Claim, Right};
 use super::session::{self, Kind, NewSession, SessionToken};
 use super::throttle::Wait;
-use crate::db::{self, DbConnection};
+use super::work::Work;
+use crate::db;
 
 /// What someone sent to log in.
 #[derive(Debug)]
@@ -55,39 +56,35 @@ pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> d
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
-            let (house, source) = (accounts.clone(), source.clone());
-            let sign_in = move |connection: &mut DbConnection| {
-                sign_in(connection, &house, &right, remember, replaces.as_ref(), device, &source)
-            };
-            accounts.db.write(sign_in).await
+            let house = accounts.clone();
+            let sign_in = move |work: &mut Work<'_>| sign_in(work, &house, &right, remember, replaces.as_ref(), device);
+            accounts.write(source.clone(), sign_in).await
         }
     }
 }
 
 fn sign_in(
-    connection: &mut DbConnection,
+    work: &mut Work<'_>,
     accounts: &Accounts,
     right: &Right,
     remember: bool,
     replaces: Option<&SessionToken>,
     device: Option<DeviceToken>,
-    source: &Source,
 ) -> db::Result<Outcome> {
-    let Some(user) = right.confirm(connection, source)? else { return Ok(Outcome::Wrong) };
+    let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
     if let Some(token) = replaces {
-        session::replace(connection, token, source)?;
+        session::replace(work, token)?;
     }
     // Whoever the browser belonged to before: from here on it is this user who acts.
-    let source = &source.clone().acting_as(&user.id);
-    let session =
-        session::begin(connection, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes, source)?;
+    work.act_as(&user.id);
+    let session = session::begin(work, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes)?;
     let device = match device.filter(|_| right.known_device()) {
         Some(known) => {
-            device::renew(connection, &known)?;
+            device::renew(work, &known)?;
             known
         }
-        None => device::remember(connection, &user.id)?,
+        None => device::remember(work, &user.id)?,
     };
-    audit::record(connection, source, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
+    audit::record(work, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
     Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))
 }

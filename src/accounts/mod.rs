@@ -18,12 +18,14 @@ pub mod role;
 pub mod seed;
 pub mod session;
 pub mod sign_up;
+mod source;
 pub mod sweep;
 pub mod throttle;
 pub mod token;
 pub mod user;
 pub mod user_data;
 pub mod username;
+pub mod work;
 
 use std::sync::Arc;
 use std::time::Duration;

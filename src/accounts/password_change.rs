@@ -8,7 +8,7 @@ use super::session::Identity;
 use super::throttle::Wait;
 use super::token::{self, Pair, access};
 use super::user;
-use crate::db::DbConnection;
+use super::work::Work;
 
 /// How it ended.
 #[derive(Debug)]
@@ -47,11 +47,11 @@ pub async fn change(
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
     };
     let hash = accounts.hasher.hash(new.into_password()).await;
-    let (house, source) = (accounts.clone(), source.clone());
-    let set = move |connection: &mut DbConnection| -> Result<Outcome, access::Error> {
-        let Some(user) = right.confirm(connection, &source)? else { return Ok(Outcome::Wrong) };
-        user::set_password(connection, &user, &hash, &source)?;
-        Ok(Outcome::Changed(Box::new(token::begin(connection, &house, &user.id, &source)?)))
+    let house = accounts.clone();
+    let set = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
+        let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+        user::set_password(work, &user, &hash)?;
+        Ok(Outcome::Changed(Box::new(token::begin(work, &house, &user.id)?)))
     };
-    accounts.db.write(set).await
+    accounts.write(source.clone(), set).await
 }

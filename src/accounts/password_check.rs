@@ -6,6 +6,7 @@ use super::device::{self, DeviceToken};
 use super::password::{Password, Verdict};
 use super::throttle::{self, Reservation, Wait};
 use super::user::{self, User};
+use super::work::Work;
 use crate::db::{self, DbConnection};
 
 /// Whose password it is said to be.
@@ -59,7 +60,7 @@ pub async fn check(
     }
     let admission = {
         let house = accounts.clone();
-        accounts.db.write(move |connection| admit(connection, &house, claim, device.as_ref())).await?
+        accounts.write(source.clone(), move |work| admit(work, &house, claim, device.as_ref())).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -77,14 +78,11 @@ pub async fn check(
             Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation })))
         }
         (user, _) => {
-            let (reason, source) = (reason(&user, &subject), source.clone());
+            let reason = reason(&user, &subject);
             let target = user.map(|user| user.id);
-            accounts
-                .db
-                .write(move |connection| {
-                    audit::record(connection, &source, Event::LoginFailed, target.as_deref(), Some(&reason))
-                })
-                .await?;
+            let note =
+                move |work: &mut Work<'_>| audit::record(work, Event::LoginFailed, target.as_deref(), Some(&reason));
+            accounts.write(source.clone(), note).await?;
             Ok(Checked::Wrong)
         }
     }
@@ -93,17 +91,17 @@ pub async fn check(
 impl Right {
     /// Inside the transaction that acts on it: gives the attempt back and replaces an outdated hash. None when the
     /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
-    pub(super) fn confirm(&self, connection: &mut DbConnection, source: &Source) -> db::Result<Option<User>> {
-        let now = user::find(connection, &self.user.id)?;
+    pub(super) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Option<User>> {
+        let now = user::find(work.connection(), &self.user.id)?;
         let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
             let reason = "the account changed meanwhile";
-            audit::record(connection, source, Event::LoginFailed, Some(&self.user.id), Some(reason))?;
+            audit::record(work, Event::LoginFailed, Some(&self.user.id), Some(reason))?;
             return Ok(None);
         };
-        self.reservation.give_back(connection)?;
+        self.reservation.give_back(work)?;
         if let Some(hash) = &self.fresh_hash {
-            user::replace_outdated_hash(connection, &user, hash)?;
+            user::replace_outdated_hash(work, &user, hash)?;
         }
         Ok(Some(user))
     }
@@ -123,18 +121,18 @@ struct Admission {
 }
 
 fn admit(
-    connection: &mut DbConnection,
+    work: &mut Work<'_>,
     accounts: &Accounts,
     claim: Claim,
     device: Option<&DeviceToken>,
 ) -> db::Result<Admission> {
     let (user, name) = match claim {
-        Claim::Named(name) => (user::find_by_login(connection, &name)?, Some(name)),
+        Claim::Named(name) => (user::find_by_login(work.connection(), &name)?, Some(name)),
         Claim::SignedIn(user) => (Some(user), None),
     };
     // Asked for unknown names too, so that they cost as many queries.
     let known = match device {
-        Some(token) => device::find(connection, token, user.as_ref().map_or("", |user| &user.id))?,
+        Some(token) => device::find(work.connection(), token, user.as_ref().map_or("", |user| &user.id))?,
         None => None,
     };
     let limits = &accounts.limits;
@@ -145,7 +143,7 @@ fn admit(
             (format!("name:{}", accounts.name_digest(name.as_deref().unwrap_or(""))), &limits.account)
         }
     };
-    let reserved = throttle::reserve(connection, &subject, budget)?;
+    let reserved = throttle::reserve(work, &subject, budget)?;
     Ok(Admission { subject, user, known_device: known.is_some(), reserved })
 }
 
@@ -156,7 +154,7 @@ async fn is_known_device(accounts: &Accounts, name: &str, device: Option<&Device
         let user = user::find_by_login(connection, &name)?;
         Ok(device::find(connection, &device, user.as_ref().map_or("", |user| &user.id))?.is_some())
     };
-    accounts.db.read(find).await
+    accounts.read(find).await
 }
 
 fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
@@ -172,11 +170,8 @@ async fn note_throttled(
     if !accounts.is_noteworthy(subject.clone()) {
         return Ok(());
     }
-    let source = source.clone();
-    let note = move |connection: &mut DbConnection| {
-        audit::record(connection, &source, Event::LoginThrottled, target.as_deref(), Some(&subject))
-    };
-    accounts.db.write(note).await
+    let note = move |work: &mut Work<'_>| audit::record(work, Event::LoginThrottled, target.as_deref(), Some(&subject));
+    accounts.write(source.clone(), note).await
 }
 
 /// Why, for the audit alone.

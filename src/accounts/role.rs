@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 
+use super::work::Work;
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
 /// The role whose holders may do everything.
@@ -57,22 +58,22 @@ pub fn of(connection: &mut DbConnection, user_id: &str) -> db::Result<Vec<String
 }
 
 /// Gives a role; false when the user had it already.
-pub(super) fn give(connection: &mut DbConnection, user_id: &str, role: &RoleName) -> db::Result<bool> {
-    if of(connection, user_id)?.iter().any(|held| held == role.as_str()) {
+pub(super) fn give(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> db::Result<bool> {
+    if of(work.connection(), user_id)?.iter().any(|held| held == role.as_str()) {
         return Ok(false);
     }
     diesel::insert_into(user_roles::table)
         .values((user_roles::user_id.eq(user_id), user_roles::role.eq(role.as_str())))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(true)
 }
 
 /// Takes a role away; false when the user did not have it.
-pub(super) fn take(connection: &mut DbConnection, user_id: &str, role: &RoleName) -> db::Result<bool> {
+pub(super) fn take(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> db::Result<bool> {
     let gone = diesel::delete(user_roles::table)
         .filter(user_roles::user_id.eq(user_id))
         .filter(user_roles::role.eq(role.as_str()))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(gone == 1)
 }
 

@@ -34,10 +34,10 @@ pub struct Seeded {
 pub fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, user::Error> {
     // Hashing comes first: no connection is held meanwhile.
     let samples: Vec<NewUser> = SAMPLES.iter().map(|sample| new_user(accounts, sample)).collect();
-    accounts.db.write_blocking(|connection| {
+    accounts.write_blocking(source.clone(), |work| {
         let mut seeded = Vec::new();
         for (sample, new) in SAMPLES.iter().zip(&samples) {
-            let created = match user::create(connection, new, source) {
+            let created = match user::create(work, new) {
                 Ok(_) => true,
                 Err(user::Error::UsernameTaken) => false,
                 Err(error) => return Err(error),

@@ -11,6 +11,7 @@ use super::throttle::{Network, Wait};
 use super::user::{self, NewUser, User};
 use super::user_data::{self, UserData};
 use super::username::Username;
+use super::work::Work;
 use crate::db::DbConnection;
 
 /// What someone wants to be known by.
@@ -73,32 +74,30 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
     }
     let password_hash = accounts.hasher.hash(wanted.password.into_password()).await;
     let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
-    let source = source.clone();
-    let create = move |connection: &mut DbConnection| -> Result<User, user::Error> {
+    let create = move |work: &mut Work<'_>| -> Result<User, user::Error> {
         let username = match username {
             Some(username) => username,
-            None => free_username(connection, first_choice)?,
+            None => free_username(work.connection(), first_choice)?,
         };
         let display_name = display_name.unwrap_or_else(|| DisplayName::of(&username));
         let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
-        let user = user::create(connection, &new, &source)?;
+        let user = user::create(work, &new)?;
         if let Some(data) = &data {
-            user_data::put(connection, &user.id, data, &source)?;
+            user_data::put(work, &user.id, data)?;
         }
         Ok(user)
     };
-    Ok(accounts.db.write(create).await?)
+    Ok(accounts.write(source.clone(), create).await?)
 }
 
 async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -> Result<(), user::Error> {
     if !accounts.is_noteworthy(format!("sign-up:{address}")) {
         return Ok(());
     }
-    let source = source.clone();
-    let note = move |connection: &mut DbConnection| -> Result<(), user::Error> {
-        Ok(audit::record(connection, &source, Event::SignUpThrottled, None, None)?)
+    let note = move |work: &mut Work<'_>| -> Result<(), user::Error> {
+        Ok(audit::record(work, Event::SignUpThrottled, None, None)?)
     };
-    accounts.db.write(note).await
+    accounts.write(source.clone(), note).await
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

@@ -3,7 +3,9 @@
 use diesel::prelude::*;
 
 use super::Accounts;
-use crate::db::{self, DbConnection, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
+use super::source::Source;
+use super::work::Work;
+use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
 const BATCH: i64 = 200;
 
@@ -13,24 +15,24 @@ const BATCH: i64 = 200;
 /// When the database can't be written; the next sweep goes on where this one stopped.
 pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let oldest = db::now() - accounts.audit_kept;
-    let sessions = in_batches(accounts, move |connection| {
+    let sessions = in_batches(accounts, move |work| {
         let now = db::now();
         let ended: Vec<String> = sessions::table
             .filter(sessions::expires_at.le(now).or(sessions::idle_expires_at.le(now)))
             .select(sessions::id)
             .limit(BATCH)
-            .load(connection)?;
-        Ok(diesel::delete(sessions::table).filter(sessions::id.eq_any(ended)).execute(connection)?)
+            .load(work.connection())?;
+        Ok(diesel::delete(sessions::table).filter(sessions::id.eq_any(ended)).execute(work.connection())?)
     });
-    let audit = in_batches(accounts, move |connection| {
+    let audit = in_batches(accounts, move |work| {
         let old: Vec<String> = audit_events::table
             .filter(audit_events::at.lt(oldest))
             .select(audit_events::id)
             .limit(BATCH)
-            .load(connection)?;
-        Ok(diesel::delete(audit_events::table).filter(audit_events::id.eq_any(old)).execute(connection)?)
+            .load(work.connection())?;
+        Ok(diesel::delete(audit_events::table).filter(audit_events::id.eq_any(old)).execute(work.connection())?)
     });
-    let throttles = in_batches(accounts, move |connection| {
+    let throttles = in_batches(accounts, move |work| {
         let now = db::now();
         let forgotten: Vec<String> = throttles::table
             .filter(throttles::spent_until.le(now))
@@ -38,27 +40,27 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .filter(throttles::day_started_at.le(now - chrono::Duration::hours(24)))
             .select(throttles::subject)
             .limit(BATCH)
-            .load(connection)?;
-        Ok(diesel::delete(throttles::table).filter(throttles::subject.eq_any(forgotten)).execute(connection)?)
+            .load(work.connection())?;
+        Ok(diesel::delete(throttles::table).filter(throttles::subject.eq_any(forgotten)).execute(work.connection())?)
     });
-    let devices = in_batches(accounts, move |connection| {
+    let devices = in_batches(accounts, move |work| {
         let unknown: Vec<String> = devices::table
             .filter(devices::expires_at.le(db::now()))
             .select(devices::id)
             .limit(BATCH)
-            .load(connection)?;
-        Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(connection)?)
+            .load(work.connection())?;
+        Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
     Ok(sessions.await? + audit.await? + throttles.await? + devices.await?)
 }
 
 async fn in_batches(
     accounts: &Accounts,
-    batch: impl Fn(&mut DbConnection) -> db::Result<usize> + Copy + Send + 'static,
+    batch: impl Fn(&mut Work<'_>) -> db::Result<usize> + Copy + Send + 'static,
 ) -> db::Result<usize> {
     let mut total = 0;
     loop {
-        let gone = accounts.db.write(batch).await?;
+        let gone = accounts.write(Source::system(), batch).await?;
         total += gone;
         if (gone as i64) < BATCH {
             return Ok(total);

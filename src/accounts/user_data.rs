@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::audit::{self, Event, Source};
+use super::audit::{self, Event};
+use super::work::Work;
 use crate::db::{self, DbConnection, schema::user_data};
 
 /// The most bytes that it may have, as JSON text.
@@ -42,25 +43,25 @@ pub fn get(connection: &mut DbConnection, user_id: &str) -> db::Result<Option<Us
 }
 
 /// Keeps a value for a user, in place of the one before.
-pub fn put(connection: &mut DbConnection, user_id: &str, data: &UserData, source: &Source) -> db::Result<()> {
+pub fn put(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()> {
     let (text, now) = (data.0.to_string(), db::now());
     let changed = diesel::update(user_data::table)
         .filter(user_data::user_id.eq(user_id))
         .set((user_data::data.eq(&text), user_data::updated_at.eq(now)))
-        .execute(connection)?;
+        .execute(work.connection())?;
     if changed == 0 {
         diesel::insert_into(user_data::table)
             .values((user_data::user_id.eq(user_id), user_data::data.eq(&text), user_data::updated_at.eq(now)))
-            .execute(connection)?;
+            .execute(work.connection())?;
     }
-    audit::record(connection, source, Event::UserDataChanged, Some(user_id), None)
+    audit::record(work, Event::UserDataChanged, Some(user_id), None)
 }
 
 /// Forgets what is kept for a user.
-pub fn remove(connection: &mut DbConnection, user_id: &str, source: &Source) -> db::Result<()> {
-    let gone = diesel::delete(user_data::table).filter(user_data::user_id.eq(user_id)).execute(connection)?;
+pub fn remove(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
+    let gone = diesel::delete(user_data::table).filter(user_data::user_id.eq(user_id)).execute(work.connection())?;
     if gone > 0 {
-        audit::record(connection, source, Event::UserDataChanged, Some(user_id), Some("removed"))?;
+        audit::record(work, Event::UserDataChanged, Some(user_id), Some("removed"))?;
     }
     Ok(())
 }

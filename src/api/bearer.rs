@@ -109,7 +109,7 @@ async fn look_up(request: &Request<'_>) -> Looked {
     let house = accounts(request);
     let found: Result<Option<Identity>, access::Error> = {
         let house = house.clone();
-        house.db.clone().read(move |connection| access::verify(connection, &house, &token)).await
+        house.clone().read(move |connection| access::verify(connection, &house, &token)).await
     };
     match found {
         Ok(Some(identity)) => {

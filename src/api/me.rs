@@ -21,7 +21,7 @@ use crate::accounts::password_change::{self, Outcome};
 use crate::accounts::session::{self, Session};
 use crate::accounts::user::{self, Edit};
 use crate::accounts::user_data::{self, UserData};
-use crate::db::{self, DbConnection};
+use crate::accounts::work::Work;
 
 /// Read one's own account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
@@ -62,8 +62,8 @@ pub async fn update(
     body: Checked<OwnEdit>,
 ) -> Result<Json<UserDocument>, Error> {
     let (edit, user, roles) = (body.0.0, bearer.identity.user.clone(), bearer.identity.roles.clone());
-    let change = move |connection: &mut DbConnection| user::edit(connection, &user, &edit, &bearer.source);
-    Ok(Json(UserDocument::new(accounts.db.write(change).await?, roles)))
+    let change = move |work: &mut Work<'_>| user::edit(work, &user, &edit);
+    Ok(Json(UserDocument::new(accounts.write(bearer.source, change).await?, roles)))
 }
 
 /// The password as it is and as it shall be.
@@ -113,7 +113,7 @@ pub async fn update_password(
 #[get("/api/v1/me/data")]
 pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<Value>, Error> {
     let id = bearer.identity.user.id.clone();
-    let data = accounts.db.read(move |connection| user_data::get(connection, &id)).await?;
+    let data = accounts.read(move |connection| user_data::get(connection, &id)).await?;
     data.map(|data| Json(data.into_value())).ok_or_else(Error::not_found)
 }
 
@@ -124,7 +124,7 @@ pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
     let (id, kept) = (bearer.identity.user.id.clone(), data.clone());
-    accounts.db.write(move |connection| user_data::put(connection, &id, &kept, &bearer.source)).await?;
+    accounts.write(bearer.source, move |work| user_data::put(work, &id, &kept)).await?;
     Ok(Json(data.into_value()))
 }
 
@@ -134,7 +134,7 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let id = bearer.identity.user.id.clone();
-    accounts.db.write(move |connection| user_data::remove(connection, &id, &bearer.source)).await?;
+    accounts.write(bearer.source, move |work| user_data::remove(work, &id)).await?;
     Ok(NoContent)
 }
 
@@ -169,7 +169,7 @@ pub struct SessionList {
 #[get("/api/v1/me/sessions")]
 pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
     let (id, current) = (bearer.identity.user.id.clone(), bearer.identity.session.id.clone());
-    let sessions = accounts.db.read(move |connection| session::list(connection, Some(&id))).await?;
+    let sessions = accounts.read(move |connection| session::list(connection, Some(&id))).await?;
     let document = |(session, _): (Session, String)| SessionDocument {
         kind: session.kind().as_str(),
         current: session.id == current,
@@ -190,10 +190,8 @@ pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> R
 #[delete("/api/v1/me/sessions/<id>")]
 pub async fn destroy_session(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let user_id = bearer.identity.user.id.clone();
-    let end = move |connection: &mut DbConnection| -> db::Result<bool> {
-        session::end_own(connection, &user_id, &id, &bearer.source)
-    };
-    if accounts.db.write(end).await? { Ok(NoContent) } else { Err(Error::not_found()) }
+    let end = move |work: &mut Work<'_>| session::end_own(work, &user_id, &id);
+    if accounts.write(bearer.source, end).await? { Ok(NoContent) } else { Err(Error::not_found()) }
 }
 
 /// The routes of this feature.

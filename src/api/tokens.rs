@@ -15,8 +15,8 @@ use crate::accounts::Accounts;
 use crate::accounts::password::Password;
 use crate::accounts::session;
 use crate::accounts::token::signing_key::{self, SigningKey};
-use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed, access};
-use crate::db::{self, DbConnection};
+use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed};
+use crate::accounts::work::Work;
 use crate::http::client::StrangerSource;
 
 /// A name and a password. No `Debug`, as for all that holds a secret in the clear.
@@ -144,10 +144,8 @@ pub async fn refresh(
     let refused = || Error::new(rocket::http::Status::Unauthorized, "This refresh token is not valid. Log in again.");
     let token = RefreshToken::parse(&body.0.refresh_token).ok_or_else(refused)?;
     let house = accounts.inner().clone();
-    let refresh = move |connection: &mut DbConnection| -> Result<Refreshed, access::Error> {
-        token::refresh(connection, &house, &token, &source.0)
-    };
-    match accounts.db.write(refresh).await? {
+    let refresh = move |work: &mut Work<'_>| token::refresh(work, &house, &token);
+    match accounts.write(source.0, refresh).await? {
         Refreshed::Issued(pair) => Ok(Json((*pair).into())),
         Refreshed::Refused => Err(refused()),
     }
@@ -159,10 +157,8 @@ pub async fn refresh(
 #[delete("/api/v1/tokens/current")]
 pub async fn destroy(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let (id, user_id) = (bearer.identity.session.id.clone(), bearer.identity.user.id.clone());
-    let end = move |connection: &mut DbConnection| -> db::Result<bool> {
-        session::end_own(connection, &user_id, &id, &bearer.source)
-    };
-    accounts.db.write(end).await?;
+    let end = move |work: &mut Work<'_>| session::end_own(work, &user_id, &id);
+    accounts.write(bearer.source, end).await?;
     Ok(NoContent)
 }
 
@@ -202,7 +198,7 @@ pub struct PublicKeys {
 #[get("/.well-known/jwks.json")]
 pub async fn keys(accounts: &State<Accounts>) -> Result<PublicKeys, Error> {
     let lifetime = accounts.lifetimes.longest_access_token();
-    let keys = accounts.db.read(signing_key::list).await?;
+    let keys = accounts.read(signing_key::list).await?;
     let keys = keys.into_iter().filter(|key| key.verifies(lifetime)).map(Jwk::from).collect();
     Ok(PublicKeys { keys: Json(JwkSet { keys }), cache: Header::new("Cache-Control", "public, max-age=60") })
 }

@@ -12,8 +12,10 @@ use super::error::{Error, ProblemDocument};
 use super::page::{Limit, timestamp};
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::user::{self, Search, User};
+use crate::accounts::work::Work;
 use crate::db::DbConnection;
 
 /// An account.
@@ -88,7 +90,7 @@ pub async fn index(
         return Err(Error::invalid("query", "This is longer than any name: at most 254 bytes."));
     }
     let search = Search { query, role, after, limit: limit.get()? };
-    let found = accounts.db.read(move |connection| user::search(connection, &search)).await?;
+    let found = accounts.read(move |connection| user::search(connection, &search)).await?;
     let users = found.users.into_iter().map(|(user, roles)| UserDocument::new(user, roles)).collect();
     Ok(Json(UserList { users, next: found.next }))
 }
@@ -108,7 +110,7 @@ pub async fn show(
         let roles = role::of(connection, &user.id)?;
         Ok(UserDocument::new(user, roles))
     };
-    Ok(Json(accounts.db.read(read).await?))
+    Ok(Json(accounts.read(read).await?))
 }
 
 /// Change an account. Passwords can't be set here: they are their owners' alone.
@@ -125,7 +127,7 @@ pub async fn update(
     body: Checked<AdminEdit>,
 ) -> Result<Json<UserDocument>, Error> {
     let (edit, source) = (body.0.0, admin.0.source);
-    change(accounts, id, move |connection, user| user::edit(connection, user, &edit, &source).map(|_| ())).await
+    change(accounts, source, id, move |work, user| user::edit(work, user, &edit).map(|_| ())).await
 }
 
 /// Remove an account and all that belongs to it.
@@ -135,12 +137,11 @@ pub async fn update(
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>")]
 pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let source = admin.0.source;
-    let remove = move |connection: &mut DbConnection| -> Result<(), user::Error> {
-        let user = by_id(connection, &id)?;
-        user::delete(connection, &user, &source)
+    let remove = move |work: &mut Work<'_>| -> Result<(), user::Error> {
+        let user = by_id(work.connection(), &id)?;
+        user::delete(work, &user)
     };
-    accounts.db.write(remove).await?;
+    accounts.write(admin.0.source, remove).await?;
     Ok(NoContent)
 }
 
@@ -158,8 +159,8 @@ pub async fn add_role(
     accounts: &State<Accounts>,
 ) -> Result<Json<UserDocument>, Error> {
     let role = RoleName::parse(role).map_err(|error| Error::invalid("role", &error.to_string()))?;
-    let source = admin.0.source;
-    change(accounts, id, move |connection, user| user::add_role(connection, &user.id, &role, &source).map(|_| ())).await
+    let give = move |work: &mut Work<'_>, user: &User| user::add_role(work, &user.id, &role).map(|_| ());
+    change(accounts, admin.0.source, id, give).await
 }
 
 /// Take a role away.
@@ -176,27 +177,27 @@ pub async fn remove_role(
     accounts: &State<Accounts>,
 ) -> Result<NoContent, Error> {
     let Ok(role) = RoleName::parse(role) else { return Err(Error::not_found()) };
-    let source = admin.0.source;
-    let remove = move |connection: &mut DbConnection| -> Result<bool, user::Error> {
-        let user = by_id(connection, &id)?;
-        user::remove_role(connection, &user, &role, &source)
+    let remove = move |work: &mut Work<'_>| -> Result<bool, user::Error> {
+        let user = by_id(work.connection(), &id)?;
+        user::remove_role(work, &user, &role)
     };
-    if accounts.db.write(remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
+    if accounts.write(admin.0.source, remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
 }
 
 /// Changes an account in one transaction, and answers it as it is then.
 async fn change(
     accounts: &Accounts,
+    source: Source,
     id: String,
-    work: impl FnOnce(&mut DbConnection, &User) -> Result<(), user::Error> + Send + 'static,
+    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), user::Error> + Send + 'static,
 ) -> Result<Json<UserDocument>, Error> {
-    let change = move |connection: &mut DbConnection| -> Result<UserDocument, user::Error> {
-        let user = by_id(connection, &id)?;
-        work(connection, &user)?;
-        let (user, roles) = (by_id(connection, &id)?, role::of(connection, &id)?);
+    let change = move |work: &mut Work<'_>| -> Result<UserDocument, user::Error> {
+        let user = by_id(work.connection(), &id)?;
+        change(work, &user)?;
+        let (user, roles) = (by_id(work.connection(), &id)?, role::of(work.connection(), &id)?);
         Ok(UserDocument::new(user, roles))
     };
-    Ok(Json(accounts.db.write(change).await?))
+    Ok(Json(accounts.write(source, change).await?))
 }
 
 fn by_id(connection: &mut DbConnection, id: &str) -> Result<User, user::Error> {

@@ -30,16 +30,16 @@ pub(super) enum Key {
 impl Key {
     pub(super) fn run(self) -> Result<(), Error> {
         let house = House::open()?;
-        let (db, source) = (&house.accounts.db, Source::operator());
+        let (accounts, source) = (&house.accounts, Source::operator());
         match self {
             Key::List { json } => list(&house, json),
             Key::Rotate => {
-                let id = db.write_blocking(|connection| signing_key::rotate(connection, &house.key, &source))?;
+                let id = accounts.write_blocking(source, |work| signing_key::rotate(work, &house.key))?;
                 say(&format!("New tokens are signed with {id} now."));
                 Ok(())
             }
             Key::Retire { id } => {
-                if !db.write_blocking(|connection| signing_key::retire(connection, &id, &source))? {
+                if !accounts.write_blocking(source, |work| signing_key::retire(work, &id))? {
                     return Err(Error::NotFound("There is no such key.".into()));
                 }
                 say("No token of this key is valid any more.");
@@ -50,7 +50,7 @@ impl Key {
 }
 
 fn list(house: &House, json: bool) -> Result<(), Error> {
-    let keys = house.accounts.db.read_blocking(signing_key::list)?;
+    let keys = house.accounts.read_blocking(signing_key::list)?;
     let lifetime = house.accounts.lifetimes.longest_access_token();
     if json {
         let value = |key: &SigningKey| {

@@ -90,14 +90,14 @@ fn refuse_release_build() -> Result<(), Error> {
 }
 
 fn count(accounts: &Accounts) -> Result<i64, Error> {
-    Ok(accounts.db.read_blocking(user::count)?)
+    Ok(accounts.read_blocking(user::count)?)
 }
 
 fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
     let source = Source::operator();
     let seeded = seed::seed(accounts, &source)?;
     let new: Vec<&str> = seeded.iter().filter(|sample| sample.created).map(|sample| sample.username).collect();
-    accounts.db.write_blocking(|connection| todos::sample::seed(connection, &new, &source))?;
+    accounts.write_blocking(source, |work| todos::sample::seed(work, &new))?;
     say("Sample accounts, for trying out only, since everyone knows their passwords: \
          admin/password (an admin), python/python, jumpiness/python, roy/roy.");
     Ok(seeded)

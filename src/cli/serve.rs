@@ -8,6 +8,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use super::error::Error;
 use super::output::say;
 use super::{House, logging, seed};
+use crate::accounts::audit::Source;
 use crate::accounts::token::signing_key;
 use crate::accounts::user;
 use crate::config::Config;
@@ -32,9 +33,9 @@ impl Serve {
             seed::before_serving(&house)?;
         }
         logging::start(house.config.log_level);
-        let beginnings = house.accounts.db.read_blocking(user::hash_beginnings)?;
+        let beginnings = house.accounts.read_blocking(user::hash_beginnings)?;
         house.accounts.hasher.learn(beginnings.iter().map(String::as_str));
-        if house.accounts.db.read_blocking(user::count)? == 0 {
+        if house.accounts.read_blocking(user::count)? == 0 {
             say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }
         if let Some(warning) = house.config.data_dir_warning() {
@@ -51,7 +52,7 @@ impl Serve {
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
-        house.accounts.db.write_blocking(|connection| signing_key::ensure(connection, &house.key))?;
+        house.accounts.write_blocking(Source::system(), |work| signing_key::ensure(work, &house.key))?;
         runtime.block_on(launch(house))
     }
 }

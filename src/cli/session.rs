@@ -49,7 +49,7 @@ impl Session {
 
 fn list(user: Option<&str>, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let rows = house.accounts.db.read_blocking(|connection| -> Result<_, user::Error> {
+    let rows = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
         let user = user.map(|name| user::get(connection, name)).transpose()?;
         Ok(session::list(connection, user.as_ref().map(|user| user.id.as_str()))?)
     })?;
@@ -88,17 +88,16 @@ fn as_json((session, username): &(Row, String)) -> serde_json::Value {
 impl End {
     fn run(self) -> Result<(), Error> {
         let house = House::open()?;
-        let source = Source::operator();
-        let count = house.accounts.db.write_blocking(|connection| -> Result<usize, Error> {
+        let count = house.accounts.write_blocking(Source::operator(), |work| -> Result<usize, Error> {
             if let Some(id) = &self.id {
-                let ended = session::end(connection, id, &source)?;
+                let ended = session::end(work, id)?;
                 return ended.then_some(1).ok_or_else(|| Error::NotFound("There is no such session.".into()));
             }
             if let Some(name) = &self.user {
-                let user = user::get(connection, name)?;
-                return Ok(session::end_all_of(connection, &user.id, &source)?);
+                let user = user::get(work.connection(), name)?;
+                return Ok(session::end_all_of(work, &user.id)?);
             }
-            Ok(session::end_all(connection, &source)?)
+            Ok(session::end_all(work)?)
         })?;
         say(&format!("Sessions ended: {count}"));
         Ok(())

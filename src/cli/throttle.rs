@@ -49,7 +49,7 @@ impl Throttle {
 
 fn list(json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let (rows, names) = house.accounts.db.read_blocking(|connection| -> Result<_, db::Error> {
+    let (rows, names) = house.accounts.read_blocking(|connection| -> Result<_, db::Error> {
         let users = user::list(connection, None)?;
         let names: HashMap<String, String> =
             users.into_iter().map(|(user, _)| (format!("user:{}", user.id), user.username)).collect();
@@ -90,15 +90,14 @@ fn spent(row: &Row, limits: &Limits) -> i64 {
 impl Clear {
     fn run(self) -> Result<(), Error> {
         let house = House::open()?;
-        let source = Source::operator();
-        let count = house.accounts.db.write_blocking(|connection| -> Result<usize, user::Error> {
-            let user = self.name.as_deref().map(|name| user::get(connection, name)).transpose()?;
+        let count = house.accounts.write_blocking(Source::operator(), |work| -> Result<usize, user::Error> {
+            let user = self.name.as_deref().map(|name| user::get(work.connection(), name)).transpose()?;
             let count = match &user {
-                Some(user) => throttle::clear(connection, &user.id)?,
-                None => throttle::clear_all(connection)?,
+                Some(user) => throttle::clear(work, &user.id)?,
+                None => throttle::clear_all(work)?,
             };
             let target = user.as_ref().map(|user| user.id.as_str());
-            audit::record(connection, &source, Event::ThrottleCleared, target, Some(&format!("{count} forgotten")))?;
+            audit::record(work, Event::ThrottleCleared, target, Some(&format!("{count} forgotten")))?;
             Ok(count)
         })?;
         say(&format!("Forgotten: {count}"));

@@ -8,6 +8,7 @@ use super::error::Error;
 use super::output::{print, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
 use crate::accounts::user;
+use crate::accounts::work::Work;
 use crate::db::DbConnection;
 use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
 
@@ -62,7 +63,7 @@ fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
         let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
         Ok(todos::list(connection, &viewer, &all)?.todos)
     };
-    let todos = house.accounts.db.read_blocking(read)?;
+    let todos = house.accounts.read_blocking(read)?;
     if json {
         return print_json(&todos.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -73,11 +74,11 @@ fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
 }
 
 fn add(house: &House, name: &str, new: &NewTodo, json: bool) -> Result<(), Error> {
-    let add = |connection: &mut DbConnection| -> Result<Row, Error> {
-        let owner = user::get(connection, name)?;
-        Ok(todos::create(connection, &owner.id, new, &Source::operator())?)
+    let add = |work: &mut Work<'_>| -> Result<Row, Error> {
+        let owner = user::get(work.connection(), name)?;
+        Ok(todos::create(work, &owner.id, new)?)
     };
-    let todo = house.accounts.db.write_blocking(add)?;
+    let todo = house.accounts.write_blocking(Source::operator(), add)?;
     if json {
         return print_json(&as_json(&todo));
     }

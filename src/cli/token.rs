@@ -7,9 +7,9 @@ use super::House;
 use super::error::Error;
 use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
-use crate::accounts::token::{self, access};
+use crate::accounts::token;
 use crate::accounts::user;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 
 /// Issue access tokens.
 #[derive(Debug, Subcommand)]
@@ -32,15 +32,13 @@ impl Token {
         let Token::Issue { name, ttl, json } = self;
         let house = House::open()?;
         let accounts = &house.accounts;
-        let user = accounts.db.read_blocking(|connection| user::get(connection, &name))?;
+        let user = accounts.read_blocking(|connection| user::get(connection, &name))?;
         if user.disabled_at.is_some() {
             return Err(Error::Failed(format!("{} is disabled: enable the account first", user.username)));
         }
         let lifetime = chrono::Duration::minutes(ttl.into());
-        let issue = |connection: &mut DbConnection| -> Result<String, access::Error> {
-            token::issue(connection, accounts, &user.id, lifetime, &Source::operator())
-        };
-        let token = accounts.db.write_blocking(issue)?;
+        let issue = |work: &mut Work<'_>| token::issue(work, accounts, &user.id, lifetime);
+        let token = accounts.write_blocking(Source::operator(), issue)?;
         if json {
             return print_json(
                 &json!({ "access_token": token, "token_type": "Bearer", "expires_in": i64::from(ttl) * 60 }),

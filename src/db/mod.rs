@@ -51,10 +51,19 @@ pub fn new_id() -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use diesel::prelude::*;
 
     use super::*;
+
+    /// A database in a folder that lasts as long as the first half of the answer.
+    pub(crate) fn temporary() -> (tempfile::TempDir, Db) {
+        let folder = tempfile::tempdir().unwrap();
+        let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
+        let db = Db::open(&url).unwrap();
+        db.migrate().unwrap();
+        (folder, db)
+    }
 
     #[test]
     fn two_processes_that_read_and_then_write_wait_for_each_other() {
@@ -66,7 +75,7 @@ mod tests {
             for db in &databases {
                 scope.spawn(move || {
                     for _ in 0..50 {
-                        db.write_blocking(|connection| -> Result<()> {
+                        db.write(|connection| -> Result<()> {
                             let seen: i64 = schema::user_roles::table.count().get_result(connection)?;
                             std::thread::sleep(std::time::Duration::from_micros(200));
                             let user = crate::accounts::user::tests::insert_plain(connection, &new_id());
@@ -84,7 +93,7 @@ mod tests {
             }
         });
         let numbers: Vec<String> = databases[0]
-            .read_blocking(|connection| -> Result<Vec<String>> {
+            .read(|connection| -> Result<Vec<String>> {
                 Ok(schema::user_roles::table.select(schema::user_roles::role).load(connection)?)
             })
             .unwrap();

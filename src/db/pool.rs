@@ -1,7 +1,7 @@
 //! One writer and several readers, so that a read never queues behind a write.
 //!
-//! Diesel blocks, so the async functions run their closure on a blocking thread. A closure gets a
-//! connection and must do nothing slow with it: no hashing, no mail.
+//! Diesel blocks, so async callers go through [`Db::on_blocking_thread`]. A closure gets a connection and must do
+//! nothing slow with it: no hashing, no mail.
 
 use std::time::Duration;
 
@@ -46,39 +46,28 @@ impl Db {
         Ok(Db { writer: pool(1)?, readers: pool(READERS)? })
     }
 
-    /// Runs read-only work on a blocking thread.
+    /// Runs work on a thread that may block, and waits for it. It goes on to its end even when nobody waits any more.
+    ///
+    /// # Errors
+    /// Those of the work, and [`Error::Interrupted`].
+    pub async fn on_blocking_thread<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        F: FnOnce(&Db) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        let db = self.clone();
+        match tokio::task::spawn_blocking(move || work(&db)).await {
+            Ok(answer) => answer,
+            Err(_) => Err(Error::Interrupted.into()),
+        }
+    }
+
+    /// Runs read-only work.
     ///
     /// # Errors
     /// Those of the work, and [`Error`] when there is no connection.
-    pub async fn read<T, E, F>(&self, work: F) -> std::result::Result<T, E>
-    where
-        F: FnOnce(&mut DbConnection) -> std::result::Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let db = self.clone();
-        blocking(move || db.read_blocking(work)).await
-    }
-
-    /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing.
-    ///
-    /// # Errors
-    /// Those of the work, and [`Error`] when there is no connection or the commit fails.
-    pub async fn write<T, E, F>(&self, work: F) -> std::result::Result<T, E>
-    where
-        F: FnOnce(&mut DbConnection) -> std::result::Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let db = self.clone();
-        blocking(move || db.write_blocking(work)).await
-    }
-
-    /// [`Db::read`] for callers that may block.
-    ///
-    /// # Errors
-    /// As [`Db::read`].
-    pub fn read_blocking<T, E: From<Error>>(
+    pub fn read<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
@@ -86,11 +75,11 @@ impl Db {
         work(&mut connection)
     }
 
-    /// [`Db::write`] for callers that may block.
+    /// Runs work in one transaction that may write. All of it happens or nothing.
     ///
     /// # Errors
-    /// As [`Db::write`].
-    pub fn write_blocking<T, E: From<Error>>(
+    /// Those of the work, and [`Error`] when there is no connection or the commit fails.
+    pub fn write<T, E: From<Error>>(
         &self,
         work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
@@ -129,18 +118,6 @@ enum Failed<E> {
 impl<E> From<diesel::result::Error> for Failed<E> {
     fn from(error: diesel::result::Error) -> Self {
         Failed::Transaction(error)
-    }
-}
-
-async fn blocking<T, E, F>(work: F) -> std::result::Result<T, E>
-where
-    F: FnOnce() -> std::result::Result<T, E> + Send + 'static,
-    T: Send + 'static,
-    E: From<Error> + Send + 'static,
-{
-    match tokio::task::spawn_blocking(work).await {
-        Ok(answer) => answer,
-        Err(_) => Err(Error::Interrupted.into()),
     }
 }
 

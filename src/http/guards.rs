@@ -56,7 +56,7 @@ struct Unavailable;
 async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable> {
     let Some(token) = session_cookie::read(request) else { return Ok(None) };
     let accounts = accounts(request);
-    let found = accounts.db.read(move |connection| session::find(connection, &token)).await;
+    let found = accounts.read(move |connection| session::find(connection, &token)).await;
     match found {
         Ok(identity) => {
             if let Some(identity) = identity.as_ref().filter(|identity| identity.session.wants_touch()) {

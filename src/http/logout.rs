@@ -75,7 +75,7 @@ impl Door<'_> {
     pub async fn leave(self) -> db::Result<()> {
         if let Some(token) = self.token {
             let source = self.source;
-            self.accounts.db.write(move |connection| session::log_out(connection, &token, &source)).await?;
+            self.accounts.write(source, move |work| session::log_out(work, &token)).await?;
         }
         session_cookie::remove(self.jar, self.site);
         Ok(())

@@ -7,6 +7,7 @@ use rocket::request::{FromRequest, Outcome};
 use super::guards::{Visitor, accounts};
 use super::{Site, client, cors, problem};
 use crate::accounts::audit::{self, Event};
+use crate::accounts::work::Work;
 use crate::db;
 
 /// The proof that a request comes from a page of ours, or from no browser at all.
@@ -79,11 +80,10 @@ async fn record(request: &Request<'_>) {
         _ => None,
     };
     let source = client::of(request, user_id);
-    let db = accounts.db.clone();
+    let accounts = accounts.clone();
     tokio::spawn(async move {
-        let recorded: db::Result<()> = db
-            .write(move |connection| audit::record(connection, &source, Event::RequestRefused, None, Some(&detail)))
-            .await;
+        let note = move |work: &mut Work<'_>| audit::record(work, Event::RequestRefused, None, Some(&detail));
+        let recorded: db::Result<()> = accounts.write(source, note).await;
         if let Err(error) = recorded {
             tracing::error!(%error, "a refusal was not recorded");
         }

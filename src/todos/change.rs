@@ -4,8 +4,9 @@
 use diesel::prelude::*;
 
 use super::{Description, Due, Error, Title, Todo, Viewer, get};
-use crate::accounts::audit::{self, Event, Source};
-use crate::db::{self, DbConnection, schema::todos};
+use crate::accounts::audit::{self, Event};
+use crate::accounts::work::Work;
+use crate::db::{self, schema::todos};
 
 /// A todo to be made.
 #[derive(Debug, Clone)]
@@ -22,7 +23,7 @@ pub struct NewTodo {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such user any more.
-pub fn create(connection: &mut DbConnection, user_id: &str, new: &NewTodo, source: &Source) -> Result<Todo, Error> {
+pub fn create(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<Todo, Error> {
     let (id, now) = (db::new_id(), db::now());
     diesel::insert_into(todos::table)
         .values((
@@ -35,9 +36,9 @@ pub fn create(connection: &mut DbConnection, user_id: &str, new: &NewTodo, sourc
             todos::created_at.eq(now),
             todos::updated_at.eq(now),
         ))
-        .execute(connection)?;
-    audit::record(connection, source, Event::TodoCreated, Some(user_id), Some(&id))?;
-    get(connection, &Viewer::Owner(user_id.to_owned()), &id)
+        .execute(work.connection())?;
+    audit::record(work, Event::TodoCreated, Some(user_id), Some(&id))?;
+    get(work.connection(), &Viewer::Owner(user_id.to_owned()), &id)
 }
 
 /// What shall be different about a todo; what is none stays.
@@ -61,14 +62,8 @@ impl From<NewTodo> for Edit {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn edit(
-    connection: &mut DbConnection,
-    viewer: &Viewer,
-    id: &str,
-    edit: &Edit,
-    source: &Source,
-) -> Result<Todo, Error> {
-    let before = get(connection, viewer, id)?;
+pub fn edit(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: &Edit) -> Result<Todo, Error> {
+    let before = get(work.connection(), viewer, id)?;
     let mut after = before.clone();
     if let Some(title) = &edit.title {
         after.title = title.as_str().to_owned();
@@ -88,8 +83,8 @@ pub fn edit(
                 todos::due.eq(after.due),
                 todos::updated_at.eq(db::now()),
             ))
-            .execute(connection)?;
-        audit::record(connection, source, Event::TodoChanged, Some(&after.user_id), Some(id))?;
+            .execute(work.connection())?;
+        audit::record(work, Event::TodoChanged, Some(&after.user_id), Some(id))?;
     }
     Ok(after)
 }
@@ -98,14 +93,8 @@ pub fn edit(
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::AdminsOnly`] for owners, about their own.
-pub fn set_done(
-    connection: &mut DbConnection,
-    viewer: &Viewer,
-    id: &str,
-    done: bool,
-    source: &Source,
-) -> Result<Todo, Error> {
-    let todo = get(connection, viewer, id)?;
+pub fn set_done(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -> Result<Todo, Error> {
+    let todo = get(work.connection(), viewer, id)?;
     if *viewer != Viewer::Admin {
         return Err(Error::AdminsOnly);
     }
@@ -113,10 +102,10 @@ pub fn set_done(
         .filter(todos::id.eq(id))
         .filter(todos::done.ne(done))
         .set((todos::done.eq(done), todos::updated_at.eq(db::now())))
-        .execute(connection)?;
+        .execute(work.connection())?;
     if changed > 0 {
         let event = if done { Event::TodoDone } else { Event::TodoUndone };
-        audit::record(connection, source, event, Some(&todo.user_id), Some(id))?;
+        audit::record(work, event, Some(&todo.user_id), Some(id))?;
     }
     Ok(Todo { done, ..todo })
 }
@@ -125,35 +114,34 @@ pub fn set_done(
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn delete(connection: &mut DbConnection, viewer: &Viewer, id: &str, source: &Source) -> Result<(), Error> {
-    let todo = get(connection, viewer, id)?;
-    diesel::delete(todos::table).filter(todos::id.eq(id)).execute(connection)?;
-    Ok(audit::record(connection, source, Event::TodoDeleted, Some(&todo.user_id), Some(id))?)
+pub fn delete(work: &mut Work<'_>, viewer: &Viewer, id: &str) -> Result<(), Error> {
+    let todo = get(work.connection(), viewer, id)?;
+    diesel::delete(todos::table).filter(todos::id.eq(id)).execute(work.connection())?;
+    Ok(audit::record(work, Event::TodoDeleted, Some(&todo.user_id), Some(id))?)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::{DatabaseUrl, Db};
+    use crate::accounts::audit::Source;
+    use crate::db::tests::temporary;
 
     #[test]
     fn owners_do_not_say_what_is_done_whatever_the_door() {
-        let folder = tempfile::tempdir().unwrap();
-        let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
-        let db = Db::open(&url).unwrap();
-        db.migrate().unwrap();
-        let work = |connection: &mut DbConnection| -> Result<(), Error> {
-            let [anna, ben] = ["anna", "ben"].map(|id| crate::accounts::user::tests::insert_plain(connection, id));
-            let (title, source) = (Title::parse("Rest").unwrap(), Source::operator());
+        let (_folder, db) = temporary();
+        let story = |work: &mut Work<'_>| -> Result<(), Error> {
+            let mut add = |id| crate::accounts::user::tests::insert_plain(work.connection(), id);
+            let [anna, ben] = ["anna", "ben"].map(&mut add);
+            let title = Title::parse("Rest").unwrap();
             let new = NewTodo { title, description: Description::default(), due: Due::today() };
-            let id = create(connection, &anna, &new, &source)?.id;
-            let mut mark = |viewer: Viewer| set_done(connection, &viewer, &id, true, &source);
+            let id = create(work, &anna, &new)?.id;
+            let mut mark = |viewer: Viewer| set_done(work, &viewer, &id, true);
             assert!(matches!(mark(Viewer::Owner(anna)), Err(Error::AdminsOnly)));
             assert!(matches!(mark(Viewer::Owner(ben)), Err(Error::NotFound)));
             assert!(mark(Viewer::Admin)?.done);
-            assert!(matches!(create(connection, "ghost", &new, &source), Err(Error::NotFound)), "gone meanwhile");
+            assert!(matches!(create(work, "ghost", &new), Err(Error::NotFound)), "gone meanwhile");
             Ok(())
         };
-        db.write_blocking(work).unwrap();
+        Work::run(&db, Source::operator(), story).unwrap();
     }
 }

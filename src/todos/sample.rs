@@ -1,9 +1,8 @@
 //! Sample todos for trying Vestibule out, for the sample accounts.
 
 use super::{Description, Due, Error, NewTodo, Title, Viewer, create, set_done};
-use crate::accounts::audit::Source;
 use crate::accounts::user;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 
 /// Whose, title, description, days from today, whether it is done.
 const SAMPLES: &[(&str, &str, &str, i64, bool)] = &[
@@ -20,19 +19,19 @@ const SAMPLES: &[(&str, &str, &str, i64, bool)] = &[
 ///
 /// # Errors
 /// When the database can't be written; then there is none of them.
-pub fn seed(connection: &mut DbConnection, usernames: &[&str], source: &Source) -> Result<usize, Error> {
+pub fn seed(work: &mut Work<'_>, usernames: &[&str]) -> Result<usize, Error> {
     let samples = SAMPLES.iter().filter(|(username, ..)| usernames.contains(username));
     let mut count = 0;
     for (username, title, description, days, done) in samples {
-        let Some(owner) = user::find_by_login(connection, username)? else { continue };
+        let Some(owner) = user::find_by_login(work.connection(), username)? else { continue };
         let new = NewTodo {
             title: Title::parse(title).expect("the samples are titles"),
             description: Description::parse(description).expect("the samples are descriptions"),
             due: Due::today().plus(*days),
         };
-        let todo = create(connection, &owner.id, &new, source)?;
+        let todo = create(work, &owner.id, &new)?;
         if *done {
-            set_done(connection, &Viewer::Admin, &todo.id, true, source)?;
+            set_done(work, &Viewer::Admin, &todo.id, true)?;
         }
         count += 1;
     }

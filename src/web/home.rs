@@ -20,7 +20,7 @@ async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Ac
         let overview = todos::overview(connection, &identity.user.id, Due::today())?;
         Ok((login_history::of(connection, &identity)?, overview))
     };
-    let (history, overview) = accounts.db.read(read).await?;
+    let (history, overview) = accounts.read(read).await?;
     let context = json!({
         "todos": { "open": overview.open, "overdue": overview.overdue, "next": overview.next.as_ref().map(entry) },
         "last_login": history.last.map(occasion),

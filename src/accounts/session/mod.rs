@@ -17,6 +17,7 @@ use super::Accounts;
 use super::audit::Source;
 use super::role;
 use super::user::User;
+use super::work::Work;
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
 
 type Backend = <DbConnection as diesel::Connection>::Backend;
@@ -102,13 +103,7 @@ pub struct NewSession {
 }
 
 /// Begins a session.
-pub(super) fn begin(
-    connection: &mut DbConnection,
-    user_id: &str,
-    kind: Kind,
-    lifetimes: &Lifetimes,
-    source: &Source,
-) -> db::Result<NewSession> {
+pub(super) fn begin(work: &mut Work<'_>, user_id: &str, kind: Kind, lifetimes: &Lifetimes) -> db::Result<NewSession> {
     let token = SessionToken::generate();
     let now = db::now();
     let remembered = kind == Kind::Browser { remembered: true };
@@ -121,8 +116,8 @@ pub(super) fn begin(
         last_seen_at: now,
         idle_expires_at: now + lifetimes.idle(kind),
         expires_at: now + lifetimes.absolute(kind),
-        address: source.address_text(),
-        user_agent: source.user_agent.clone(),
+        address: work.source().address_text(),
+        user_agent: work.source().user_agent.clone(),
         kind: kind.as_str().to_owned(),
     };
     diesel::insert_into(sessions::table)
@@ -140,7 +135,7 @@ pub(super) fn begin(
             sessions::user_agent.eq(&session.user_agent),
             sessions::kind.eq(kind.as_str()),
         ))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(NewSession { token, session })
 }
 
@@ -189,9 +184,8 @@ pub fn note_use(accounts: &Accounts, session: Session) {
     let Ok(permit) = Arc::clone(&accounts.touching).try_acquire_owned() else { return };
     let accounts = accounts.clone();
     tokio::spawn(async move {
-        let lifetimes = accounts.lifetimes.clone();
-        let touched: db::Result<()> =
-            accounts.db.write(move |connection| touch(connection, &session, &lifetimes)).await;
+        let (lifetimes, source) = (accounts.lifetimes.clone(), Source::system());
+        let touched: db::Result<()> = accounts.write(source, move |work| touch(work, &session, &lifetimes)).await;
         if let Err(error) = touched {
             tracing::warn!(%error, "the use of a session was not noted");
         }
@@ -201,7 +195,7 @@ pub fn note_use(accounts: &Accounts, session: Session) {
 
 /// Notes that a session is in use, so that it does not end as idle. Of several requests at once only the first
 /// writes.
-pub(super) fn touch(connection: &mut DbConnection, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
+pub(super) fn touch(work: &mut Work<'_>, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
     let now = db::now();
     // A session of tokens has no idle end of its own.
     let idle_expires_at = match session.kind() {
@@ -212,7 +206,7 @@ pub(super) fn touch(connection: &mut DbConnection, session: &Session, lifetimes:
         .filter(sessions::id.eq(&session.id))
         .filter(sessions::last_seen_at.le(now - lifetimes::TOUCH_EVERY))
         .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(idle_expires_at)))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(())
 }
 

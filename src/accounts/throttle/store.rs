@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::{Budget, Spent, Wait};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices, schema::throttles};
 
 /// The proof that an attempt was reserved. Without one no password is looked at; see `Hasher::verify`.
@@ -24,32 +25,32 @@ pub struct Row {
 
 /// Reserves one attempt.
 pub(in crate::accounts) fn reserve(
-    connection: &mut DbConnection,
+    work: &mut Work<'_>,
     subject: &str,
     budget: &Budget,
 ) -> db::Result<Result<Reservation, Wait>> {
     let now = db::now();
-    let known = find(connection, subject)?;
+    let known = find(work.connection(), subject)?;
     let spent = match budget.spend(known.unwrap_or(Spent::nothing(now)), now) {
         Err(wait) => return Ok(Err(wait)),
         Ok(spent) => spent,
     };
     match known {
-        Some(before) if !replace(connection, subject, &before, &spent)? => {
+        Some(before) if !replace(work, subject, &before, &spent)? => {
             // Another node took the same attempt between our look and our update.
             return Ok(Err(Wait::new(chrono::Duration::seconds(1))));
         }
         Some(_) => {}
-        None => insert(connection, subject, &spent)?,
+        None => insert(work, subject, &spent)?,
     }
     Ok(Ok(Reservation { subject: subject.to_owned(), budget: budget.clone() }))
 }
 
 impl Reservation {
     /// Gives the attempt back, because the password was right.
-    pub(in crate::accounts) fn give_back(&self, connection: &mut DbConnection) -> db::Result<()> {
-        if let Some(before) = find(connection, &self.subject)? {
-            replace(connection, &self.subject, &before, &self.budget.give_back(before, db::now()))?;
+    pub(in crate::accounts) fn give_back(&self, work: &mut Work<'_>) -> db::Result<()> {
+        if let Some(before) = find(work.connection(), &self.subject)? {
+            replace(work, &self.subject, &before, &self.budget.give_back(before, db::now()))?;
         }
         Ok(())
     }
@@ -63,31 +64,32 @@ pub fn list(connection: &mut DbConnection) -> db::Result<Vec<Row>> {
 }
 
 /// Forgets what was spent on an account, by everyone and by its own devices. Answers how many rows went.
-pub fn clear(connection: &mut DbConnection, user_id: &str) -> db::Result<usize> {
+pub fn clear(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
     let own = diesel::delete(throttles::table)
         .filter(throttles::subject.eq(format!("user:{user_id}")))
-        .execute(connection)?;
-    Ok(own + clear_devices(connection, user_id)?)
+        .execute(work.connection())?;
+    Ok(own + clear_devices(work, user_id)?)
 }
 
 /// Forgets all that was spent.
-pub fn clear_all(connection: &mut DbConnection) -> db::Result<usize> {
-    Ok(diesel::delete(throttles::table).execute(connection)?)
+pub fn clear_all(work: &mut Work<'_>) -> db::Result<usize> {
+    Ok(diesel::delete(throttles::table).execute(work.connection())?)
 }
 
 /// Makes all browsers of an account unknown again.
-pub fn forget_devices(connection: &mut DbConnection, user_id: &str) -> db::Result<()> {
-    clear_devices(connection, user_id)?;
-    diesel::delete(devices::table).filter(devices::user_id.eq(user_id)).execute(connection)?;
+pub fn forget_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
+    clear_devices(work, user_id)?;
+    diesel::delete(devices::table).filter(devices::user_id.eq(user_id)).execute(work.connection())?;
     Ok(())
 }
 
-fn clear_devices(connection: &mut DbConnection, user_id: &str) -> db::Result<usize> {
-    let ids: Vec<String> = devices::table.filter(devices::user_id.eq(user_id)).select(devices::id).load(connection)?;
+fn clear_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
+    let ids: Vec<String> =
+        devices::table.filter(devices::user_id.eq(user_id)).select(devices::id).load(work.connection())?;
     let subjects = ids.iter().map(|id| format!("device:{id}"));
     Ok(diesel::delete(throttles::table)
         .filter(throttles::subject.eq_any(subjects.collect::<Vec<_>>()))
-        .execute(connection)?)
+        .execute(work.connection())?)
 }
 
 type Columns = (NaiveDateTime, NaiveDateTime, NaiveDateTime, i64);
@@ -106,7 +108,7 @@ fn find(connection: &mut DbConnection, subject: &str) -> db::Result<Option<Spent
     Ok(row.map(spent))
 }
 
-fn insert(connection: &mut DbConnection, subject: &str, spent: &Spent) -> db::Result<()> {
+fn insert(work: &mut Work<'_>, subject: &str, spent: &Spent) -> db::Result<()> {
     diesel::insert_into(throttles::table)
         .values((
             throttles::subject.eq(subject),
@@ -115,12 +117,12 @@ fn insert(connection: &mut DbConnection, subject: &str, spent: &Spent) -> db::Re
             throttles::day_started_at.eq(spent.day_started_at),
             throttles::day_count.eq(spent.day_count),
         ))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(())
 }
 
 /// One statement whose row count decides: false when the row is not what it was.
-fn replace(connection: &mut DbConnection, subject: &str, before: &Spent, after: &Spent) -> db::Result<bool> {
+fn replace(work: &mut Work<'_>, subject: &str, before: &Spent, after: &Spent) -> db::Result<bool> {
     let changed = diesel::update(throttles::table)
         .filter(throttles::subject.eq(subject))
         .filter(throttles::spent_until.eq(before.spent_until))
@@ -132,6 +134,6 @@ fn replace(connection: &mut DbConnection, subject: &str, before: &Spent, after: 
             throttles::day_started_at.eq(after.day_started_at),
             throttles::day_count.eq(after.day_count),
         ))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(changed == 1)
 }

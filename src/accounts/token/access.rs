@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::signing_key;
 use crate::accounts::Accounts;
 use crate::accounts::session::{self, Identity, Session};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection};
 
 const TYPE: &str = "at+jwt";
@@ -43,12 +44,12 @@ pub enum Error {
 
 /// Makes a token for a session.
 pub(super) fn issue(
-    connection: &mut DbConnection,
+    work: &mut Work<'_>,
     accounts: &Accounts,
     session: &Session,
     lifetime: chrono::Duration,
 ) -> Result<String, Error> {
-    let (kid, key) = signing_key::current(connection, &accounts.key)?;
+    let (kid, key) = signing_key::current(work, &accounts.key)?;
     let now = db::now().and_utc().timestamp();
     let claims = Claims {
         iss: accounts.issuer.clone(),

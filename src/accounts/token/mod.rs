@@ -13,7 +13,8 @@ use super::password::Password;
 use super::password_check::{self, Checked, Claim};
 use super::session::{self, Kind, Session};
 use super::throttle::Wait;
-use crate::db::{self, DbConnection};
+use super::work::Work;
+use crate::db;
 
 pub use refresh::{RefreshToken, Refreshed, refresh};
 
@@ -58,35 +59,30 @@ pub async fn log_in(
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
-            let (house, source) = (accounts.clone(), source.clone());
-            let issue = move |connection: &mut DbConnection| -> Result<Outcome, access::Error> {
-                let Some(user) = right.confirm(connection, &source)? else { return Ok(Outcome::Wrong) };
-                let pair = begin(connection, &house, &user.id, &source)?;
+            let house = accounts.clone();
+            let issue = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
+                let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+                let pair = begin(work, &house, &user.id)?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
-            accounts.db.write(issue).await
+            accounts.write(source.clone(), issue).await
         }
     }
 }
 
 /// Begins a session of tokens.
-pub(super) fn begin(
-    connection: &mut DbConnection,
-    accounts: &Accounts,
-    user_id: &str,
-    source: &Source,
-) -> Result<Pair, access::Error> {
-    let session = session::begin(connection, user_id, Kind::Token, &accounts.lifetimes, source)?.session;
-    let source = &source.clone().acting_as(user_id);
-    audit::record(connection, source, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
-    pair(connection, accounts, &session)
+pub(super) fn begin(work: &mut Work<'_>, accounts: &Accounts, user_id: &str) -> Result<Pair, access::Error> {
+    let session = session::begin(work, user_id, Kind::Token, &accounts.lifetimes)?.session;
+    work.act_as(user_id);
+    audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
+    pair(work, accounts, &session)
 }
 
 /// A new pair for a session.
-fn pair(connection: &mut DbConnection, accounts: &Accounts, session: &Session) -> Result<Pair, access::Error> {
-    let refresh_token = refresh::add(connection, &session.id)?;
+fn pair(work: &mut Work<'_>, accounts: &Accounts, session: &Session) -> Result<Pair, access::Error> {
+    let refresh_token = refresh::add(work, &session.id)?;
     let lifetime = accounts.lifetimes.access_token().min(session.expires_at - db::now());
-    let access_token = access::issue(connection, accounts, session, lifetime)?;
+    let access_token = access::issue(work, accounts, session, lifetime)?;
     Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })
 }
 
@@ -95,14 +91,13 @@ fn pair(connection: &mut DbConnection, accounts: &Accounts, session: &Session) -
 /// # Errors
 /// As [`log_in`].
 pub fn issue(
-    connection: &mut DbConnection,
+    work: &mut Work<'_>,
     accounts: &Accounts,
     user_id: &str,
     lifetime: chrono::Duration,
-    source: &Source,
 ) -> Result<String, access::Error> {
     let lifetimes = accounts.lifetimes.with_token(lifetime);
-    let session = session::begin(connection, user_id, Kind::Token, &lifetimes, source)?.session;
-    audit::record(connection, source, Event::TokenIssued, Some(user_id), Some(&session.id))?;
-    access::issue(connection, accounts, &session, lifetime)
+    let session = session::begin(work, user_id, Kind::Token, &lifetimes)?.session;
+    audit::record(work, Event::TokenIssued, Some(user_id), Some(&session.id))?;
+    access::issue(work, accounts, &session, lifetime)
 }

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::{Pair, access, pair};
 use crate::accounts::Accounts;
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Event};
 use crate::accounts::session::{self, SessionToken};
-use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
+use crate::accounts::work::Work;
+use crate::db::{self, schema::refresh_tokens, schema::sessions};
 
 /// The secret that a program gets a new pair for. `Debug` shows nothing of it.
 #[derive(Debug, Clone)]
@@ -35,7 +36,7 @@ pub enum Refreshed {
 }
 
 /// Makes another refresh token for a session.
-pub(super) fn add(connection: &mut DbConnection, session_id: &str) -> db::Result<RefreshToken> {
+pub(super) fn add(work: &mut Work<'_>, session_id: &str) -> db::Result<RefreshToken> {
     let token = RefreshToken(SessionToken::generate());
     diesel::insert_into(refresh_tokens::table)
         .values((
@@ -43,7 +44,7 @@ pub(super) fn add(connection: &mut DbConnection, session_id: &str) -> db::Result
             refresh_tokens::session_id.eq(session_id),
             refresh_tokens::created_at.eq(db::now()),
         ))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(token)
 }
 
@@ -51,41 +52,36 @@ pub(super) fn add(connection: &mut DbConnection, session_id: &str) -> db::Result
 ///
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
-pub fn refresh(
-    connection: &mut DbConnection,
-    accounts: &Accounts,
-    token: &RefreshToken,
-    source: &Source,
-) -> Result<Refreshed, access::Error> {
+pub fn refresh(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Result<Refreshed, access::Error> {
     let spent: Option<String> = diesel::update(refresh_tokens::table)
         .filter(refresh_tokens::token_hash.eq(token.0.digest()))
         .filter(refresh_tokens::spent_at.is_null())
         .set(refresh_tokens::spent_at.eq(db::now()))
         .returning(refresh_tokens::session_id)
-        .get_result(connection)
+        .get_result(work.connection())
         .optional()
         .map_err(db::Error::from)?;
     let Some(session_id) = spent else {
-        end_family(connection, token, source)?;
+        end_family(work, token)?;
         return Ok(Refreshed::Refused);
     };
-    let Some(identity) = session::find_by_id(connection, &session_id)? else { return Ok(Refreshed::Refused) };
-    session::touch(connection, &identity.session, &accounts.lifetimes)?;
-    Ok(Refreshed::Issued(Box::new(pair(connection, accounts, &identity.session)?)))
+    let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Refused) };
+    session::touch(work, &identity.session, &accounts.lifetimes)?;
+    Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity.session)?)))
 }
 
 /// A spent token came back: ends its session with all its tokens.
-fn end_family(connection: &mut DbConnection, token: &RefreshToken, source: &Source) -> db::Result<()> {
+fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<()> {
     let family: Option<String> = refresh_tokens::table
         .filter(refresh_tokens::token_hash.eq(token.0.digest()))
         .select(refresh_tokens::session_id)
-        .first(connection)
+        .first(work.connection())
         .optional()?;
     let Some(session_id) = family else { return Ok(()) };
     let owner: Option<String> = diesel::delete(sessions::table)
         .filter(sessions::id.eq(&session_id))
         .returning(sessions::user_id)
-        .get_result(connection)
+        .get_result(work.connection())
         .optional()?;
-    audit::record(connection, source, Event::RefreshTokenReused, owner.as_deref(), Some(&session_id))
+    audit::record(work, Event::RefreshTokenReused, owner.as_deref(), Some(&session_id))
 }

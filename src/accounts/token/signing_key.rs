@@ -10,7 +10,8 @@ use diesel::prelude::*;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
 use super::access::Error;
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Event};
+use crate::accounts::work::Work;
 use crate::config::SecretKey;
 use crate::db::{self, DbConnection, schema::signing_keys};
 
@@ -43,13 +44,13 @@ pub fn list(connection: &mut DbConnection) -> db::Result<Vec<SigningKey>> {
 }
 
 /// The key that signs, made when there is none, or none that this secret key opens.
-pub(super) fn current(connection: &mut DbConnection, secret: &SecretKey) -> Result<(String, EncodingKey), Error> {
+pub(super) fn current(work: &mut Work<'_>, secret: &SecretKey) -> Result<(String, EncodingKey), Error> {
     let newest: Option<(String, String)> = signing_keys::table
         .filter(signing_keys::rotated_at.is_null())
         .filter(signing_keys::retired_at.is_null())
         .order(signing_keys::id.desc())
         .select((signing_keys::id, signing_keys::private_key))
-        .first(connection)
+        .first(work.connection())
         .optional()
         .map_err(db::Error::from)?;
     if let Some((id, sealed)) = newest {
@@ -57,18 +58,18 @@ pub(super) fn current(connection: &mut DbConnection, secret: &SecretKey) -> Resu
             return Ok((id, EncodingKey::from_ed_der(&pkcs8)));
         }
         // The secret key was replaced, perhaps because it leaked: then this key leaked with it.
-        retire(connection, &id, &Source::operator())?;
-        return current(connection, secret);
+        work.as_system(|work| retire(work, &id))?;
+        return current(work, secret);
     }
-    make(connection, secret)
+    make(work, secret)
 }
 
 /// Makes sure that there is a key, so that the public ones can be fetched before the first token is issued.
 ///
 /// # Errors
 /// When the database can't be written, or the key can't be made.
-pub fn ensure(connection: &mut DbConnection, secret: &SecretKey) -> Result<(), Error> {
-    current(connection, secret).map(|_| ())
+pub fn ensure(work: &mut Work<'_>, secret: &SecretKey) -> Result<(), Error> {
+    current(work, secret).map(|_| ())
 }
 
 /// What verifies a token with this `kid`; none for a key that is unknown, retired, or rotated out for long.
@@ -91,14 +92,14 @@ pub(super) fn verifying(
 ///
 /// # Errors
 /// When the database can't be written, or the key can't be made.
-pub fn rotate(connection: &mut DbConnection, secret: &SecretKey, source: &Source) -> Result<String, Error> {
+pub fn rotate(work: &mut Work<'_>, secret: &SecretKey) -> Result<String, Error> {
     diesel::update(signing_keys::table)
         .filter(signing_keys::rotated_at.is_null())
         .set(signing_keys::rotated_at.eq(db::now()))
-        .execute(connection)
+        .execute(work.connection())
         .map_err(db::Error::from)?;
-    let (id, _) = make(connection, secret)?;
-    audit::record(connection, source, Event::KeyRotated, None, Some(&id))?;
+    let (id, _) = make(work, secret)?;
+    audit::record(work, Event::KeyRotated, None, Some(&id))?;
     Ok(id)
 }
 
@@ -106,19 +107,19 @@ pub fn rotate(connection: &mut DbConnection, secret: &SecretKey, source: &Source
 ///
 /// # Errors
 /// When the database can't be written.
-pub fn retire(connection: &mut DbConnection, id: &str, source: &Source) -> db::Result<bool> {
+pub fn retire(work: &mut Work<'_>, id: &str) -> db::Result<bool> {
     let retired = diesel::update(signing_keys::table)
         .filter(signing_keys::id.eq(id))
         .filter(signing_keys::retired_at.is_null())
         .set(signing_keys::retired_at.eq(db::now()))
-        .execute(connection)?;
+        .execute(work.connection())?;
     if retired > 0 {
-        audit::record(connection, source, Event::KeyRetired, None, Some(id))?;
+        audit::record(work, Event::KeyRetired, None, Some(id))?;
     }
     Ok(retired > 0)
 }
 
-fn make(connection: &mut DbConnection, secret: &SecretKey) -> Result<(String, EncodingKey), Error> {
+fn make(work: &mut Work<'_>, secret: &SecretKey) -> Result<(String, EncodingKey), Error> {
     let unusable = |_| Error::Key("the cryptographic library failed".into());
     let pair = Ed25519KeyPair::generate().map_err(unusable)?;
     let pkcs8 = pair.to_pkcs8v1().map_err(unusable)?;
@@ -131,7 +132,7 @@ fn make(connection: &mut DbConnection, secret: &SecretKey) -> Result<(String, En
             signing_keys::public_key.eq(URL_SAFE_NO_PAD.encode(pair.public_key().as_ref())),
             signing_keys::created_at.eq(db::now()),
         ))
-        .execute(connection)
+        .execute(work.connection())
         .map_err(db::Error::from)?;
     Ok((id, EncodingKey::from_ed_der(pkcs8.as_ref())))
 }

@@ -5,13 +5,14 @@ use diesel::prelude::*;
 
 use super::standing::{add_role, disable, enable};
 use super::{Error, User};
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Event};
 use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
 use crate::accounts::role::RoleName;
 use crate::accounts::session;
 use crate::accounts::throttle;
 use crate::accounts::username::{Username, canonical};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 
 /// An account to be made.
@@ -33,10 +34,10 @@ pub struct NewUser {
 ///
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`].
-pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> Result<User, Error> {
+pub fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
-    refuse_taken(connection, &new.username, email)?;
+    refuse_taken(work.connection(), &new.username, email)?;
     let (id, now) = (db::new_id(), db::now());
     diesel::insert_into(users::table)
         .values((
@@ -50,29 +51,29 @@ pub fn create(connection: &mut DbConnection, new: &NewUser, source: &Source) -> 
             users::password_set_at.eq(now),
             users::created_at.eq(now),
         ))
-        .execute(connection)?;
-    audit::record(connection, source, Event::UserCreated, Some(&id), Some(username))?;
+        .execute(work.connection())?;
+    audit::record(work, Event::UserCreated, Some(&id), Some(username))?;
     for role in &new.roles {
-        add_role(connection, &id, role, source)?;
+        add_role(work, &id, role)?;
     }
-    super::get(connection, &id)
+    super::get(work.connection(), &id)
 }
 
 /// Gives an account another username; its sessions go on.
 ///
 /// # Errors
 /// [`Error::UsernameTaken`].
-pub fn rename(connection: &mut DbConnection, user: &User, to: &Username, source: &Source) -> Result<(), Error> {
+pub fn rename(work: &mut Work<'_>, user: &User, to: &Username) -> Result<(), Error> {
     if user.username == to.as_str() {
         return Ok(());
     }
-    refuse_taken(connection, to, None)?;
+    refuse_taken(work.connection(), to, None)?;
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .set(users::username.eq(to.as_str()))
-        .execute(connection)?;
+        .execute(work.connection())?;
     let detail = format!("{} to {}", user.username, to.as_str());
-    Ok(audit::record(connection, source, Event::UserRenamed, Some(&user.id), Some(&detail))?)
+    Ok(audit::record(work, Event::UserRenamed, Some(&user.id), Some(&detail))?)
 }
 
 /// What shall be different about an account; what is none stays.
@@ -92,15 +93,15 @@ pub struct Edit {
 ///
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`]; then nothing is changed.
-pub fn edit(connection: &mut DbConnection, user: &User, edit: &Edit, source: &Source) -> Result<User, Error> {
+pub fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<User, Error> {
     if let Some(username) = &edit.username {
-        rename(connection, user, username, source)?;
+        rename(work, user, username)?;
     }
     let this = users::table.filter(users::id.eq(&user.id));
     if let Some(name) = &edit.display_name {
         let names = (users::display_name.eq(name.as_str()), users::display_name_folded.eq(canonical(name.as_str())));
-        diesel::update(this).set(names).execute(connection)?;
-        audit::record(connection, source, Event::UserChanged, Some(&user.id), Some("name"))?;
+        diesel::update(this).set(names).execute(work.connection())?;
+        audit::record(work, Event::UserChanged, Some(&user.id), Some("name"))?;
     }
     if let Some(email) = &edit.email {
         let email = email.as_ref();
@@ -108,43 +109,39 @@ pub fn edit(connection: &mut DbConnection, user: &User, edit: &Edit, source: &So
             users::email.eq(email.map(EmailAddress::as_given)),
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
         );
-        diesel::update(this).set(addresses).execute(connection)?;
-        audit::record(connection, source, Event::UserChanged, Some(&user.id), Some("e-mail"))?;
+        diesel::update(this).set(addresses).execute(work.connection())?;
+        audit::record(work, Event::UserChanged, Some(&user.id), Some("e-mail"))?;
     }
     match edit.enabled {
-        Some(true) => enable(connection, user, source)?,
-        Some(false) => disable(connection, user, source)?,
+        Some(true) => enable(work, user)?,
+        Some(false) => disable(work, user)?,
         None => false,
     };
-    super::get(connection, &user.id)
+    super::get(work.connection(), &user.id)
 }
 
 /// Gives an account another password; ends all its sessions, and no browser is known any more.
 ///
 /// # Errors
 /// Those of the database.
-pub fn set_password(connection: &mut DbConnection, user: &User, hash: &str, source: &Source) -> Result<(), Error> {
+pub fn set_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .set((users::password_hash.eq(hash), users::password_set_at.eq(db::now())))
-        .execute(connection)?;
-    audit::record(connection, source, Event::PasswordSet, Some(&user.id), None)?;
-    session::end_all_of(connection, &user.id, source)?;
-    throttle::forget_devices(connection, &user.id)?;
+        .execute(work.connection())?;
+    audit::record(work, Event::PasswordSet, Some(&user.id), None)?;
+    session::end_all_of(work, &user.id)?;
+    throttle::forget_devices(work, &user.id)?;
     Ok(())
 }
 
 /// Replaces a hash by one of today's cost, unless the password was changed meanwhile.
-pub(in crate::accounts) fn replace_outdated_hash(
-    connection: &mut DbConnection,
-    user: &User,
-    hash: &str,
-) -> db::Result<()> {
+pub(in crate::accounts) fn replace_outdated_hash(work: &mut Work<'_>, user: &User, hash: &str) -> db::Result<()> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .filter(users::password_hash.eq(&user.password_hash))
         .set(users::password_hash.eq(hash))
-        .execute(connection)?;
+        .execute(work.connection())?;
     Ok(())
 }
 

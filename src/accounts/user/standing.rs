@@ -4,19 +4,20 @@
 use diesel::prelude::*;
 
 use super::{Error, User};
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Event};
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::session;
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 
 /// Gives a role; false when the user had it already.
 ///
 /// # Errors
 /// Those of the database.
-pub fn add_role(connection: &mut DbConnection, user_id: &str, role: &RoleName, source: &Source) -> Result<bool, Error> {
-    let added = role::give(connection, user_id, role)?;
+pub fn add_role(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> Result<bool, Error> {
+    let added = role::give(work, user_id, role)?;
     if added {
-        audit::record(connection, source, Event::RoleAdded, Some(user_id), Some(role.as_str()))?;
+        audit::record(work, Event::RoleAdded, Some(user_id), Some(role.as_str()))?;
     }
     Ok(added)
 }
@@ -25,18 +26,13 @@ pub fn add_role(connection: &mut DbConnection, user_id: &str, role: &RoleName, s
 ///
 /// # Errors
 /// [`Error::LastAdmin`].
-pub fn remove_role(
-    connection: &mut DbConnection,
-    user: &User,
-    role: &RoleName,
-    source: &Source,
-) -> Result<bool, Error> {
+pub fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> Result<bool, Error> {
     if role.as_str() == role::ADMIN {
-        keep_an_admin(connection, user)?;
+        keep_an_admin(work.connection(), user)?;
     }
-    let removed = role::take(connection, &user.id, role)?;
+    let removed = role::take(work, &user.id, role)?;
     if removed {
-        audit::record(connection, source, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
+        audit::record(work, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
     }
     Ok(removed)
 }
@@ -45,14 +41,14 @@ pub fn remove_role(
 ///
 /// # Errors
 /// Those of the database.
-pub fn enable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
+pub fn enable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
     let changed = diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .filter(users::disabled_at.is_not_null())
         .set(users::disabled_at.eq(None::<chrono::NaiveDateTime>))
-        .execute(connection)?;
+        .execute(work.connection())?;
     if changed > 0 {
-        audit::record(connection, source, Event::UserEnabled, Some(&user.id), None)?;
+        audit::record(work, Event::UserEnabled, Some(&user.id), None)?;
     }
     Ok(changed > 0)
 }
@@ -61,16 +57,16 @@ pub fn enable(connection: &mut DbConnection, user: &User, source: &Source) -> Re
 ///
 /// # Errors
 /// [`Error::LastAdmin`].
-pub fn disable(connection: &mut DbConnection, user: &User, source: &Source) -> Result<bool, Error> {
-    keep_an_admin(connection, user)?;
+pub fn disable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
+    keep_an_admin(work.connection(), user)?;
     let changed = diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .filter(users::disabled_at.is_null())
         .set(users::disabled_at.eq(db::now()))
-        .execute(connection)?;
+        .execute(work.connection())?;
     if changed > 0 {
-        audit::record(connection, source, Event::UserDisabled, Some(&user.id), None)?;
-        session::end_all_of(connection, &user.id, source)?;
+        audit::record(work, Event::UserDisabled, Some(&user.id), None)?;
+        session::end_all_of(work, &user.id)?;
     }
     Ok(changed > 0)
 }
@@ -79,10 +75,10 @@ pub fn disable(connection: &mut DbConnection, user: &User, source: &Source) -> R
 ///
 /// # Errors
 /// [`Error::LastAdmin`].
-pub fn delete(connection: &mut DbConnection, user: &User, source: &Source) -> Result<(), Error> {
-    keep_an_admin(connection, user)?;
-    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(connection)?;
-    Ok(audit::record(connection, source, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
+pub fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
+    keep_an_admin(work.connection(), user)?;
+    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
+    Ok(audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
 }
 
 /// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at

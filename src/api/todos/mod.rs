@@ -14,6 +14,7 @@ use super::bearer::Bearer;
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;
+use crate::accounts::work::Work;
 use crate::db::DbConnection;
 use crate::todos::{self, Edit, Todo, Viewer};
 
@@ -31,8 +32,8 @@ pub struct Created {
 #[post("/api/v1/todos", data = "<body>")]
 pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
     let (new, user_id) = (body.0.0, bearer.identity.user.id.clone());
-    let create = move |connection: &mut DbConnection| todos::create(connection, &user_id, &new, &bearer.source);
-    let todo = accounts.db.write(create).await?;
+    let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
+    let todo = accounts.write(bearer.source, create).await?;
     let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
     Ok(Created { todo: Json(TodoDocument::of(todo)), location })
 }
@@ -45,7 +46,7 @@ pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checke
 pub async fn show(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<Json<TodoDocument>, Error> {
     let viewer = Viewer::of(bearer.identity);
     let read = move |connection: &mut DbConnection| todos::get(connection, &viewer, &id);
-    Ok(Json(TodoDocument::of(accounts.db.read(read).await?)))
+    Ok(Json(TodoDocument::of(accounts.read(read).await?)))
 }
 
 /// Replace what a todo says; what is left out becomes what it is for a new one.
@@ -80,7 +81,7 @@ pub async fn update(
 
 async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -> Result<Todo, todos::Error> {
     let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.db.write(move |connection| todos::edit(connection, &viewer, &id, &edit, &source)).await
+    accounts.write(source, move |work| todos::edit(work, &viewer, &id, &edit)).await
 }
 
 /// Remove a todo.
@@ -90,7 +91,7 @@ async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -
 #[delete("/api/v1/todos/<id>")]
 pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.db.write(move |connection| todos::delete(connection, &viewer, &id, &source)).await?;
+    accounts.write(source, move |work| todos::delete(work, &viewer, &id)).await?;
     Ok(NoContent)
 }
 

@@ -48,14 +48,14 @@ impl Add {
         let house = House::make(Config::load()?)?;
         let accounts = &house.accounts;
         // Before anyone types a password for nothing.
-        accounts.db.read_blocking(|connection| user::refuse_taken(connection, &username, email.as_ref()))?;
+        accounts.read_blocking(|connection| user::refuse_taken(connection, &username, email.as_ref()))?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;
         let password_hash = accounts.hasher.hash_blocking(chosen.password.as_password());
         let new = NewUser { username, display_name, email, roles: self.role, password_hash };
-        let (user, roles) = accounts.db.write_blocking(|connection| -> Result<_, user::Error> {
-            let user = user::create(connection, &new, &Source::operator())?;
-            let roles = role::of(connection, &user.id)?;
+        let (user, roles) = accounts.write_blocking(Source::operator(), |work| -> Result<_, user::Error> {
+            let user = user::create(work, &new)?;
+            let roles = role::of(work.connection(), &user.id)?;
             Ok((user, roles))
         })?;
         if self.json {

@@ -13,16 +13,16 @@ use crate::accounts::password::Owner;
 use crate::accounts::role::RoleName;
 use crate::accounts::user::{self, User};
 use crate::accounts::username::Username;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 
 pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let house = House::open()?;
     let accounts = &house.accounts;
-    let user = accounts.db.read_blocking(|connection| user::get(connection, name))?;
+    let user = accounts.read_blocking(|connection| user::get(connection, name))?;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
     let hash = accounts.hasher.hash_blocking(chosen.password.as_password());
-    change(&house, &user.id, |connection, user, source| user::set_password(connection, user, &hash, source))?;
+    change(&house, &user.id, |work, user| user::set_password(work, user, &hash))?;
     if json {
         return print_json(&json!({ "username": user.username, "password": chosen.random }));
     }
@@ -33,15 +33,14 @@ pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> R
 pub(super) fn rename(name: &str, to: &str) -> Result<(), Error> {
     let to = Username::parse(to).map_err(|error| Error::Usage(error.to_string()))?;
     let house = House::open()?;
-    let (user, ()) = change(&house, name, |connection, user, source| user::rename(connection, user, &to, source))?;
+    let (user, ()) = change(&house, name, |work, user| user::rename(work, user, &to))?;
     say(&format!("{} is called {} now.", user.username, to.as_str()));
     Ok(())
 }
 
 pub(super) fn add_role(name: &str, role: &RoleName) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, added) =
-        change(&house, name, |connection, user, source| user::add_role(connection, &user.id, role, source))?;
+    let (user, added) = change(&house, name, |work, user| user::add_role(work, &user.id, role))?;
     let (user, role) = (user.username, role.as_str());
     say(&if added {
         format!("{user} has the role {role} now.")
@@ -53,8 +52,7 @@ pub(super) fn add_role(name: &str, role: &RoleName) -> Result<(), Error> {
 
 pub(super) fn remove_role(name: &str, role: &RoleName) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, removed) =
-        change(&house, name, |connection, user, source| user::remove_role(connection, user, role, source))?;
+    let (user, removed) = change(&house, name, |work, user| user::remove_role(work, user, role))?;
     let (user, role) = (user.username, role.as_str());
     if !removed {
         return Err(Error::NotFound(format!("{user} does not have the role {role}.")));
@@ -85,7 +83,7 @@ pub(super) fn disable(name: &str) -> Result<(), Error> {
 
 pub(super) fn delete(name: &str, yes: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let user = house.accounts.db.read_blocking(|connection| user::get(connection, name))?;
+    let user = house.accounts.read_blocking(|connection| user::get(connection, name))?;
     if !yes {
         confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
     }
@@ -98,11 +96,11 @@ pub(super) fn delete(name: &str, yes: bool) -> Result<(), Error> {
 fn change<T>(
     house: &House,
     name: &str,
-    work: impl FnOnce(&mut DbConnection, &User, &Source) -> Result<T, user::Error>,
+    change: impl FnOnce(&mut Work<'_>, &User) -> Result<T, user::Error>,
 ) -> Result<(User, T), Error> {
-    let changed = house.accounts.db.write_blocking(|connection| -> Result<_, user::Error> {
-        let user = user::get(connection, name)?;
-        let answer = work(connection, &user, &Source::operator())?;
+    let changed = house.accounts.write_blocking(Source::operator(), |work| -> Result<_, user::Error> {
+        let user = user::get(work.connection(), name)?;
+        let answer = change(work, &user)?;
         Ok((user, answer))
     })?;
     Ok(changed)

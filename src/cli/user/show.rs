@@ -12,7 +12,7 @@ use crate::accounts::user::{self, User};
 pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
     let house = House::open()?;
     let role = role.map(RoleName::as_str);
-    let users = house.accounts.db.read_blocking(|connection| user::list(connection, role))?;
+    let users = house.accounts.read_blocking(|connection| user::list(connection, role))?;
     if json {
         return print_json(&users.iter().map(|(user, roles)| as_json(user, roles)).collect::<Vec<_>>());
     }
@@ -34,7 +34,7 @@ pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
 
 pub(super) fn show(name: &str, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, roles, sessions) = house.accounts.db.read_blocking(|connection| -> Result<_, user::Error> {
+    let (user, roles, sessions) = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
         let user = user::get(connection, name)?;
         let roles = role::of(connection, &user.id)?;
         let sessions = session::list(connection, Some(&user.id))?.len();

@@ -9,7 +9,7 @@ use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Viewer};
@@ -43,8 +43,8 @@ async fn destroy(
     jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
     let viewer = Viewer::of(current.0);
-    let remove = move |connection: &mut DbConnection| todos::delete(connection, &viewer, &id, &source);
-    accounts.db.write(remove).await?;
+    let remove = move |work: &mut Work<'_>| todos::delete(work, &viewer, &id);
+    accounts.write(source, remove).await?;
     Flash::TodoDeleted.leave(jar, site);
     Ok(SeeOther(form.0.next))
 }

@@ -6,7 +6,7 @@ use rocket::{Route, State, post, routes};
 use super::form::ButtonForm;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::Admin;
 use crate::todos::{self, Viewer};
@@ -47,8 +47,8 @@ async fn destroy(
 
 async fn set(accounts: &Accounts, admin: Admin<'_>, id: String, done: bool, source: Source) -> Result<(), Error> {
     let viewer = Viewer::of(admin.0);
-    let set = move |connection: &mut DbConnection| todos::set_done(connection, &viewer, &id, done, &source);
-    accounts.db.write(set).await?;
+    let set = move |work: &mut Work<'_>| todos::set_done(work, &viewer, &id, done);
+    accounts.write(source, set).await?;
     Ok(())
 }
 

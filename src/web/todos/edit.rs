@@ -9,7 +9,7 @@ use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::Identity;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Todo, Viewer};
@@ -57,8 +57,8 @@ async fn update(
         }
     };
     let viewer = Viewer::of(current.0);
-    let change = move |connection: &mut DbConnection| todos::edit(connection, &viewer, &id, &edit, &source);
-    accounts.db.write(change).await?;
+    let change = move |work: &mut Work<'_>| todos::edit(work, &viewer, &id, &edit);
+    accounts.write(source, change).await?;
     Flash::TodoSaved.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }
@@ -66,7 +66,7 @@ async fn update(
 /// The todo, if this person has it.
 pub(super) async fn get(accounts: &Accounts, identity: &Identity, id: String) -> Result<Todo, Error> {
     let viewer = Viewer::of(identity);
-    Ok(accounts.db.read(move |connection| todos::get(connection, &viewer, &id)).await?)
+    Ok(accounts.read(move |connection| todos::get(connection, &viewer, &id)).await?)
 }
 
 /// The routes of this part.

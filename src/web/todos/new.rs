@@ -8,7 +8,7 @@ use super::form::{Errors, TodoForm};
 use super::view::place;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::db::DbConnection;
+use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Due};
@@ -39,8 +39,8 @@ async fn create(
         Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
     };
     let user_id = current.0.user.id.clone();
-    let create = move |connection: &mut DbConnection| todos::create(connection, &user_id, &new, &source);
-    accounts.db.write(create).await?;
+    let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
+    accounts.write(source, create).await?;
     Flash::TodoAdded.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }

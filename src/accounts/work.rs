@@ -1,0 +1,138 @@
+//! The work of one writing transaction: its connection, who acts, and what happens once it has been committed.
+//!
+//! Whatever changes something takes a `Work`, so that nothing is changed outside a transaction or in nobody's name.
+//! What has to wait for the commit (a line in the log, for now) is left with [`Work::after_commit`]. Nothing of that
+//! happens when the transaction fails.
+
+use super::Accounts;
+use super::source::{Actor, Source};
+use crate::db::{self, Db, DbConnection};
+
+/// A transaction that may write. It is committed when the function that was given it answers `Ok`.
+pub struct Work<'a> {
+    connection: &'a mut DbConnection,
+    source: Source,
+    after_commit: Vec<Box<dyn FnOnce() + Send>>,
+}
+
+impl Work<'_> {
+    /// Runs work in one transaction, then what it left for after the commit, on this thread.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    pub(crate) fn run<T, E: From<db::Error>>(
+        db: &Db,
+        source: Source,
+        change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let (answer, after_commit) = db.write(|connection| -> Result<_, E> {
+            let mut work = Work { connection, source, after_commit: Vec::new() };
+            let answer = change(&mut work)?;
+            Ok((answer, work.after_commit))
+        })?;
+        for happen in after_commit {
+            happen();
+        }
+        Ok(answer)
+    }
+
+    /// The connection, for reading what the change depends on.
+    pub fn connection(&mut self) -> &mut DbConnection {
+        self.connection
+    }
+
+    /// Who acts, and from where.
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// From here on it is this user who acts.
+    pub(super) fn act_as(&mut self, user_id: &str) {
+        self.source.actor = Actor::User(user_id.to_owned());
+    }
+
+    /// Does a part of the work in the name of the program itself.
+    pub(super) fn as_system<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
+        let system = Source { request_id: self.source.request_id.clone(), ..Source::system() };
+        let source = std::mem::replace(&mut self.source, system);
+        let answer = part(self);
+        self.source = source;
+        answer
+    }
+
+    /// Leaves something for after the commit. It must be quick and can't fail.
+    pub(super) fn after_commit(&mut self, happen: impl FnOnce() + Send + 'static) {
+        self.after_commit.push(Box::new(happen));
+    }
+}
+
+impl Accounts {
+    /// Runs read-only work on a blocking thread.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] when there is no connection.
+    pub async fn read<T, E, F>(&self, look: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<db::Error> + Send + 'static,
+    {
+        self.db.on_blocking_thread(move |db| db.read(look)).await
+    }
+
+    /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing, even when
+    /// nobody waits for the answer any more.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    pub async fn write<T, E, F>(&self, source: Source, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<db::Error> + Send + 'static,
+    {
+        self.db.on_blocking_thread(move |db| Work::run(db, source, change)).await
+    }
+
+    /// [`Accounts::read`] for callers that may block.
+    ///
+    /// # Errors
+    /// As [`Accounts::read`].
+    pub fn read_blocking<T, E: From<db::Error>>(
+        &self,
+        look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.db.read(look)
+    }
+
+    /// [`Accounts::write`] for callers that may block.
+    ///
+    /// # Errors
+    /// As [`Accounts::write`].
+    pub fn write_blocking<T, E: From<db::Error>>(
+        &self,
+        source: Source,
+        change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        Work::run(&self.db, source, change)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::tests::temporary;
+
+    #[test]
+    fn a_part_that_the_program_does_by_itself_is_in_its_own_name() {
+        let (_folder, db) = temporary();
+        let story = |work: &mut Work<'_>| -> db::Result<()> {
+            let before = work.source().clone();
+            let inside = work.as_system(|work| work.source().clone());
+            assert_eq!((inside.actor, &inside.request_id), (Actor::System, &before.request_id));
+            assert_eq!(work.source().actor, before.actor);
+            Ok(())
+        };
+        Work::run(&db, Source::operator(), story).unwrap();
+    }
+}
