@@ -12,7 +12,7 @@ use crate::accounts::throttle::Wait;
 use crate::accounts::token::access;
 use crate::accounts::user;
 use crate::db;
-use crate::http::methods;
+use crate::http::arrival::Arrival;
 use crate::http::problem::Problem;
 use crate::todos;
 
@@ -155,7 +155,7 @@ impl<'r> Responder<'r, 'static> for ProblemDocument {
         let mut response = Response::build_from(body.respond_to(request)?);
         response.status(Status::new(self.status)).header(ContentType::new("application", "problem+json"));
         // RFC 9110, 15.5.2 asks for it, and RFC 6750, 3 says how.
-        if self.status == 401 && methods::is_below_api(request) {
+        if self.status == 401 && Arrival::of(request).below_api {
             let sent = ["authorization", "x-access-token"].iter().any(|name| request.headers().contains(name));
             let challenge = if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" };
             response.raw_header("WWW-Authenticate", challenge);

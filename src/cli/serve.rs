@@ -1,9 +1,8 @@
 //! `vestibule serve`: runs the server until it is told to stop.
 
+use std::time::Duration;
+
 use clap::Args;
-use rocket::error::ErrorKind;
-use rocket::fairing::AdHoc;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::error::Error;
 use super::output::say;
@@ -53,43 +52,18 @@ impl Serve {
             .enable_all()
             .build()?;
         house.accounts.write_blocking(Source::system(), |work| signing_key::ensure(work, &house.key))?;
-        runtime.block_on(launch(house))
+        let stopped = runtime.block_on(launch(house));
+        if settings.shutdown.force {
+            // Work that still runs on a blocking thread is not waited for much longer.
+            runtime.shutdown_timeout(Duration::from_secs(settings.shutdown.mercy.into()));
+        }
+        stopped
     }
 }
 
 async fn launch(house: House) -> Result<(), Error> {
-    let origins = house.config.origins.clone();
-    let announce = AdHoc::on_liftoff("Announcement", move |rocket| {
-        Box::pin(async move {
-            say(&format!("Vestibule is ready at {}", origins.front_door(rocket.config().port)));
-        })
-    });
-    // Rocket hears of signals only once it has announced itself. One that came before would end the process
-    // without a word.
-    let mut terminate = signal(SignalKind::terminate())?;
-    let rocket = server::build(&house.config, house.accounts, &house.key)?.attach(announce);
-    let rocket = rocket.ignite().await.map_err(|error| explain(&error))?;
-    let shutdown = rocket.shutdown();
-    tokio::spawn(async move {
-        terminate.recv().await;
-        shutdown.notify();
-    });
-    match rocket.launch().await {
-        Ok(_) => Ok(()),
-        Err(error) => Err(explain(&error)),
-    }
-}
-
-/// A sentence for what Rocket says. Reading the error also keeps it from panicking when it is dropped.
-fn explain(error: &rocket::Error) -> Error {
-    Error::Failed(match error.kind() {
-        ErrorKind::Bind(reason) | ErrorKind::Io(reason) => format!(
-            "can't listen there: {reason}. Choose another `address` or `port` in Rocket.toml or with ROCKET_PORT"
-        ),
-        ErrorKind::FailedFairings(failed) if failed.iter().any(|fairing| fairing.name == "Templating") => {
-            "a template can't be used; the lines above say which".into()
-        }
-        ErrorKind::Shutdown(..) => "some requests did not finish in time while stopping".into(),
-        _ => error.to_string(),
-    })
+    let House { config, accounts, key } = house;
+    let origins = config.origins.clone();
+    let ready = move |port| say(&format!("Vestibule is ready at {}", origins.front_door(port)));
+    Ok(server::run(&config, accounts, &key, ready).await?)
 }

@@ -66,6 +66,12 @@ pub struct Settings {
     pub network_login_seconds: u32,
     /// How long the audit is kept.
     pub audit_days: u32,
+    /// The most connections that are open at a time.
+    pub connections: u32,
+    /// The same of one network.
+    pub connections_per_network: u32,
+    /// A connection on which nothing happens for this long is closed.
+    pub silent_connection_seconds: u32,
 }
 
 /// Who may sign up.
@@ -107,6 +113,9 @@ impl Default for Settings {
             network_logins: 30,
             network_login_seconds: 2,
             audit_days: 365,
+            connections: 4096,
+            connections_per_network: 256,
+            silent_connection_seconds: 30,
         }
     }
 }

@@ -11,7 +11,7 @@ use rocket::http::uri::Origin;
 use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
-use super::{Site, problem};
+use super::{Site, methods, problem};
 use crate::db;
 
 /// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
@@ -27,12 +27,18 @@ pub struct Arrival {
     pub method: Method,
     /// The id that the audit, the log and error pages name.
     pub request_id: String,
+    /// Whether it is for the JSON below `/api/`, however its path is spelled.
+    pub below_api: bool,
 }
 
 impl Arrival {
     /// The arrival of a request.
     pub fn of<'r>(request: &'r Request<'_>) -> &'r Arrival {
-        request.local_cache(|| Arrival { method: request.method(), request_id: db::new_id() })
+        request.local_cache(|| Arrival {
+            method: request.method(),
+            request_id: db::new_id(),
+            below_api: methods::is_below_api(request.uri()),
+        })
     }
 }
 
@@ -47,9 +53,9 @@ impl Fairing for Arrivals {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         Arrival::of(request);
-        let refusal = match check_host(request) {
-            Err(status) => Some(status),
-            Ok(()) => check_form(request, data).await.err(),
+        let refusal = match (request.local_cache(|| Unfit(None)).0, check_host(request)) {
+            (Some(status), _) | (None, Err(status)) => Some(status),
+            (None, Ok(())) => check_form(request, data).await.err(),
         };
         if let Some(status) = refusal {
             request.local_cache(|| Some(Refusal(status)));
@@ -62,6 +68,14 @@ impl Fairing for Arrivals {
 /// Why a request goes no further.
 #[derive(Clone, Copy)]
 struct Refusal(Status);
+
+/// Why a request was refused before it arrived here, if it was.
+struct Unfit(Option<Status>);
+
+/// Refuses a request before it is dispatched, with this status.
+pub fn refuse(request: &Request<'_>, status: Status) {
+    request.local_cache(|| Unfit(Some(status)));
+}
 
 /// RFC 9110, 7.2: a request has one Host; another server's is answered with 421 (15.5.20).
 fn check_host(request: &Request<'_>) -> Result<(), Status> {

@@ -8,7 +8,8 @@ use rocket::http::Status;
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
-use super::{Site, methods};
+use super::Site;
+use super::arrival::Arrival;
 
 /// The fairing.
 pub struct Cors;
@@ -54,7 +55,7 @@ pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 /// Paths that no cookie opens.
 fn is_open(request: &Request<'_>) -> bool {
     let path = request.uri().path();
-    methods::is_below_api(request) || path == "/.well-known/jwks.json"
+    Arrival::of(request).below_api || path == "/.well-known/jwks.json"
 }
 
 fn is_cookie_json(request: &Request<'_>) -> bool {

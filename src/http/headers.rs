@@ -1,9 +1,11 @@
 //! The headers of every response of ours, errors and static files included.
 
 use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Method;
 use rocket::{Request, Response};
 
 use super::Site;
+use super::arrival::Arrival;
 
 /// Nothing but our own style sheet, images and forms; no script at all.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
@@ -23,6 +25,12 @@ impl Fairing for SecurityHeaders {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         apply(Site::of(request), response);
+        // What a GET would have been answered with (RFC 9110, 9.3.2); of other answers the length is counted.
+        if Arrival::of(request).method == Method::Head
+            && let Some(length) = response.body().preset_size()
+        {
+            response.set_raw_header("Content-Length", length.to_string());
+        }
     }
 }
 

@@ -3,25 +3,27 @@
 use std::collections::BTreeSet;
 
 use rocket::http::Method;
+use rocket::http::uri::Origin;
 use rocket::{Request, Route};
 
 use super::arrival::REFUSED;
 
-/// The parts of a request's path as routes see them: decoded, and without empty ones.
-fn parts(request: &Request<'_>) -> Vec<String> {
-    let path = request.uri().path();
+/// The parts of a path as routes see them: decoded, and without empty ones.
+fn parts(uri: &Origin<'_>) -> Vec<String> {
+    let path = uri.path();
     path.split('/').filter(|part| !part.is_empty()).map(|part| part.percent_decode_lossy().into_owned()).collect()
 }
 
-/// Whether a request is for the JSON below `/api/`, however its path is spelled.
-pub fn is_below_api(request: &Request<'_>) -> bool {
-    let parts = parts(request);
-    parts.len() > 1 && parts[0] == "api"
+/// Whether an address is of the JSON below `/api/`, however its path is spelled.
+pub fn is_below_api(uri: &Origin<'_>) -> bool {
+    let path = uri.path();
+    let mut parts = path.split('/').filter(|part| !part.is_empty());
+    parts.next().is_some_and(|first| first.percent_decode_lossy() == "api") && parts.next().is_some()
 }
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
-    let path = parts(request);
+    let path = parts(request.uri());
     let mut methods: BTreeSet<&str> = BTreeSet::new();
     for route in request.rocket().routes().filter(|route| matches(route, &path)) {
         if route.method == request.method() {

@@ -1,5 +1,6 @@
 //! What pages and JSON share: who asks and from where, and what every request and response goes through.
 
+pub mod accept;
 pub mod arrival;
 pub mod client;
 pub mod cors;

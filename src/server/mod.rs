@@ -2,9 +2,13 @@
 
 mod catcher;
 mod documentation;
+mod listener;
+mod stop;
 mod sweeper;
 
+use rocket::error::ErrorKind;
 use rocket::figment::providers::Serialized;
+use rocket::local::asynchronous::Client;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
@@ -12,6 +16,41 @@ use crate::accounts::Accounts;
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers};
 use crate::{api, web};
+use listener::Listener;
+
+/// Serves until the process is told to stop. Calls `ready` with the port once connections are accepted.
+///
+/// # Errors
+/// When the address can't be listened on, or a part of the server can't be started.
+pub async fn run(config: &Config, accounts: Accounts, key: &SecretKey, ready: impl FnOnce(u16)) -> Result<(), Invalid> {
+    let settings: rocket::Config = config.figment.extract().map_err(|error| Invalid(error.to_string()))?;
+    let mut stop = stop::Signals::new(&settings.shutdown)?;
+    let listener = Listener::bind(&settings).await?;
+    // The system chose a port where the setting is 0; links and the check of origins need to know it.
+    let figment = config.figment.clone().merge(Serialized::global("port", listener.port()));
+    let port = listener.port();
+    let rocket = build(&Config { figment, ..config.clone() }, accounts, key)?;
+    // Rocket's own loop is not used: see `listener`.
+    let client = Client::untracked(rocket).await.map_err(|error| explain(&error))?;
+    let shutdown = client.rocket().shutdown();
+    tokio::spawn(async move {
+        stop.heard().await;
+        shutdown.notify();
+    });
+    ready(port);
+    listener.serve(client, &config.settings).await;
+    Ok(())
+}
+
+/// A sentence for what Rocket says. Reading the error also keeps it from panicking when it is dropped.
+fn explain(error: &rocket::Error) -> Invalid {
+    Invalid(match error.kind() {
+        ErrorKind::FailedFairings(failed) if failed.iter().any(|fairing| fairing.name == "Templating") => {
+            "a template can't be used; the lines above say which".into()
+        }
+        _ => error.to_string(),
+    })
+}
 
 /// The server, ready to be launched.
 ///

@@ -1,0 +1,150 @@
+//! The `Accept` header, read by ourselves: Rocket's parser keeps a copy of the whole header for each media range in
+//! it, so its memory grows with the square of the length.
+
+use rocket::Request;
+
+/// The most bytes of a header that is looked at, and the most media ranges in it. What is more counts as `*/*`.
+const BYTES: usize = 1024;
+const RANGES: usize = 32;
+
+/// What a client accepts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Accept {
+    /// How much it wants a page.
+    pub html: Preference,
+    /// How much it wants JSON.
+    pub json: Preference,
+}
+
+/// How much a client wants a type: the greater quality wins, and at the same quality the one that is named more closely.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Preference {
+    /// In thousandths.
+    pub quality: u16,
+    /// By name, by half a wildcard, or by `*/*`: 3, 2, 1.
+    pub closeness: u8,
+}
+
+impl Accept {
+    /// What the client of a request accepts; none when it does not say, or nothing of it can be read.
+    pub fn of(request: &Request<'_>) -> Option<Accept> {
+        let mut lines = request.headers().get("accept");
+        let first = lines.next()?;
+        match lines.next() {
+            None => Accept::parse(first),
+            // RFC 9110, 5.3: several lines are one list.
+            Some(second) => Accept::parse(&[first, second].into_iter().chain(lines).collect::<Vec<_>>().join(",")),
+        }
+    }
+
+    /// Reads the text of the header.
+    pub fn parse(header: &str) -> Option<Accept> {
+        let header = if is_bounded(header) { header } else { "*/*" };
+        let ranges = || header.split(',').filter_map(range);
+        ranges().next()?;
+        // RFC 9110, 12.5.1: the most closely named range gives the quality.
+        let best = |closeness: fn(&str, &str) -> u8| {
+            let matching = ranges().map(|(top, sub, quality)| Preference { quality, closeness: closeness(top, sub) });
+            let matching = matching.filter(|preference| preference.closeness > 0);
+            let best = matching.max_by_key(|preference| (preference.closeness, preference.quality));
+            best.filter(|preference| preference.quality > 0).unwrap_or_default()
+        };
+        Some(Accept { html: best(html), json: best(json) })
+    }
+}
+
+/// Whether a header is no longer than anyone's.
+pub fn is_bounded(header: &str) -> bool {
+    header.len() <= BYTES && header.split(',').count() <= RANGES
+}
+
+/// Type, subtype and quality of one range; none for what is no range.
+fn range(text: &str) -> Option<(&str, &str, u16)> {
+    let mut parts = text.split(';').map(str::trim);
+    let (top, sub) = parts.next()?.split_once('/')?;
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|b| b.is_ascii_graphic() && !b"\"(),/:;<=>?@[\\]{}".contains(&b))
+    };
+    if !is_token(top) || !is_token(sub) {
+        return None;
+    }
+    let weight = parts.filter_map(|part| part.split_once('=')).find(|(name, _)| name.trim().eq_ignore_ascii_case("q"));
+    match weight {
+        None => Some((top, sub, 1000)),
+        Some((_, weight)) => Some((top, sub, quality(weight.trim())?)),
+    }
+}
+
+/// `0`, `0.5`, `1.000` in thousandths.
+fn quality(text: &str) -> Option<u16> {
+    let weight: f32 = text.parse().ok()?;
+    (text.len() <= 5 && (0.0..=1.0).contains(&weight)).then_some((weight * 1000.0).round() as u16)
+}
+
+fn json(top: &str, sub: &str) -> u8 {
+    let sub = sub.to_ascii_lowercase();
+    closeness(top, &sub, "application", sub == "json" || sub.ends_with("+json"))
+}
+
+fn html(top: &str, sub: &str) -> u8 {
+    let sub = sub.to_ascii_lowercase();
+    closeness(top, &sub, "text", (top.eq_ignore_ascii_case("text") && sub == "html") || sub == "xhtml+xml")
+}
+
+fn closeness(top: &str, sub: &str, wanted: &str, named: bool) -> u8 {
+    match (named, top.eq_ignore_ascii_case(wanted) && sub == "*", top == "*") {
+        (true, _, _) => 3,
+        (_, true, _) => 2,
+        (_, _, true) => 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prefers_json(header: &str) -> bool {
+        Accept::parse(header).is_some_and(|accept| accept.json > accept.html)
+    }
+
+    #[test]
+    fn programs_get_json_and_browsers_get_pages() {
+        for json in [
+            "application/json",
+            "APPLICATION/JSON",
+            "application/problem+json",
+            "application/json, text/plain, */*",
+            "application/json, text/html;q=0.9",
+            "text/html;q=0.1, application/json;q=0.2",
+            "text/html; level=1; q=0.5, application/json",
+            "application/*",
+            ", ;, application/json",
+        ] {
+            assert!(prefers_json(json), "{json}");
+        }
+        for page in [
+            "*/*",
+            "text/html",
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+            "application/json;q=0",
+            "text/html, application/json",
+            "application/json;q=0.5, */*",
+            "application/json;q=2",
+            "application/json;q=banana",
+            "image/png",
+            "",
+            "json",
+        ] {
+            assert!(!prefers_json(page), "{page}");
+        }
+    }
+
+    #[test]
+    fn a_header_that_is_longer_than_anyones_counts_as_anything() {
+        let anything = Accept::parse("*/*");
+        assert_eq!(Accept::parse(&["application/json"; 33].join(",")), anything);
+        assert_eq!(Accept::parse(&format!("application/json;x={}", "y".repeat(1024))), anything);
+        assert!(prefers_json(&["application/json"; 32].join(",")));
+    }
+}

@@ -1,0 +1,67 @@
+//! One connection, from its first byte to its last.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::pin::pin;
+
+use hyper::server::conn::http1::Builder;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::TcpStream;
+use tokio_rustls::TlsAcceptor;
+
+use super::activity::Activity;
+use super::io::Watched;
+use super::{Server, limits, request};
+
+/// Serves a connection until either side ends it.
+pub(super) async fn serve(
+    server: &Server,
+    tls: Option<TlsAcceptor>,
+    stream: TcpStream,
+    peer: SocketAddr,
+    activity: &Activity,
+) {
+    // Answers are small and leave in one piece: nothing is gained by waiting for more.
+    let _ = stream.set_nodelay(true);
+    match tls {
+        None => speak(server, stream, peer, activity).await,
+        Some(tls) => {
+            // A client that does not finish the handshake is silent, too.
+            if let Ok(Ok(stream)) = tokio::time::timeout(server.silence, tls.accept(stream)).await {
+                speak(server, stream, peer, activity).await;
+            }
+        }
+    }
+}
+
+/// Speaks HTTP/1 over what is now a clear stream.
+async fn speak(
+    server: &Server,
+    stream: impl AsyncRead + AsyncWrite + Unpin + Send,
+    peer: SocketAddr,
+    activity: &Activity,
+) {
+    let answer =
+        service_fn(
+            |request| async move { Ok::<_, Infallible>(request::answer(server, peer, activity, request).await) },
+        );
+    let stream = TokioIo::new(Watched::new(stream, activity));
+    let mut http = Builder::new();
+    // The time for the whole head of a request, however it drips.
+    http.timer(TokioTimer::new()).header_read_timeout(server.silence);
+    http.keep_alive(server.keep_alive.is_some()).max_buf_size(limits::BUFFER);
+    let mut connection = pin!(http.serve_connection(stream, answer));
+    let mut closed = pin!(activity.closed(server.silence, server.keep_alive.unwrap_or(server.silence)));
+    let mut shutdown = server.client.rocket().shutdown();
+    tokio::select! {
+        _ = connection.as_mut() => return,
+        () = closed.as_mut() => return,
+        () = &mut shutdown => connection.as_mut().graceful_shutdown(),
+    }
+    tokio::select! {
+        _ = connection => {}
+        () = closed => {}
+    }
+}

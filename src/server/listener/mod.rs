@@ -1,0 +1,116 @@
+//! Accepts connections, and hands each request to Rocket once it has arrived whole.
+//!
+//! Rocket's own loop limits neither headers nor silence nor the number of connections, and it parses some headers
+//! before any code of ours runs, with memory that grows with the square of their length. So this one speaks HTTP itself,
+//! with hyper as Rocket does, and dispatches through Rocket's client for requests from within the process.
+
+mod activity;
+mod connection;
+mod connections;
+mod io;
+mod limits;
+mod open_files;
+mod request;
+mod response;
+mod tls;
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use rocket::local::asynchronous::Client;
+use tokio::net::{TcpListener, TcpStream};
+use tokio_rustls::TlsAcceptor;
+
+use crate::accounts::throttle::Network;
+use crate::config::{Invalid, Settings};
+use connections::Connections;
+
+/// How long to wait after a connection could not be accepted.
+const PAUSE: Duration = Duration::from_millis(50);
+
+/// A listening socket, before anything is served on it.
+pub struct Listener {
+    socket: TcpListener,
+    tls: Option<TlsAcceptor>,
+}
+
+/// What every connection of one server shares.
+struct Server {
+    client: Client,
+    connections: Connections,
+    /// A connection that says nothing for this long is closed.
+    silence: Duration,
+    /// The same for one that has had an answer and sends no further request; none: it is closed after the answer.
+    keep_alive: Option<Duration>,
+    trusted_proxies: Vec<IpNet>,
+}
+
+impl Listener {
+    /// Listens where Rocket's settings say.
+    ///
+    /// # Errors
+    /// When the address can't be listened on, or the certificate or its key can't be used.
+    pub async fn bind(rocket: &rocket::Config) -> Result<Listener, Invalid> {
+        let tls = rocket.tls.as_ref().filter(|_| rocket.tls_enabled()).map(tls::acceptor).transpose()?;
+        let address = SocketAddr::new(rocket.address, rocket.port);
+        let socket = TcpListener::bind(address).await.map_err(|error| {
+            Invalid(format!(
+                "can't listen on {address}: {error}. Choose another `address` or `port` in Rocket.toml or with ROCKET_PORT"
+            ))
+        })?;
+        Ok(Listener { socket, tls })
+    }
+
+    /// The port that it listens on; the system chose one when the setting was 0.
+    pub fn port(&self) -> u16 {
+        self.socket.local_addr().map_or(0, |address| address.port())
+    }
+
+    /// Serves until Rocket is told to shut down, and answers once the connections have ended. Requests that run then
+    /// have `shutdown.grace` seconds to finish, and `shutdown.mercy` more until their connections are closed.
+    pub async fn serve(self, client: Client, settings: &Settings) {
+        let rocket = client.rocket().config();
+        let (grace, mercy) = (rocket.shutdown.grace, rocket.shutdown.mercy);
+        let keep_alive = Some(rocket.keep_alive).filter(|seconds| *seconds > 0);
+        let most = open_files::connections().min(settings.connections as usize);
+        let mut shutdown = client.rocket().shutdown();
+        let server = Arc::new(Server {
+            client,
+            connections: Connections::new(most, settings.connections_per_network as usize),
+            silence: Duration::from_secs(settings.silent_connection_seconds.into()),
+            keep_alive: keep_alive.map(|seconds| Duration::from_secs(seconds.into())),
+            trusted_proxies: settings.trusted_proxies.clone(),
+        });
+        loop {
+            tokio::select! {
+                accepted = self.socket.accept() => match accepted {
+                    Ok((stream, peer)) => start(&server, self.tls.clone(), stream, peer),
+                    Err(error) => {
+                        tracing::warn!(%error, "a connection could not be accepted");
+                        server.connections.close_one();
+                        tokio::time::sleep(PAUSE).await;
+                    }
+                },
+                () = &mut shutdown => break,
+            }
+        }
+        drop(self.socket);
+        let ended = server.connections.ended();
+        if tokio::time::timeout(Duration::from_secs(u64::from(grace) + u64::from(mercy)), ended).await.is_err() {
+            tracing::warn!("some requests did not finish in time while stopping");
+            server.connections.close_all();
+        }
+    }
+}
+
+/// Serves a connection in a task of its own.
+fn start(server: &Arc<Server>, tls: Option<TlsAcceptor>, stream: TcpStream, peer: SocketAddr) {
+    let address = peer.ip().to_canonical();
+    // All people behind a proxy come from its address.
+    let proxy = server.trusted_proxies.iter().any(|network| network.contains(&address));
+    let open = server.connections.add((!proxy).then(|| Network::from(address)));
+    let server = Arc::clone(server);
+    tokio::spawn(async move { connection::serve(&server, tls, stream, peer, open.activity()).await });
+}

@@ -1,0 +1,143 @@
+//! A request as it came, made into one of Rocket's: whole, bounded, and with no header that Rocket would choke on.
+
+use std::borrow::Cow;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http_body_util::{BodyExt, Full};
+use hyper::Request;
+use hyper::body::{Body, Incoming};
+use hyper::header::{ACCEPT, COOKIE, HeaderMap};
+use hyper::http::request::Parts;
+use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use rocket::http::{Cookie, Header, Method, Status};
+use rocket::local::asynchronous::LocalRequest;
+
+use super::activity::Activity;
+use super::{Server, limits, response};
+use crate::http::{accept, arrival};
+
+/// The most bytes of a body that any address takes. What is longer is cut behind the next byte, so that the address
+/// itself can say that it is too much.
+const BODY: usize = 64 * 1024;
+
+/// How long a whole body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What Rocket's parser does not take unescaped, although clients send it.
+const ESCAPED: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// Answers a request. Its body is read first, so that what the guards find out is still true when the handler acts.
+pub(super) async fn answer(
+    server: &Server,
+    peer: SocketAddr,
+    activity: &Activity,
+    request: Request<Incoming>,
+) -> hyper::Response<Full<Bytes>> {
+    let (parts, body) = request.into_parts();
+    let read = match limits::weigh(&parts) {
+        Ok(()) => read(body).await,
+        Err(status) => Err(status),
+    };
+    let _answering = activity.answering();
+    let local = match read.and_then(|body| Ok((local(server, &parts)?, body))) {
+        Ok((mut local, body)) => {
+            if !body.is_empty() {
+                local.set_body(body);
+            }
+            local
+        }
+        Err(status) => refused(server, &parts, status),
+    };
+    response::of(local.remote(peer).dispatch().await).await
+}
+
+/// A body, at most one byte longer than any address takes.
+async fn read(mut body: Incoming) -> Result<Vec<u8>, Status> {
+    let mut whole = Vec::new();
+    if body.is_end_stream() {
+        return Ok(whole);
+    }
+    let all = async {
+        while whole.len() <= BODY
+            && let Some(frame) = body.frame().await
+        {
+            if let Ok(data) = frame.map_err(|_| Status::BadRequest)?.into_data() {
+                let room = (BODY + 1).saturating_sub(whole.len()).min(data.len());
+                whole.extend_from_slice(&data[..room]);
+            }
+        }
+        Ok(())
+    };
+    match tokio::time::timeout(PATIENCE, all).await {
+        Ok(read) => read.map(|()| whole),
+        Err(_) => Err(Status::RequestTimeout),
+    }
+}
+
+/// The request as Rocket gets it.
+fn local<'c>(server: &'c Server, parts: &Parts) -> Result<LocalRequest<'c>, Status> {
+    let method: Method = parts.method.as_str().parse().map_err(|_| Status::BadRequest)?;
+    // Methods are case-sensitive (RFC 9110, 9.1), whatever Rocket reads.
+    if method.as_str() != parts.method.as_str() {
+        return Err(Status::BadRequest);
+    }
+    let target = parts.uri.path_and_query().ok_or(Status::BadRequest)?.as_str();
+    let mut local = server.client.req(method, escaped(target));
+    for (name, value) in &parts.headers {
+        // Rocket knows text only. What is none was never read by anyone.
+        if name != ACCEPT
+            && let Ok(value) = std::str::from_utf8(value.as_bytes())
+        {
+            local.add_header(Header::new(name.as_str().to_owned(), value.to_owned()));
+        }
+    }
+    add_accept(&mut local, &parts.headers);
+    for cookie in cookies(&parts.headers) {
+        local = local.cookie(cookie);
+    }
+    Ok(local)
+}
+
+/// A request of which nothing but the refusal matters.
+fn refused<'c>(server: &'c Server, parts: &Parts, status: Status) -> LocalRequest<'c> {
+    let below_api = parts.uri.path().starts_with("/api/");
+    let mut local = server.client.get(if below_api { "/api/refused" } else { "/" });
+    arrival::refuse(local.inner(), status);
+    add_accept(&mut local, &parts.headers);
+    local
+}
+
+/// All lines of `Accept` as one. Rocket keeps a copy of the whole header for each media range in it, so one that is
+/// longer than anyone's counts as none.
+fn add_accept(local: &mut LocalRequest<'_>, headers: &HeaderMap) {
+    let lines: Vec<&str> = headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok()).collect();
+    if !lines.is_empty() {
+        let whole = lines.join(", ");
+        let kept = if accept::is_bounded(&whole) { whole } else { "*/*".to_owned() };
+        local.add_header(Header::new("accept", kept));
+    }
+}
+
+/// The cookies whose names are spelled plainly. Rocket would decode and trim the others, so that they pass for ours.
+fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'static>> {
+    let lines = headers.get_all(COOKIE).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
+    let pairs = lines.flat_map(|line| line.split(';')).map(|pair| pair.trim_matches([' ', '\t']));
+    let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
+    pairs
+        .filter(move |pair| pair.split_once('=').is_some_and(|(name, _)| plain(name)))
+        .filter_map(|pair| Cookie::parse_encoded(pair.to_owned()).ok())
+}
+
+/// A target that Rocket's parser takes.
+fn escaped(target: &str) -> String {
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let mut escaped: String = utf8_percent_encode(path, ESCAPED).map(Cow::from).collect();
+    if let Some(query) = query {
+        escaped.push('?');
+        escaped.extend(utf8_percent_encode(query, ESCAPED).map(Cow::from));
+    }
+    escaped
+}
