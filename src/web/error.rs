@@ -101,12 +101,18 @@ fn words(status: Status) -> (&'static str, &'static str) {
         ),
         410 => ("No longer there", "This was here once, and is gone for good."),
         413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
+        414 => ("Address too long", "This address is longer than this server takes. Check it for mistakes."),
         415 => ("Wrong kind of content", "This address does not take content of this kind."),
         421 => ("Wrong address", "This server does not answer under this name. Use the address that you were given."),
         422 => ("Something does not fit", "Some of what was sent can't be used. Go back, mend it and try again."),
         429 => (
             "Too many attempts",
             "There were too many attempts from you or on this account. Wait a little, then try again.",
+        ),
+        431 => (
+            "Request too large",
+            "Your browser sent more than this server takes, most likely too many cookies. Delete the cookies of this \
+             site, then try again.",
         ),
         503 => {
             ("Not available just now", "This server is busy or can't reach its data. Wait a minute, then try again.")

@@ -18,6 +18,7 @@ mod foreign_hashes;
 mod forms;
 mod headers;
 mod hosts;
+mod listener;
 mod login;
 mod logout;
 mod openapi;

@@ -2,6 +2,7 @@
 #![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
 
 pub mod client;
+pub mod database;
 pub mod in_process;
 pub mod people;
 pub mod python;

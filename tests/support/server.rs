@@ -6,8 +6,6 @@ use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use diesel::prelude::*;
-use diesel::sql_types::{Nullable, Text};
 use tempfile::TempDir;
 
 use super::Client;
@@ -28,6 +26,7 @@ pub struct Server {
     folder: TempDir,
     program: PathBuf,
     settings: Vec<(String, String)>,
+    limits: Vec<String>,
     child: Option<Child>,
     stderr: Arc<Mutex<String>>,
     pub port: u16,
@@ -60,6 +59,7 @@ impl Server {
             folder: tempfile::tempdir().expect("a folder"),
             program: env!("CARGO_BIN_EXE_vestibule").into(),
             settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
+            limits: Vec::new(),
             child: None,
             stderr: Arc::default(),
             port: 0,
@@ -75,6 +75,12 @@ impl Server {
     /// Another program than the debug build.
     pub fn with_program(mut self, program: impl Into<PathBuf>) -> Server {
         self.program = program.into();
+        self
+    }
+
+    /// Under a limit of the system, as `ulimit` takes it.
+    pub fn with_limit(mut self, limit: &str) -> Server {
+        self.limits.push(limit.to_owned());
         self
     }
 
@@ -185,7 +191,14 @@ impl Server {
 
     /// The program in its folder, with nothing of our own environment but PATH.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = if self.limits.is_empty() {
+            Command::new(&self.program)
+        } else {
+            let limits: String = self.limits.iter().map(|limit| format!("ulimit {limit} && ")).collect();
+            let mut shell = Command::new("sh");
+            shell.args(["-c", &format!(r#"{limits}exec "$0" "$@""#)]).arg(&self.program);
+            shell
+        };
         command.args(arguments).current_dir(self.folder.path()).env_clear();
         command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
         command.envs(self.settings.iter().map(|(key, value)| (key, value))).stderr(Stdio::piped());
@@ -195,31 +208,6 @@ impl Server {
     /// The folder that the program runs in.
     pub fn folder(&self) -> &Path {
         self.folder.path()
-    }
-
-    /// The first column of what a query answers.
-    pub fn sql(&self, query: &str) -> Vec<String> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Nullable<Text>)]
-            value: Option<String>,
-        }
-        let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
-        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("the query works");
-        rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
-    }
-
-    /// Changes the database behind the server's back. Answers the number of rows.
-    pub fn execute(&self, statement: &str) -> usize {
-        diesel::sql_query(statement).execute(&mut self.connection()).expect("the statement works")
-    }
-
-    /// A connection of our own to the server's database.
-    pub fn connection(&self) -> SqliteConnection {
-        let file = self.folder.path().join("data/vestibule.db");
-        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens");
-        diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut connection).expect("it is set");
-        connection
     }
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::Notify;
 /// What a connection does.
 pub(super) struct Activity {
     began: Instant,
-    /// Milliseconds from `began` to the last byte that went in or out.
+    /// Microseconds from `began` to the last byte that went in or out.
     last: AtomicU64,
     /// Whether a request is being answered: then it is we who are silent.
     running: AtomicBool,
@@ -90,12 +90,12 @@ impl Activity {
         if self.running.load(Ordering::Relaxed) {
             return limit;
         }
-        let silent = self.began.elapsed().saturating_sub(Duration::from_millis(self.last.load(Ordering::Relaxed)));
+        let silent = self.began.elapsed().saturating_sub(Duration::from_micros(self.last.load(Ordering::Relaxed)));
         limit.saturating_sub(silent)
     }
 
     fn note(&self) {
-        let now = u64::try_from(self.began.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let now = u64::try_from(self.began.elapsed().as_micros()).unwrap_or(u64::MAX);
         self.last.store(now, Ordering::Relaxed);
     }
 }

@@ -97,7 +97,7 @@ fn close_longest_silent(open: &mut HashMap<Option<Network>, Vec<Arc<Activity>>>,
     let silent = of_network.iter().enumerate().filter(|(_, activity)| !activity.is_answering());
     if let Some((place, _)) = silent.min_by_key(|(_, activity)| activity.last()) {
         // It counts no more from now on, although its task needs a moment to end.
-        of_network.swap_remove(place).close();
+        of_network.remove(place).close();
     }
 }
 

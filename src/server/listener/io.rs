@@ -17,7 +17,8 @@ const OURS: &[u8] = b"content-security-policy:";
 /// What such an answer lacks. It has no body, so there is nothing to protect but what browsers remember.
 const HEADERS: &[u8] = b"content-security-policy: default-src 'none'; frame-ancestors 'none'\r\n\
     x-content-type-options: nosniff\r\nx-frame-options: DENY\r\nreferrer-policy: same-origin\r\n\
-    cross-origin-opener-policy: same-origin\r\ncross-origin-resource-policy: same-origin\r\ncache-control: no-store\r\n";
+    cross-origin-opener-policy: same-origin\r\ncross-origin-resource-policy: same-origin\r\n\
+    permissions-policy: camera=(), geolocation=(), microphone=()\r\ncache-control: no-store\r\n";
 
 /// The stream of a connection.
 pub(super) struct Watched<'a, S> {

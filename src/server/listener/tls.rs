@@ -22,6 +22,9 @@ pub(super) fn acceptor(settings: &TlsConfig) -> Result<TlsAcceptor, Invalid> {
     let certs: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&certs)
         .collect::<Result<_, _>>()
         .map_err(|error| Invalid(format!("setting `tls.certs` holds no certificate chain in PEM: {error}")))?;
+    if certs.is_empty() {
+        return Err(Invalid("setting `tls.certs` names a file without a certificate in PEM".to_owned()));
+    }
     let key = PrivateKeyDer::from_pem_slice(&read("tls.key", settings.key())?)
         .map_err(|error| Invalid(format!("setting `tls.key` holds no private key in PEM: {error}")))?;
     let provider = Arc::new(provider(settings));

@@ -1,0 +1,5 @@
+mod hostile;
+mod silence;
+mod stop;
+mod tls;
+mod weight;

@@ -1,0 +1,33 @@
+//! The database of a server, read and changed behind its back.
+
+use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Text};
+
+use super::Server;
+
+impl Server {
+    /// The first column of what a query answers.
+    pub fn sql(&self, query: &str) -> Vec<String> {
+        #[derive(QueryableByName)]
+        struct Row {
+            #[diesel(sql_type = Nullable<Text>)]
+            value: Option<String>,
+        }
+        let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("the query works");
+        rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
+    }
+
+    /// Changes the database behind the server's back. Answers the number of rows.
+    pub fn execute(&self, statement: &str) -> usize {
+        diesel::sql_query(statement).execute(&mut self.connection()).expect("the statement works")
+    }
+
+    /// A connection of our own to the server's database.
+    pub fn connection(&self) -> SqliteConnection {
+        let file = self.folder().join("data/vestibule.db");
+        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens");
+        diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut connection).expect("it is set");
+        connection
+    }
+}
