@@ -58,7 +58,7 @@ pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> d
         Checked::Right(right) => {
             let house = accounts.clone();
             let sign_in = move |work: &mut Work<'_>| sign_in(work, &house, &right, remember, replaces.as_ref(), device);
-            accounts.write(source.clone(), sign_in).await
+            accounts.write(source, sign_in).await
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod password;
 pub mod password_change;
 pub mod password_check;
 mod random;
+pub mod recognise;
 pub mod role;
 pub mod seed;
 pub mod session;

@@ -53,5 +53,5 @@ pub async fn change(
         user::set_password(work, &user, &hash)?;
         Ok(Outcome::Changed(Box::new(token::begin(work, &house, &user.id)?)))
     };
-    accounts.write(source.clone(), set).await
+    accounts.write(source, set).await
 }

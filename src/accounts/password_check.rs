@@ -60,7 +60,7 @@ pub async fn check(
     }
     let admission = {
         let house = accounts.clone();
-        accounts.write(source.clone(), move |work| admit(work, &house, claim, device.as_ref())).await?
+        accounts.write(source, move |work| admit(work, &house, claim, device.as_ref())).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -82,7 +82,7 @@ pub async fn check(
             let target = user.map(|user| user.id);
             let note =
                 move |work: &mut Work<'_>| audit::record(work, Event::LoginFailed, target.as_deref(), Some(&reason));
-            accounts.write(source.clone(), note).await?;
+            accounts.write(source, note).await?;
             Ok(Checked::Wrong)
         }
     }
@@ -171,7 +171,7 @@ async fn note_throttled(
         return Ok(());
     }
     let note = move |work: &mut Work<'_>| audit::record(work, Event::LoginThrottled, target.as_deref(), Some(&subject));
-    accounts.write(source.clone(), note).await
+    accounts.write(source, note).await
 }
 
 /// Why, for the audit alone.

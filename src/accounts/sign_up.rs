@@ -87,7 +87,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         }
         Ok(user)
     };
-    Ok(accounts.write(source.clone(), create).await?)
+    Ok(accounts.write(source, create).await?)
 }
 
 async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -> Result<(), user::Error> {
@@ -97,7 +97,7 @@ async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -
     let note = move |work: &mut Work<'_>| -> Result<(), user::Error> {
         Ok(audit::record(work, Event::SignUpThrottled, None, None)?)
     };
-    accounts.write(source.clone(), note).await
+    accounts.write(source, note).await
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

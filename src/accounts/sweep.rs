@@ -60,7 +60,7 @@ async fn in_batches(
 ) -> db::Result<usize> {
     let mut total = 0;
     loop {
-        let gone = accounts.write(Source::system(), batch).await?;
+        let gone = accounts.write(&Source::system(), batch).await?;
         total += gone;
         if (gone as i64) < BATCH {
             return Ok(total);

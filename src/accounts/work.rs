@@ -85,12 +85,13 @@ impl Accounts {
     ///
     /// # Errors
     /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
-    pub async fn write<T, E, F>(&self, source: Source, change: F) -> Result<T, E>
+    pub async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
     where
         F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
+        let source = source.clone();
         self.db.on_blocking_thread(move |db| Work::run(db, source, change)).await
     }
 

@@ -5,9 +5,9 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use crate::accounts::audit::Source;
+use crate::accounts::recognise::Credential;
 use crate::accounts::role;
-use crate::accounts::session::{self, Identity};
-use crate::accounts::token::access;
+use crate::accounts::session::Identity;
 use crate::http::guards::accounts;
 use crate::http::{client, problem};
 
@@ -106,18 +106,8 @@ async fn look_up(request: &Request<'_>) -> Looked {
         Ok(None) => return Looked::Absent,
         Err(()) => return Looked::Invalid,
     };
-    let house = accounts(request);
-    let found: Result<Option<Identity>, access::Error> = {
-        let house = house.clone();
-        house.clone().read(move |connection| access::verify(connection, &house, &token)).await
-    };
-    match found {
-        Ok(Some(identity)) => {
-            if identity.session.wants_touch() {
-                session::note_use(house, identity.session.clone());
-            }
-            Looked::Valid(Box::new(identity))
-        }
+    match accounts(request).recognise(Credential::AccessToken(token)).await {
+        Ok(Some(identity)) => Looked::Valid(Box::new(identity)),
         Ok(None) => Looked::Invalid,
         Err(error) => {
             tracing::error!(%error, "access tokens can't be looked at");

@@ -19,7 +19,7 @@ use crate::accounts::Accounts;
 use crate::accounts::password::Password;
 use crate::accounts::password_change::{self, Outcome};
 use crate::accounts::session::{self, Session};
-use crate::accounts::user::{self, Edit};
+use crate::accounts::user::{self, Edit, Which};
 use crate::accounts::user_data::{self, UserData};
 use crate::accounts::work::Work;
 
@@ -63,7 +63,7 @@ pub async fn update(
 ) -> Result<Json<UserDocument>, Error> {
     let (edit, user, roles) = (body.0.0, bearer.identity.user.clone(), bearer.identity.roles.clone());
     let change = move |work: &mut Work<'_>| user::edit(work, &user, &edit);
-    Ok(Json(UserDocument::new(accounts.write(bearer.source, change).await?, roles)))
+    Ok(Json(UserDocument::new(accounts.write(&bearer.source, change).await?, roles)))
 }
 
 /// The password as it is and as it shall be.
@@ -124,7 +124,7 @@ pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
     let (id, kept) = (bearer.identity.user.id.clone(), data.clone());
-    accounts.write(bearer.source, move |work| user_data::put(work, &id, &kept)).await?;
+    accounts.write(&bearer.source, move |work| user_data::put(work, &id, &kept)).await?;
     Ok(Json(data.into_value()))
 }
 
@@ -134,7 +134,7 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let id = bearer.identity.user.id.clone();
-    accounts.write(bearer.source, move |work| user_data::remove(work, &id)).await?;
+    accounts.write(&bearer.source, move |work| user_data::remove(work, &id)).await?;
     Ok(NoContent)
 }
 
@@ -168,11 +168,11 @@ pub struct SessionList {
     responses((status = 200, description = "All that have not ended", body = SessionList)))]
 #[get("/api/v1/me/sessions")]
 pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
-    let (id, current) = (bearer.identity.user.id.clone(), bearer.identity.session.id.clone());
-    let sessions = accounts.read(move |connection| session::list(connection, Some(&id))).await?;
+    let current = &bearer.identity.session.id;
+    let sessions = session::list(accounts, Some(Which::Id(bearer.identity.user.id.clone()))).await?;
     let document = |(session, _): (Session, String)| SessionDocument {
         kind: session.kind().as_str(),
-        current: session.id == current,
+        current: session.id == *current,
         created_at: timestamp(session.created_at),
         last_seen_at: timestamp(session.last_seen_at),
         ends_at: timestamp(session.ends_at()),
@@ -189,9 +189,11 @@ pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> R
         (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/me/sessions/<id>")]
 pub async fn destroy_session(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let user_id = bearer.identity.user.id.clone();
-    let end = move |work: &mut Work<'_>| session::end_own(work, &user_id, &id);
-    if accounts.write(bearer.source, end).await? { Ok(NoContent) } else { Err(Error::not_found()) }
+    if session::end_own(accounts, &bearer.source, &bearer.identity.user.id, &id).await? {
+        Ok(NoContent)
+    } else {
+        Err(Error::not_found())
+    }
 }
 
 /// The routes of this feature.

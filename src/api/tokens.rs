@@ -145,7 +145,7 @@ pub async fn refresh(
     let token = RefreshToken::parse(&body.0.refresh_token).ok_or_else(refused)?;
     let house = accounts.inner().clone();
     let refresh = move |work: &mut Work<'_>| token::refresh(work, &house, &token);
-    match accounts.write(source.0, refresh).await? {
+    match accounts.write(&source.0, refresh).await? {
         Refreshed::Issued(pair) => Ok(Json((*pair).into())),
         Refreshed::Refused => Err(refused()),
     }
@@ -156,9 +156,8 @@ pub async fn refresh(
     responses((status = 204, description = "Logged out")))]
 #[delete("/api/v1/tokens/current")]
 pub async fn destroy(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let (id, user_id) = (bearer.identity.session.id.clone(), bearer.identity.user.id.clone());
-    let end = move |work: &mut Work<'_>| session::end_own(work, &user_id, &id);
-    accounts.write(bearer.source, end).await?;
+    let session = &bearer.identity.session;
+    session::end_own(accounts, &bearer.source, &session.user_id, &session.id).await?;
     Ok(NoContent)
 }
 

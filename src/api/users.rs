@@ -141,7 +141,7 @@ pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accoun
         let user = by_id(work.connection(), &id)?;
         user::delete(work, &user)
     };
-    accounts.write(admin.0.source, remove).await?;
+    accounts.write(&admin.0.source, remove).await?;
     Ok(NoContent)
 }
 
@@ -181,7 +181,7 @@ pub async fn remove_role(
         let user = by_id(work.connection(), &id)?;
         user::remove_role(work, &user, &role)
     };
-    if accounts.write(admin.0.source, remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
+    if accounts.write(&admin.0.source, remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
 }
 
 /// Changes an account in one transaction, and answers it as it is then.
@@ -197,7 +197,7 @@ async fn change(
         let (user, roles) = (by_id(work.connection(), &id)?, role::of(work.connection(), &id)?);
         Ok(UserDocument::new(user, roles))
     };
-    Ok(Json(accounts.write(source, change).await?))
+    Ok(Json(accounts.write(&source, change).await?))
 }
 
 fn by_id(connection: &mut DbConnection, id: &str) -> Result<User, user::Error> {

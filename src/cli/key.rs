@@ -28,7 +28,7 @@ pub(super) enum Key {
 }
 
 impl Key {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
         let (accounts, source) = (&house.accounts, Source::operator());
         match self {

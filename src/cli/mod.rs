@@ -45,6 +45,13 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 failed, 2 wrong usage, 3 not fou
 enum Command {
     /// Run the server (the default)
     Serve(serve::Serve),
+    #[command(flatten)]
+    Manage(Manage),
+}
+
+/// What works beside a running server.
+#[derive(Debug, Subcommand)]
+enum Manage {
     /// Make sample accounts for trying Vestibule out: admin/password, python/python, jumpiness/python, roy/roy
     Seed(seed::Seed),
     /// Add, list, show and change accounts
@@ -89,17 +96,26 @@ pub fn run() -> ExitCode {
 
 fn dispatch(command: Command) -> Result<(), Error> {
     match command {
+        // It makes a runtime of its own, as large as the settings say.
         Command::Serve(serve) => serve.run(),
-        Command::Seed(seed) => seed.run(),
-        Command::User(user) => user.run(),
-        Command::Session(session) => session.run(),
-        Command::Todo(todo) => todo.run(),
-        Command::Token(token) => token.run(),
-        Command::Key(key) => key.run(),
-        Command::Throttle(throttle) => throttle.run(),
-        Command::Migrate => migrate::run(),
-        Command::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
-        Command::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),
+        Command::Manage(manage) => tokio::runtime::Builder::new_current_thread().build()?.block_on(manage.run()),
+    }
+}
+
+impl Manage {
+    async fn run(self) -> Result<(), Error> {
+        match self {
+            Manage::Seed(seed) => seed.run().await,
+            Manage::User(user) => user.run().await,
+            Manage::Session(session) => session.run().await,
+            Manage::Todo(todo) => todo.run().await,
+            Manage::Token(token) => token.run().await,
+            Manage::Key(key) => key.run().await,
+            Manage::Throttle(throttle) => throttle.run().await,
+            Manage::Migrate => migrate::run(),
+            Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
+            Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),
+        }
     }
 }
 

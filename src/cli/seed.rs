@@ -24,7 +24,7 @@ pub(super) struct Seed {
 }
 
 impl Seed {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         let config = Config::load()?;
         if !self.force {
             refuse_outside(&config, "insist with `vestibule seed --force`")?;

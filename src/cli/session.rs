@@ -7,8 +7,8 @@ use super::House;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
-use crate::accounts::session::{self, Session as Row};
-use crate::accounts::user;
+use crate::accounts::session::{self, Ending, Session as Row};
+use crate::accounts::user::Which;
 
 /// List and end sessions.
 #[derive(Debug, Subcommand)]
@@ -39,20 +39,17 @@ pub(super) struct End {
 }
 
 impl Session {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         match self {
-            Session::List { user, json } => list(user.as_deref(), json),
-            Session::End(end) => end.run(),
+            Session::List { user, json } => list(user, json).await,
+            Session::End(end) => end.run().await,
         }
     }
 }
 
-fn list(user: Option<&str>, json: bool) -> Result<(), Error> {
+async fn list(user: Option<String>, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let rows = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
-        let user = user.map(|name| user::get(connection, name)).transpose()?;
-        Ok(session::list(connection, user.as_ref().map(|user| user.id.as_str()))?)
-    })?;
+    let rows = session::list(&house.accounts, user.map(Which::Named)).await?;
     if json {
         return print_json(&rows.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -86,19 +83,18 @@ fn as_json((session, username): &(Row, String)) -> serde_json::Value {
 }
 
 impl End {
-    fn run(self) -> Result<(), Error> {
+    async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
-        let count = house.accounts.write_blocking(Source::operator(), |work| -> Result<usize, Error> {
-            if let Some(id) = &self.id {
-                let ended = session::end(work, id)?;
-                return ended.then_some(1).ok_or_else(|| Error::NotFound("There is no such session.".into()));
-            }
-            if let Some(name) = &self.user {
-                let user = user::get(work.connection(), name)?;
-                return Ok(session::end_all_of(work, &user.id)?);
-            }
-            Ok(session::end_all(work)?)
-        })?;
+        let which = match (self.id, self.user) {
+            (Some(id), _) => Ending::One(id),
+            (None, Some(name)) => Ending::AllOf(Which::Named(name)),
+            (None, None) => Ending::Everyones,
+        };
+        let is_one = matches!(which, Ending::One(_));
+        let count = session::end(&house.accounts, &Source::operator(), which).await?;
+        if is_one && count == 0 {
+            return Err(Error::NotFound("There is no such session.".into()));
+        }
         say(&format!("Sessions ended: {count}"));
         Ok(())
     }

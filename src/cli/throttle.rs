@@ -12,7 +12,7 @@ use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::throttle::{self, Limits, Row};
-use crate::accounts::user;
+use crate::accounts::user::{self, Which};
 use crate::db;
 
 /// List and forget spent attempts at passwords. What a network has left is in the server's memory, not here.
@@ -39,10 +39,10 @@ pub(super) struct Clear {
 }
 
 impl Throttle {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         match self {
             Throttle::List { json } => list(json),
-            Throttle::Clear(clear) => clear.run(),
+            Throttle::Clear(clear) => clear.run().await,
         }
     }
 }
@@ -88,10 +88,14 @@ fn spent(row: &Row, limits: &Limits) -> i64 {
 }
 
 impl Clear {
-    fn run(self) -> Result<(), Error> {
+    async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
         let count = house.accounts.write_blocking(Source::operator(), |work| -> Result<usize, user::Error> {
-            let user = self.name.as_deref().map(|name| user::get(work.connection(), name)).transpose()?;
+            let user = self
+                .name
+                .as_deref()
+                .map(|name| user::get(work.connection(), &Which::Named(name.to_owned())))
+                .transpose()?;
             let count = match &user {
                 Some(user) => throttle::clear(work, &user.id)?,
                 None => throttle::clear_all(work)?,

@@ -7,7 +7,7 @@ use super::House;
 use super::error::Error;
 use super::output::{print, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
-use crate::accounts::user;
+use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
 use crate::db::DbConnection;
 use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
@@ -42,7 +42,7 @@ pub(super) enum Todo {
 }
 
 impl Todo {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
         match self {
             Todo::List { name, json } => list(&house, name.as_deref(), json),
@@ -57,7 +57,7 @@ impl Todo {
 fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
     let read = |connection: &mut DbConnection| -> Result<Vec<Row>, Error> {
         let viewer = match name {
-            Some(name) => Viewer::Owner(user::get(connection, name)?.id),
+            Some(name) => Viewer::Owner(user::get(connection, &Which::Named(name.to_owned()))?.id),
             None => Viewer::Admin,
         };
         let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
@@ -75,7 +75,7 @@ fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
 
 fn add(house: &House, name: &str, new: &NewTodo, json: bool) -> Result<(), Error> {
     let add = |work: &mut Work<'_>| -> Result<Row, Error> {
-        let owner = user::get(work.connection(), name)?;
+        let owner = user::get(work.connection(), &Which::Named(name.to_owned()))?;
         Ok(todos::create(work, &owner.id, new)?)
     };
     let todo = house.accounts.write_blocking(Source::operator(), add)?;

@@ -8,7 +8,7 @@ use super::error::Error;
 use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
 use crate::accounts::token;
-use crate::accounts::user;
+use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
 
 /// Issue access tokens.
@@ -28,11 +28,11 @@ pub(super) enum Token {
 }
 
 impl Token {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         let Token::Issue { name, ttl, json } = self;
         let house = House::open()?;
         let accounts = &house.accounts;
-        let user = accounts.read_blocking(|connection| user::get(connection, &name))?;
+        let user = accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
         if user.disabled_at.is_some() {
             return Err(Error::Failed(format!("{} is disabled: enable the account first", user.username)));
         }

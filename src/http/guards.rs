@@ -9,8 +9,9 @@ use rocket::request::{FromRequest, Outcome};
 use super::same_origin::SameOrigin;
 use super::{problem, session_cookie};
 use crate::accounts::Accounts;
+use crate::accounts::recognise::Credential;
 use crate::accounts::role;
-use crate::accounts::session::{self, Identity};
+use crate::accounts::session::Identity;
 
 /// The accounts of this server.
 pub fn accounts<'r>(request: &'r Request<'_>) -> &'r Accounts {
@@ -55,20 +56,10 @@ struct Unavailable;
 /// Once per request.
 async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable> {
     let Some(token) = session_cookie::read(request) else { return Ok(None) };
-    let accounts = accounts(request);
-    let found = accounts.read(move |connection| session::find(connection, &token)).await;
-    match found {
-        Ok(identity) => {
-            if let Some(identity) = identity.as_ref().filter(|identity| identity.session.wants_touch()) {
-                session::note_use(accounts, identity.session.clone());
-            }
-            Ok(identity)
-        }
-        Err(error) => {
-            tracing::error!(%error, "sessions can't be read");
-            Err(Unavailable)
-        }
-    }
+    accounts(request).recognise(Credential::Cookie(token)).await.map_err(|error| {
+        tracing::error!(%error, "sessions can't be read");
+        Unavailable
+    })
 }
 
 /// Someone signed in. Absent, a page sends the stranger to the login and back; JSON answers 401.

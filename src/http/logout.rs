@@ -74,8 +74,7 @@ impl Door<'_> {
     /// When the database does not answer; then the session goes on.
     pub async fn leave(self) -> db::Result<()> {
         if let Some(token) = self.token {
-            let source = self.source;
-            self.accounts.write(source, move |work| session::log_out(work, &token)).await?;
+            session::log_out(self.accounts, &self.source, token).await?;
         }
         session_cookie::remove(self.jar, self.site);
         Ok(())

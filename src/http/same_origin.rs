@@ -83,7 +83,7 @@ async fn record(request: &Request<'_>) {
     let accounts = accounts.clone();
     tokio::spawn(async move {
         let note = move |work: &mut Work<'_>| audit::record(work, Event::RequestRefused, None, Some(&detail));
-        let recorded: db::Result<()> = accounts.write(source, note).await;
+        let recorded: db::Result<()> = accounts.write(&source, note).await;
         if let Err(error) = recorded {
             tracing::error!(%error, "a refusal was not recorded");
         }

@@ -3,62 +3,83 @@
 use diesel::prelude::*;
 
 use super::SessionToken;
-use crate::accounts::audit::{self, Event};
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::sessions};
 
 /// Ends the session of a token, as its owner wants it; nothing when there is none any more.
-pub fn log_out(work: &mut Work<'_>, token: &SessionToken) -> db::Result<()> {
-    let owner: Option<String> = diesel::delete(sessions::table)
-        .filter(sessions::token_hash.eq(token.digest()))
-        .returning(sessions::user_id)
-        .get_result(work.connection())
-        .optional()?;
-    match owner {
-        Some(owner) => audit::record(work, Event::LoggedOut, Some(&owner), None),
+///
+/// # Errors
+/// When the database does not answer; then the session goes on.
+pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) -> db::Result<()> {
+    let end = move |work: &mut Work<'_>| match remove(work, &token)? {
+        Some((_, owner)) => audit::record(work, Event::LoggedOut, Some(&owner), None),
         None => Ok(()),
-    }
-}
-
-/// Removes the session that a browser sent with a login, which is replaced by the new one.
-pub(in crate::accounts) fn replace(work: &mut Work<'_>, token: &SessionToken) -> db::Result<()> {
-    let ended: Option<(String, String)> = diesel::delete(sessions::table)
-        .filter(sessions::token_hash.eq(token.digest()))
-        .returning((sessions::id, sessions::user_id))
-        .get_result(work.connection())
-        .optional()?;
-    match ended {
-        Some((id, owner)) => audit::record(work, Event::SessionsEnded, Some(&owner), Some(&id)),
-        None => Ok(()),
-    }
-}
-
-/// Ends one session by its id; false when there is none.
-pub fn end(work: &mut Work<'_>, id: &str) -> db::Result<bool> {
-    let owner: Option<String> = diesel::delete(sessions::table)
-        .filter(sessions::id.eq(id))
-        .returning(sessions::user_id)
-        .get_result(work.connection())
-        .optional()?;
-    let Some(owner) = owner else { return Ok(false) };
-    audit::record(work, Event::SessionsEnded, Some(&owner), Some(id))?;
-    Ok(true)
+    };
+    accounts.write(source, end).await
 }
 
 /// Ends one of someone's own sessions, as they want it; false when it is not theirs.
-pub fn end_own(work: &mut Work<'_>, user_id: &str, id: &str) -> db::Result<bool> {
-    let gone = diesel::delete(sessions::table)
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_own(accounts: &Accounts, source: &Source, user_id: &str, id: &str) -> db::Result<bool> {
+    let (user_id, id) = (user_id.to_owned(), id.to_owned());
+    let end = move |work: &mut Work<'_>| {
+        let gone = diesel::delete(sessions::table)
+            .filter(sessions::id.eq(&id))
+            .filter(sessions::user_id.eq(&user_id))
+            .execute(work.connection())?;
+        if gone > 0 {
+            audit::record(work, Event::LoggedOut, Some(&user_id), Some(&id))?;
+        }
+        Ok(gone > 0)
+    };
+    accounts.write(source, end).await
+}
+
+/// Which sessions an operator ends.
+#[derive(Debug, Clone)]
+pub enum Ending {
+    /// The one of this id.
+    One(String),
+    /// All of one user.
+    AllOf(Which),
+    /// Everyone's.
+    Everyones,
+}
+
+/// Ends sessions, and answers how many there were.
+///
+/// # Errors
+/// [`user::Error::NotFound`] when there is no such user, and when the database does not answer.
+pub async fn end(accounts: &Accounts, source: &Source, which: Ending) -> Result<usize, user::Error> {
+    let end = move |work: &mut Work<'_>| match which {
+        Ending::One(id) => Ok(end_one(work, &id)?),
+        Ending::AllOf(which) => {
+            let user = user::get(work.connection(), &which)?;
+            Ok(end_all_of(work, &user.id)?)
+        }
+        Ending::Everyones => Ok(end_everyones(work)?),
+    };
+    accounts.write(source, end).await
+}
+
+fn end_one(work: &mut Work<'_>, id: &str) -> db::Result<usize> {
+    let owner: Option<String> = diesel::delete(sessions::table)
         .filter(sessions::id.eq(id))
-        .filter(sessions::user_id.eq(user_id))
-        .execute(work.connection())?;
-    if gone > 0 {
-        audit::record(work, Event::LoggedOut, Some(user_id), Some(id))?;
-    }
-    Ok(gone > 0)
+        .returning(sessions::user_id)
+        .get_result(work.connection())
+        .optional()?;
+    let Some(owner) = owner else { return Ok(0) };
+    audit::record(work, Event::SessionsEnded, Some(&owner), Some(id))?;
+    Ok(1)
 }
 
 /// Ends all sessions of a user, and answers how many there were.
-pub fn end_all_of(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
+pub(in crate::accounts) fn end_all_of(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
     let count = diesel::delete(sessions::table).filter(sessions::user_id.eq(user_id)).execute(work.connection())?;
     if count > 0 {
         audit::record(work, Event::SessionsEnded, Some(user_id), Some(&format!("{count} of the user")))?;
@@ -66,9 +87,25 @@ pub fn end_all_of(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
     Ok(count)
 }
 
-/// Ends everyone's sessions, and answers how many there were.
-pub fn end_all(work: &mut Work<'_>) -> db::Result<usize> {
+fn end_everyones(work: &mut Work<'_>) -> db::Result<usize> {
     let count = diesel::delete(sessions::table).execute(work.connection())?;
     audit::record(work, Event::SessionsEnded, None, Some(&format!("{count} of everyone")))?;
     Ok(count)
+}
+
+/// Removes the session that a browser sent with a login, which is replaced by the new one.
+pub(in crate::accounts) fn replace(work: &mut Work<'_>, token: &SessionToken) -> db::Result<()> {
+    match remove(work, token)? {
+        Some((id, owner)) => audit::record(work, Event::SessionsEnded, Some(&owner), Some(&id)),
+        None => Ok(()),
+    }
+}
+
+/// Removes the session of a token, and answers its id and its owner's.
+fn remove(work: &mut Work<'_>, token: &SessionToken) -> db::Result<Option<(String, String)>> {
+    Ok(diesel::delete(sessions::table)
+        .filter(sessions::token_hash.eq(token.digest()))
+        .returning((sessions::id, sessions::user_id))
+        .get_result(work.connection())
+        .optional()?)
 }

@@ -16,14 +16,14 @@ use diesel::prelude::*;
 use super::Accounts;
 use super::audit::Source;
 use super::role;
-use super::user::User;
+use super::user::{self, User, Which};
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
 
 type Backend = <DbConnection as diesel::Connection>::Backend;
 
-pub(super) use ending::replace;
-pub use ending::{end, end_all, end_all_of, end_own, log_out};
+pub use ending::{Ending, end, end_own, log_out};
+pub(super) use ending::{end_all_of, replace};
 pub use lifetimes::Lifetimes;
 pub use token::SessionToken;
 
@@ -140,7 +140,7 @@ pub(super) fn begin(work: &mut Work<'_>, user_id: &str, kind: Kind, lifetimes: &
 }
 
 /// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
-pub fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
+pub(super) fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
     let found = live()
         .filter(sessions::token_hash.eq(token.digest()))
         .filter(sessions::kind.eq("browser"))
@@ -180,12 +180,12 @@ fn with_roles(connection: &mut DbConnection, found: Option<(Session, User)>) -> 
 
 /// Notes that a session is in use, beside the request, which does not wait for a writer. There is one such task
 /// at a time: a locked database must not collect them. When it fails, a later request tries again.
-pub fn note_use(accounts: &Accounts, session: Session) {
+pub(super) fn note_use(accounts: &Accounts, session: Session) {
     let Ok(permit) = Arc::clone(&accounts.touching).try_acquire_owned() else { return };
     let accounts = accounts.clone();
     tokio::spawn(async move {
         let (lifetimes, source) = (accounts.lifetimes.clone(), Source::system());
-        let touched: db::Result<()> = accounts.write(source, move |work| touch(work, &session, &lifetimes)).await;
+        let touched: db::Result<()> = accounts.write(&source, move |work| touch(work, &session, &lifetimes)).await;
         if let Err(error) = touched {
             tracing::warn!(%error, "the use of a session was not noted");
         }
@@ -211,7 +211,22 @@ pub(super) fn touch(work: &mut Work<'_>, session: &Session, lifetimes: &Lifetime
 }
 
 /// The sessions that have not ended, the newest first, with the names of their owners; of one user or of all.
-pub fn list(connection: &mut DbConnection, user_id: Option<&str>) -> db::Result<Vec<(Session, String)>> {
+///
+/// # Errors
+/// [`user::Error::NotFound`] when there is no such user, and when the database does not answer.
+pub async fn list(accounts: &Accounts, whose: Option<Which>) -> Result<Vec<(Session, String)>, user::Error> {
+    let list = move |connection: &mut DbConnection| {
+        let user_id = match whose {
+            None => None,
+            Some(Which::Id(id)) => Some(id),
+            Some(which) => Some(user::get(connection, &which)?.id),
+        };
+        Ok(live_of(connection, user_id)?)
+    };
+    accounts.read(list).await
+}
+
+fn live_of(connection: &mut DbConnection, user_id: Option<String>) -> db::Result<Vec<(Session, String)>> {
     let now = db::now();
     let mut query = sessions::table
         .inner_join(users::table)
@@ -221,7 +236,7 @@ pub fn list(connection: &mut DbConnection, user_id: Option<&str>) -> db::Result<
         .select((Session::as_select(), users::username))
         .into_boxed();
     if let Some(user_id) = user_id {
-        query = query.filter(sessions::user_id.eq(user_id.to_owned()));
+        query = query.filter(sessions::user_id.eq(user_id));
     }
     Ok(query.load(connection)?)
 }

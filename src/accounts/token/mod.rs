@@ -65,7 +65,7 @@ pub async fn log_in(
                 let pair = begin(work, &house, &user.id)?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
-            accounts.write(source.clone(), issue).await
+            accounts.write(source, issue).await
         }
     }
 }

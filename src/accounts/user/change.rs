@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::standing::{add_role, disable, enable};
-use super::{Error, User};
+use super::{Error, User, Which};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
@@ -56,7 +56,7 @@ pub fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
     for role in &new.roles {
         add_role(work, &id, role)?;
     }
-    super::get(work.connection(), &id)
+    super::get(work.connection(), &Which::Id(id))
 }
 
 /// Gives an account another username; its sessions go on.
@@ -117,7 +117,7 @@ pub fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<User, Error
         Some(false) => disable(work, user)?,
         None => false,
     };
-    super::get(work.connection(), &user.id)
+    super::get(work.connection(), &Which::Id(user.id.clone()))
 }
 
 /// Gives an account another password; ends all its sessions, and no browser is known any more.

@@ -71,15 +71,28 @@ pub fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>>
     Ok(users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).optional()?)
 }
 
-/// The account that an operator means: by username, e-mail address or id.
+/// Which account is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Which {
+    /// The one of this id.
+    Id(String),
+    /// The one that an operator means: by username, e-mail address or id.
+    Named(String),
+}
+
+/// The account that is meant.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub fn get(connection: &mut DbConnection, text: &str) -> Result<User, Error> {
-    if let Some(user) = find_by_login(connection, text)? {
-        return Ok(user);
-    }
-    find(connection, text.trim())?.ok_or(Error::NotFound)
+pub fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> {
+    let found = match which {
+        Which::Id(id) => find(connection, id)?,
+        Which::Named(text) => match find_by_login(connection, text)? {
+            Some(user) => Some(user),
+            None => find(connection, text.trim())?,
+        },
+    };
+    found.ok_or(Error::NotFound)
 }
 
 /// All accounts with their roles, by username; those with a role, when one is given.

@@ -33,7 +33,7 @@ pub struct Created {
 pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
     let (new, user_id) = (body.0.0, bearer.identity.user.id.clone());
     let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
-    let todo = accounts.write(bearer.source, create).await?;
+    let todo = accounts.write(&bearer.source, create).await?;
     let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
     Ok(Created { todo: Json(TodoDocument::of(todo)), location })
 }
@@ -81,7 +81,7 @@ pub async fn update(
 
 async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -> Result<Todo, todos::Error> {
     let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.write(source, move |work| todos::edit(work, &viewer, &id, &edit)).await
+    accounts.write(&source, move |work| todos::edit(work, &viewer, &id, &edit)).await
 }
 
 /// Remove a todo.
@@ -91,7 +91,7 @@ async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -
 #[delete("/api/v1/todos/<id>")]
 pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.write(source, move |work| todos::delete(work, &viewer, &id)).await?;
+    accounts.write(&source, move |work| todos::delete(work, &viewer, &id)).await?;
     Ok(NoContent)
 }
 

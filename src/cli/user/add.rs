@@ -39,7 +39,7 @@ pub(crate) struct Add {
 }
 
 impl Add {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let username = Username::parse(&self.username).map_err(|error| usage(&error))?;
         let name = self.name.as_deref().unwrap_or(&self.username);

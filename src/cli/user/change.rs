@@ -11,14 +11,14 @@ use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
 use crate::accounts::password::Owner;
 use crate::accounts::role::RoleName;
-use crate::accounts::user::{self, User};
+use crate::accounts::user::{self, User, Which};
 use crate::accounts::username::Username;
 use crate::accounts::work::Work;
 
 pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let house = House::open()?;
     let accounts = &house.accounts;
-    let user = accounts.read_blocking(|connection| user::get(connection, name))?;
+    let user = accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
     let hash = accounts.hasher.hash_blocking(chosen.password.as_password());
@@ -83,7 +83,7 @@ pub(super) fn disable(name: &str) -> Result<(), Error> {
 
 pub(super) fn delete(name: &str, yes: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let user = house.accounts.read_blocking(|connection| user::get(connection, name))?;
+    let user = house.accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
     if !yes {
         confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
     }
@@ -99,7 +99,7 @@ fn change<T>(
     change: impl FnOnce(&mut Work<'_>, &User) -> Result<T, user::Error>,
 ) -> Result<(User, T), Error> {
     let changed = house.accounts.write_blocking(Source::operator(), |work| -> Result<_, user::Error> {
-        let user = user::get(work.connection(), name)?;
+        let user = user::get(work.connection(), &Which::Named(name.to_owned()))?;
         let answer = change(work, &user)?;
         Ok((user, answer))
     })?;

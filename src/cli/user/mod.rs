@@ -90,11 +90,11 @@ pub(super) struct WhoAndRole {
 }
 
 impl User {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) async fn run(self) -> Result<(), Error> {
         match self {
-            User::Add(add) => add.run(),
+            User::Add(add) => add.run().await,
             User::List { role, json } => show::list(role.as_ref(), json),
-            User::Show { name, json } => show::show(&name, json),
+            User::Show { name, json } => show::show(&name, json).await,
             User::SetPassword { name, password, json } => change::set_password(&name, &password, json),
             User::Rename { name, new_username } => change::rename(&name, &new_username),
             User::Role(Role::Add(who)) => change::add_role(&who.name, &who.role),

@@ -7,7 +7,7 @@ use super::super::error::Error;
 use super::super::output::{moment, print_json, print_table, timestamp};
 use crate::accounts::role::{self, RoleName};
 use crate::accounts::session;
-use crate::accounts::user::{self, User};
+use crate::accounts::user::{self, User, Which};
 
 pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
     let house = House::open()?;
@@ -32,14 +32,14 @@ pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
     print_table(&["USERNAME", "NAME", "E-MAIL", "ROLES", "STATE", "CREATED"], &rows)
 }
 
-pub(super) fn show(name: &str, json: bool) -> Result<(), Error> {
+pub(super) async fn show(name: &str, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, roles, sessions) = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
-        let user = user::get(connection, name)?;
+    let (user, roles) = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
+        let user = user::get(connection, &Which::Named(name.to_owned()))?;
         let roles = role::of(connection, &user.id)?;
-        let sessions = session::list(connection, Some(&user.id))?.len();
-        Ok((user, roles, sessions))
+        Ok((user, roles))
     })?;
+    let sessions = session::list(&house.accounts, Some(Which::Id(user.id.clone()))).await?.len();
     if json {
         let mut value = as_json(&user, &roles);
         value["sessions"] = sessions.into();

@@ -44,7 +44,7 @@ async fn destroy(
 ) -> Result<SeeOther, Error> {
     let viewer = Viewer::of(current.0);
     let remove = move |work: &mut Work<'_>| todos::delete(work, &viewer, &id);
-    accounts.write(source, remove).await?;
+    accounts.write(&source, remove).await?;
     Flash::TodoDeleted.leave(jar, site);
     Ok(SeeOther(form.0.next))
 }

@@ -48,7 +48,7 @@ async fn destroy(
 async fn set(accounts: &Accounts, admin: Admin<'_>, id: String, done: bool, source: Source) -> Result<(), Error> {
     let viewer = Viewer::of(admin.0);
     let set = move |work: &mut Work<'_>| todos::set_done(work, &viewer, &id, done);
-    accounts.write(source, set).await?;
+    accounts.write(&source, set).await?;
     Ok(())
 }
 

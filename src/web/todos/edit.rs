@@ -58,7 +58,7 @@ async fn update(
     };
     let viewer = Viewer::of(current.0);
     let change = move |work: &mut Work<'_>| todos::edit(work, &viewer, &id, &edit);
-    accounts.write(source, change).await?;
+    accounts.write(&source, change).await?;
     Flash::TodoSaved.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }

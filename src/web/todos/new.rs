@@ -40,7 +40,7 @@ async fn create(
     };
     let user_id = current.0.user.id.clone();
     let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
-    accounts.write(source, create).await?;
+    accounts.write(&source, create).await?;
     Flash::TodoAdded.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }
