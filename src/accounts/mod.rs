@@ -8,6 +8,7 @@ pub mod csrf;
 pub mod device;
 pub mod display_name;
 pub mod email;
+pub mod hash_survey;
 pub mod login;
 pub mod login_history;
 pub mod password;

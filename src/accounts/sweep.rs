@@ -1,15 +1,16 @@
-//! Removes what has expired, in small batches, so that no sweep keeps writers waiting.
+//! Removes what has expired, in small batches, so that no sweep keeps writers waiting, and looks through what is stored.
 
 use diesel::prelude::*;
 
-use super::Accounts;
 use super::source::Source;
 use super::work::Work;
+use super::{Accounts, hash_survey};
 use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
 const BATCH: i64 = 200;
 
-/// Removes ended sessions, old audit rows, attempts that have come back, and devices that nobody used. Answers how many rows went.
+/// Removes ended sessions, old audit rows, attempts that have come back, and devices that nobody used; then surveys the
+/// stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -51,7 +52,9 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(work.connection())?;
         Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
-    Ok(sessions.await? + audit.await? + throttles.await? + devices.await?)
+    let gone = sessions.await? + audit.await? + throttles.await? + devices.await?;
+    hash_survey::survey(accounts).await?;
+    Ok(gone)
 }
 
 async fn in_batches(

@@ -9,7 +9,7 @@ use super::output::say;
 use super::{House, logging, seed};
 use crate::accounts::audit::Source;
 use crate::accounts::token::signing_key;
-use crate::accounts::user;
+use crate::accounts::{hash_survey, user};
 use crate::config::Config;
 use crate::server;
 
@@ -32,8 +32,7 @@ impl Serve {
             seed::before_serving(&house)?;
         }
         logging::start(house.config.log_level);
-        let beginnings = house.accounts.read_blocking(user::hash_beginnings)?;
-        house.accounts.hasher.learn(beginnings.iter().map(String::as_str));
+        hash_survey::survey_blocking(&house.accounts)?;
         if house.accounts.read_blocking(user::count)? == 0 {
             say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }

@@ -96,6 +96,26 @@ fn a_hash_that_asks_for_the_impossible_is_a_wrong_password_and_the_server_goes_o
     assert_eq!(server.client().get("/login").status, 200);
 }
 
+#[test]
+fn hashes_that_are_too_dear_to_hide_are_warned_of_once_and_others_never() {
+    // bcrypt 4.3.0
+    let dear = "$2b$15$xl8tmCtbbBgjxexXNHDhAes8DV2pQUqkN2biUrsTezOMd6PZxT9m.";
+    let warning = "takes longer to check than bcrypt of cost 14";
+    let mut server = Server::prepare().and_seed();
+    store(&server, "jumpiness", "$2b$13$1i80vX8wS/LlYr2ZG03itOf4n.6RCI948LBiMjrjS0zBPbc88MdWa");
+    server.start(&["serve"]);
+    assert!(!server.stderr().contains(warning), "{}", server.stderr());
+    server.kill();
+    store(&server, "roy", dear);
+    store(&server, "python", dear);
+    server.start(&["serve"]);
+    let said = server.stderr();
+    let lines: Vec<&str> = said.lines().filter(|line| line.contains(warning)).collect();
+    assert_eq!(lines.len(), 1, "{said}");
+    assert!(lines[0].contains("2 (python, roy)") && lines[0].contains("vestibule user set-password"), "{said}");
+    assert!(!said.contains("jumpiness"), "{said}");
+}
+
 /// Gives each hash to an account of its own.
 fn each_moves_in(hashes: &[&str]) {
     let server = Server::empty();

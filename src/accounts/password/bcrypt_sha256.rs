@@ -41,12 +41,6 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// The cost that a hash of this format says it has; its beginning is enough.
-pub(super) fn cost_of(beginning: &str) -> Option<u32> {
-    let (cost, _) = beginning.strip_prefix(PREFIX)?.split_once('$')?;
-    cost.parse().ok().filter(|cost| (4..=20).contains(cost))
-}
-
 /// Hashes a password with a new salt.
 pub(super) fn hash(password: &str, cost: u32) -> String {
     let salt: [u8; 16] = crate::accounts::random::random_bytes();

@@ -13,6 +13,12 @@ use super::bcrypt_sha256;
 
 const LOWEST_COST: u32 = 4;
 
+/// What is measured is compared with bcrypt of this cost, which takes some hundredths of a second, as it does itself.
+const SAMPLE_COST: u32 = 8;
+
+/// The quickest of so many samples is what they take undisturbed.
+const SAMPLES: usize = 3;
+
 /// What a check that failed has cost so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Spent {
@@ -33,6 +39,17 @@ pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     let before = so_far();
     let answer = work();
     (answer, so_far().saturating_sub(before))
+}
+
+/// What something else than bcrypt is worth, which takes so many times as long as one share of it.
+pub(super) fn measure(share: impl Fn(), shares: u32) -> u64 {
+    worth_of_samples(shares, || timed(&share).1, || timed(|| bcrypt_sha256::spend(SAMPLE_COST)).1)
+}
+
+fn worth_of_samples(shares: u32, share: impl FnMut() -> Duration, bcrypt: impl FnMut() -> Duration) -> u64 {
+    let quickest = |sample: &mut dyn FnMut() -> Duration| (0..SAMPLES).map(|_| sample()).min().unwrap_or_default();
+    let (mut share, mut bcrypt) = (share, bcrypt);
+    worth(quickest(&mut share) * shares, units(SAMPLE_COST), quickest(&mut bcrypt))
 }
 
 /// Spends what is missing of the full number of units. A check that cost more than that shows: nothing can be
@@ -106,6 +123,14 @@ mod tests {
                 assert!((full..=full + unit).contains(&whole), "{percent} % at {unit}: {whole} of {full}, {costs:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_measured_is_worth_all_its_shares_at_their_quickest() {
+        let samples = |times: [u64; SAMPLES]| times.map(Duration::from_millis).into_iter();
+        let (mut shares, mut bcrypts) = (samples([31, 20, 25]), samples([16, 48, 17]));
+        let worth = worth_of_samples(50, || shares.next().unwrap(), || bcrypts.next().unwrap());
+        assert_eq!(worth, 50 * 20, "a unit takes a millisecond");
     }
 
     #[test]

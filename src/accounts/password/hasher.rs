@@ -1,14 +1,14 @@
 //! Checks and makes hashes away from the async threads, and never faster for one account than for another.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use tokio::sync::Semaphore;
 
 use super::Password;
 use super::bcrypt_sha256::{self, Stored};
+use super::dearest::{Dearest, Survey};
 use super::equal_time::{self, Spent, timed, units};
-use super::foreign::Foreign;
+use super::foreign::{Foreign, Work};
 use crate::accounts::throttle::Reservation;
 
 /// What a check found.
@@ -27,8 +27,7 @@ pub enum Verdict {
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cost: u32,
-    /// What a failed check costs: that of new hashes, or of a dearer one that is still stored.
-    full_cost: Arc<AtomicU32>,
+    dearest: Arc<Dearest>,
     slots: Arc<Semaphore>,
 }
 
@@ -36,22 +35,26 @@ impl Hasher {
     /// A hasher whose new hashes have this cost, as a power of two.
     pub fn new(cost: u32) -> Hasher {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Hasher { cost, full_cost: Arc::new(AtomicU32::new(cost)), slots: Arc::new(Semaphore::new(cores)) }
+        Hasher { cost, dearest: Arc::new(Dearest::new(cost)), slots: Arc::new(Semaphore::new(cores)) }
     }
 
-    /// Learns of stored hashes, by their beginnings at least. When the cost was lowered, those from before are
-    /// dearer until their owners log in; failures have to cost as much everywhere, or the dear ones would show.
-    pub fn learn<'a>(&self, stored: impl Iterator<Item = &'a str>) {
-        for cost in stored.filter_map(bcrypt_sha256::cost_of) {
-            self.full_cost.fetch_max(cost, Ordering::Relaxed);
-        }
+    /// Looks at one stored hash for a survey of all. The first of a kind that is no bcrypt takes some time, in which
+    /// it is measured.
+    pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {
+        self.dearest.look_at(survey, username, stored);
+    }
+
+    /// From now on a failed check costs as much as the dearest hash of this survey. One that is too dear for that is
+    /// warned of in the log.
+    pub fn learn(&self, survey: &Survey) {
+        self.dearest.learn(survey);
     }
 
     /// Compares a password with a stored hash. Without one it takes as long, and the answer is `Wrong`.
     /// It takes an attempt that was reserved, so no door can come here past the budget.
     pub async fn verify(&self, _attempt: &Reservation, password: Password, stored: Option<String>) -> Verdict {
-        let (cost, full_cost) = (self.cost, self.full_cost.load(Ordering::Relaxed));
-        self.run(move || verify(&password, stored.as_deref(), cost, full_cost)).await
+        let (cost, dearest) = (self.cost, Arc::clone(&self.dearest));
+        self.run(move || verify(&password, stored.as_deref(), cost, &dearest)).await
     }
 
     /// Hashes a password: a new one, or again one that was just found right.
@@ -79,8 +82,9 @@ impl Hasher {
 /// The time taken must not tell whether an account exists or what its hash is like: see `equal_time`. A hash of
 /// another program is tried with each spelling of the password, so whoever types one that has two pays twice,
 /// whatever is stored.
-fn verify(password: &Password, stored: Option<&str>, cost: u32, full_cost: u32) -> Verdict {
+fn verify(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest) -> Verdict {
     let spellings = password.spellings().count() as u64;
+    let full = stored.map_or_else(|| dearest.full(), |stored| dearest.full_with(stored));
     let spent = if let Some(own) = stored.and_then(Stored::parse) {
         if own.matches(password.as_str()) {
             return Verdict::Right { outdated: own.cost != cost };
@@ -91,13 +95,13 @@ fn verify(password: &Password, stored: Option<&str>, cost: u32, full_cost: u32) 
         if right {
             return Verdict::Right { outdated: true };
         }
-        match foreign.bcrypt_cost() {
-            Some(cost) => Spent::Units(units(cost) * spellings),
-            None => Spent::Time(time),
+        match foreign.work() {
+            Work::Bcrypt(cost) => Spent::Units(units(cost) * spellings),
+            Work::Shares { .. } => Spent::Time(time),
         }
     } else {
         Spent::Units(0)
     };
-    equal_time::spend_the_rest(units(full_cost) * spellings, spent);
+    equal_time::spend_the_rest(full * spellings, spent);
     Verdict::Wrong
 }

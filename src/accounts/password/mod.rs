@@ -3,6 +3,7 @@
 //! The bcrypt crate is used below this folder only.
 
 mod bcrypt_sha256;
+mod dearest;
 mod equal_time;
 mod foreign;
 mod hasher;
@@ -10,6 +11,7 @@ mod rules;
 
 use unicode_normalization::UnicodeNormalization;
 
+pub use dearest::Survey;
 pub use hasher::{Hasher, Verdict};
 pub use rules::{NewPassword, Owner, Rejected, Rules};
 

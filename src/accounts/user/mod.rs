@@ -108,14 +108,22 @@ pub fn list(connection: &mut DbConnection, role: Option<&str>) -> db::Result<Vec
     Ok(listed)
 }
 
-/// The beginnings of all stored hashes, each once: enough to tell format and cost.
-pub fn hash_beginnings(connection: &mut DbConnection) -> db::Result<Vec<String>> {
-    use diesel::dsl::sql;
-    use diesel::sql_types::Text;
+/// A stored password hash, and whose it is.
+#[derive(Debug, Queryable)]
+pub(super) struct StoredHash {
+    pub id: String,
+    pub username: String,
+    pub hash: Option<String>,
+}
+
+/// The next stored hashes after the account of this id, in the order of ids: so many at most.
+pub(super) fn stored_hashes(connection: &mut DbConnection, after: &str, most: usize) -> db::Result<Vec<StoredHash>> {
     Ok(users::table
         .filter(users::password_hash.is_not_null())
-        .select(sql::<Text>("substr(password_hash, 1, 29)"))
-        .distinct()
+        .filter(users::id.gt(after))
+        .order(users::id)
+        .limit(most as i64)
+        .select((users::id, users::username, users::password_hash))
         .load(connection)?)
 }
 

@@ -16,7 +16,9 @@ const MAX_WORK: u64 = 1 << 24;
 
 /// A stored hash, taken apart.
 pub(in crate::accounts::password) struct Argon2 {
-    function: ::argon2::Argon2<'static>,
+    algorithm: Algorithm,
+    version: Version,
+    params: Params,
     salt: Vec<u8>,
     digest: Vec<u8>,
 }
@@ -38,15 +40,35 @@ impl Argon2 {
         let version = Version::try_from(number(version)?).ok()?;
         let [params, salt, digest]: [&str; 3] = rest.split('$').collect::<Vec<_>>().try_into().ok()?;
         let (salt, digest) = (base64(salt)?, base64(digest)?);
-        let function = ::argon2::Argon2::new(algorithm, version, checked(params, digest.len())?);
-        (salt.len() >= ::argon2::MIN_SALT_LEN).then_some(Argon2 { function, salt, digest })
+        let params = checked(params, digest.len())?;
+        (salt.len() >= ::argon2::MIN_SALT_LEN).then_some(Argon2 { algorithm, version, params, salt, digest })
     }
 
     /// False also when the memory is not to be had: that must not end the process, as Rust does elsewhere.
     pub fn matches(&self, password: &str) -> bool {
+        self.derive(password, self.params.clone()).is_ok_and(|computed| computed.ct_eq(&self.digest).into())
+    }
+
+    pub fn parameters(&self) -> String {
+        let (memory, passes, lanes) = (self.params.m_cost(), self.params.t_cost(), self.params.p_cost());
+        format!("{} {:?} {memory} {passes} {lanes}", self.algorithm, self.version)
+    }
+
+    /// The passes over the memory.
+    pub fn shares(&self) -> u32 {
+        self.params.t_cost()
+    }
+
+    pub fn spend_share(&self) {
+        let once = Params::new(self.params.m_cost(), 1, self.params.p_cost(), Some(self.digest.len()));
+        std::hint::black_box(once.and_then(|once| self.derive("time spent for nobody", once)).ok());
+    }
+
+    fn derive(&self, password: &str, params: Params) -> ::argon2::Result<Vec<u8>> {
         let mut computed = vec![0; self.digest.len()];
-        let done = self.function.hash_password_into(password.as_bytes(), &self.salt, &mut computed);
-        done.is_ok() && computed.ct_eq(&self.digest).into()
+        let function = ::argon2::Argon2::new(self.algorithm, self.version, params);
+        function.hash_password_into(password.as_bytes(), &self.salt, &mut computed)?;
+        Ok(computed)
     }
 }
 

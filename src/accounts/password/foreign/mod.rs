@@ -23,6 +23,20 @@ pub(super) enum Foreign {
     Argon2(Argon2),
 }
 
+/// How much the check of a hash costs.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Work {
+    /// As much as any bcrypt of this cost.
+    Bcrypt(u32),
+    /// What a clock has to tell.
+    Shares {
+        /// How many equal shares, none of which takes more than a second, make the whole.
+        number: u32,
+        /// What the cost depends on: all hashes of these parameters cost the same.
+        parameters: String,
+    },
+}
+
 impl Foreign {
     /// Takes a hash apart. The prefixes exclude each other, so the order means nothing.
     pub fn parse(stored: &str) -> Option<Foreign> {
@@ -42,11 +56,24 @@ impl Foreign {
         }
     }
 
-    /// The cost when it is bcrypt inside: the work is then known exactly, without a clock.
-    pub fn bcrypt_cost(&self) -> Option<u32> {
+    /// How much a check costs.
+    pub fn work(&self) -> Work {
+        let (number, parameters) = match self {
+            Foreign::Bcrypt(hash) => return Work::Bcrypt(hash.cost),
+            Foreign::Pbkdf2(hash) => (hash.shares(), hash.parameters()),
+            Foreign::Scrypt(hash) => (hash.shares(), hash.parameters()),
+            Foreign::Argon2(hash) => (hash.shares(), hash.parameters()),
+        };
+        Work::Shares { number, parameters }
+    }
+
+    /// Does one share of the work of a check, for nothing.
+    pub fn spend_share(&self) {
         match self {
-            Foreign::Bcrypt(hash) => Some(hash.cost),
-            Foreign::Pbkdf2(_) | Foreign::Scrypt(_) | Foreign::Argon2(_) => None,
+            Foreign::Bcrypt(hash) => _ = hash.matches(""),
+            Foreign::Pbkdf2(hash) => hash.spend_share(),
+            Foreign::Scrypt(hash) => hash.spend_share(),
+            Foreign::Argon2(hash) => hash.spend_share(),
         }
     }
 }

@@ -17,6 +17,9 @@ const MAX_ROUNDS: u32 = 10_000_000;
 /// What Werkzeug 3.1 takes when a hash does not say how often.
 const WERKZEUG_ROUNDS: &str = "1000000";
 
+/// A share of the work, which takes some hundredths of a second.
+const SHARE_ROUNDS: u32 = 20_000;
+
 /// A stored hash, taken apart.
 pub(in crate::accounts::password) struct Pbkdf2 {
     function: Function,
@@ -25,7 +28,7 @@ pub(in crate::accounts::password) struct Pbkdf2 {
     digest: Vec<u8>,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Debug, Clone, Copy)]
 enum Function {
     Sha1,
     Sha256,
@@ -50,14 +53,30 @@ impl Pbkdf2 {
     }
 
     pub fn matches(&self, password: &str) -> bool {
+        self.derive(password, self.rounds).ct_eq(&self.digest).into()
+    }
+
+    pub fn parameters(&self) -> String {
+        format!("PBKDF2 {:?} {}", self.function, self.rounds)
+    }
+
+    pub fn shares(&self) -> u32 {
+        self.rounds.div_ceil(SHARE_ROUNDS)
+    }
+
+    pub fn spend_share(&self) {
+        std::hint::black_box(self.derive("time spent for nobody", self.rounds.div_ceil(self.shares())));
+    }
+
+    fn derive(&self, password: &str, rounds: u32) -> Vec<u8> {
         let derive = match self.function {
             Function::Sha1 => ::pbkdf2::pbkdf2_hmac::<Sha1>,
             Function::Sha256 => ::pbkdf2::pbkdf2_hmac::<Sha256>,
             Function::Sha512 => ::pbkdf2::pbkdf2_hmac::<Sha512>,
         };
         let mut computed = vec![0; self.digest.len()];
-        derive(password.as_bytes(), &self.salt, self.rounds, &mut computed);
-        computed.ct_eq(&self.digest).into()
+        derive(password.as_bytes(), &self.salt, rounds, &mut computed);
+        computed
     }
 }
 

@@ -37,10 +37,28 @@ impl Scrypt {
     }
 
     pub fn matches(&self, password: &str) -> bool {
+        self.derive(password, &self.params).ct_eq(&self.digest).into()
+    }
+
+    pub fn parameters(&self) -> String {
+        format!("scrypt {} {} {}", self.params.log_n(), self.params.r(), self.params.p())
+    }
+
+    /// The table is filled so often, one time after the other.
+    pub fn shares(&self) -> u32 {
+        self.params.p()
+    }
+
+    pub fn spend_share(&self) {
+        let once = Params::new(self.params.log_n(), self.params.r(), 1);
+        std::hint::black_box(once.map(|once| self.derive("time spent for nobody", &once)).ok());
+    }
+
+    fn derive(&self, password: &str, params: &Params) -> [u8; 64] {
         let mut computed = [0; 64];
-        ::scrypt::scrypt(password.as_bytes(), &self.salt, &self.params, &mut computed)
+        ::scrypt::scrypt(password.as_bytes(), &self.salt, params, &mut computed)
             .expect("64 bytes are a length that scrypt can fill");
-        computed.ct_eq(&self.digest).into()
+        computed
     }
 }
 

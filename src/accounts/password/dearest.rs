@@ -1,0 +1,195 @@
+//! What a failed check has to cost: as much as checking the dearest hash that is stored. Otherwise the accounts with
+//! dear hashes, from before the cost was lowered or from another program, would show by the time they take.
+//!
+//! bcrypt says its cost. What PBKDF2, scrypt and Argon2 cost on this machine is measured, once for all hashes with the
+//! same parameters. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use super::bcrypt_sha256::Stored;
+use super::equal_time::{measure, units};
+use super::foreign::{Foreign, Work};
+
+/// The most that failures are made to cost, unless new hashes cost more. It takes about a second.
+const HIGHEST_COST: u32 = 14;
+
+/// More kinds than this are not remembered at once; there are as many as programs that accounts came from.
+const MOST_KINDS: usize = 100;
+
+/// A warning names no more accounts than this.
+const MOST_NAMES: usize = 3;
+
+/// What the dearest stored hash costs, in units of `equal_time`.
+#[derive(Debug)]
+pub(super) struct Dearest {
+    /// What a new hash costs: failures never cost less.
+    own: u64,
+    full: AtomicU64,
+    /// What hashes that are no bcrypt cost, by their parameters.
+    measured: Mutex<HashMap<String, u64>>,
+    /// How many accounts with hashes dearer than the limit the last warning counted.
+    warned_of: AtomicUsize,
+}
+
+/// What a look through all stored hashes has found so far.
+#[derive(Debug, Default)]
+pub struct Survey {
+    dearest: u64,
+    above: usize,
+    names: Vec<String>,
+}
+
+impl Dearest {
+    /// Before any stored hash is known. New ones have this cost.
+    pub fn new(cost: u32) -> Dearest {
+        let own = units(cost);
+        Dearest { own, full: AtomicU64::new(own), measured: Mutex::default(), warned_of: AtomicUsize::new(0) }
+    }
+
+    /// What a check that fails has to cost.
+    pub fn full(&self) -> u64 {
+        self.full.load(Ordering::Relaxed)
+    }
+
+    /// The same, when this hash is about to be checked: it may have been stored since the last survey.
+    pub fn full_with(&self, stored: &str) -> u64 {
+        let cost = self.cost_of(stored);
+        if cost <= self.limit() {
+            self.full.fetch_max(cost, Ordering::Relaxed);
+        }
+        self.full()
+    }
+
+    /// Looks at one of the stored hashes.
+    pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {
+        let cost = self.cost_of(stored);
+        if cost <= self.limit() {
+            survey.dearest = survey.dearest.max(cost);
+            return;
+        }
+        survey.above += 1;
+        if survey.names.len() < MOST_NAMES {
+            survey.names.push(username.to_owned());
+        }
+    }
+
+    /// Takes over what a survey of all of them found. Failures get cheaper again when the dear ones are gone.
+    pub fn learn(&self, survey: &Survey) {
+        self.full.store(survey.dearest.max(self.own), Ordering::Relaxed);
+        if survey.above > self.warned_of.swap(survey.above, Ordering::Relaxed) {
+            let names = survey.names.join(", ");
+            let more = if survey.above > survey.names.len() { ", …" } else { "" };
+            tracing::warn!(
+                "accounts whose password hash takes longer to check than bcrypt of cost {HIGHEST_COST} would: {} \
+                 ({names}{more}). The time of a failed login tells that they exist. A hash is replaced when its owner \
+                 logs in, or by `vestibule user set-password NAME`",
+                survey.above
+            );
+        }
+    }
+
+    fn limit(&self) -> u64 {
+        units(HIGHEST_COST).max(self.own)
+    }
+
+    /// What checking this hash costs; nothing when it is of no format that we know.
+    fn cost_of(&self, stored: &str) -> u64 {
+        if let Some(own) = Stored::parse(stored) {
+            return units(own.cost);
+        }
+        let Some(foreign) = Foreign::parse(stored) else { return 0 };
+        match foreign.work() {
+            Work::Bcrypt(cost) => units(cost),
+            Work::Shares { number, parameters } => self.measured(&foreign, number, parameters),
+        }
+    }
+
+    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String) -> u64 {
+        let known = || self.measured.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(&cost) = known().get(&parameters) {
+            return cost;
+        }
+        let cost = measure(|| foreign.spend_share(), shares);
+        // A little more than was measured, so that the next check of such a hash, too, stays below it.
+        let cost = cost + cost / 16;
+        let mut known = known();
+        if known.len() >= MOST_KINDS {
+            known.clear();
+        }
+        known.insert(parameters, cost);
+        cost
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PBKDF2: &str = "$pbkdf2-sha256$60000$rnWOEUJISWmNcS6ldM7Z.w$X3RAaYyQ/6VZ.Jdfr37van5qqSGZYpw/5QkTDWqCdAE";
+
+    /// A hash of a cost, as the bcrypt library writes it. Its digest is of no password.
+    fn bcrypt(cost: u32) -> String {
+        format!("$2b${cost:02}$n5.ViJwSqgSoXT8RJpeFhehBw2oTXNVa8cxWmdSFZxLf5Jru6YhgO")
+    }
+
+    fn survey(dearest: &Dearest, hashes: &[&str]) -> Survey {
+        let mut survey = Survey::default();
+        hashes.iter().for_each(|hash| dearest.look_at(&mut survey, "zoe", hash));
+        dearest.learn(&survey);
+        survey
+    }
+
+    #[test]
+    fn failures_cost_as_much_as_the_dearest_hash_whoever_made_it() {
+        let own = "$bcrypt-sha256$v=2,t=2b,r=9$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e";
+        let passlib = "$bcrypt-sha256$2b,11$wD9NENvdIcoFCu8W7NBCJe$ZB5CKBwMIzC/pocy/q087n2R2.V9OZ6";
+        let django = format!("bcrypt_sha256${}", bcrypt(12));
+        let dearest = Dearest::new(8);
+        for (hashes, cost) in [
+            (vec![], 8),
+            (vec!["", "$2b$13$", bcrypt(7).as_str()], 8),
+            (vec![own], 9),
+            (vec![own, &bcrypt(10)], 10),
+            (vec![passlib, own], 11),
+            (vec![&django, own], 12),
+            (vec![own, &bcrypt(14)], 14),
+            (vec![own], 9),
+        ] {
+            survey(&dearest, &hashes);
+            assert_eq!(dearest.full(), units(cost), "{hashes:?}");
+        }
+    }
+
+    #[test]
+    fn a_dearer_hash_that_was_stored_since_counts_from_its_first_check_on() {
+        let dearest = Dearest::new(4);
+        assert_eq!(dearest.full_with(&bcrypt(6)), units(6));
+        assert_eq!(dearest.full_with(&bcrypt(5)), units(6));
+        assert_eq!(dearest.full(), units(6), "for everyone");
+        assert_eq!(dearest.full_with(&bcrypt(15)), units(6), "but not what is above the limit");
+    }
+
+    #[test]
+    fn what_is_no_bcrypt_is_measured_once_for_all_hashes_with_the_same_parameters() {
+        let dearest = Dearest::new(4);
+        let cost = dearest.full_with(PBKDF2);
+        assert!(cost > units(4), "60,000 rounds take longer than the cheapest bcrypt: {cost}");
+        dearest.measured.lock().unwrap().values_mut().for_each(|cost| *cost = units(13));
+        assert_eq!(dearest.full_with(&PBKDF2.replace("rnWO", "snWO")), units(13), "another salt");
+        dearest.full_with(&PBKDF2.replace("60000", "60001"));
+        assert_eq!(dearest.measured.lock().unwrap().len(), 2);
+        survey(&dearest, &[PBKDF2]);
+        assert_eq!(dearest.full(), units(13));
+    }
+
+    #[test]
+    fn what_is_above_the_limit_is_counted_and_does_not_slow_everyone_down() {
+        let dearest = Dearest::new(4);
+        let found = survey(&dearest, &[&bcrypt(15), &bcrypt(6), &bcrypt(16), &bcrypt(15), &bcrypt(15)]);
+        assert_eq!((found.above, found.names.len()), (4, MOST_NAMES));
+        assert_eq!(dearest.full(), units(6));
+        assert_eq!(survey(&Dearest::new(16), &[&bcrypt(15)]).above, 0, "new hashes cost more");
+    }
+}
