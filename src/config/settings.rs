@@ -58,6 +58,8 @@ pub struct Settings {
     pub attempts_longest_wait_seconds: u32,
     /// The most attempts at an account within 24 hours.
     pub attempts_per_day: u32,
+    /// After how long there is one more attempt past those of 24 hours.
+    pub attempts_past_day_minutes: u32,
     /// Failures that a browser known to the account may have within an hour.
     pub device_failures_per_hour: u32,
     /// Logins that one network may try in a row.
@@ -109,6 +111,7 @@ impl Default for Settings {
             attempts_regain_minutes: 15,
             attempts_longest_wait_seconds: 60,
             attempts_per_day: 100,
+            attempts_past_day_minutes: 60,
             device_failures_per_hour: 10,
             network_logins: 30,
             network_login_seconds: 2,

@@ -34,6 +34,7 @@ mod seed_004;
 mod session;
 mod settings;
 mod throttle;
+mod throttle_weapon;
 mod todo_cli;
 mod todos;
 mod todos_page;

@@ -2,6 +2,10 @@
 
 use chrono::{Duration, NaiveDateTime};
 
+use super::Wait;
+
+const DAY: Duration = Duration::hours(24);
+
 /// What an account, a name or a device may spend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
@@ -12,8 +16,18 @@ pub struct Budget {
     /// When the free ones are spent, each further attempt costs a wait of 2, 4, 8 … seconds up to this. None:
     /// there are no further attempts.
     pub longest_wait: Option<Duration>,
-    /// The most attempts within 24 hours.
-    pub per_day: Option<i64>,
+    /// The most attempts within 24 hours. None: as many as there are.
+    pub day: Option<Day>,
+}
+
+/// The most attempts within 24 hours, and what is left past them: it must never be nothing, or whoever fails on
+/// purpose would keep the owner out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Day {
+    /// So many.
+    pub most: i64,
+    /// Then there is one more after each of these.
+    pub then_every: Duration,
 }
 
 /// What was spent of a budget.
@@ -27,32 +41,6 @@ pub struct Spent {
     pub day_started_at: NaiveDateTime,
     /// How many attempts there were in them.
     pub day_count: i64,
-}
-
-/// How long to wait before the next attempt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Wait(Duration);
-
-impl Wait {
-    /// At least a second, so that nobody is told to wait for nothing.
-    pub fn new(duration: Duration) -> Wait {
-        Wait(duration.max(Duration::seconds(1)))
-    }
-
-    /// Whole seconds, rounded up: for `Retry-After`.
-    pub fn seconds(self) -> i64 {
-        (self.0.num_milliseconds() + 999) / 1000
-    }
-
-    /// For people, such as "8 seconds" or "3 hours".
-    pub fn in_words(self) -> String {
-        let (count, unit) = match self.seconds() {
-            seconds @ ..120 => (seconds, "second"),
-            seconds @ ..7200 => ((seconds + 59) / 60, "minute"),
-            seconds => ((seconds + 3599) / 3600, "hour"),
-        };
-        format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
-    }
 }
 
 impl Spent {
@@ -71,22 +59,20 @@ impl Budget {
         if now < spent.next_at {
             return Err(Wait::new(spent.next_at - now));
         }
-        let day_ends_at = spent.day_started_at + Duration::hours(24);
         let (day_started_at, day_count) =
-            if now >= day_ends_at { (now, 0) } else { (spent.day_started_at, spent.day_count) };
-        if self.per_day.is_some_and(|most| day_count >= most) {
-            return Err(Wait::new(day_ends_at - now));
-        }
+            if now >= spent.day_started_at + DAY { (now, 1) } else { (spent.day_started_at, spent.day_count + 1) };
         let spent_until = spent.spent_until.max(now) + self.regain;
         let level = self.level(spent_until, now);
-        let next_at = match self.longest_wait {
-            Some(longest) if level >= self.free => now + doubling(level - self.free + 1).min(longest),
-            None if level > self.free => {
-                return Err(Wait::new(spent_until - self.regain * i32::try_from(self.free).unwrap_or(i32::MAX) - now));
-            }
-            _ => now,
+        let wait = match self.longest_wait {
+            Some(longest) if level >= self.free => doubling(level - self.free + 1).min(longest),
+            None if level > self.free => return Err(Wait::new(spent_until - self.regain * times(self.free) - now)),
+            _ => Duration::zero(),
         };
-        Ok(Spent { spent_until, next_at, day_started_at, day_count: day_count + 1 })
+        let wait = match &self.day {
+            Some(day) if day_count >= day.most => wait.max(day.then_every.min(day_started_at + DAY - now)),
+            _ => wait,
+        };
+        Ok(Spent { spent_until, next_at: now + wait, day_started_at, day_count })
     }
 
     /// Gives back the attempt of someone who knew the password. Nothing else comes back by it: what others
@@ -108,6 +94,10 @@ impl Budget {
     }
 }
 
+fn times(count: i64) -> i32 {
+    i32::try_from(count).unwrap_or(i32::MAX)
+}
+
 /// 2, 4, 8 … seconds.
 fn doubling(step: i64) -> Duration {
     Duration::seconds(1 << step.clamp(1, 30))
@@ -118,7 +108,12 @@ mod tests {
     use super::*;
 
     fn account() -> Budget {
-        Budget { free: 5, regain: Duration::minutes(15), longest_wait: Some(Duration::seconds(60)), per_day: Some(100) }
+        let day = Day { most: 100, then_every: Duration::hours(1) };
+        Budget { free: 5, regain: Duration::minutes(15), longest_wait: Some(Duration::seconds(60)), day: Some(day) }
+    }
+
+    fn device() -> Budget {
+        Budget { free: 10, regain: Duration::minutes(6), longest_wait: None, day: None }
     }
 
     fn start() -> NaiveDateTime {
@@ -151,16 +146,22 @@ mod tests {
     }
 
     #[test]
-    fn a_day_has_a_hundred_however_patient_the_guesser() {
+    fn a_day_has_a_hundred_however_patient_the_guesser_and_then_one_an_hour() {
         let (mut spent, mut now) = (Spent::nothing(start()), start());
         for _ in 0..100 {
             now = now.max(spent.next_at);
             spent = account().spend(spent, now).unwrap();
         }
-        now = spent.next_at;
-        let wait = account().spend(spent, now).unwrap_err();
-        assert_eq!(now + Duration::seconds(wait.seconds()), start() + Duration::hours(24));
-        assert!(account().spend(spent, start() + Duration::hours(24)).is_ok());
+        assert!(now < start() + Duration::hours(2), "a hundred take an hour and a half: {now}");
+        let mut hours = 0;
+        while spent.day_count >= 100 {
+            let wait = account().spend(spent, now).unwrap_err();
+            assert!(wait <= Wait::new(Duration::hours(1)), "{wait:?}");
+            now = spent.next_at;
+            spent = account().spend(spent, now).unwrap();
+            hours += 1;
+        }
+        assert_eq!((hours, now), (23, start() + DAY), "then the next day has a hundred again");
     }
 
     #[test]
@@ -178,12 +179,11 @@ mod tests {
 
     #[test]
     fn a_device_has_ten_an_hour_and_no_doubling() {
-        let device = Budget { free: 10, regain: Duration::minutes(6), longest_wait: None, per_day: None };
         let (mut spent, now) = (Spent::nothing(start()), start());
         for _ in 0..10 {
-            spent = device.spend(spent, now).unwrap();
+            spent = device().spend(spent, now).unwrap();
         }
-        assert_eq!(device.spend(spent, now).map_err(Wait::seconds), Err(360));
-        assert!(device.spend(spent, now + Duration::minutes(6)).is_ok());
+        assert_eq!(device().spend(spent, now).map_err(Wait::seconds), Err(360));
+        assert!(device().spend(spent, now + Duration::minutes(6)).is_ok());
     }
 }

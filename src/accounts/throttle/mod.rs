@@ -6,11 +6,13 @@
 mod budget;
 mod memory;
 mod store;
+mod wait;
 
-pub use budget::{Budget, Spent, Wait};
+pub use budget::{Budget, Day, Spent};
 pub use memory::{Memory, Network};
 pub(super) use store::reserve;
 pub use store::{Reservation, Row, clear, clear_all, forget_devices, list};
+pub use wait::Wait;
 
 use chrono::Duration;
 
@@ -34,13 +36,16 @@ impl Limits {
                 free: settings.attempts_free.into(),
                 regain: Duration::minutes(settings.attempts_regain_minutes.into()),
                 longest_wait: Some(seconds(settings.attempts_longest_wait_seconds)),
-                per_day: Some(settings.attempts_per_day.into()),
+                day: Some(Day {
+                    most: settings.attempts_per_day.into(),
+                    then_every: Duration::minutes(settings.attempts_past_day_minutes.into()),
+                }),
             },
             device: Budget {
                 free: settings.device_failures_per_hour.into(),
                 regain: Duration::hours(1) / settings.device_failures_per_hour.max(1) as i32,
                 longest_wait: None,
-                per_day: None,
+                day: None,
             },
         }
     }

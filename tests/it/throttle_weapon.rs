@@ -1,0 +1,44 @@
+//! Limits on attempts slow down who guesses. They can't be used to keep the owner of an account out.
+
+use crate::support::client::Reply;
+use crate::support::{Client, Server};
+
+/// Moves all times of all budgets into the past, as if so much time had gone by.
+fn let_pass(server: &Server, time: &str) {
+    let column = |column: &str| format!("{column} = strftime('%Y-%m-%d %H:%M:%f', {column}, '-{time}')");
+    let columns = ["spent_until", "next_at", "day_started_at"].map(column);
+    assert!(server.execute(&format!("UPDATE throttles SET {}", columns.join(", "))) > 0, "something was spent");
+}
+
+/// How many seconds someone has to wait who is told to.
+#[track_caller]
+fn wait(refused: &Reply) -> i64 {
+    assert_eq!(refused.status, 429, "{}", refused.body);
+    refused.header("retry-after").expect("it says for how long").parse().expect("seconds")
+}
+
+fn guess(client: &mut Client, name: &str) -> Reply {
+    client.log_in(name, "guess")
+}
+
+#[test]
+fn past_the_hundred_of_a_day_one_attempt_an_hour_is_left_to_the_owner_too() {
+    let server = Server::prepare().with_real_limits().and_seed().and_start();
+    for name in ["roy", "nobody"] {
+        assert_eq!(guess(&mut server.client(), name).status, 303);
+        assert_eq!(server.execute("UPDATE throttles SET day_count = 99"), 1);
+        assert_eq!(guess(&mut server.client(), name).status, 303, "the hundredth");
+        for _ in 0..3 {
+            let left = wait(&guess(&mut server.client(), name));
+            assert!((3590..=3600).contains(&left), "{name}: {left}");
+            let_pass(&server, "3600 seconds");
+            assert_eq!(guess(&mut server.client(), name).status, 303, "{name}: one an hour");
+        }
+        let_pass(&server, "3600 seconds");
+        let owner = server.client().log_in(name, name);
+        assert_eq!(owner.leads_to(), (303, if name == "roy" { "/" } else { "/login" }));
+        let again = server.client().log_in(name, name).status;
+        assert_eq!(again, if name == "roy" { 303 } else { 429 }, "what succeeds uses up nothing");
+        server.execute("DELETE FROM throttles");
+    }
+}
