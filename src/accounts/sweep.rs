@@ -1,10 +1,11 @@
-//! Removes what has expired, in small batches, so that no sweep keeps writers waiting, and looks through what is stored.
+//! Removes what has expired, in small batches, so that no sweep keeps writers waiting. Puts right what a clock that was
+//! ahead has left, and looks through the stored hashes.
 
 use diesel::prelude::*;
 
 use super::source::Source;
 use super::work::Work;
-use super::{Accounts, hash_survey};
+use super::{Accounts, hash_survey, session, throttle};
 use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
 const BATCH: i64 = 200;
@@ -15,6 +16,12 @@ const BATCH: i64 = 200;
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
 pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
+    let lifetimes = accounts.lifetimes.clone();
+    let settle = move |work: &mut Work<'_>| -> db::Result<usize> {
+        throttle::settle(work)?;
+        session::settle(work, &lifetimes)
+    };
+    let settled = accounts.write(Source::system(), settle).await?;
     let oldest = db::now() - accounts.audit_kept;
     let sessions = in_batches(accounts, move |work| {
         let now = db::now();
@@ -52,7 +59,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(work.connection())?;
         Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
-    let gone = sessions.await? + audit.await? + throttles.await? + devices.await?;
+    let gone = settled + sessions.await? + audit.await? + throttles.await? + devices.await?;
     hash_survey::survey(accounts).await?;
     Ok(gone)
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod audit;
 mod cli;
+mod clock;
 mod config;
 mod cookie_json;
 mod cookies;

@@ -61,6 +61,15 @@ impl Lifetimes {
         Duration::days(30).max(self.access_token)
     }
 
+    /// After how long without use, and after how long in any case, the longest session of this kind ends. Those of
+    /// tokens that an operator issued have a lifetime of their own.
+    pub(super) fn longest(&self, kind: Kind) -> (Duration, Duration) {
+        match kind {
+            Kind::Browser { .. } => (self.idle(kind), self.absolute(kind)),
+            Kind::Token => (self.longest_access_token(), self.longest_access_token()),
+        }
+    }
+
     /// After how long without use a session ends.
     pub(super) fn idle(&self, kind: Kind) -> Duration {
         self.of(kind).idle

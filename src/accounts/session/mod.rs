@@ -3,6 +3,7 @@
 //! Every request reads its session from the database, with the account and its roles. So what ends a session
 //! or changes an account acts on the next request, in every process, and nothing is cached.
 
+mod clock;
 mod ending;
 mod lifetimes;
 mod token;
@@ -22,6 +23,7 @@ use crate::db::{self, DbConnection, schema::sessions, schema::users};
 
 type Backend = <DbConnection as diesel::Connection>::Backend;
 
+pub(super) use clock::settle;
 pub use ending::{Ending, end, end_own, log_out};
 pub(super) use ending::{end_all_of, replace};
 pub use lifetimes::Lifetimes;
@@ -163,11 +165,13 @@ pub(super) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<
 #[diesel::dsl::auto_type]
 fn live() -> _ {
     let now: NaiveDateTime = db::now();
+    let latest_beginning: NaiveDateTime = clock::latest_beginning();
     let columns: (AsSelect<Session, Backend>, AsSelect<User, Backend>) = (Session::as_select(), User::as_select());
     sessions::table
         .inner_join(users::table)
         .filter(sessions::idle_expires_at.gt(now))
         .filter(sessions::expires_at.gt(now))
+        .filter(sessions::created_at.le(latest_beginning))
         .filter(users::disabled_at.is_null())
         .select(columns)
 }
@@ -232,6 +236,7 @@ fn live_of(connection: &mut DbConnection, user_id: Option<String>) -> db::Result
         .inner_join(users::table)
         .filter(sessions::idle_expires_at.gt(now))
         .filter(sessions::expires_at.gt(now))
+        .filter(sessions::created_at.le(clock::latest_beginning()))
         .order(sessions::created_at.desc())
         .select((Session::as_select(), users::username))
         .into_boxed();

@@ -75,6 +75,21 @@ impl Budget {
         Ok(Spent { spent_until, next_at: now + wait, day_started_at, day_count })
     }
 
+    /// What can have been spent by now, at most. Only a clock that was ahead and went back leaves times that are later
+    /// than this budget can produce; nobody waits for them.
+    pub fn clamp(&self, spent: Spent, now: NaiveDateTime) -> Spent {
+        let past_day = self.day.as_ref().filter(|day| spent.day_count >= day.most);
+        let longest =
+            self.longest_wait.unwrap_or_default().max(past_day.map_or(Duration::zero(), |day| day.then_every));
+        let most = self.free.saturating_add(self.day.as_ref().map_or(0, |day| day.most));
+        Spent {
+            spent_until: spent.spent_until.min(now + self.regain * times(most)),
+            next_at: spent.next_at.min(now + longest),
+            day_started_at: spent.day_started_at.min(now),
+            day_count: spent.day_count,
+        }
+    }
+
     /// Gives back the attempt of someone who knew the password. Nothing else comes back by it: what others
     /// failed at stays spent.
     pub fn give_back(&self, spent: Spent, now: NaiveDateTime) -> Spent {
@@ -162,6 +177,39 @@ mod tests {
             hours += 1;
         }
         assert_eq!((hours, now), (23, start() + DAY), "then the next day has a hundred again");
+    }
+
+    #[test]
+    fn what_a_clock_that_was_ahead_has_left_makes_nobody_wait_longer_than_the_budget_can() {
+        let ahead = start() + Duration::days(37);
+        for budget in [account(), device()] {
+            let mut spent = Spent::nothing(ahead);
+            while let Ok(more) = budget.spend(spent, ahead) {
+                spent = more;
+            }
+            let clamped = budget.clamp(spent, start());
+            let longest = Duration::hours(1);
+            let wait = budget.spend(clamped, start()).map_or_else(|wait| wait, |_| Wait::new(Duration::zero()));
+            assert!(wait <= Wait::new(longest), "{wait:?}");
+            assert_eq!(clamped.day_count, spent.day_count, "what was spent stays spent");
+            let next = budget.spend(budget.clamp(clamped, start() + longest), start() + longest);
+            assert!(next.is_ok(), "{next:?}");
+            assert_eq!(budget.clamp(clamped, start()), clamped);
+        }
+    }
+
+    #[test]
+    fn what_a_budget_produces_is_never_clamped() {
+        for budget in [account(), device()] {
+            let (mut spent, mut now) = (Spent::nothing(start()), start());
+            for _ in 0..150 {
+                match budget.spend(spent, now) {
+                    Ok(more) => spent = more,
+                    Err(wait) => now += Duration::seconds(wait.seconds()),
+                }
+                assert_eq!(budget.clamp(spent, now), spent);
+            }
+        }
     }
 
     #[test]

@@ -10,8 +10,8 @@ mod wait;
 
 pub use budget::{Budget, Day, Spent};
 pub use memory::{Memory, Network};
-pub(super) use store::reserve;
 pub use store::{Reservation, Row, clear, clear_all, forget_devices, list};
+pub(super) use store::{reserve, settle};
 pub use wait::Wait;
 
 use chrono::Duration;

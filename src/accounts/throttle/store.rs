@@ -31,9 +31,16 @@ pub(in crate::accounts) fn reserve(
 ) -> db::Result<Result<Reservation, Wait>> {
     let now = db::now();
     let known = find(work.connection(), subject)?;
-    let spent = match budget.spend(known.unwrap_or(Spent::nothing(now)), now) {
-        Err(wait) => return Ok(Err(wait)),
+    let possible = known.map_or(Spent::nothing(now), |spent| budget.clamp(spent, now));
+    let spent = match budget.spend(possible, now) {
         Ok(spent) => spent,
+        Err(wait) => {
+            // Written down, or the wait would begin again with each look.
+            if let Some(before) = known.filter(|before| *before != possible) {
+                replace(work, subject, &before, &possible)?;
+            }
+            return Ok(Err(wait));
+        }
     };
     match known {
         Some(before) if !replace(work, subject, &before, &spent)? => {
@@ -74,6 +81,17 @@ pub fn clear(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
 /// Forgets all that was spent.
 pub fn clear_all(work: &mut Work<'_>) -> db::Result<usize> {
     Ok(diesel::delete(throttles::table).execute(work.connection())?)
+}
+
+/// Forgets the waits of rows that a clock has left which was ahead and went back, so that they can be swept. How many
+/// attempts there were in their day stays.
+pub(in crate::accounts) fn settle(work: &mut Work<'_>) -> db::Result<()> {
+    let now = db::now();
+    diesel::update(throttles::table)
+        .filter(throttles::day_started_at.gt(now + chrono::Duration::minutes(1)))
+        .set((throttles::day_started_at.eq(now), throttles::next_at.eq(now), throttles::spent_until.eq(now)))
+        .execute(work.connection())?;
+    Ok(())
 }
 
 /// Makes all browsers of an account unknown again.
