@@ -20,6 +20,7 @@ use crate::accounts::username::Username;
 use crate::http::client::StrangerSource;
 use crate::http::guards::accounts;
 use crate::http::problem;
+use crate::http::same_origin::AllowedOrigin;
 
 /// Who someone wants to be.
 #[derive(Debug, ToSchema)]
@@ -95,11 +96,12 @@ pub struct Created {
 #[utoipa::path(post, path = "/api/v1/users", tag = "Users",
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Where it is"))),
-        (status = 403, description = "Signing up is closed", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Signing up is closed, or this was sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]
 pub async fn create(
+    _origin: AllowedOrigin,
     _open: Open,
     source: StrangerSource,
     accounts: &State<Accounts>,

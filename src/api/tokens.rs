@@ -18,6 +18,7 @@ use crate::accounts::token::signing_key::{self, SigningKey};
 use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed};
 use crate::accounts::work::Work;
 use crate::http::client::StrangerSource;
+use crate::http::same_origin::AllowedOrigin;
 
 /// A name and a password. No `Debug`, as for all that holds a secret in the clear.
 pub struct Credentials {
@@ -97,10 +98,12 @@ impl From<Pair> for TokenPair {
     responses(
         (status = 200, description = "Logged in", body = TokenPair),
         (status = 401, description = "Wrong name or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens", data = "<body>")]
 pub async fn create(
+    _origin: AllowedOrigin,
     source: StrangerSource,
     accounts: &State<Accounts>,
     body: Checked<Credentials>,
@@ -134,9 +137,11 @@ impl Body for Refresh {
     responses(
         (status = 200, description = "A new pair", body = TokenPair),
         (status = 401, description = "Unknown, spent, or its login has ended", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens/refresh", data = "<body>")]
 pub async fn refresh(
+    _origin: AllowedOrigin,
     source: StrangerSource,
     accounts: &State<Accounts>,
     body: Checked<Refresh>,

@@ -20,7 +20,7 @@ pub struct Settings {
     pub data_dir: RelativePathBuf,
     /// `sqlite:PATH`; unset: `vestibule.db` in `data_dir`.
     pub database_url: Option<String>,
-    /// Origins of other pages that may use the cookie JSON, with credentials.
+    /// Other origins whose pages may log people in, with the cookie JSON or by token.
     pub allowed_origins: Vec<PublicUrl>,
     /// Who may sign up.
     pub registration: Registration,

@@ -1,10 +1,11 @@
 //! Which pages of other sites may call us (the Fetch standard's CORS protocol).
 //!
-//! `/api` takes bearer tokens and no cookies, so any page may call it, without credentials. The cookie JSON at
-//! `/`, `/login` and `/logout` is for the origins of the setting `allowed_origins`.
+//! `/api` takes bearer tokens and no cookies, so any page may call it, without credentials. What takes a password or
+//! the like instead of an access token, there as at `/login`, is for our own pages and for the origins of the setting
+//! `allowed_origins`: any other page could make its visitors guess passwords, each from an address of their own.
 
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::Status;
+use rocket::http::{Method, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
@@ -25,27 +26,41 @@ impl Fairing for Cors {
     }
 }
 
+/// What logs in or signs up below `/api`: it takes no access token, so nothing shows that the caller means it.
+const WITHOUT_TOKEN: &[&str] = &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/users"];
+
 /// Sets the headers that let the calling page read the answer, if it may.
 fn apply(request: &Request<'_>, response: &mut Response<'_>) {
-    if is_open(request) {
+    if is_cookie_json(request) {
+        if allow_named_origins(request, response, "Origin, Accept") {
+            response.set_raw_header("Access-Control-Allow-Credentials", "true");
+        }
+    } else if is_without_token(request) {
+        allow_named_origins(request, response, "Origin");
+    } else if is_open(request) {
         response.set_raw_header("Access-Control-Allow-Origin", "*");
         response.set_raw_header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
         response.set_raw_header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Access-Token");
         response.set_raw_header("Access-Control-Expose-Headers", "Location, Retry-After, WWW-Authenticate");
         response.set_raw_header("Cross-Origin-Resource-Policy", "cross-origin");
-    } else if is_cookie_json(request) && !Site::of(request).allowed_origins.is_empty() {
-        response.set_raw_header("Vary", "Origin, Accept");
-        if let Some(origin) = allowed_origin(request) {
-            response.set_raw_header("Access-Control-Allow-Origin", origin.to_owned());
-            response.set_raw_header("Access-Control-Allow-Credentials", "true");
-            response.set_raw_header("Access-Control-Allow-Methods", "GET, HEAD, POST");
-            response.set_raw_header("Access-Control-Allow-Headers", "Content-Type");
-            response.set_raw_header("Access-Control-Expose-Headers", "Retry-After");
-        }
     }
 }
 
-/// The `Origin` of the request, if the settings allow it to use the cookie JSON.
+/// The same for what only the pages of `allowed_origins` may read. Answers whether this is one of them.
+fn allow_named_origins(request: &Request<'_>, response: &mut Response<'_>, vary: &'static str) -> bool {
+    if Site::of(request).allowed_origins.is_empty() {
+        return false;
+    }
+    response.set_raw_header("Vary", vary);
+    let Some(origin) = allowed_origin(request) else { return false };
+    response.set_raw_header("Access-Control-Allow-Origin", origin.to_owned());
+    response.set_raw_header("Access-Control-Allow-Methods", "GET, HEAD, POST");
+    response.set_raw_header("Access-Control-Allow-Headers", "Content-Type");
+    response.set_raw_header("Access-Control-Expose-Headers", "Location, Retry-After");
+    true
+}
+
+/// The `Origin` of the request, if the settings allow its pages to log people in.
 pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     let mut origins = request.headers().get("origin");
     let (Some(origin), None) = (origins.next(), origins.next()) else { return None };
@@ -56,6 +71,15 @@ pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 fn is_open(request: &Request<'_>) -> bool {
     let path = request.uri().path();
     Arrival::of(request).below_api || path == "/.well-known/jwks.json"
+}
+
+/// Whether a request logs in or signs up below `/api`, or a browser asks whether its page may do so.
+fn is_without_token(request: &Request<'_>) -> bool {
+    let posts = match request.method() {
+        Method::Options => request.headers().get_one("access-control-request-method") == Some("POST"),
+        method => method == Method::Post,
+    };
+    posts && WITHOUT_TOKEN.iter().any(|path| methods::is_at(request, path))
 }
 
 fn is_cookie_json(request: &Request<'_>) -> bool {

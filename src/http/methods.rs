@@ -21,6 +21,11 @@ pub fn is_below_api(uri: &Origin<'_>) -> bool {
     parts.next().is_some_and(|first| first.percent_decode_lossy() == "api") && parts.next().is_some()
 }
 
+/// Whether a request is for this path, however it is spelled.
+pub fn is_at(request: &Request<'_>, path: &str) -> bool {
+    parts(request).iter().map(String::as_str).eq(path.split('/').filter(|part| !part.is_empty()))
+}
+
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
     let path = parts(request.uri());

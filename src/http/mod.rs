@@ -26,7 +26,7 @@ use crate::config::{Config, Origins};
 pub struct Site {
     /// Which origins and hosts are ours.
     pub origins: Origins,
-    /// Origins of other pages that may use the cookie JSON.
+    /// Other origins whose pages may log people in, with the cookie JSON or by token.
     pub allowed_origins: Vec<String>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod api_origins;
 mod audit;
 mod cli;
 mod clock;
