@@ -32,6 +32,8 @@ impl EmailAddress {
         // A percent sign would be decoded, and a dot at the end is another spelling of the same domain.
         let spelled_plainly = !domain.contains('%') && !domain.ends_with('.');
         let Ok(Host::Domain(domain)) = Host::parse(domain) else { return Err(InvalidEmailAddress) };
+        // A URL may have hosts that no mail goes to, and a comma would make two addresses of one.
+        let spelled_plainly = spelled_plainly && domain.split('.').all(is_label);
         let canonical = format!("{local}@{domain}");
         let without_spaces = !given.contains(|c: char| c.is_whitespace() || c.is_control());
         if local_is_fine && spelled_plainly && without_spaces && given.len() <= 254 && canonical.len() <= 254 {
@@ -50,6 +52,12 @@ impl EmailAddress {
     pub fn canonical(&self) -> &str {
         &self.canonical
     }
+}
+
+/// A part of a domain, as HTML's `<input type=email>` has it: letters, digits and inner dashes.
+fn is_label(label: &str) -> bool {
+    let plain = label.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    plain && (1..=63).contains(&label.len()) && !label.starts_with('-') && !label.ends_with('-')
 }
 
 #[cfg(test)]
@@ -79,6 +87,11 @@ mod tests {
             "roy@ex%61mple.com",
             "roy@example.com.",
             "roy@ex\nample.com",
+            "roy@evil.example,example.com",
+            "roy@\"example.com",
+            "roy@example..com",
+            "roy@-example.com",
+            "roy@exa_mple.com",
         ] {
             assert_eq!(EmailAddress::parse(bad), Err(InvalidEmailAddress), "{bad:?}");
         }
