@@ -1,6 +1,4 @@
-//! The log, on stderr: the audit as JSON lines, everything else as text. A closed stderr is no reason to stop.
-
-use std::io::{self, Write};
+//! The log, on stderr: the audit as JSON lines, everything else as text.
 
 use rocket::config::LogLevel;
 use tracing_subscriber::Layer;
@@ -8,11 +6,13 @@ use tracing_subscriber::filter::{LevelFilter, filter_fn};
 use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use super::stderr::Stderr;
+
 /// The target of the audit's lines.
 const AUDIT: &str = "audit";
 
 /// Starts logging at the level of the settings: `off`, `critical` (warnings), `normal` or `debug`.
-pub(super) fn start(level: LogLevel) {
+pub(super) fn start(level: LogLevel, stderr: &Stderr) {
     let level = match level {
         LogLevel::Off => return silence(),
         LogLevel::Critical => LevelFilter::WARN,
@@ -20,8 +20,9 @@ pub(super) fn start(level: LogLevel) {
         LogLevel::Debug => LevelFilter::DEBUG,
     };
     let filter = filter_fn(move |metadata| *metadata.level() <= most(metadata.target(), level));
+    let (text_lines, audit_lines) = (stderr.lines(), stderr.lines());
     let text = tracing_subscriber::fmt::layer()
-        .with_writer(|| Stderr)
+        .with_writer(move || text_lines.clone())
         .with_ansi(false)
         .log_internal_errors(false)
         .with_filter(filter);
@@ -29,7 +30,7 @@ pub(super) fn start(level: LogLevel) {
         .json()
         .flatten_event(true)
         .with_target(false)
-        .with_writer(|| Stderr)
+        .with_writer(move || audit_lines.clone())
         .log_internal_errors(false)
         .with_filter(filter_fn(|metadata| metadata.target() == AUDIT));
     let _ = tracing_subscriber::registry().with(text).with(audit).try_init();
@@ -56,18 +57,4 @@ fn most(target: &str, level: LevelFilter) -> LevelFilter {
 /// Takes the place of Rocket's own logger, which writes to stdout and panics when that is closed.
 fn silence() {
     let _ = tracing_subscriber::registry().try_init();
-}
-
-/// Stderr, if anyone listens.
-struct Stderr;
-
-impl Write for Stderr {
-    fn write(&mut self, text: &[u8]) -> io::Result<usize> {
-        let _ = io::stderr().write_all(text);
-        Ok(text.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -11,6 +11,7 @@ mod password;
 mod seed;
 mod serve;
 mod session;
+mod stderr;
 mod throttle;
 mod todo;
 mod token;
@@ -26,6 +27,7 @@ use crate::config::{Config, SecretKey};
 use crate::db::Db;
 
 use error::Error;
+use stderr::Stderr;
 
 /// A small login server.
 ///
@@ -84,21 +86,32 @@ enum Manage {
 
 /// Runs what the arguments say and answers the exit code.
 pub fn run() -> ExitCode {
-    let command = Vestibule::parse().command.unwrap_or(Command::Serve(serve::Serve::default()));
-    match dispatch(command) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            output::say(&format!("Error: {error}"));
-            error.exit_code()
-        }
+    match Vestibule::parse().command.unwrap_or(Command::Serve(serve::Serve::default())) {
+        // It makes a runtime of its own, as large as the settings say.
+        Command::Serve(serve) => run_server(serve),
+        Command::Manage(manage) => exit_code(run_alone(manage), output::say),
     }
 }
 
-fn dispatch(command: Command) -> Result<(), Error> {
-    match command {
-        // It makes a runtime of its own, as large as the settings say.
-        Command::Serve(serve) => serve.run(),
-        Command::Manage(manage) => tokio::runtime::Builder::new_current_thread().build()?.block_on(manage.run()),
+/// A server does not wait for whoever reads its stderr, not even for its last words. A short command may.
+fn run_server(serve: serve::Serve) -> ExitCode {
+    match Stderr::start() {
+        Ok(stderr) => exit_code(serve.run(&stderr), |text| stderr.say(text)),
+        Err(error) => exit_code(Err(error.into()), output::say),
+    }
+}
+
+fn run_alone(manage: Manage) -> Result<(), Error> {
+    tokio::runtime::Builder::new_current_thread().build()?.block_on(manage.run())
+}
+
+fn exit_code(answer: Result<(), Error>, say: impl FnOnce(&str)) -> ExitCode {
+    match answer {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            say(&format!("Error: {error}"));
+            error.exit_code()
+        }
     }
 }
 

@@ -10,6 +10,9 @@ use crate::accounts::{Accounts, seed, user};
 use crate::config::Config;
 use crate::todos;
 
+const EVERYONE_KNOWS: &str = "Sample accounts, for trying out only, since everyone knows their passwords: \
+    admin/password (an admin), python/python, jumpiness/python, roy/roy.";
+
 /// Make sample accounts for trying Vestibule out.
 ///
 /// Everyone knows their passwords: never use them where strangers can reach the server.
@@ -37,6 +40,7 @@ impl Seed {
             ));
         }
         let seeded = seed(&house.accounts)?;
+        say(EVERYONE_KNOWS);
         if self.json {
             return print_json(&seeded);
         }
@@ -51,14 +55,13 @@ impl Seed {
     }
 }
 
-/// `serve --seed`: fills an empty database; on one with users it only says so.
-pub(super) fn before_serving(house: &House) -> Result<(), Error> {
+/// `serve --seed`: fills an empty database, and leaves one with users alone. Answers what is to be said about it.
+pub(super) fn before_serving(house: &House) -> Result<&'static str, Error> {
     if count(&house.accounts)? > 0 {
-        say("This database has users already: no sample accounts were made.");
-        return Ok(());
+        return Ok("This database has users already: no sample accounts were made.");
     }
     seed(&house.accounts)?;
-    Ok(())
+    Ok(EVERYONE_KNOWS)
 }
 
 /// Passwords that everyone knows are for a build and a place that strangers don't reach, not even by a proxy.
@@ -98,7 +101,5 @@ fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
     let seeded = seed::seed(accounts, &source)?;
     let new: Vec<&str> = seeded.iter().filter(|sample| sample.created).map(|sample| sample.username).collect();
     accounts.write_blocking(source, |work| todos::sample::seed(work, &new))?;
-    say("Sample accounts, for trying out only, since everyone knows their passwords: \
-         admin/password (an admin), python/python, jumpiness/python, roy/roy.");
     Ok(seeded)
 }

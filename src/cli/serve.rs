@@ -5,7 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::error::Error;
-use super::output::say;
+use super::stderr::Stderr;
 use super::{House, logging, seed};
 use crate::accounts::audit::Source;
 use crate::accounts::token::signing_key;
@@ -22,25 +22,26 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    pub(super) fn run(self) -> Result<(), Error> {
+    /// Serves until it is told to stop. All that is said goes through `stderr`, so that nothing waits for its reader.
+    pub(super) fn run(self, stderr: &Stderr) -> Result<(), Error> {
         let config = Config::load()?;
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
         let house = House::make(config)?;
         if self.seed {
-            seed::before_serving(&house)?;
+            stderr.say(seed::before_serving(&house)?);
         }
-        logging::start(house.config.log_level);
+        logging::start(house.config.log_level, stderr);
         hash_survey::survey_blocking(&house.accounts)?;
         if house.accounts.read_blocking(user::count)? == 0 {
-            say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
+            stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }
         if let Some(warning) = house.config.data_dir_warning() {
-            say(&format!("Warning: {warning}."));
+            stderr.say(&format!("Warning: {warning}."));
         }
         if house.config.settings.bcrypt_cost < 10 {
-            say("Warning: bcrypt_cost is below 10; new password hashes will be quick to guess.");
+            stderr.say("Warning: bcrypt_cost is below 10; new password hashes will be quick to guess.");
         }
         let settings: rocket::Config =
             house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
@@ -51,7 +52,7 @@ impl Serve {
             .enable_all()
             .build()?;
         house.accounts.write_blocking(Source::system(), |work| signing_key::ensure(work, &house.key))?;
-        let stopped = runtime.block_on(launch(house));
+        let stopped = runtime.block_on(launch(house, stderr));
         if settings.shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
             runtime.shutdown_timeout(Duration::from_secs(settings.shutdown.mercy.into()));
@@ -60,9 +61,9 @@ impl Serve {
     }
 }
 
-async fn launch(house: House) -> Result<(), Error> {
+async fn launch(house: House, stderr: &Stderr) -> Result<(), Error> {
     let House { config, accounts, key } = house;
-    let origins = config.origins.clone();
-    let ready = move |port| say(&format!("Vestibule is ready at {}", origins.front_door(port)));
+    let (origins, lines) = (config.origins.clone(), stderr.lines());
+    let ready = move |port| lines.say(&format!("Vestibule is ready at {}", origins.front_door(port)));
     Ok(server::run(&config, accounts, &key, ready).await?)
 }

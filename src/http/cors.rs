@@ -9,8 +9,8 @@ use rocket::http::{Method, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
-use super::Site;
 use super::arrival::Arrival;
+use super::{Site, methods};
 
 /// The fairing.
 pub struct Cors;

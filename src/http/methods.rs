@@ -23,7 +23,7 @@ pub fn is_below_api(uri: &Origin<'_>) -> bool {
 
 /// Whether a request is for this path, however it is spelled.
 pub fn is_at(request: &Request<'_>, path: &str) -> bool {
-    parts(request).iter().map(String::as_str).eq(path.split('/').filter(|part| !part.is_empty()))
+    parts(request.uri()).iter().map(String::as_str).eq(path.split('/').filter(|part| !part.is_empty()))
 }
 
 /// The `Allow` of a path that is known, but not for the method of this request.

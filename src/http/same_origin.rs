@@ -4,8 +4,9 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
+use super::arrival::Arrival;
 use super::guards::{Visitor, accounts};
-use super::{Site, client, cors, methods, problem};
+use super::{Site, client, cors, problem};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::work::Work;
 use crate::db;
@@ -83,7 +84,7 @@ async fn record(request: &Request<'_>) {
     }
     let user_id = match request.guard::<Visitor>().await {
         // Below `/api` no cookie counts.
-        Outcome::Success(visitor) if !methods::is_below_api(request) => {
+        Outcome::Success(visitor) if !Arrival::of(request).below_api => {
             visitor.identity().map(|identity| identity.user.id.clone())
         }
         _ => None,

@@ -21,6 +21,7 @@ mod forms;
 mod headers;
 mod hosts;
 mod listener;
+mod log;
 mod login;
 mod logout;
 mod openapi;

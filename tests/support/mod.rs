@@ -9,6 +9,7 @@ pub mod python;
 pub mod refusals;
 pub mod server;
 pub mod terminal;
+pub mod unread;
 
 pub use client::{Client, Reply};
 pub use people::{GOOD_PASSWORD, has_open};
