@@ -12,6 +12,19 @@ pub enum Error {
     /// A migration failed.
     #[error("a migration failed: {0}")]
     Migration(Box<dyn std::error::Error + Send + Sync>),
+    /// Another version of this program has changed the schema.
+    #[error(
+        "the database is of a newer version of Vestibule: the migration {unknown} has run on it, and this version, {}, \
+         knows those up to {newest}. Run the version that used the database last, or restore the backup from before \
+         the upgrade",
+        env!("CARGO_PKG_VERSION")
+    )]
+    Newer {
+        /// The newest migration that ran and is not one of ours.
+        unknown: String,
+        /// The newest of ours.
+        newest: String,
+    },
     /// The thread that held the connection panicked or the runtime is going down.
     #[error("the database work was interrupted")]
     Interrupted,

@@ -10,6 +10,8 @@ pub(crate) mod schema;
 mod sqlite;
 mod url;
 
+use diesel::backend::Backend;
+use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 pub use connection::DbConnection;
@@ -23,20 +25,42 @@ impl Db {
     /// Brings the schema up to date and answers the names of the migrations that this took.
     ///
     /// # Errors
-    /// When the database can't be written, or a migration fails; what ran before it stays.
+    /// [`Error::Newer`], before anything is changed. When the database can't be written, or a migration fails; what
+    /// ran before it stays.
     pub fn migrate(&self) -> Result<Vec<String>> {
         self.with_writer(|connection| {
+            refuse_newer(connection)?;
             if !connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
                 return Ok(Vec::new());
             }
-            // Of two processes that start at once, the second waits and then finds nothing left to do.
+            // Of two processes that start at once, the second waits and then finds nothing left to do, or a newer
+            // version's work.
             let DbConnection::Sqlite(sqlite) = connection;
             sqlite.exclusive_transaction(|sqlite| {
+                refuse_newer(sqlite)?;
                 let ran = sqlite.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
                 Ok(ran.iter().map(ToString::to_string).collect())
             })
         })
     }
+}
+
+/// Refuses a database on which a migration has run that this program doesn't know: what its tables mean by now can't
+/// be told from here.
+fn refuse_newer<DB, C>(connection: &mut C) -> Result<()>
+where
+    DB: Backend,
+    C: MigrationHarness<DB>,
+    EmbeddedMigrations: MigrationSource<DB>,
+{
+    let migrations = MigrationSource::<DB>::migrations(&MIGRATIONS).map_err(Error::Migration)?;
+    let known: Vec<_> = migrations.iter().map(|migration| migration.name().version().as_owned()).collect();
+    let applied = connection.applied_migrations().map_err(Error::Migration)?;
+    let unknown = applied.into_iter().filter(|version| !known.contains(version)).max();
+    unknown.map_or(Ok(()), |unknown| {
+        let newest = known.iter().max().map(ToString::to_string).unwrap_or_default();
+        Err(Error::Newer { unknown: unknown.to_string(), newest })
+    })
 }
 
 /// Now, in UTC, to the microsecond: what every engine can store.
