@@ -9,7 +9,7 @@ use rocket::figment::providers::{Data, Env, Format, Serialized, Toml};
 use rocket::figment::value::{Dict, Map, Value};
 use rocket::figment::{Figment, Metadata, Profile, Provider, Source};
 
-use super::{Invalid, check, known};
+use super::{Invalid, check, known, private_file};
 
 const PREFIX: &str = "VESTIBULE_";
 
@@ -55,7 +55,7 @@ impl Variable {
         let lower = name.to_ascii_lowercase();
         let secret = lower.strip_suffix("_file").filter(|key| SECRETS.contains(key));
         let (key, value) = match secret {
-            Some(key) => (key.to_owned(), Value::from(read_secret(name, &text)?)),
+            Some(key) => (key.to_owned(), Value::from(read_secret(name, key, &text)?)),
             // A secret is text whatever it looks like; other values are read as TOML would.
             None if SECRETS.contains(&lower.as_str()) => (lower, Value::from(text)),
             None => (lower, text.parse().unwrap_or_else(|never| match never {})),
@@ -93,11 +93,14 @@ fn file() -> Result<Data<Toml>, Invalid> {
     }
 }
 
-fn read_secret(name: &str, path: &str) -> Result<String, Invalid> {
+fn read_secret(name: &str, key: &str, path: &str) -> Result<String, Invalid> {
     if path.is_empty() {
         return Err(Invalid(format!("environment variable {PREFIX}{name} is empty; it names a file")));
     }
-    let text = std::fs::read_to_string(path)
-        .map_err(|e| Invalid(format!("{PREFIX}{name} names {path}, which can't be read: {e}")))?;
+    let text = match key {
+        "secret_key" => private_file::read(Path::new(path)),
+        _ => std::fs::read_to_string(path),
+    };
+    let text = text.map_err(|e| Invalid(format!("{PREFIX}{name} names {path}, which can't be used: {e}")))?;
     Ok(text.trim_end_matches(['\r', '\n']).to_owned())
 }

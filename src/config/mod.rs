@@ -7,6 +7,7 @@ mod data_dir;
 mod environment;
 mod known;
 mod origin;
+mod private_file;
 mod secret_key;
 mod settings;
 

@@ -13,7 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::data_dir::make_data_dir;
-use super::{Config, Invalid};
+use super::{Config, Invalid, private_file};
 
 /// 64 bytes of key. `Debug` shows nothing of it.
 #[derive(Clone)]
@@ -64,11 +64,11 @@ impl std::fmt::Debug for SecretKey {
 fn in_folder(folder: &Path) -> Result<SecretKey, Invalid> {
     make_data_dir(folder)?;
     let path = folder.join(FILE);
-    let read = match fs::read_to_string(&path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => create(folder).and_then(|()| fs::read_to_string(&path)),
+    let read = match private_file::read(&path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => create(folder).and_then(|()| private_file::read(&path)),
         read => read,
     };
-    let text = read.map_err(|e| Invalid(format!("the secret key {}: {e}", path.display())))?;
+    let text = read.map_err(|e| Invalid(format!("the secret key {} can't be used: {e}", path.display())))?;
     decode(text.trim()).ok_or_else(|| {
         Invalid(format!(
             "{} does not hold a secret key; restore it from a backup, or remove it to have a new one made \

@@ -1,5 +1,7 @@
 //! The secret key: made at the first start, kept from everyone else, and never printed.
 
+use std::fs::Permissions;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Stdio;
@@ -12,6 +14,11 @@ use crate::support::Server;
 
 fn mode(path: &Path) -> u32 {
     std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+fn write(path: &Path, content: &str, mode: u32) {
+    std::fs::write(path, content).unwrap();
+    std::fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 #[test]
@@ -50,7 +57,7 @@ fn a_configured_key_is_used_and_none_is_made() {
     let by_variable = Server::prepare().with("VESTIBULE_SECRET_KEY", &key);
     let by_rocket = Server::prepare().with("ROCKET_SECRET_KEY", &format!("\"{key}\""));
     let by_file = Server::prepare().with("VESTIBULE_SECRET_KEY_FILE", "key");
-    std::fs::write(by_file.folder().join("key"), format!("{key}\n")).unwrap();
+    write(&by_file.folder().join("key"), &format!("{key}\n"), 0o600);
     for server in [by_variable, by_rocket, by_file] {
         let mut server = server.and_seed().and_start();
         assert!(!server.folder().join("data/secret_key").exists());
@@ -78,7 +85,7 @@ fn a_key_that_is_none_stops_the_start_and_is_not_repeated() {
         for variable in ["VESTIBULE_SECRET_KEY", "ROCKET_SECRET_KEY", "VESTIBULE_SECRET_KEY_FILE"] {
             let file = variable.ends_with("_FILE");
             let server = Server::prepare().with(variable, if file { "key" } else { bad });
-            std::fs::write(server.folder().join("key"), bad).unwrap();
+            write(&server.folder().join("key"), bad, 0o600);
             let output = server.refuses_to_start(&["serve"]);
             assert!(output.code == 1 && output.stderr.contains("secret_key"), "{variable}={bad}: {output:?}");
             assert!(bad.is_empty() || !output.stderr.contains(bad), "{variable}={bad}: {output:?}");
@@ -101,4 +108,37 @@ fn a_broken_key_file_stops_the_start() {
             "it is left alone"
         );
     }
+}
+
+#[test]
+fn a_key_that_others_can_read_stops_the_start() {
+    let mut server = Server::empty();
+    assert_eq!(server.terminate(), 0);
+    let file = server.folder().join("data/secret_key");
+    for open in [0o644, 0o604, 0o602, 0o606, 0o666] {
+        std::fs::set_permissions(&file, Permissions::from_mode(open)).unwrap();
+        refused(&server, &["data/secret_key", &format!("mode {open:o}"), "chmod 600"]);
+        assert_eq!(server.cli(&["user", "list"]).code, 1);
+        assert_eq!(mode(&file), open, "it stays as it is");
+    }
+    for fine in [0o600, 0o400, 0o640, 0o660] {
+        std::fs::set_permissions(&file, Permissions::from_mode(fine)).unwrap();
+        assert_eq!(server.cli(&["user", "list"]).code, 0, "{fine:o}");
+    }
+}
+
+#[test]
+fn a_configured_key_file_that_others_can_read_stops_the_start_too() {
+    let server = Server::prepare().with("VESTIBULE_SECRET_KEY_FILE", "key");
+    let (file, key) = (server.folder().join("key"), STANDARD.encode([7; 64]));
+    write(&file, &key, 0o644);
+    refused(&server, &["VESTIBULE_SECRET_KEY_FILE", "key", "mode 644", "chmod 600 key"]);
+    assert!(!server.folder().join("data").exists(), "nothing was made");
+    write(&file, &key, 0o440);
+    assert_eq!(server.cli(&["migrate"]).code, 0);
+    // A pipe has no mode that means anything.
+    let mut piped = server.command(&["migrate"]);
+    let mut piped = piped.env("VESTIBULE_SECRET_KEY_FILE", "/dev/stdin").stdin(Stdio::piped()).spawn().unwrap();
+    piped.stdin.take().unwrap().write_all(key.as_bytes()).unwrap();
+    assert!(piped.wait().unwrap().success());
 }
