@@ -1,14 +1,14 @@
 //! `vestibule migrate`
 
 use super::error::Error;
+use super::house::open_database;
 use super::output::say;
 use crate::config::Config;
-use crate::db::Db;
 
 pub(super) fn run() -> Result<(), Error> {
     let config = Config::load()?;
     let lock = config.lock_data_dir()?;
-    let ran = Db::open(&config.database)?.migrate()?;
+    let (_, ran) = open_database(&config)?;
     drop(lock);
     match ran.as_slice() {
         [] => say("The database is up to date."),

@@ -3,6 +3,7 @@
 //! Data goes to stdout, talk to stderr.
 
 mod error;
+mod house;
 mod key;
 mod logging;
 mod migrate;
@@ -22,11 +23,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::json;
 
-use crate::accounts::Accounts;
-use crate::config::{Config, SecretKey};
-use crate::db::Db;
-
 use error::Error;
+use house::House;
 use stderr::Stderr;
 
 /// A small login server.
@@ -129,40 +127,5 @@ impl Manage {
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),
         }
-    }
-}
-
-/// What a command works with: the configuration, and the accounts on an up-to-date database.
-struct House {
-    config: Config,
-    accounts: Accounts,
-    key: SecretKey,
-}
-
-impl House {
-    /// Opens the database of the configuration, and brings it up to date. It has to be there: in a wrong folder, an
-    /// empty one would answer for the real one.
-    fn open() -> Result<House, Error> {
-        let config = Config::load()?;
-        match config.database.missing_file() {
-            None => House::make(config),
-            Some(file) => Err(Error::Failed(format!(
-                "there is no database {}: run this in the folder that the server runs in and with its settings, \
-                 or make a new database with `vestibule migrate`",
-                file.display()
-            ))),
-        }
-    }
-
-    /// The same for what may come first: makes what is not there.
-    fn make(config: Config) -> Result<House, Error> {
-        // Whoever comes at the same time waits here, and finds everything made.
-        let lock = config.lock_data_dir()?;
-        let key = SecretKey::load_or_create(&config)?;
-        let db = Db::open(&config.database)?;
-        db.migrate()?;
-        drop(lock);
-        let accounts = Accounts::new(&config, db, key.clone());
-        Ok(House { config, accounts, key })
     }
 }

@@ -37,11 +37,8 @@ impl Serve {
         if house.accounts.read_blocking(user::count)? == 0 {
             stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }
-        if let Some(warning) = house.config.data_dir_warning() {
+        for warning in house.config.warnings() {
             stderr.say(&format!("Warning: {warning}."));
-        }
-        if house.config.settings.bcrypt_cost < 10 {
-            stderr.say("Warning: bcrypt_cost is below 10; new password hashes will be quick to guess.");
         }
         let settings: rocket::Config =
             house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;

@@ -1,7 +1,7 @@
 //! The data folder: all that the program writes, for the eyes of its own account only.
 
-use std::fs::{self, DirBuilder, File};
-use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
+use std::fs::{DirBuilder, File};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::Path;
 
 use super::{Config, Invalid};
@@ -18,19 +18,6 @@ impl Config {
         // The folder itself: a file in it would belong to whoever came first, and lock all other accounts out.
         let locked = File::open(&folder).and_then(|file| file.lock().map(|()| file));
         locked.map_err(|error| Invalid(format!("the data folder {} can't be locked: {error}", folder.display())))
-    }
-
-    /// What to tell the operator when other accounts of this machine can look into the data folder.
-    pub fn data_dir_warning(&self) -> Option<String> {
-        let folder = self.settings.data_dir();
-        let mode = fs::metadata(&folder).ok()?.permissions().mode() & 0o777;
-        (mode & 0o077 != 0).then(|| {
-            format!(
-                "the data folder {} is open to other accounts of this machine (mode {mode:o}); \
-                 `chmod 700` keeps the secret key from them",
-                folder.display()
-            )
-        })
     }
 }
 

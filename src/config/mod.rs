@@ -10,6 +10,7 @@ mod origin;
 mod private_file;
 mod secret_key;
 mod settings;
+mod warnings;
 
 use std::fmt;
 use std::path::Path;

@@ -1,11 +1,11 @@
 //! The secret key: it encrypts private cookies, and other keys are derived from it.
 //!
-//! Unless one is configured, it is made at the first start and kept in the data folder.
+//! Unless one is configured, it is made at the end of the first start and kept in the data folder.
 
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -22,21 +22,38 @@ pub struct SecretKey([u8; 64]);
 const FILE: &str = "secret_key";
 
 impl SecretKey {
-    /// The configured key, else the one in the data folder, which is made when it isn't there.
+    /// The configured key, else the one in the data folder; none when there is neither.
     ///
     /// # Errors
-    /// When a key is there but can't be read or is not one.
-    pub fn load_or_create(config: &Config) -> Result<SecretKey, Invalid> {
+    /// When a key is there but can't be read, is not one, or is open to other accounts of this machine.
+    pub fn load(config: &Config) -> Result<Option<SecretKey>, Invalid> {
         match config.figment.extract_inner::<String>("secret_key") {
-            Ok(text) => decode(&text).ok_or_else(|| {
+            Ok(text) => decode(&text).map(Some).ok_or_else(|| {
                 Invalid(
                     "setting `secret_key` has to be 64 bytes in base64; \
                      `openssl rand -base64 64 | tr -d '\\n'` prints one"
                         .into(),
                 )
             }),
-            Err(_) => in_folder(&config.settings.data_dir()),
+            Err(_) => read(&SecretKey::file(config)),
         }
+    }
+
+    /// Makes a key in the data folder, unless another process just did. Nothing else of a first start comes after it:
+    /// so a key tells that there was a database.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn create(config: &Config) -> Result<SecretKey, Invalid> {
+        let (folder, path) = (config.settings.data_dir(), SecretKey::file(config));
+        make_data_dir(&folder)?;
+        write_new(&folder).map_err(|error| Invalid(format!("the secret key {}: {error}", path.display())))?;
+        read(&path)?.ok_or_else(|| Invalid(format!("the secret key {} was removed again", path.display())))
+    }
+
+    /// Where the key is when none is configured.
+    pub fn file(config: &Config) -> PathBuf {
+        config.settings.data_dir().join(FILE)
     }
 
     /// The key as Rocket's configuration takes it.
@@ -61,26 +78,20 @@ impl std::fmt::Debug for SecretKey {
     }
 }
 
-fn in_folder(folder: &Path) -> Result<SecretKey, Invalid> {
-    make_data_dir(folder)?;
-    let path = folder.join(FILE);
-    let read = match private_file::read(&path) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => create(folder).and_then(|()| private_file::read(&path)),
-        read => read,
+/// The key in a file; none when the file isn't there.
+fn read(path: &Path) -> Result<Option<SecretKey>, Invalid> {
+    let text = match private_file::read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        read => read.map_err(|e| Invalid(format!("the secret key {} can't be used: {e}", path.display())))?,
     };
-    let text = read.map_err(|e| Invalid(format!("the secret key {} can't be used: {e}", path.display())))?;
-    decode(text.trim()).ok_or_else(|| {
-        Invalid(format!(
-            "{} does not hold a secret key; restore it from a backup, or remove it to have a new one made \
-             (everyone is then logged out)",
-            path.display()
-        ))
+    decode(text.trim()).map(Some).ok_or_else(|| {
+        Invalid(format!("{} does not hold a secret key; restore it from a backup, or remove it", path.display()))
     })
 }
 
 /// Writes a new key beside its place and links it there, so that no start ever sees half a key and two
 /// first starts at once agree on one.
-fn create(folder: &Path) -> io::Result<()> {
+fn write_new(folder: &Path) -> io::Result<()> {
     let mut key = [0; 64];
     getrandom::fill(&mut key).map_err(io::Error::other)?;
     // Processes in several containers can have the same id.

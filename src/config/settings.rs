@@ -32,6 +32,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Insists on plain http for a host that is not loopback.
     pub allow_insecure_http: bool,
+    /// Insists on a new secret key beside a database with accounts, or a new database beside a key.
+    pub allow_new_key_or_database: bool,
     /// A folder whose templates take the place of the built-in ones of the same name.
     pub templates: Option<RelativePathBuf>,
     /// The cost of new password hashes, as a power of two (4 to 20).
@@ -98,6 +100,7 @@ impl Default for Settings {
             network_sign_ups_per_hour: 5,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
+            allow_new_key_or_database: false,
             templates: None,
             bcrypt_cost: 12,
             password_min_length: 8,

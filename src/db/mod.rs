@@ -43,6 +43,14 @@ impl Db {
             })
         })
     }
+
+    /// Whether no migration has ever run: a new database, or what is left of one.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn is_blank(&self) -> Result<bool> {
+        self.with_writer(|connection| Ok(connection.applied_migrations().map_err(Error::Migration)?.is_empty()))
+    }
 }
 
 /// Refuses a database on which a migration has run that this program doesn't know: what its tables mean by now can't

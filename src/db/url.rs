@@ -1,5 +1,6 @@
 //! Where the database is: `sqlite:PATH`.
 
+use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
@@ -28,10 +29,22 @@ impl DatabaseUrl {
         }
     }
 
-    /// The file of a database that was never opened.
+    /// The file of a database that was never opened: it isn't there, or nothing is in it.
     pub fn missing_file(&self) -> Option<&Path> {
         match self {
-            DatabaseUrl::Sqlite(path) => (!path.exists()).then_some(path),
+            DatabaseUrl::Sqlite(path) => {
+                let is_there = path.metadata().is_ok_and(|file| !file.is_file() || file.len() > 0);
+                (!is_there).then_some(path)
+            }
+        }
+    }
+}
+
+/// For messages; never with a password.
+impl fmt::Display for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            DatabaseUrl::Sqlite(path) => path.display().fmt(f),
         }
     }
 }

@@ -24,6 +24,7 @@ mod listener;
 mod log;
 mod login;
 mod logout;
+mod lost_files;
 mod newer_database;
 mod openapi;
 mod passlib;

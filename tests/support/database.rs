@@ -8,13 +8,18 @@ use super::Server;
 impl Server {
     /// The first column of what a query answers.
     pub fn sql(&self, query: &str) -> Vec<String> {
+        self.sql_at("data/vestibule.db", query)
+    }
+
+    /// The same of a database somewhere else in the folder.
+    pub fn sql_at(&self, file: &str, query: &str) -> Vec<String> {
         #[derive(QueryableByName)]
         struct Row {
             #[diesel(sql_type = Nullable<Text>)]
             value: Option<String>,
         }
         let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
-        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection()).expect("the query works");
+        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection_to(file)).expect("the query works");
         rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
     }
 
@@ -25,7 +30,11 @@ impl Server {
 
     /// A connection of our own to the server's database.
     pub fn connection(&self) -> SqliteConnection {
-        let file = self.folder().join("data/vestibule.db");
+        self.connection_to("data/vestibule.db")
+    }
+
+    fn connection_to(&self, file: &str) -> SqliteConnection {
+        let file = self.folder().join(file);
         let mut connection = SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens");
         diesel::sql_query("PRAGMA busy_timeout = 5000").execute(&mut connection).expect("it is set");
         connection

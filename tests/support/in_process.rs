@@ -30,7 +30,8 @@ pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
         .merge(("vestibule.data_dir", data_dir))
         .merge(("vestibule.bcrypt_cost", 4));
     let config = Config::from_figment(figment).expect("the configuration is fine");
-    let key = SecretKey::load_or_create(&config).expect("there is a key");
+    let key = SecretKey::load(&config).expect("it can be read");
+    let key = key.unwrap_or_else(|| SecretKey::create(&config).expect("it is made"));
     let db = Db::open(&config.database).expect("the database opens");
     db.migrate().expect("the database is brought up to date");
     let accounts = Accounts::new(&config, db, key.clone());

@@ -1,0 +1,97 @@
+//! What a command works with: the configuration, and the accounts on an up-to-date database.
+//!
+//! A first start makes the data folder, then the database, and the secret key last. So when one of the two is there
+//! without the other, it was lost or is somewhere else, and putting a new one in its place would hide that: all logins
+//! would end, or all accounts seem to be gone.
+
+use super::error::Error;
+use crate::accounts::{Accounts, user};
+use crate::config::{Config, SecretKey};
+use crate::db::Db;
+
+/// How to insist on a new key or database.
+const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true";
+
+/// What a command works with.
+pub(super) struct House {
+    pub config: Config,
+    pub accounts: Accounts,
+    pub key: SecretKey,
+}
+
+impl House {
+    /// Opens the database of the configuration, and brings it up to date. It has to be there: in a wrong folder, an
+    /// empty one would answer for the real one.
+    pub fn open() -> Result<House, Error> {
+        let config = Config::load()?;
+        match config.database.missing_file().filter(|_| !is_database_lost(&config)) {
+            None => House::make(config),
+            Some(file) => Err(Error::Failed(format!(
+                "there is no database {}: run this in the folder that the server runs in and with its settings, \
+                 or make a new database with `vestibule migrate`",
+                file.display()
+            ))),
+        }
+    }
+
+    /// The same for what may come first: makes what is not there.
+    pub fn make(config: Config) -> Result<House, Error> {
+        // Whoever comes at the same time waits here, and finds everything made.
+        let lock = config.lock_data_dir()?;
+        let key = SecretKey::load(&config)?;
+        let (db, _) = open_database(&config)?;
+        let key = match key {
+            Some(key) => key,
+            None => new_key(&config, &db)?,
+        };
+        drop(lock);
+        let accounts = Accounts::new(&config, db, key.clone());
+        Ok(House { config, accounts, key })
+    }
+}
+
+/// Opens the database, which is made when it isn't there, and brings it up to date. Answers which migrations that took.
+pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
+    let lost = is_database_lost(config);
+    // Before it is opened, which would make the file.
+    if lost && config.database.missing_file().is_some() {
+        return Err(database_lost(config));
+    }
+    let db = Db::open(&config.database)?;
+    // A copy of the file without the write-ahead log beside it can be like this.
+    if lost && db.is_blank()? {
+        return Err(database_lost(config));
+    }
+    let ran = db.migrate()?;
+    Ok((db, ran))
+}
+
+/// Whether a database that is missing was there before. A key that is configured tells nothing: many give one to the
+/// first start.
+fn is_database_lost(config: &Config) -> bool {
+    !config.settings.allow_new_key_or_database && SecretKey::file(config).exists()
+}
+
+fn database_lost(config: &Config) -> Error {
+    let (database, key) = (&config.database, SecretKey::file(config));
+    Error::Failed(format!(
+        "the database {database} is missing or empty, but its secret key {} is there: restore the database, or check \
+         `vestibule.data_dir`, `vestibule.database_url` and what is mounted there. To begin with an empty one, remove \
+         the key too, or {INSIST}",
+        key.display()
+    ))
+}
+
+/// A new key, unless there are accounts already.
+fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
+    if !config.settings.allow_new_key_or_database && db.read(user::count)? > 0 {
+        let (database, key) = (&config.database, SecretKey::file(config));
+        return Err(Error::Failed(format!(
+            "there is no secret key {}, but the database {database} has accounts: restore the key from a backup, or \
+             say where it is with VESTIBULE_SECRET_KEY_FILE or `vestibule.data_dir`. To go on with a new one, {INSIST}; \
+             then everyone is logged out and no token is valid any more",
+            key.display()
+        )));
+    }
+    Ok(SecretKey::create(config)?)
+}
