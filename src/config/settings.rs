@@ -32,6 +32,8 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Insists on plain http for a host that is not loopback.
     pub allow_insecure_http: bool,
+    /// Tells browsers to insist on https for the names below that of `public_url` too.
+    pub hsts_include_subdomains: bool,
     /// Insists on a new secret key beside a database with accounts, or a new database beside a key.
     pub allow_new_key_or_database: bool,
     /// A folder whose templates take the place of the built-in ones of the same name.
@@ -100,6 +102,7 @@ impl Default for Settings {
             network_sign_ups_per_hour: 5,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
+            hsts_include_subdomains: false,
             allow_new_key_or_database: false,
             templates: None,
             bcrypt_cost: 12,

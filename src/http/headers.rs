@@ -14,6 +14,8 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img
 const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()";
 
+const STRICT_TRANSPORT_SECURITY: &str = "Strict-Transport-Security";
+
 /// The fairing.
 pub struct SecurityHeaders;
 
@@ -44,8 +46,10 @@ pub fn apply(site: &Site, response: &mut Response<'_>) {
     response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
     response.set_raw_header("Cross-Origin-Resource-Policy", "same-origin");
     response.set_raw_header("Permissions-Policy", PERMISSIONS_POLICY);
-    if site.origins.public_https() {
-        response.set_raw_header("Strict-Transport-Security", "max-age=63072000");
+    // Rocket's Shield sets one of its own wherever TLS is configured, on loopback too.
+    response.remove_header(STRICT_TRANSPORT_SECURITY);
+    if let Some(demand) = site.strict_transport_security {
+        response.set_raw_header(STRICT_TRANSPORT_SECURITY, demand);
     }
     // Static files say otherwise themselves.
     if !response.headers().contains("Cache-Control") {

@@ -30,16 +30,21 @@ pub struct Site {
     pub allowed_origins: Vec<String>,
     /// Whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// For how long browsers insist on https, and for which names; none where they may not be told to.
+    pub strict_transport_security: Option<&'static str>,
 }
 
 impl Site {
     /// The site of this configuration.
     pub fn new(config: &Config) -> Site {
         let settings = &config.settings;
+        let demand =
+            if settings.hsts_include_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" };
         Site {
             origins: config.origins.clone(),
             allowed_origins: settings.allowed_origins.iter().cloned().map(String::from).collect(),
             trusted_proxies: settings.trusted_proxies.clone(),
+            strict_transport_security: config.origins.public_https().then_some(demand),
         }
     }
 

@@ -24,7 +24,12 @@ pub fn seeded() -> (Rocket<Build>, TempDir) {
 
 /// A Rocket on a data folder that may be in use by a real server too.
 pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
-    let figment = Figment::from(rocket::Config::debug_default())
+    configured(Figment::from(rocket::Config::debug_default()), data_dir)
+}
+
+/// The same with settings and a profile of one's own.
+pub fn configured(figment: Figment, data_dir: &Path) -> (Rocket<Build>, Accounts) {
+    let figment = figment
         .merge(("log_level", "off"))
         .merge(("workers", 2))
         .merge(("vestibule.data_dir", data_dir))
