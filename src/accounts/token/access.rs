@@ -60,10 +60,15 @@ pub(super) fn issue(
         iat: now,
         exp: now + lifetime.num_seconds(),
     };
+    encode(&header(kid), &claims, &key).map_err(|error| Error::Key(error.to_string()))
+}
+
+/// The header of our tokens, with nothing more in it.
+fn header(kid: String) -> Header {
     let mut header = Header::new(Algorithm::EdDSA);
     header.typ = Some(TYPE.to_owned());
     header.kid = Some(kid);
-    encode(&header, &claims, &key).map_err(|error| Error::Key(error.to_string()))
+    header
 }
 
 /// Who a token belongs to; none when anything about it is off or its session has ended.
@@ -71,9 +76,13 @@ pub(super) fn issue(
 /// # Errors
 /// When the database does not answer.
 pub fn verify(connection: &mut DbConnection, accounts: &Accounts, token: &str) -> Result<Option<Identity>, Error> {
-    let Ok(header) = decode_header(token) else { return Ok(None) };
-    let typed = header.typ.as_deref().is_some_and(|typ| typ.eq_ignore_ascii_case(TYPE));
-    let Some(kid) = header.kid.filter(|_| typed && header.alg == Algorithm::EdDSA) else { return Ok(None) };
+    let Ok(sent) = decode_header(token) else { return Ok(None) };
+    let Some(kid) = sent.kid.clone() else { return Ok(None) };
+    // What a header of ours never has (`crit`, `b64`, `jwk` …) may change what the token means. Whoever ignores it
+    // reads another token than its issuer wrote (RFC 7515, 4.1.11).
+    if sent != header(kid.clone()) {
+        return Ok(None);
+    }
     let lifetime = accounts.lifetimes.longest_access_token();
     let Some(key) = signing_key::verifying(connection, &kid, lifetime)? else { return Ok(None) };
     let Ok(token) = decode::<Claims>(token, &key, &validation(&accounts.issuer)) else { return Ok(None) };
@@ -88,6 +97,7 @@ pub fn verify(connection: &mut DbConnection, accounts: &Accounts, token: &str) -
 fn validation(issuer: &str) -> Validation {
     let mut validation = Validation::new(Algorithm::EdDSA);
     validation.leeway = LEEWAY;
+    validation.validate_nbf = true;
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);
     validation.set_issuer(&[issuer]);
     validation.set_audience(&[issuer]);
