@@ -21,10 +21,10 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-/// A value as JSON on stdout.
+/// A value as JSON on stdout, with every character that could steer a terminal as an escape.
 pub(super) fn print_json(value: &impl Serialize) -> Result<(), Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Failed(error.to_string()))?;
-    print(&text)
+    print(&escaped(&text))
 }
 
 /// Rows in columns, with a heading; nothing but the heading when there are none.
@@ -42,6 +42,21 @@ pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), 
     let mut lines = vec![line(heading.to_vec())];
     lines.extend(rows.iter().map(|row| line(row.iter().map(String::as_str).collect())));
     print(&lines.join("\n"))
+}
+
+/// The same JSON without control and bidi characters. Outside of texts JSON has only line breaks of these, and inside
+/// of them an escape means the same.
+fn escaped(json: &str) -> String {
+    let mut escaped = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && is_forbidden(c) {
+            let mut units = [0; 2];
+            escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped
 }
 
 /// Text that can't move the cursor or turn the writing direction of a terminal, whoever typed it.

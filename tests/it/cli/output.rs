@@ -80,7 +80,7 @@ fn what_a_stranger_wrote_cannot_steer_the_terminal() {
     server.execute(
         "UPDATE sessions SET user_agent = char(27) || ']0;owned' || char(7, 8, 13, 10) || 'x' WHERE user_agent IS NULL",
     );
-    server.execute("UPDATE users SET display_name = char(27) || '[2J' || char(8238) || 'x' WHERE username = 'python'");
+    server.execute("UPDATE users SET display_name = char(27) || '[2J' || char(8238) || 'x' || char(127, 155, 1564) || 'ü' WHERE username = 'python'");
     for arguments in [
         &["session", "list"][..],
         &["user", "list"],
@@ -89,10 +89,8 @@ fn what_a_stranger_wrote_cannot_steer_the_terminal() {
         &["session", "list", "--json"],
     ] {
         let output = server.cli(arguments);
-        let json = arguments.contains(&"--json");
         let steers = |c: &char| {
-            c.is_ascii_control() && *c != '\n'
-                || !json && (c.is_control() && *c != '\n' || ('\u{200e}'..='\u{202e}').contains(c) || *c == '\u{2066}')
+            c.is_control() && *c != '\n' || ('\u{200e}'..='\u{202e}').contains(c) || *c == '\u{2066}' || *c == '\u{61c}'
         };
         assert_eq!(output.stdout.chars().find(steers), None, "{arguments:?}: {:?}", output.stdout);
         assert!(output.code == 0 && !output.stdout.is_empty());
@@ -100,6 +98,9 @@ fn what_a_stranger_wrote_cannot_steer_the_terminal() {
     assert_eq!(server.cli(&["session", "list"]).stdout.lines().count(), 3, "a line for each and no more");
     let shown = server.cli(&["session", "list", "roy", "--json"]).stdout;
     assert!(shown.contains("evil"), "{shown}");
+    let python: serde_json::Value =
+        serde_json::from_str(&server.cli(&["user", "show", "python", "--json"]).stdout).expect("it is still JSON");
+    assert_eq!(python["name"], format!("\u{1b}[2J\u{202e}x\u{7f}\u{9b}\u{61c}ü"), "and says what it said");
 }
 
 #[test]
