@@ -21,7 +21,7 @@ use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
 
-pub use origin::{InvalidPublicUrl, Origins, PublicUrl};
+pub use origin::{InvalidPublicUrl, Origins, PublicUrl, is_host};
 pub use secret_key::SecretKey;
 pub use settings::{Registration, Settings};
 

@@ -117,9 +117,17 @@ impl Origins {
     /// Whether a `Host` header names us.
     pub fn is_our_host(&self, host: &str, port: u16) -> bool {
         let host = host.to_ascii_lowercase();
-        let default_port = if self.https() { ":443" } else { ":80" };
-        let host = host.strip_suffix(default_port).unwrap_or(&host);
-        self.all(port).iter().any(|ours| ours.split_once("://").is_some_and(|(_, our_host)| our_host == host))
+        let ours = |origin: &String| {
+            let Some((_, ours)) = origin.split_once("://") else { return false };
+            let has_port = !ours.ends_with(']') && ours.contains(':');
+            host == ours || (!has_port && host.strip_prefix(ours) == Some(self.default_port()))
+        };
+        self.all(port).iter().any(ours)
+    }
+
+    /// The port that an origin leaves out, as `Host` may say it.
+    fn default_port(&self) -> &'static str {
+        if self.https() { ":443" } else { ":80" }
     }
 
     /// The address to tell people.
@@ -137,6 +145,16 @@ impl Origins {
             }
         }
     }
+}
+
+/// Whether a text can be a `Host` header at all (RFC 9110, 7.2): a name or an address, then perhaps one port.
+pub fn is_host(text: &str) -> bool {
+    let rest = match text.strip_prefix('[') {
+        Some(address) => address.split_once(']').map(|(_, rest)| rest),
+        None => text.find(':').map_or(Some(""), |colon| text.get(colon..)),
+    };
+    let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port))
 }
 
 /// Whether an address can be reached from this machine only; an IPv4 address in IPv6 clothes counts as itself.

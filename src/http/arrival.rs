@@ -12,6 +12,7 @@ use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
 use super::{Site, methods, problem};
+use crate::config::is_host;
 use crate::db;
 
 /// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
@@ -83,6 +84,9 @@ fn check_host(request: &Request<'_>) -> Result<(), Status> {
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return Err(Status::BadRequest);
     };
+    if !is_host(host) {
+        return Err(Status::BadRequest);
+    }
     if Site::of(request).origins.is_our_host(host, request.rocket().config().port) {
         Ok(())
     } else {

@@ -65,6 +65,41 @@ fn a_request_has_exactly_one_host() {
 }
 
 #[test]
+fn a_host_has_one_port_at_most() {
+    let server = Server::seeded();
+    let port = server.port;
+    for host in [
+        format!("127.0.0.1:{port}:80"),
+        format!("localhost:{port}:80"),
+        format!("[::1]:{port}:80"),
+        format!("127.0.0.1:80:{port}"),
+        format!("127.0.0.1::{port}"),
+        format!("127.0.0.1:{port}x"),
+        format!("127.0.0.1:{port} "),
+        format!("[::1:{port}"),
+        format!("[::1]x:{port}"),
+        "evil.example:80:80".to_owned(),
+    ] {
+        let status = ask(&server, "GET /login HTTP/1.1", &[&host]).status;
+        // White space around a value is no part of it (RFC 9110, 5.5).
+        assert_eq!(status, if host.ends_with(' ') { 200 } else { 400 }, "{host}");
+    }
+    let public = Server::prepare().public("https://login.example.com").and_start();
+    for (host, status) in [
+        ("login.example.com:443", 200),
+        ("login.example.com:443:443", 400),
+        ("login.example.com:", 421),
+        ("login.example.com:443443", 421),
+    ] {
+        assert_eq!(ask(&public, "GET /login HTTP/1.1", &[host]).status, status, "{host}");
+    }
+    let odd = Server::prepare().public("https://[2001:db8::1]:8443").and_start();
+    for (host, status) in [("[2001:db8::1]:8443", 200), ("[2001:db8::1]", 421), ("[2001:db8::1]:8443:443", 400)] {
+        assert_eq!(ask(&odd, "GET /login HTTP/1.1", &[host]).status, status, "{host}");
+    }
+}
+
+#[test]
 fn a_foreign_host_reaches_no_route_and_writes_nothing() {
     let server = Server::seeded();
     let counts = server.row_counts();
