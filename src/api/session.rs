@@ -19,6 +19,7 @@ use crate::http::Site;
 use crate::http::cors::Preflight;
 use crate::http::guards::Visitor;
 use crate::http::logout::{Door, Link};
+use crate::http::problem;
 use crate::http::same_origin::AllowedOrigin;
 use crate::http::session_cookie::{self, Presented};
 use crate::http::wants::WantsJson;
@@ -118,8 +119,9 @@ fn understand(mut draft: Draft) -> Result<Login, String> {
         }
     };
     draft.finish().map_err(|errors| {
+        let (errors, detail) = problem::bounded(errors);
         let said = errors.iter().map(|(field, message)| format!("{field}: {message}"));
-        said.collect::<Vec<_>>().join(" ")
+        said.chain(detail).collect::<Vec<_>>().join(" ")
     })?;
     match (username, password) {
         (Some(username), Some(password)) => Ok(Login { username, password, remember }),

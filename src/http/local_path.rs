@@ -7,8 +7,8 @@ use url::Url;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalPath(String);
 
-/// Longer ones are not kept.
-const MAX_LENGTH: usize = 2048;
+/// Longer ones are not kept: ours are shorter, and a page names the path twice.
+const MAX_LENGTH: usize = 512;
 
 impl LocalPath {
     /// The home page.

@@ -3,6 +3,12 @@
 
 use rocket::Request;
 
+/// The most fields that an answer names: more than any form or body of ours has.
+const MOST_FIELDS: usize = 16;
+
+/// How many bytes of a name it repeats.
+const LONGEST_NAME: usize = 64;
+
 /// What a person can do about it, and which fields it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
@@ -24,7 +30,42 @@ pub fn note(request: &Request<'_>, detail: &str) {
     request.local_cache(|| Problem { detail: Some(detail.to_owned()), fields: Vec::new() });
 }
 
-/// Leaves messages about fields. The first ones stay.
+/// Leaves messages about fields, as they are fit for an answer. The first ones stay.
 pub fn note_fields(request: &Request<'_>, fields: Vec<(String, String)>) {
-    request.local_cache(|| Problem { detail: None, fields });
+    request.local_cache(|| {
+        let (fields, detail) = bounded(fields);
+        Problem { detail, fields }
+    });
+}
+
+/// As many of the messages as an answer may hold, and a sentence when these are not all: nobody sees more than 1 KiB of
+/// what was sent come back, least of all someone who was made to send it.
+pub fn bounded(mut fields: Vec<(String, String)>) -> (Vec<(String, String)>, Option<String>) {
+    let all = fields.len();
+    fields.truncate(MOST_FIELDS);
+    for (name, _) in &mut fields {
+        if name.len() > LONGEST_NAME {
+            name.truncate((0..=LONGEST_NAME).rev().find(|end| name.is_char_boundary(*end)).unwrap_or(0));
+            name.push('…');
+        }
+    }
+    let detail =
+        (all > MOST_FIELDS).then(|| format!("These are the first {MOST_FIELDS} of {all} fields that can't be used."));
+    (fields, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_than_a_kibibyte_of_names_is_repeated() {
+        let fields = |count: usize, name: &str| vec![(name.to_owned(), "Message".to_owned()); count];
+        for name in ["", "a", "username", &"x".repeat(64)] {
+            assert_eq!(bounded(fields(16, name)), (fields(16, name), None), "{name}: as it is");
+        }
+        let (cut, detail) = bounded(fields(16_000, &"ä".repeat(40)));
+        assert_eq!(cut, fields(16, &format!("{}…", "ä".repeat(32))));
+        assert_eq!(detail.unwrap(), "These are the first 16 of 16000 fields that can't be used.");
+    }
 }

@@ -16,6 +16,11 @@ const NAME: &str = "flash";
 /// Longer names are not kept for the form; nobody has one.
 const MAX_NAME: usize = 254;
 
+/// A name that was typed, as far as the login form shows it again.
+pub fn kept_name(typed: &str) -> &str {
+    if typed.len() > MAX_NAME { "" } else { typed }
+}
+
 /// What just happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]
@@ -49,8 +54,7 @@ pub enum Flash {
 impl Flash {
     /// A failed login.
     pub fn wrong_login(username: String, remember: bool) -> Flash {
-        let username = if username.len() > MAX_NAME { String::new() } else { username };
-        Flash::WrongLogin { username, remember }
+        Flash::WrongLogin { username: kept_name(&username).to_owned(), remember }
     }
 
     /// A login that was not looked at.

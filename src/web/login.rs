@@ -5,7 +5,7 @@ use rocket::{Either, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::flash::Flash;
+use super::flash::{Flash, kept_name};
 use super::form::{CheckedForm, Fields, PostedForm};
 use super::page::{Layout, Page, SeeOther};
 use crate::accounts::Accounts;
@@ -109,7 +109,7 @@ fn missing(form: &LoginForm) -> Option<Value> {
 
 fn context(username: &str, remember: bool, next: &LocalPath, errors: Value) -> Value {
     let next = (!next.is_home()).then(|| next.as_str());
-    json!({ "form": { "username": username, "remember": remember, "next": next }, "errors": errors })
+    json!({ "form": { "username": kept_name(username), "remember": remember, "next": next }, "errors": errors })
 }
 
 /// Where to go after the login: what was asked for if it is here, else home.

@@ -13,6 +13,7 @@ mod cookies;
 mod database_down;
 mod documented;
 mod durability;
+mod echo;
 mod errors;
 mod every_route;
 mod first_start;
