@@ -66,13 +66,20 @@ impl Error {
 
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Error {
-        Error::unavailable(&error)
+        match error {
+            db::Error::OwnerGone => Error::not_found(),
+            error => Error::unavailable(&error),
+        }
     }
 }
 
 impl From<access::Error> for Error {
     fn from(error: access::Error) -> Error {
-        Error::unavailable(&error)
+        match error {
+            access::Error::Database(error) => error.into(),
+            access::Error::User(error) => error.into(),
+            access::Error::Key(_) => Error::unavailable(&error),
+        }
     }
 }
 
@@ -84,7 +91,7 @@ impl From<user::Error> for Error {
             user::Error::UsernameTaken => Error::taken("username", &words),
             user::Error::EmailTaken => Error::taken("email", &words),
             user::Error::LastAdmin => Error::new(Status::Conflict, &words),
-            user::Error::Database(error) => Error::unavailable(&error),
+            user::Error::Database(error) => error.into(),
         }
     }
 }
@@ -96,7 +103,7 @@ impl From<todos::Error> for Error {
             todos::Error::NotFound => Error::not_found(),
             todos::Error::AdminsOnly => Error::new(Status::Forbidden, &words),
             todos::Error::LoginNeeded => Error::new(Status::Unauthorized, &words),
-            todos::Error::Database(error) => Error::unavailable(&error),
+            todos::Error::Database(error) => error.into(),
         }
     }
 }

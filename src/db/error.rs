@@ -1,5 +1,7 @@
 //! What can go wrong with a database. For a visitor all of it is the same: try again later.
 
+use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
+
 /// A database that did not do as it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -8,7 +10,11 @@ pub enum Error {
     Unreachable(String),
     /// A statement failed: locked for too long, disk full, read-only, or a rule of the schema.
     #[error("the database refused a statement: {0}")]
-    Statement(#[from] diesel::result::Error),
+    Statement(diesel::result::Error),
+    /// What a new row belongs to is not there any more, such as an account that was removed while a request of its owner
+    /// was under way.
+    #[error("what this belongs to was removed in the meantime")]
+    OwnerGone,
     /// A migration failed.
     #[error("a migration failed: {0}")]
     Migration(Box<dyn std::error::Error + Send + Sync>),
@@ -28,6 +34,15 @@ pub enum Error {
     /// The thread that held the connection panicked or the runtime is going down.
     #[error("the database work was interrupted")]
     Interrupted,
+}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Error {
+        match error {
+            DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::OwnerGone,
+            error => Error::Statement(error),
+        }
+    }
 }
 
 /// The result of database work.

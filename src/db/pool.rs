@@ -90,7 +90,7 @@ impl Db {
         });
         answer.map_err(|failed| match failed {
             Failed::Work(error) => error,
-            Failed::Transaction(error) => Error::Statement(error).into(),
+            Failed::Transaction(error) => Error::from(error).into(),
         })
     }
 

@@ -12,7 +12,6 @@ mod text;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 
 use crate::accounts::role;
 use crate::accounts::session::Identity;
@@ -82,15 +81,21 @@ pub enum Error {
     LoginNeeded,
     /// The database did not do as it was asked.
     #[error(transparent)]
-    Database(#[from] db::Error),
+    Database(db::Error),
 }
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
-        match &error {
+        db::Error::from(error).into()
+    }
+}
+
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Error {
+        match error {
             // The owner was removed between the request's look at the session and the insert.
-            DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::NotFound,
-            _ => Error::Database(error.into()),
+            db::Error::OwnerGone => Error::NotFound,
+            error => Error::Database(error),
         }
     }
 }

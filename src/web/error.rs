@@ -23,6 +23,9 @@ pub struct Error(Status);
 impl From<db::Error> for Error {
     /// A visitor learns only that it is not their fault.
     fn from(error: db::Error) -> Error {
+        if matches!(error, db::Error::OwnerGone) {
+            return Error(Status::NotFound);
+        }
         tracing::error!(%error, "the database failed");
         Error(Status::ServiceUnavailable)
     }

@@ -28,6 +28,7 @@ mod logout;
 mod lost_files;
 mod newer_database;
 mod openapi;
+mod owner_gone;
 mod passlib;
 mod release;
 mod requests;
