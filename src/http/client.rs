@@ -21,7 +21,8 @@ pub fn address(request: &Request<'_>) -> Option<IpAddr> {
     Some(behind_proxies(peer, &forwarded, &Site::of(request).trusted_proxies))
 }
 
-fn behind_proxies(peer: IpAddr, forwarded: &[&str], trusted: &[IpNet]) -> IpAddr {
+/// The address that a chain of proxies tells of: from the right, each hop as long as the one that told it is trusted.
+pub fn behind_proxies(peer: IpAddr, forwarded: &[&str], trusted: &[IpNet]) -> IpAddr {
     let mut address = peer;
     for hop in forwarded.iter().rev() {
         if !trusted.iter().any(|network| network.contains(&address)) {

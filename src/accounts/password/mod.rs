@@ -11,6 +11,9 @@ mod rules;
 
 use unicode_normalization::UnicodeNormalization;
 
+use bcrypt_sha256::Stored;
+use foreign::Foreign;
+
 pub use dearest::Survey;
 pub use hasher::{Hasher, Verdict};
 pub use rules::{NewPassword, Owner, Rejected, Rules};
@@ -55,6 +58,11 @@ impl std::fmt::Debug for Password {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Password(…)")
     }
+}
+
+/// Whether a stored hash is one that passwords can be compared with: our own, or one of another program.
+pub fn can_verify(stored: &str) -> bool {
+    Stored::parse(stored).is_some() || Foreign::parse(stored).is_some()
 }
 
 /// A random password of 24 characters, or of as many as the rules ask for, whose owner gets to see it once.

@@ -1,0 +1,147 @@
+//! Access tokens: one that is changed in any letter is none, and of those that are signed well only the right ones count.
+
+use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use diesel::prelude::*;
+use proptest::option;
+use proptest::prelude::*;
+use proptest::sample::select;
+use rocket::http::{ContentType, Header};
+use rocket::local::blocking::Client;
+use serde_json::{Map, Value, json};
+
+use crate::support::in_process;
+use crate::{inputs, run};
+
+/// A server, and a token of its own making.
+struct House {
+    client: Client,
+    token: &'static str,
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    fn open() -> House {
+        let (rocket, folder) = in_process::seeded();
+        let client = in_process::client(rocket);
+        let body = r#"{"login":"roy","password":"roy"}"#;
+        let answer = in_process::send(client.post("/api/v1/tokens").header(ContentType::JSON).body(body));
+        let pair: Value = serde_json::from_str(&answer.into_string().unwrap()).unwrap();
+        let token = String::leak(pair["access_token"].as_str().expect("a token").to_owned());
+        House { client, token, folder }
+    }
+
+    /// Whether a token is believed; anything but yes and no fails.
+    fn believes(&self, token: &str) -> bool {
+        let bearer = Header::new("Authorization", format!("Bearer {token}"));
+        match in_process::send(self.client.get("/api/v1/me").header(bearer)).status().code {
+            200 => true,
+            401 => false,
+            status => panic!("{status} for {token}"),
+        }
+    }
+
+    /// Makes a key of ours whose secret half is known here.
+    fn add_key(&self, id: &str) -> Ed25519KeyPair {
+        let pair = Ed25519KeyPair::generate().unwrap();
+        let file = self.folder.path().join("vestibule.db");
+        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
+        let public = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
+        let values = format!("'{id}', '', '{public}', '2020-01-01 00:00:00'");
+        let insert = format!("INSERT INTO signing_keys (id, private_key, public_key, created_at) VALUES ({values})");
+        diesel::sql_query(insert).execute(&mut connection).unwrap();
+        pair
+    }
+}
+
+#[test]
+fn a_changed_token_is_none() {
+    let house = House::open();
+    assert!(house.believes(house.token));
+    let samples = Vec::leak(vec![house.token]);
+    const PIECES: &[&str] = &[".", "..", "=", "-", "_", "+", "/", "A", "eyJhbGciOiJub25lIn0", " ", ","];
+    run::fuzz(inputs::text(samples, PIECES), |token| {
+        // Around a token spaces mean nothing, and no header has a line break.
+        assert_eq!(house.believes(&token), token.trim() == house.token, "{token}");
+    });
+}
+
+/// What stands for a claim: the right value as often as not.
+#[derive(Debug, Clone)]
+enum Said {
+    Right,
+    Nothing,
+    Wrong(Value),
+}
+
+fn said() -> impl Strategy<Value = Said> {
+    let far = 4_102_444_800_i64;
+    let values = vec![
+        json!(null),
+        json!(0),
+        json!(-1),
+        json!(far),
+        json!(far as f64 * 1e200),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(""),
+        json!("x"),
+        json!("vestibule "),
+        json!("4102444800"),
+        json!([]),
+        json!(["vestibule"]),
+        json!({ "a": 1 }),
+        json!(true),
+    ];
+    prop_oneof![20 => Just(Said::Right), 1 => Just(Said::Nothing), 2 => select(values).prop_map(Said::Wrong)]
+}
+
+#[test]
+fn what_is_signed_well_counts_only_when_every_claim_is_right() {
+    let house = House::open();
+    let key = house.add_key("known");
+    let claims: Value = {
+        let claims = URL_SAFE_NO_PAD.decode(house.token.split('.').nth(1).unwrap()).unwrap();
+        serde_json::from_slice(&claims).unwrap()
+    };
+    let header = json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": "known" });
+    let names: Vec<String> = claims.as_object().unwrap().keys().cloned().collect();
+    let extra = option::weighted(0.1, (select(vec!["x", "scope", "cnf"]), Just(json!("anything"))));
+    let inputs = (proptest::collection::vec(said(), names.len()), proptest::collection::vec(said(), 3), extra);
+    run::fuzz(inputs, |(said, said_above, extra)| {
+        let mut right = true;
+        let mut written = |original: &Value, said: &[Said]| {
+            let mut fields = Map::new();
+            for ((name, value), said) in original.as_object().unwrap().iter().zip(said) {
+                match said {
+                    Said::Right => _ = fields.insert(name.clone(), value.clone()),
+                    Said::Nothing => right = false,
+                    Said::Wrong(wrong) => {
+                        right = right && is_as_good(name, wrong);
+                        fields.insert(name.clone(), wrong.clone());
+                    }
+                }
+            }
+            fields
+        };
+        let header = written(&header, &said_above);
+        let mut claims = written(&claims, &said);
+        claims.extend(extra.map(|(name, value)| (name.to_owned(), value)));
+        let encode = |part: Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(part).to_string());
+        let message = format!("{}.{}", encode(header), encode(claims));
+        let signature = URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).as_ref());
+        let token = format!("{message}.{signature}");
+        assert_eq!(house.believes(&token), right, "{token}");
+    });
+}
+
+/// Whether a wrong value does no harm: any id of the token itself, any time of issue in the past, a later end.
+fn is_as_good(claim: &str, value: &Value) -> bool {
+    match claim {
+        "jti" => value.is_string(),
+        "iat" => value.as_i64().is_some_and(|at| at <= 0),
+        "exp" => value.as_i64().is_some_and(|at| at > 1_000_000_000),
+        _ => false,
+    }
+}
