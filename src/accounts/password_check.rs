@@ -4,7 +4,7 @@ use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::device::{self, DeviceToken};
 use super::password::{Password, Verdict};
-use super::throttle::{self, Reservation, Wait};
+use super::throttle::{self, Reservation, Subject, Wait};
 use super::user::{self, User};
 use super::work::Work;
 use crate::db::{self, DbConnection};
@@ -66,7 +66,7 @@ pub async fn check(
     let reservation = match reserved {
         Ok(reservation) => reservation,
         Err(wait) => {
-            note_throttled(accounts, subject, user.map(|user| user.id), source).await?;
+            note_throttled(accounts, subject.to_string(), user.map(|user| user.id), source).await?;
             return Ok(Checked::Throttled(wait));
         }
     };
@@ -114,7 +114,7 @@ impl Right {
 
 /// What was found and reserved, in one transaction.
 struct Admission {
-    subject: String,
+    subject: Subject,
     user: Option<User>,
     known_device: bool,
     reserved: Result<Reservation, Wait>,
@@ -126,25 +126,28 @@ fn admit(
     claim: Claim,
     device: Option<&DeviceToken>,
 ) -> db::Result<Admission> {
-    let (user, name) = match claim {
-        Claim::Named(name) => (user::find_by_login(work.connection(), &name)?, Some(name)),
-        Claim::SignedIn(user) => (Some(user), None),
+    let name = match claim {
+        Claim::Named(name) => name,
+        Claim::SignedIn(user) => {
+            let subject = Subject::SignedIn(user.id.clone());
+            let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
+            return Ok(Admission { subject, user: Some(user), known_device: false, reserved });
+        }
     };
+    let user = user::find_by_login(work.connection(), &name)?;
     // Asked for unknown names too, so that they cost as many queries.
     let known = match device {
         Some(token) => device::find(work.connection(), token, user.as_ref().map_or("", |user| &user.id))?,
         None => None,
     };
-    let limits = &accounts.limits;
-    let (subject, budget) = match (&user, &known, &name) {
-        (_, Some(device), _) => (format!("device:{device}"), &limits.device),
-        (Some(user), None, _) => (format!("user:{}", user.id), &limits.account),
-        (None, None, name) => {
-            (format!("name:{}", accounts.name_digest(name.as_deref().unwrap_or(""))), &limits.account)
-        }
+    let known_device = known.is_some();
+    let subject = match (known, &user) {
+        (Some(device), _) => Subject::Device(device),
+        (None, Some(user)) => Subject::Account(user.id.clone()),
+        (None, None) => Subject::Nobody(accounts.name_digest(&name)),
     };
-    let reserved = throttle::reserve(work, &subject, budget)?;
-    Ok(Admission { subject, user, known_device: known.is_some(), reserved })
+    let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
+    Ok(Admission { subject, user, known_device, reserved })
 }
 
 /// Whether a browser has logged in as this user before. Nothing is asked for a browser without a cookie.
@@ -175,7 +178,7 @@ async fn note_throttled(
 }
 
 /// Why, for the audit alone.
-fn reason(user: &Option<User>, subject: &str) -> String {
+fn reason(user: &Option<User>, subject: &Subject) -> String {
     match user {
         None => format!("unknown name, {subject}"),
         Some(user) if user.disabled_at.is_some() => "disabled account".to_owned(),

@@ -11,7 +11,7 @@ use super::House;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::{self, Event, Source};
-use crate::accounts::throttle::{self, Limits, Row};
+use crate::accounts::throttle::{self, Limits, Row, Subject};
 use crate::accounts::user::{self, Which};
 use crate::db;
 
@@ -83,8 +83,8 @@ fn list(json: bool) -> Result<(), Error> {
 
 /// How many attempts are spent now.
 fn spent(row: &Row, limits: &Limits) -> i64 {
-    let budget = if row.subject.starts_with("device:") { &limits.device } else { &limits.account };
-    budget.level(row.spent.spent_until, db::now())
+    let budget = Subject::parse(&row.subject).map(|subject| limits.of(&subject));
+    budget.unwrap_or(&limits.account).level(row.spent.spent_until, db::now())
 }
 
 impl Clear {

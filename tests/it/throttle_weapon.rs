@@ -1,5 +1,7 @@
 //! Limits on attempts slow down who guesses. They can't be used to keep the owner of an account out.
 
+use serde_json::json;
+
 use crate::support::client::Reply;
 use crate::support::{Client, Server};
 
@@ -41,4 +43,39 @@ fn past_the_hundred_of_a_day_one_attempt_an_hour_is_left_to_the_owner_too() {
         assert_eq!(again, if name == "roy" { 303 } else { 429 }, "what succeeds uses up nothing");
         server.execute("DELETE FROM throttles");
     }
+}
+
+/// Asks for another password, confirming with this one.
+fn change(program: &mut Client, current: &str) -> Reply {
+    let body = json!({ "current_password": current, "new_password": "roy and his boat" });
+    program.call("PUT", "/api/v1/me/password", &body)
+}
+
+#[test]
+fn an_attacked_owner_who_is_signed_in_still_changes_the_password() {
+    let server = Server::prepare().with_real_limits().and_seed().and_start();
+    let mut owner = server.client().program("roy", "roy");
+    assert_eq!(guess(&mut server.client(), "roy").status, 303);
+    server.execute("UPDATE throttles SET day_count = 99");
+    assert_eq!(guess(&mut server.client(), "roy").status, 303);
+    assert!(wait(&guess(&mut server.client(), "roy")) > 3000, "the budget of strangers is spent");
+    assert_eq!(change(&mut owner, "roy").status, 200);
+}
+
+#[test]
+fn whoever_is_signed_in_guesses_five_times_an_hour_however_many_sessions_there_are() {
+    let server = Server::prepare().with_real_limits().and_seed().and_start();
+    let mut sessions: Vec<Client> = (0..3).map(|_| server.client().program("roy", "roy")).collect();
+    for number in 0..5 {
+        assert_eq!(change(&mut sessions[number % 3], "guess").status, 403);
+    }
+    for session in &mut sessions {
+        assert!((700..=720).contains(&wait(&change(session, "roy"))), "not even the right one is looked at");
+    }
+    assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/"), "a login has a budget of its own");
+    assert_eq!(change(&mut server.client().program("python", "python"), "python").status, 200, "and so has everyone");
+    let_pass(&server, "720 seconds");
+    assert_eq!(change(&mut sessions[0], "guess").status, 403, "one came back");
+    assert_eq!(server.cli(&["throttle", "clear", "roy"]).code, 0);
+    assert_eq!(change(&mut sessions[1], "roy").status, 200);
 }

@@ -51,6 +51,12 @@ impl Spent {
 }
 
 impl Budget {
+    /// So many attempts in a row, which come back within an hour, one by one.
+    pub fn per_hour(attempts: u32) -> Budget {
+        let regain = Duration::hours(1) / times(attempts.max(1).into());
+        Budget { free: attempts.into(), regain, longest_wait: None, day: None }
+    }
+
     /// Spends one attempt.
     ///
     /// # Errors
@@ -128,7 +134,7 @@ mod tests {
     }
 
     fn device() -> Budget {
-        Budget { free: 10, regain: Duration::minutes(6), longest_wait: None, day: None }
+        Budget::per_hour(10)
     }
 
     fn start() -> NaiveDateTime {

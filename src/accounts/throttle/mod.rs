@@ -6,12 +6,14 @@
 mod budget;
 mod memory;
 mod store;
+mod subject;
 mod wait;
 
 pub use budget::{Budget, Day, Spent};
 pub use memory::{Memory, Network};
 pub use store::{Reservation, Row, clear, clear_all, forget_devices, list};
 pub(super) use store::{reserve, settle};
+pub use subject::Subject;
 pub use wait::Wait;
 
 use chrono::Duration;
@@ -23,8 +25,10 @@ use crate::config::Settings;
 pub struct Limits {
     /// For an account, and for a name that nobody has.
     pub account: Budget,
-    /// For a browser that someone has logged in with before, of which only failures count.
+    /// For a browser or program that someone has logged in with before, of which only failures count.
     pub device: Budget,
+    /// For whoever is signed in and confirms it with the password.
+    pub signed_in: Budget,
 }
 
 impl Limits {
@@ -41,12 +45,8 @@ impl Limits {
                     then_every: Duration::minutes(settings.attempts_past_day_minutes.into()),
                 }),
             },
-            device: Budget {
-                free: settings.device_failures_per_hour.into(),
-                regain: Duration::hours(1) / settings.device_failures_per_hour.max(1) as i32,
-                longest_wait: None,
-                day: None,
-            },
+            device: Budget::per_hour(settings.device_failures_per_hour),
+            signed_in: Budget::per_hour(settings.confirmation_failures_per_hour),
         }
     }
 }

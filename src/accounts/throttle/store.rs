@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Budget, Spent, Wait};
+use super::{Budget, Limits, Spent, Subject, Wait};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices, schema::throttles};
 
@@ -26,31 +26,32 @@ pub struct Row {
 /// Reserves one attempt.
 pub(in crate::accounts) fn reserve(
     work: &mut Work<'_>,
-    subject: &str,
-    budget: &Budget,
+    subject: &Subject,
+    limits: &Limits,
 ) -> db::Result<Result<Reservation, Wait>> {
+    let (subject, budget) = (subject.to_string(), limits.of(subject));
     let now = db::now();
-    let known = find(work.connection(), subject)?;
+    let known = find(work.connection(), &subject)?;
     let possible = known.map_or(Spent::nothing(now), |spent| budget.clamp(spent, now));
     let spent = match budget.spend(possible, now) {
         Ok(spent) => spent,
         Err(wait) => {
             // Written down, or the wait would begin again with each look.
             if let Some(before) = known.filter(|before| *before != possible) {
-                replace(work, subject, &before, &possible)?;
+                replace(work, &subject, &before, &possible)?;
             }
             return Ok(Err(wait));
         }
     };
     match known {
-        Some(before) if !replace(work, subject, &before, &spent)? => {
+        Some(before) if !replace(work, &subject, &before, &spent)? => {
             // Another node took the same attempt between our look and our update.
             return Ok(Err(Wait::new(chrono::Duration::seconds(1))));
         }
         Some(_) => {}
-        None => insert(work, subject, &spent)?,
+        None => insert(work, &subject, &spent)?,
     }
-    Ok(Ok(Reservation { subject: subject.to_owned(), budget: budget.clone() }))
+    Ok(Ok(Reservation { subject, budget: budget.clone() }))
 }
 
 impl Reservation {
@@ -70,10 +71,11 @@ pub fn list(connection: &mut DbConnection) -> db::Result<Vec<Row>> {
     Ok(rows.into_iter().map(|(subject, columns)| Row { subject, spent: spent(columns) }).collect())
 }
 
-/// Forgets what was spent on an account, by everyone and by its own devices. Answers how many rows went.
+/// Forgets what was spent on an account, by strangers, by its own devices, and by whoever is signed in. Answers how many rows went.
 pub fn clear(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
+    let by_id = [Subject::Account(user_id.to_owned()), Subject::SignedIn(user_id.to_owned())];
     let own = diesel::delete(throttles::table)
-        .filter(throttles::subject.eq(format!("user:{user_id}")))
+        .filter(throttles::subject.eq_any(by_id.map(|subject| subject.to_string())))
         .execute(work.connection())?;
     Ok(own + clear_devices(work, user_id)?)
 }
@@ -104,7 +106,7 @@ pub fn forget_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
 fn clear_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
     let ids: Vec<String> =
         devices::table.filter(devices::user_id.eq(user_id)).select(devices::id).load(work.connection())?;
-    let subjects = ids.iter().map(|id| format!("device:{id}"));
+    let subjects = ids.into_iter().map(|id| Subject::Device(id).to_string());
     Ok(diesel::delete(throttles::table)
         .filter(throttles::subject.eq_any(subjects.collect::<Vec<_>>()))
         .execute(work.connection())?)

@@ -1,0 +1,69 @@
+//! What a budget belongs to. Each kind has a budget of its own, so that nobody spends that of another.
+
+use std::fmt;
+
+use super::{Budget, Limits};
+
+/// The key of a budget.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// Strangers who name an account, by its id.
+    Account(String),
+    /// Strangers who name nobody, by the keyed hash of the name.
+    Nobody(String),
+    /// A browser or program that is known to an account, by the id of the device.
+    Device(String),
+    /// Whoever is signed in to an account, by its id, and confirms that. However many sessions there are.
+    SignedIn(String),
+}
+
+impl Subject {
+    /// Reads the key of a row.
+    pub fn parse(text: &str) -> Option<Subject> {
+        let (kind, id) = text.split_once(':')?;
+        match kind {
+            "user" => Some(Subject::Account(id.to_owned())),
+            "name" => Some(Subject::Nobody(id.to_owned())),
+            "device" => Some(Subject::Device(id.to_owned())),
+            "signed-in" => Some(Subject::SignedIn(id.to_owned())),
+            _ => None,
+        }
+    }
+}
+
+/// The key of its row.
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Subject::Account(id) => write!(f, "user:{id}"),
+            Subject::Nobody(digest) => write!(f, "name:{digest}"),
+            Subject::Device(id) => write!(f, "device:{id}"),
+            Subject::SignedIn(id) => write!(f, "signed-in:{id}"),
+        }
+    }
+}
+
+impl Limits {
+    /// The budget of a subject. A name that nobody has is treated like an account.
+    pub fn of(&self, subject: &Subject) -> &Budget {
+        match subject {
+            Subject::Account(_) | Subject::Nobody(_) => &self.account,
+            Subject::Device(_) => &self.device,
+            Subject::SignedIn(_) => &self.signed_in,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_as_it_was_written() {
+        let id = || "0197".to_owned();
+        for subject in [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id()), Subject::SignedIn(id())] {
+            assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
+        }
+        assert_eq!(Subject::parse("network:192.0.2.1"), None);
+    }
+}
