@@ -58,6 +58,8 @@ pub struct Accounts {
     pub sign_ups: throttle::Memory<throttle::Network>,
     /// What each network has left of logins.
     pub networks: throttle::Memory<throttle::Network>,
+    /// What the known devices of each account have left of logins that their network does not count.
+    known_logins: throttle::Memory<String>,
     /// How many refusals of a kind were written down lately.
     notes: throttle::Memory<String>,
     /// Held by the one task of this process that notes the use of a session.
@@ -81,10 +83,8 @@ impl Accounts {
             limits: throttle::Limits::new(settings),
             registration_is_open: settings.registration == Registration::Open,
             public_todos: settings.public_todos,
-            sign_ups: throttle::Memory::new(
-                settings.network_sign_ups_per_hour,
-                Duration::from_secs(3600) / settings.network_sign_ups_per_hour,
-            ),
+            sign_ups: throttle::Memory::per_hour(settings.network_sign_ups_per_hour),
+            known_logins: throttle::Memory::per_hour(settings.device_free_logins_per_hour),
             networks: throttle::Memory::new(
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),

@@ -49,9 +49,9 @@ pub async fn check(
     device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Checked> {
-    // A network without attempts gets no further, and no row of its own. Known browsers don't draw from it.
+    // A network without attempts gets no further, and no row of its own.
     if let Claim::Named(name) = &claim
-        && !is_known_device(accounts, name, device.as_ref()).await?
+        && !is_free_of_the_network(accounts, name, device.as_ref()).await?
         && let Err(wait) = draw_from_network(accounts, source)
     {
         let network = source.address_text().unwrap_or_default();
@@ -150,14 +150,17 @@ fn admit(
     Ok(Admission { subject, user, known_device, reserved })
 }
 
-/// Whether a browser has logged in as this user before. Nothing is asked for a browser without a cookie.
-async fn is_known_device(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<bool> {
+/// Whether someone need not draw from the bucket of the network: a known device of this account, a few times. Others in
+/// the network can't keep it out then, and it can't make the server compute hashes without end. Nothing is asked for
+/// whoever shows no device.
+async fn is_free_of_the_network(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<bool> {
     let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(false) };
-    let find = move |connection: &mut DbConnection| -> db::Result<bool> {
-        let user = user::find_by_login(connection, &name)?;
-        Ok(device::find(connection, &device, user.as_ref().map_or("", |user| &user.id))?.is_some())
+    let find_owner = move |connection: &mut DbConnection| -> db::Result<Option<String>> {
+        let id = user::find_by_login(connection, &name)?.map(|user| user.id).unwrap_or_default();
+        Ok(device::find(connection, &device, &id)?.map(|_| id))
     };
-    accounts.read(find).await
+    let owner = accounts.read(find_owner).await?;
+    Ok(owner.is_some_and(|owner| accounts.known_logins.draw(owner).is_ok()))
 }
 
 fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {

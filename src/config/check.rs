@@ -29,6 +29,7 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("attempts_per_day", settings.attempts_per_day.into(), 1, 100_000)?;
     within("attempts_past_day_minutes", settings.attempts_past_day_minutes.into(), 1, 1440)?;
     within("device_failures_per_hour", settings.device_failures_per_hour.into(), 1, 1000)?;
+    within("device_free_logins_per_hour", settings.device_free_logins_per_hour.into(), 1, 1000)?;
     within("confirmation_failures_per_hour", settings.confirmation_failures_per_hour.into(), 1, 1000)?;
     within("network_logins", settings.network_logins.into(), 1, 1_000_000)?;
     within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;

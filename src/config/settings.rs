@@ -66,6 +66,8 @@ pub struct Settings {
     pub attempts_past_day_minutes: u32,
     /// Failures that a browser known to the account may have within an hour.
     pub device_failures_per_hour: u32,
+    /// Logins of known devices of an account that their network does not count, within an hour.
+    pub device_free_logins_per_hour: u32,
     /// Failures to confirm with the password that those who are signed in to an account may have within an hour.
     pub confirmation_failures_per_hour: u32,
     /// Logins that one network may try in a row.
@@ -121,6 +123,7 @@ impl Default for Settings {
             attempts_per_day: 100,
             attempts_past_day_minutes: 60,
             device_failures_per_hour: 10,
+            device_free_logins_per_hour: 5,
             confirmation_failures_per_hour: 5,
             network_logins: 30,
             network_login_seconds: 2,

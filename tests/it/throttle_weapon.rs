@@ -79,3 +79,46 @@ fn whoever_is_signed_in_guesses_five_times_an_hour_however_many_sessions_there_a
     assert_eq!(server.cli(&["throttle", "clear", "roy"]).code, 0);
     assert_eq!(change(&mut sessions[1], "roy").status, 200);
 }
+
+/// Behind a bucket of so many logins per network, into which none comes back while a test runs.
+fn with_network_logins(logins: &str) -> Server {
+    let server = Server::prepare().with_real_limits().with("VESTIBULE_NETWORK_LOGINS", logins);
+    server.with("VESTIBULE_NETWORK_LOGIN_SECONDS", "3600").and_seed().and_start()
+}
+
+#[test]
+fn a_known_device_is_free_of_its_network_a_few_times_and_then_draws_from_it_like_anyone() {
+    let server = with_network_logins("7");
+    let (mut owner, mut other) = (server.client(), server.client());
+    for known in [&mut owner, &mut other] {
+        assert_eq!(known.log_in("roy", "roy").leads_to(), (303, "/"));
+    }
+    for number in 0..5 {
+        assert_eq!(guess(&mut server.client(), &format!("name{number}")).status, 303);
+    }
+    assert_eq!(guess(&mut server.client(), "name5").status, 429, "the network has none left");
+    for number in 0..5 {
+        let known = if number % 2 == 0 { &mut owner } else { &mut other };
+        assert_eq!(known.log_in("roy", "roy").leads_to(), (303, "/"), "{number}: the neighbours' flood is not its own");
+    }
+    for known in [&mut owner, &mut other] {
+        assert_eq!(known.log_in("roy", "roy").status, 429, "five for all known devices of the account together");
+    }
+}
+
+#[test]
+fn an_attacker_who_logs_in_gets_nothing_back_for_it() {
+    let server = with_network_logins("6");
+    let spent =
+        || server.sql("SELECT spent_until || day_count FROM throttles WHERE subject LIKE 'user:%' AND day_count > 0");
+    for _ in 0..3 {
+        assert_eq!(guess(&mut server.client(), "roy").status, 303);
+    }
+    let before = spent();
+    assert_eq!(before.len(), 1);
+    for _ in 0..3 {
+        assert_eq!(server.client().log_in("python", "python").leads_to(), (303, "/"), "the attacker's own account");
+    }
+    assert_eq!(spent(), before, "nothing of the victim's");
+    assert_eq!(server.client().log_in("python", "python").status, 429, "nor of the network's");
+}

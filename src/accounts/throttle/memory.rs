@@ -41,6 +41,11 @@ impl<K: Eq + Hash + Clone> Memory<K> {
         Memory { size, refill, full_at: Arc::default() }
     }
 
+    /// Buckets of so many, which fall back within an hour, one by one.
+    pub fn per_hour(size: u32) -> Memory<K> {
+        Memory::new(size, Duration::from_secs(3600) / size.max(1))
+    }
+
     /// Draws one drop.
     ///
     /// # Errors
