@@ -1,5 +1,8 @@
-//! Browsers that someone has logged in with before. Their attempts have a budget of their own, so that nobody
-//! can keep the owner of an account out by failing in the owner's name.
+//! Browsers and programs that someone has logged in with before. Their attempts have a budget of their own, so that
+//! nobody can keep the owner of an account out by failing in the owner's name.
+//!
+//! A browser shows its cookie, a program one of the refresh tokens that it had. They are known for as long as the
+//! password stays the same, whatever becomes of their sessions.
 
 use diesel::prelude::*;
 
@@ -7,20 +10,24 @@ use super::session::SessionToken;
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::devices};
 
-/// How long a browser stays known without a login; browsers keep no cookie longer than 400 days.
+/// How long a device stays known without a login; browsers keep no cookie longer than 400 days.
 const LIFETIME: chrono::Duration = chrono::Duration::days(365);
 
-/// The token of a known browser: shaped like that of a session, but it opens nothing.
+/// So many browsers of an account are known, and so many programs: those that logged in last. A program that never
+/// shows that it is known would leave another one with every login.
+const MOST: i64 = 100;
+
+/// The token of a known device: shaped like that of a session, but it opens nothing.
 #[derive(Debug, Clone)]
 pub struct DeviceToken(SessionToken);
 
 impl DeviceToken {
-    /// Reads the text of a cookie; none when it was never one of ours.
+    /// Reads the text of a cookie, or the part of a refresh token; none when it was never one of ours.
     pub fn parse(text: &str) -> Option<DeviceToken> {
         SessionToken::parse(text).map(DeviceToken)
     }
 
-    /// The text for the cookie.
+    /// The text for the cookie or the refresh token.
     pub fn to_text(&self) -> String {
         self.0.to_text()
     }
@@ -28,6 +35,25 @@ impl DeviceToken {
     /// For how long the browser should keep it.
     pub fn lifetime() -> chrono::Duration {
         LIFETIME
+    }
+}
+
+/// What is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DeviceKind {
+    /// A browser, by its cookie.
+    Browser,
+    /// A program, by its refresh tokens.
+    Program,
+}
+
+impl DeviceKind {
+    /// The name of the kind: `browser` or `program`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            DeviceKind::Browser => "browser",
+            DeviceKind::Program => "program",
+        }
     }
 }
 
@@ -42,27 +68,49 @@ pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: 
         .optional()?)
 }
 
-/// Keeps a known browser known, from its latest login on.
-pub(super) fn renew(work: &mut Work<'_>, token: &DeviceToken) -> db::Result<()> {
-    diesel::update(devices::table)
-        .filter(devices::token_hash.eq(token.0.digest()))
-        .set(devices::expires_at.eq(db::now() + LIFETIME))
-        .execute(work.connection())?;
-    Ok(())
-}
-
-/// Remembers a browser after a login.
-pub(super) fn remember(work: &mut Work<'_>, user_id: &str) -> db::Result<DeviceToken> {
+/// Keeps a known device known from a login of this user's on, and makes one known that was not.
+pub(super) fn keep(
+    work: &mut Work<'_>,
+    user_id: &str,
+    kind: DeviceKind,
+    known: Option<DeviceToken>,
+) -> db::Result<DeviceToken> {
+    let expires_at = db::now() + LIFETIME;
+    if let Some(token) = known {
+        let this = devices::table.filter(devices::token_hash.eq(token.0.digest()));
+        let renewed = diesel::update(this.filter(devices::user_id.eq(user_id)))
+            .set(devices::expires_at.eq(expires_at))
+            .execute(work.connection())?;
+        if renewed > 0 {
+            return Ok(token);
+        }
+    }
     let token = DeviceToken(SessionToken::generate());
-    let now = db::now();
     diesel::insert_into(devices::table)
         .values((
             devices::id.eq(db::new_id()),
             devices::user_id.eq(user_id),
             devices::token_hash.eq(token.0.digest()),
-            devices::created_at.eq(now),
-            devices::expires_at.eq(now + LIFETIME),
+            devices::created_at.eq(db::now()),
+            devices::expires_at.eq(expires_at),
+            devices::kind.eq(kind.as_str()),
         ))
         .execute(work.connection())?;
+    forget_the_oldest(work, user_id, kind)?;
     Ok(token)
+}
+
+fn forget_the_oldest(work: &mut Work<'_>, user_id: &str, kind: DeviceKind) -> db::Result<()> {
+    let too_many: Vec<String> = devices::table
+        .filter(devices::user_id.eq(user_id))
+        .filter(devices::kind.eq(kind.as_str()))
+        .order((devices::expires_at.desc(), devices::id.desc()))
+        .offset(MOST)
+        .limit(MOST)
+        .select(devices::id)
+        .load(work.connection())?;
+    if !too_many.is_empty() {
+        diesel::delete(devices::table).filter(devices::id.eq_any(too_many)).execute(work.connection())?;
+    }
+    Ok(())
 }

@@ -2,7 +2,7 @@
 
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::device::{self, DeviceToken};
+use super::device::{self, DeviceKind, DeviceToken};
 use super::password::Password;
 use super::password_check::{self, Checked, Claim, Right};
 use super::session::{self, Kind, NewSession, SessionToken};
@@ -21,7 +21,7 @@ pub struct Attempt {
     pub remember: bool,
     /// The session that the browser had until now, if any; a login ends it.
     pub replaces: Option<SessionToken>,
-    /// The cookie of a browser that someone has logged in with before.
+    /// The cookie of a browser that someone has logged in with before, whoever it was.
     pub device: Option<DeviceToken>,
 }
 
@@ -78,13 +78,8 @@ fn sign_in(
     // Whoever the browser belonged to before: from here on it is this user who acts.
     work.act_as(&user.id);
     let session = session::begin(work, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes)?;
-    let device = match device.filter(|_| right.known_device()) {
-        Some(known) => {
-            device::renew(work, &known)?;
-            known
-        }
-        None => device::remember(work, &user.id)?,
-    };
+    let known = device.filter(|_| right.known_device());
+    let device = device::keep(work, &user.id, DeviceKind::Browser, known)?;
     audit::record(work, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
     Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))
 }

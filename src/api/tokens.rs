@@ -24,6 +24,7 @@ use crate::http::same_origin::AllowedOrigin;
 pub struct Credentials {
     login: String,
     password: String,
+    device: Option<RefreshToken>,
 }
 
 /// A name, in one of three fields, and a password.
@@ -40,6 +41,9 @@ struct CredentialsBody {
     /// The password.
     #[schema(format = Password)]
     password: String,
+    /// Any refresh token that this program had of this account, spent or not. The attempt then counts as one from a
+    /// known device, which others can't use up. The token itself is not used, and one that is not known does no harm.
+    device: Option<String>,
 }
 
 impl Body for Credentials {
@@ -64,7 +68,8 @@ impl Body for Credentials {
             }
         };
         let password = draft.required("password");
-        Some(Credentials { login: login?, password: password? })
+        let device = draft.text("device").and_then(|text| RefreshToken::parse(&text));
+        Some(Credentials { login: login?, password: password?, device })
     }
 }
 
@@ -108,8 +113,8 @@ pub async fn create(
     accounts: &State<Accounts>,
     body: Checked<Credentials>,
 ) -> Result<Json<TokenPair>, Error> {
-    let Credentials { login, password } = body.0;
-    match token::log_in(accounts, login, Password::typed(&password), &source.0).await? {
+    let Credentials { login, password, device } = body.0;
+    match token::log_in(accounts, login, Password::typed(&password), device, &source.0).await? {
         Outcome::Issued(pair) => Ok(Json((*pair).into())),
         Outcome::Wrong => Err(Error::wrong_login()),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),

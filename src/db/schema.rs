@@ -21,6 +21,7 @@ diesel::table! {
         token_hash -> Text,
         created_at -> Timestamp,
         expires_at -> Timestamp,
+        kind -> Text,
     }
 }
 

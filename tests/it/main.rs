@@ -21,6 +21,7 @@ mod foreign_hashes;
 mod forms;
 mod headers;
 mod hosts;
+mod known_programs;
 mod listener;
 mod log;
 mod login;

@@ -9,6 +9,7 @@ pub mod signing_key;
 
 use super::Accounts;
 use super::audit::{self, Event, Source};
+use super::device::{self, DeviceKind, DeviceToken};
 use super::password::Password;
 use super::password_check::{self, Checked, Claim};
 use super::session::{self, Kind, Session};
@@ -45,7 +46,8 @@ pub enum Outcome {
     Throttled(Wait),
 }
 
-/// Checks a name and a password, and begins a session of tokens when they are right.
+/// Checks a name and a password, and begins a session of tokens when they are right. A program that shows a refresh
+/// token which it had of this account, spent or not, draws from the budget of a known device. The token is not used.
 ///
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
@@ -53,16 +55,18 @@ pub async fn log_in(
     accounts: &Accounts,
     name: String,
     password: Password,
+    former: Option<RefreshToken>,
     source: &Source,
 ) -> Result<Outcome, access::Error> {
-    match password_check::check(accounts, Claim::Named(name), password, None, source).await? {
+    let device = former.map(RefreshToken::into_device);
+    match password_check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
             let house = accounts.clone();
             let issue = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
                 let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
-                let pair = begin(work, &house, &user.id)?;
+                let pair = begin(work, &house, &user.id, device.filter(|_| right.known_device()))?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
             accounts.write(source, issue).await
@@ -70,17 +74,28 @@ pub async fn log_in(
     }
 }
 
-/// Begins a session of tokens.
-pub(super) fn begin(work: &mut Work<'_>, accounts: &Accounts, user_id: &str) -> Result<Pair, access::Error> {
+/// Begins a session of tokens, on a device that was known before, or on one that is from now on.
+pub(super) fn begin(
+    work: &mut Work<'_>,
+    accounts: &Accounts,
+    user_id: &str,
+    known: Option<DeviceToken>,
+) -> Result<Pair, access::Error> {
+    let device = device::keep(work, user_id, DeviceKind::Program, known)?;
     let session = session::begin(work, user_id, Kind::Token, &accounts.lifetimes)?.session;
     work.act_as(user_id);
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
-    pair(work, accounts, &session)
+    pair(work, accounts, &session, device)
 }
 
 /// A new pair for a session.
-fn pair(work: &mut Work<'_>, accounts: &Accounts, session: &Session) -> Result<Pair, access::Error> {
-    let refresh_token = refresh::add(work, &session.id)?;
+fn pair(
+    work: &mut Work<'_>,
+    accounts: &Accounts,
+    session: &Session,
+    device: DeviceToken,
+) -> Result<Pair, access::Error> {
+    let refresh_token = refresh::add(work, &session.id, device)?;
     let lifetime = accounts.lifetimes.access_token().min(session.expires_at - db::now());
     let access_token = access::issue(work, accounts, session, lifetime)?;
     Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })

@@ -1,28 +1,50 @@
 //! Refresh tokens: each is good for one new pair. One that comes back after it was spent has been stolen, by
 //! whoever uses it now or by whoever used it first, so it ends the session.
+//!
+//! A refresh token has two halves: the token of the device (see `accounts::device`), which is the same in all that
+//! follow each other and outlives their session, and a secret of its own, without which nothing is refreshed.
 
 use diesel::prelude::*;
+use sha2::{Digest, Sha256};
 
 use super::{Pair, access, pair};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event};
+use crate::accounts::device::DeviceToken;
 use crate::accounts::session::{self, SessionToken};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::refresh_tokens, schema::sessions};
 
 /// The secret that a program gets a new pair for. `Debug` shows nothing of it.
 #[derive(Debug, Clone)]
-pub struct RefreshToken(SessionToken);
+pub struct RefreshToken {
+    device: DeviceToken,
+    secret: SessionToken,
+}
+
+/// The length of one half, as text.
+const HALF: usize = 43;
 
 impl RefreshToken {
     /// Reads what a program sent; none when it was never one of ours.
     pub fn parse(text: &str) -> Option<RefreshToken> {
-        SessionToken::parse(text).map(RefreshToken)
+        let (device, secret) = text.split_at_checked(HALF)?;
+        Some(RefreshToken { device: DeviceToken::parse(device)?, secret: SessionToken::parse(secret)? })
     }
 
     /// The text for the program.
     pub fn to_text(&self) -> String {
-        self.0.to_text()
+        self.device.to_text() + &self.secret.to_text()
+    }
+
+    /// What is left of it when its session has ended.
+    pub(super) fn into_device(self) -> DeviceToken {
+        self.device
+    }
+
+    /// What the database holds: SHA-256, in hex, of both halves.
+    fn digest(&self) -> String {
+        Sha256::digest(self.to_text()).iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -36,11 +58,11 @@ pub enum Refreshed {
 }
 
 /// Makes another refresh token for a session.
-pub(super) fn add(work: &mut Work<'_>, session_id: &str) -> db::Result<RefreshToken> {
-    let token = RefreshToken(SessionToken::generate());
+pub(super) fn add(work: &mut Work<'_>, session_id: &str, device: DeviceToken) -> db::Result<RefreshToken> {
+    let token = RefreshToken { device, secret: SessionToken::generate() };
     diesel::insert_into(refresh_tokens::table)
         .values((
-            refresh_tokens::token_hash.eq(token.0.digest()),
+            refresh_tokens::token_hash.eq(token.digest()),
             refresh_tokens::session_id.eq(session_id),
             refresh_tokens::created_at.eq(db::now()),
         ))
@@ -54,7 +76,7 @@ pub(super) fn add(work: &mut Work<'_>, session_id: &str) -> db::Result<RefreshTo
 /// When the database does not answer, or the signing key can't be used.
 pub fn refresh(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Result<Refreshed, access::Error> {
     let spent: Option<String> = diesel::update(refresh_tokens::table)
-        .filter(refresh_tokens::token_hash.eq(token.0.digest()))
+        .filter(refresh_tokens::token_hash.eq(token.digest()))
         .filter(refresh_tokens::spent_at.is_null())
         .set(refresh_tokens::spent_at.eq(db::now()))
         .returning(refresh_tokens::session_id)
@@ -67,13 +89,13 @@ pub fn refresh(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -
     };
     let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Refused) };
     session::touch(work, &identity.session, &accounts.lifetimes)?;
-    Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity.session)?)))
+    Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity.session, token.device.clone())?)))
 }
 
 /// A spent token came back: ends its session with all its tokens.
 fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<()> {
     let family: Option<String> = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(token.0.digest()))
+        .filter(refresh_tokens::token_hash.eq(token.digest()))
         .select(refresh_tokens::session_id)
         .first(work.connection())
         .optional()?;
