@@ -37,15 +37,19 @@ pub(super) fn start(level: LogLevel, stderr: &Stderr) {
 }
 
 /// How much of a target goes into the text. Below INFO only our own lines do: there Rocket tells whole requests and
-/// responses, with their cookies, and nobody knows what other crates tell.
+/// responses, with their cookies, and nobody knows what other crates tell. Of requests Rocket tells nothing at any level:
+/// its lines hold the whole address with the query (`http::request_log` tells what there is to know), and its generated
+/// code, which logs as `…::_`, the values of parameters.
 fn most(target: &str, level: LevelFilter) -> LevelFilter {
     if target == AUDIT {
         LevelFilter::OFF
     } else if target.starts_with("rocket_dyn_templates") {
         // What is wrong with a template.
         LevelFilter::WARN
+    } else if target.starts_with("rocket::server") || target.starts_with("vestibule") && target.ends_with("::_") {
+        LevelFilter::OFF
     } else if target.starts_with("rocket") || target.ends_with("::_") {
-        // Rocket tells each request several times over. Its generated code logs as `…::_`.
+        // What is started with which settings.
         if level == LevelFilter::DEBUG { LevelFilter::INFO } else { LevelFilter::OFF }
     } else if target.starts_with("vestibule") {
         level

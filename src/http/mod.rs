@@ -12,6 +12,7 @@ pub mod local_path;
 pub mod logout;
 pub mod methods;
 pub mod problem;
+pub mod request_log;
 pub mod same_origin;
 pub mod session_cookie;
 pub mod wants;

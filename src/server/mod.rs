@@ -14,7 +14,7 @@ use rocket::{Build, Rocket};
 
 use crate::accounts::Accounts;
 use crate::config::{Config, Invalid, SecretKey};
-use crate::http::{Site, arrival, cors, headers};
+use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, web};
 use listener::Listener;
 
@@ -70,6 +70,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .manage(accounts)
         .attach(Shield::new())
         .attach(arrival::Arrivals)
+        .attach(request_log::RequestLog)
         .attach(headers::SecurityHeaders)
         .attach(cors::Cors)
         .attach(web::templates::fairing(config.settings.templates()))

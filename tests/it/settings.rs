@@ -148,6 +148,16 @@ fn the_log_holds_no_cookie_and_no_password_at_any_level() {
         let mut admin = server.admin();
         assert!(admin.is_signed_in());
         assert!(!admin.jar.is_empty());
+        for path in ["/login?next=s3cret", "/todos?after=s3cret", "/static/x?s3cret", "/nowhere?s3cret"] {
+            server.client().get(path);
+            admin.get(path);
+        }
+        let mut program = server.client().program("admin", "password");
+        for path in ["/users?query=s3cret&limit=s3cret", "/todos?sort=s3cret", "/users/s3cret?s3cret"] {
+            program.get(&format!("/api/v1{path}"));
+        }
+        server.client().with("Host", "evil.example").get("/?s3cret");
+        server.client().raw(b"GET /?s3cret HTTP/1.1\r\nConnection: close\r\n\r\n");
         assert_eq!(server.terminate(), 0);
         let said = wait_for("the end of the log", || {
             let said = server.stderr();
@@ -157,6 +167,12 @@ fn the_log_holds_no_cookie_and_no_password_at_any_level() {
             assert!(!said.contains(value), "{level}: {name}: {said}");
         }
         assert!(!said.contains("password="), "{level}: {said}");
+        assert!(!said.contains("s3cret"), "a query, or a value in a path: {level}: {said}");
+        if level == "debug" {
+            for line in ["GET /login 200 (", "GET /nowhere 404 (", "GET /api/v1/users/<id> 404 ("] {
+                assert!(said.contains(line), "{line}: {said}");
+            }
+        }
         assert!(!said.contains("rocket_dyn_templates"), "the folder of templates is no news: {said}");
     }
 }
