@@ -37,6 +37,12 @@ impl Serve {
         if house.accounts.read_blocking(user::count)? == 0 {
             stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
         }
+        let unverifiable = house.accounts.read_blocking(user::count_unverifiable)?;
+        if unverifiable > 0 {
+            say(&format!(
+                "Warning: accounts with a password that can't be verified: {unverifiable}. `user show` tells why."
+            ));
+        }
         for warning in house.config.warnings() {
             stderr.say(&format!("Warning: {warning}."));
         }

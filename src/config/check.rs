@@ -13,7 +13,7 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
             Err(Invalid(format!("setting `vestibule.{key}` is {value}; it has to be from {least} to {most}")))
         }
     };
-    within("bcrypt_cost", settings.bcrypt_cost.into(), 4, 20)?;
+    within("bcrypt_cost", settings.bcrypt_cost.into(), 4, 16)?;
     within("password_min_length", settings.password_min_length as u64, 8, 128)?;
     within("session_idle_minutes", settings.session_idle_minutes.into(), 2, 7 * 24 * 60)?;
     within("session_hours", settings.session_hours.into(), 1, 30 * 24)?;

@@ -38,7 +38,7 @@ pub struct Settings {
     pub allow_new_key_or_database: bool,
     /// A folder whose templates take the place of the built-in ones of the same name.
     pub templates: Option<RelativePathBuf>,
-    /// The cost of new password hashes, as a power of two (4 to 20).
+    /// The cost of new password hashes, as a power of two (4 to 16).
     pub bcrypt_cost: u32,
     /// The fewest characters of a new password (8 to 128).
     pub password_min_length: usize,

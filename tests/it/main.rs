@@ -48,4 +48,5 @@ mod todos;
 mod todos_page;
 mod tokens;
 mod tokens_elsewhere;
+mod unverifiable_hashes;
 mod users;

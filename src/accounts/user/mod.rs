@@ -4,6 +4,7 @@ mod change;
 mod error;
 mod search;
 mod standing;
+mod unverifiable;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -18,6 +19,7 @@ pub use change::{Edit, NewUser, create, edit, refuse_taken, rename, set_password
 pub use error::Error;
 pub use search::{Found, Search, search};
 pub use standing::{add_role, delete, disable, enable, remove_role};
+pub use unverifiable::count_unverifiable;
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]

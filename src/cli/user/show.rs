@@ -53,7 +53,7 @@ pub(super) async fn show(name: &str, json: bool) -> Result<(), Error> {
         row("e-mail", user.email.clone().unwrap_or_else(|| "none".into())),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
         row("state", state(&user).to_owned()),
-        row("password", if user.has_password() { "set" } else { "none" }.to_owned()),
+        row("password", password(&user).to_owned()),
         row("created", moment(user.created_at)),
         row("sessions", sessions.to_string()),
     ];
@@ -70,8 +70,19 @@ pub(super) fn as_json(user: &User, roles: &[String]) -> Value {
         "roles": roles,
         "enabled": user.disabled_at.is_none(),
         "has_password": user.has_password(),
+        "password_usable": user.has_verifiable_password(),
         "created_at": timestamp(user.created_at),
     })
+}
+
+fn password(user: &User) -> &'static str {
+    match (user.has_password(), user.has_verifiable_password()) {
+        (false, _) => "none",
+        (true, true) => "set",
+        (true, false) => {
+            "can't be verified (damaged, of an unknown kind, or a bcrypt cost above 16): use `user set-password`"
+        }
+    }
 }
 
 fn state(user: &User) -> &'static str {
