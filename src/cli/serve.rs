@@ -39,7 +39,7 @@ impl Serve {
         }
         let unverifiable = house.accounts.read_blocking(user::count_unverifiable)?;
         if unverifiable > 0 {
-            say(&format!(
+            stderr.say(&format!(
                 "Warning: accounts with a password that can't be verified: {unverifiable}. `user show` tells why."
             ));
         }

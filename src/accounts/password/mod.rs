@@ -7,6 +7,7 @@ mod dearest;
 mod equal_time;
 mod foreign;
 mod hasher;
+mod names;
 mod rules;
 
 use unicode_normalization::UnicodeNormalization;
@@ -16,7 +17,8 @@ use foreign::Foreign;
 
 pub use dearest::Survey;
 pub use hasher::{Hasher, Verdict};
-pub use rules::{NewPassword, Owner, Rejected, Rules};
+pub use names::Owner;
+pub use rules::{NewPassword, Rejected, Rules};
 
 /// What someone typed as a password, in Unicode's NFC, so that two keyboards that spell one letter
 /// differently agree. Nothing shows it: `Debug` prints dots.
@@ -60,17 +62,19 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// Whether a stored hash is one that passwords can be compared with: our own, or one of another program.
+/// Whether a stored hash can be compared with a password at all: it is whole, of a known kind, and asks for no absurd
+/// amount of work.
 pub fn can_verify(stored: &str) -> bool {
     Stored::parse(stored).is_some() || Foreign::parse(stored).is_some()
 }
 
-/// A random password of 24 characters, or of as many as the rules ask for, whose owner gets to see it once.
+/// A random password of 24 characters, or of a few more than the rules ask for (a name may come about in it), whose owner
+/// gets to see it once.
 pub fn random(rules: &Rules) -> Password {
     use base64::Engine;
     let bytes: [u8; 96] = crate::accounts::random::random_bytes();
     let mut text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
-    text.truncate(rules.min_length().max(24));
+    text.truncate((rules.min_length() + 8).max(24));
     Password { text, as_typed: None }
 }
 

@@ -1,4 +1,4 @@
-//! What a new password has to be like: long enough, not a common one, not the owner's own name.
+//! What a new password has to be like: long enough, not a common one, more than the owner's own name.
 //!
 //! No rules about which characters (NIST SP 800-63B-4, 3.1.1.2). The list of common passwords holds facts: the
 //! most frequent of known leaks with at least 8 characters, out of the list of 20,000 by Royce Williams that
@@ -7,6 +7,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Password;
+use super::names::{Owner, without_names};
 use crate::config::Settings;
 
 /// The longest new password, in characters.
@@ -25,17 +26,6 @@ pub struct Rules {
     min_length: usize,
 }
 
-/// Whose password it will be; it may not be one of these texts.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Owner<'a> {
-    /// The username.
-    pub username: &'a str,
-    /// The display name.
-    pub display_name: &'a str,
-    /// The e-mail address, when there is one.
-    pub email: Option<&'a str>,
-}
-
 /// Why a password is not taken, said to the person who chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
@@ -48,8 +38,8 @@ pub enum Rejected {
     /// One of the list.
     #[error("This password is among the most common ones, which are tried first: choose another one.")]
     Common,
-    /// The owner's name or address, or the name of this program.
-    #[error("The password is too close to the name or the e-mail address: choose another one.")]
+    /// Little more than the owner's name or address, or the name of this program.
+    #[error("The password is too close to the name or email address: without them it has to be long enough by itself.")]
     Personal,
 }
 
@@ -80,7 +70,10 @@ impl Rules {
         if is_common(&lower) {
             return Err(Rejected::Common);
         }
-        if is_personal(&lower, owner) {
+        // Names may be in it as long as the rest is a password by itself, so a short one in a long passphrase is fine.
+        let compatible: String = lower.nfkc().collect();
+        let rest = without_names(&compatible, owner);
+        if rest != compatible && (rest.chars().count() < self.min_length || is_common(&rest)) {
             return Err(Rejected::Personal);
         }
         Ok(NewPassword(password))
@@ -102,19 +95,6 @@ impl NewPassword {
 fn is_common(lower: &str) -> bool {
     let compatible: String = lower.nfkc().collect();
     COMMON.lines().any(|common| common == lower || common == compatible)
-}
-
-/// Whether the password is one of the owner's texts, perhaps with figures and marks around it or repeated.
-fn is_personal(lower: &str, owner: Owner<'_>) -> bool {
-    let local_part = owner.email.and_then(|email| email.split('@').next());
-    let texts = [Some(owner.username), Some(owner.display_name), owner.email, local_part, Some("vestibule")];
-    let core = lower.trim_matches(|c: char| !c.is_alphabetic());
-    texts.into_iter().flatten().map(str::to_lowercase).filter(|text| !text.is_empty()).any(|text| {
-        let text_core = text.trim_matches(|c: char| !c.is_alphabetic());
-        lower == text
-            || (!core.is_empty() && (core == text || core == text_core))
-            || (lower.len().is_multiple_of(text.len()) && lower == text.repeat(lower.len() / text.len()))
-    })
 }
 
 #[cfg(test)]
@@ -146,6 +126,56 @@ mod tests {
             ["jumpiness", "Jumpiness1!", "jumpinessjumpiness", "jump iness", "jump.iness@example.com", "vestibule"]
         {
             assert_eq!(check(personal), Some(Rejected::Personal), "{personal}");
+        }
+    }
+
+    #[test]
+    fn a_name_counts_for_nothing_wherever_it_stands_and_in_either_direction() {
+        for personal in [
+            "ssenipmuj",
+            "SSENIPMUJ99!",
+            "ssenipmujjumpiness",
+            "elubitsev",
+            "myjumpiness7",
+            "xx-jumpiness-yy",
+            "jumpinesspassword1",
+            "iness.jump",
+            "ｊｕｍｐｉｎｅｓｓ-ab",
+            "moc.elpmaxe@sseni.pmuj",
+            "Jump99Iness7",
+        ] {
+            assert_eq!(check(personal), Some(Rejected::Personal), "{personal}");
+        }
+        for good in ["jumpiness runs over green hills", "a horse can jump high", "sseni mujp order"] {
+            assert_eq!(check(good), None, "{good}");
+        }
+    }
+
+    #[test]
+    fn a_short_name_spoils_no_long_passphrase() {
+        let check = |username: &str, text: &str| {
+            let owner = Owner { username, display_name: username, email: None };
+            Rules { min_length: 8 }.check(Password::typed(text), owner).err()
+        };
+        for (username, good) in [
+            ("roy", "corroyed batteries in the hall"),
+            ("roy", "roy and his boat"),
+            ("al", "malted-x8"),
+            ("王伟", "王伟喜欢在周末爬山"),
+            ("42", "4242-8817-9930"),
+        ] {
+            assert_eq!(check(username, good), None, "{username}: {good}");
+        }
+        for (username, personal) in [
+            ("roy", "roy12345"),
+            ("roy", "12345yor678"),
+            ("roy", "xroyxroyxroy"),
+            ("al", "al12345678"),
+            ("al", "alalalal"),
+            ("roy1", "roy 2024 06 30"),
+            ("王伟", "王伟19900101"),
+        ] {
+            assert_eq!(check(username, personal), Some(Rejected::Personal), "{username}: {personal}");
         }
     }
 }

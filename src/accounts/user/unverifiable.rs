@@ -12,7 +12,7 @@ const PAGE: i64 = 1000;
 impl User {
     /// Whether there is a password to log in by that can be verified.
     pub fn has_verifiable_password(&self) -> bool {
-        self.password_hash.as_deref().is_some_and(password::is_verifiable)
+        self.password_hash.as_deref().is_some_and(password::can_verify)
     }
 }
 
@@ -30,6 +30,6 @@ pub fn count_unverifiable(connection: &mut DbConnection) -> db::Result<usize> {
         let Some((last, _)) = page.last() else { return Ok(count) };
         after.clone_from(last);
         let hashes = page.iter().filter_map(|(_, hash)| hash.as_deref());
-        count += hashes.filter(|hash| !password::is_verifiable(hash)).count();
+        count += hashes.filter(|hash| !password::can_verify(hash)).count();
     }
 }

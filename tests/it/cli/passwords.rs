@@ -100,7 +100,8 @@ fn a_weak_one_is_refused_and_told_why() {
     let short = "Error: The password is too short: use at least 8 characters; several words are a good way.";
     let long = "Error: The password is too long: use at most 128 characters.";
     let common = "Error: This password is among the most common ones, which are tried first: choose another one.";
-    let personal = "Error: The password is too close to the name or the e-mail address: choose another one.";
+    let personal = "Error: The password is too close to the name or email address: \
+                    without them it has to be long enough by itself.";
     server.add_user_with("existing", &["--email", "someone@example.com"]);
     for (password, sentence) in [
         ("seven77", short),
@@ -117,6 +118,9 @@ fn a_weak_one_is_refused_and_told_why() {
         ("jumpinessjumpiness", personal),
         ("jump.roy@example.com", personal),
         ("Jump Roy The Third", personal),
+        ("ssenipmuj", personal),
+        ("my jumpiness", personal),
+        ("Driht-jumpiness", personal),
         ("vestibule", personal),
         ("Vestibule2024!", personal),
     ] {
