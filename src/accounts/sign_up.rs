@@ -102,11 +102,13 @@ async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.
 fn free_username(connection: &mut DbConnection, wanted: Username) -> Result<Username, user::Error> {
+    // Figures behind a reserved name make it no other one.
+    let wanted = if wanted.is_reserved() { Username::neutral() } else { wanted };
     let numbered = (2..20).map(|number: u32| wanted.with_suffix(&number.to_string()));
     let random: [u8; 4] = super::random::random_bytes();
     let last = wanted.with_suffix(&u32::from_ne_bytes(random).to_string());
     let free = |connection: &mut DbConnection, name: &Username| match user::refuse_taken(connection, name, None) {
-        Ok(()) => Ok(!name.is_reserved()),
+        Ok(()) => Ok(true),
         Err(user::Error::UsernameTaken) => Ok(false),
         Err(error) => Err(error),
     };

@@ -90,9 +90,17 @@ impl Username {
         if first && rest && (2..=32).contains(&name.len()) { Ok(Username(name)) } else { Err(InvalidUsername) }
     }
 
-    /// Whether it is kept for the site itself: nobody may sign up as someone whom others would trust.
+    /// Whether it is kept for the site itself: nobody may sign up as someone whom others would trust. `root.` and
+    /// `admin1` look like such a name, too, so digits, dots, dashes and underscores make no difference.
     pub fn is_reserved(&self) -> bool {
-        RESERVED.contains(&self.0.as_str())
+        let letters = |text: &str| text.chars().filter(char::is_ascii_alphabetic).collect::<String>();
+        let plain = letters(&self.0);
+        RESERVED.iter().any(|reserved| *reserved == self.0 || letters(reserved) == plain)
+    }
+
+    /// A username for someone from whose address none can be made that isn't reserved.
+    pub(super) fn neutral() -> Username {
+        Username("member".to_owned())
     }
 
     /// A username like the part of an address before the @.
@@ -132,6 +140,18 @@ mod tests {
         for bad in ["", "a", "-ab", ".ab", "a b", "a@b", "ünal", "a\0b", &"a".repeat(33)] {
             assert_eq!(Username::parse(bad), Err(InvalidUsername), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_name_that_looks_like_a_reserved_one_is_reserved() {
+        let reserved = |name: &str| Username::parse(name).unwrap().is_reserved();
+        for name in ["root", "root.", "admin1", "1admin", "a.d-m_i.n", "no_reply", "noreply.", "mailer.daemon", "me2"] {
+            assert!(reserved(name), "{name}");
+        }
+        for name in ["roots", "badmin", "anna", "2024", "member", "support-er", "adm1n", "theadmin"] {
+            assert!(!reserved(name), "{name}");
+        }
+        assert!(!Username::neutral().is_reserved());
     }
 
     #[test]
