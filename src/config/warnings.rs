@@ -21,6 +21,12 @@ impl Config {
                     .to_owned(),
             );
         }
+        for network in settings.trusted_proxies.iter().filter(|network| network.prefix_len() == 0) {
+            warnings.push(format!(
+                "trusted_proxies names {network}, which is everyone: whoever sends X-Forwarded-For chooses the address that \
+                 limits and the audit go by. Name the networks of your proxies alone"
+            ));
+        }
         warnings
     }
 

@@ -65,3 +65,20 @@ fn a_cheap_hash_is_warned_about() {
     let server = Server::empty();
     assert!(server.stderr().contains("Warning: bcrypt_cost is below 10"), "{}", server.stderr());
 }
+
+#[test]
+fn proxies_that_are_everyone_are_warned_about() {
+    for (proxies, named) in [
+        ("[\"0.0.0.0/0\"]", &["0.0.0.0/0"][..]),
+        ("[\"10.0.0.0/8\", \"::/0\"]", &["::/0"]),
+        ("[\"1.2.3.4/0\", \"::1/0\"]", &["1.2.3.4/0", "::1/0"]),
+        ("[\"10.0.0.0/8\", \"::1/128\"]", &[]),
+    ] {
+        let server = Server::prepare().with("VESTIBULE_TRUSTED_PROXIES", proxies).and_start();
+        let said = server.stderr();
+        assert_eq!(said.matches("Warning: trusted_proxies names ").count(), named.len(), "{proxies}: {said}");
+        for network in named {
+            assert!(said.contains(&format!("trusted_proxies names {network}, which is everyone")), "{said}");
+        }
+    }
+}
