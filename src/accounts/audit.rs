@@ -135,6 +135,7 @@ pub fn record(work: &mut Work<'_>, event: Event, target: Option<&str>, detail: O
             audit_events::detail.eq(&line.detail),
         ))
         .execute(work.connection())?;
+    work.note(event, target);
     work.after_commit(move || line.log());
     Ok(())
 }
@@ -169,13 +170,15 @@ mod tests {
     use std::sync::{Arc, Mutex};
 
     use super::*;
+    use crate::accounts::recognised::Recognised;
     use crate::db::{Db, tests::temporary};
 
     /// Does some work with a logger of this test's own, and answers what became of it, and the log.
     fn logged(db: &Db, change: impl FnOnce(&mut Work<'_>) -> db::Result<()>) -> (db::Result<()>, String) {
         let log = Arc::<Mutex<Vec<u8>>>::default();
         let logger = tracing_subscriber::fmt().with_writer(Buffer(log.clone()).into_maker()).finish();
-        let answer = tracing::subscriber::with_default(logger, || Work::run(db, Source::operator(), change));
+        let answer =
+            tracing::subscriber::with_default(logger, || Work::run(db, &Recognised::new(), Source::operator(), change));
         let text = String::from_utf8(log.lock().unwrap().clone()).unwrap();
         (answer, text)
     }

@@ -16,6 +16,7 @@ pub mod password_change;
 pub mod password_check;
 mod random;
 pub mod recognise;
+pub(crate) mod recognised;
 pub mod role;
 pub mod seed;
 pub mod session;
@@ -62,6 +63,8 @@ pub struct Accounts {
     known_logins: throttle::Memory<String>,
     /// How many refusals of a kind were written down lately.
     notes: throttle::Memory<String>,
+    /// Whom this process has recognised within the last second.
+    recognised: Arc<recognised::Recognised>,
     /// Held by the one task of this process that notes the use of a session.
     touching: Arc<Semaphore>,
     /// How long the audit is kept.
@@ -89,6 +92,7 @@ impl Accounts {
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),
             ),
+            recognised: Arc::new(recognised::Recognised::new()),
             touching: Arc::new(Semaphore::new(1)),
             notes: throttle::Memory::new(30, Duration::from_secs(2)),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),

@@ -16,6 +16,7 @@ const BATCH: i64 = 200;
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
 pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
+    accounts.recognised.sweep();
     let lifetimes = accounts.lifetimes.clone();
     let settle = move |work: &mut Work<'_>| -> db::Result<usize> {
         throttle::settle(work)?;

@@ -1,10 +1,14 @@
 //! The work of one writing transaction: its connection, who acts, and what happens once it has been committed.
 //!
 //! Whatever changes something takes a `Work`, so that nothing is changed outside a transaction or in nobody's name.
-//! What has to wait for the commit (a line in the log, for now) is left with [`Work::after_commit`]. Nothing of that
-//! happens when the transaction fails.
+//! What has to wait for the commit (a line in the log; forgetting whom an event is about) is left with it. Nothing of
+//! that happens when the transaction fails.
+
+use std::sync::Arc;
 
 use super::Accounts;
+use super::audit::Event;
+use super::recognised::Recognised;
 use super::source::{Actor, Source};
 use crate::db::{self, Db, DbConnection};
 
@@ -12,6 +16,7 @@ use crate::db::{self, Db, DbConnection};
 pub struct Work<'a> {
     connection: &'a mut DbConnection,
     source: Source,
+    events: Vec<(Event, Option<String>)>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
 }
 
@@ -22,14 +27,18 @@ impl Work<'_> {
     /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
     pub(crate) fn run<T, E: From<db::Error>>(
         db: &Db,
+        recognised: &Recognised,
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (answer, after_commit) = db.write(|connection| -> Result<_, E> {
-            let mut work = Work { connection, source, after_commit: Vec::new() };
+        let (answer, events, after_commit) = db.write(|connection| -> Result<_, E> {
+            let mut work = Work { connection, source, events: Vec::new(), after_commit: Vec::new() };
             let answer = change(&mut work)?;
-            Ok((answer, work.after_commit))
+            Ok((answer, work.events, work.after_commit))
         })?;
+        for (event, target) in events {
+            recognised.note(event, target.as_deref());
+        }
         for happen in after_commit {
             happen();
         }
@@ -58,6 +67,11 @@ impl Work<'_> {
         let answer = part(self);
         self.source = source;
         answer
+    }
+
+    /// Notes an event that is being recorded: after the commit nobody is recognised as they were before it.
+    pub(super) fn note(&mut self, event: Event, target: Option<&str>) {
+        self.events.push((event, target.map(str::to_owned)));
     }
 
     /// Leaves something for after the commit. It must be quick and can't fail.
@@ -91,8 +105,8 @@ impl Accounts {
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
-        let source = source.clone();
-        self.db.on_blocking_thread(move |db| Work::run(db, source, change)).await
+        let (source, recognised) = (source.clone(), Arc::clone(&self.recognised));
+        self.db.on_blocking_thread(move |db| Work::run(db, &recognised, source, change)).await
     }
 
     /// [`Accounts::read`] for callers that may block.
@@ -115,7 +129,7 @@ impl Accounts {
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        Work::run(&self.db, source, change)
+        Work::run(&self.db, &self.recognised, source, change)
     }
 }
 
@@ -134,6 +148,6 @@ mod tests {
             assert_eq!(work.source().actor, before.actor);
             Ok(())
         };
-        Work::run(&db, Source::operator(), story).unwrap();
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
     }
 }

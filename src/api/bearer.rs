@@ -1,5 +1,7 @@
 //! Who calls `/api`: by access token only. A cookie means nothing here, which is why any page may call.
 
+use std::sync::Arc;
+
 use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
@@ -93,7 +95,7 @@ impl<'r> FromRequest<'r> for MaybeBearer<'r> {
 
 /// What came of looking for a token.
 enum Looked {
-    Valid(Box<Identity>),
+    Valid(Arc<Identity>),
     Absent,
     Invalid,
     Failed,
@@ -107,7 +109,7 @@ async fn look_up(request: &Request<'_>) -> Looked {
         Err(()) => return Looked::Invalid,
     };
     match accounts(request).recognise(Credential::AccessToken(token)).await {
-        Ok(Some(identity)) => Looked::Valid(Box::new(identity)),
+        Ok(Some(identity)) => Looked::Valid(identity),
         Ok(None) => Looked::Invalid,
         Err(error) => {
             tracing::error!(%error, "access tokens can't be looked at");

@@ -2,6 +2,8 @@
 //!
 //! Guards fail closed: they answer with an error and never let another route try.
 
+use std::sync::Arc;
+
 use rocket::Request;
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
@@ -54,7 +56,7 @@ impl<'r> FromRequest<'r> for Visitor<'r> {
 struct Unavailable;
 
 /// Once per request.
-async fn look_up(request: &Request<'_>) -> Result<Option<Identity>, Unavailable> {
+async fn look_up(request: &Request<'_>) -> Result<Option<Arc<Identity>>, Unavailable> {
     let Some(token) = session_cookie::read(request) else { return Ok(None) };
     accounts(request).recognise(Credential::Cookie(token)).await.map_err(|error| {
         tracing::error!(%error, "sessions can't be read");

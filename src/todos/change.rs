@@ -124,6 +124,7 @@ pub fn delete(work: &mut Work<'_>, viewer: &Viewer, id: &str) -> Result<(), Erro
 mod tests {
     use super::*;
     use crate::accounts::audit::Source;
+    use crate::accounts::recognised::Recognised;
     use crate::db::tests::temporary;
 
     #[test]
@@ -142,6 +143,6 @@ mod tests {
             assert!(matches!(create(work, "ghost", &new), Err(Error::NotFound)), "gone meanwhile");
             Ok(())
         };
-        Work::run(&db, Source::operator(), story).unwrap();
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
     }
 }

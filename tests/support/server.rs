@@ -166,6 +166,11 @@ impl Server {
         self.child.as_ref().expect("it runs").id()
     }
 
+    /// Waits for as long as the server may go on believing what another process has changed.
+    pub fn let_a_second_pass(&self) {
+        std::thread::sleep(Duration::from_millis(1_050));
+    }
+
     /// A client that has visited nothing yet.
     pub fn client(&self) -> Client {
         Client::new(self.port)

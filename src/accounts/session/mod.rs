@@ -1,31 +1,28 @@
 //! Sessions: who is logged in, where, and until when.
 //!
-//! Every request reads its session from the database, with the account and its roles. So what ends a session
-//! or changes an account acts on the next request, in every process, and nothing is cached.
+//! Requests find theirs through `Accounts::recognise`, which remembers an answer for a second.
 
 mod clock;
 mod ending;
+mod find;
 mod lifetimes;
 mod token;
 
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
-use diesel::dsl::AsSelect;
 use diesel::prelude::*;
 
 use super::Accounts;
 use super::audit::Source;
-use super::role;
 use super::user::{self, User, Which};
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
 
-type Backend = <DbConnection as diesel::Connection>::Backend;
-
 pub(super) use clock::settle;
 pub use ending::{Ending, end, end_own, log_out};
 pub(super) use ending::{end_all_of, replace};
+pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;
 pub use token::SessionToken;
 
@@ -139,47 +136,6 @@ pub(super) fn begin(work: &mut Work<'_>, user_id: &str, kind: Kind, lifetimes: &
         ))
         .execute(work.connection())?;
     Ok(NewSession { token, session })
-}
-
-/// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
-pub(super) fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
-    let found = live()
-        .filter(sessions::token_hash.eq(token.digest()))
-        .filter(sessions::kind.eq("browser"))
-        .first(connection)
-        .optional()?;
-    with_roles(connection, found)
-}
-
-/// Who a session of tokens belongs to, by its id; none when it has ended or the account is disabled.
-pub(super) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<Option<Identity>> {
-    let found = live()
-        .filter(sessions::id.eq(id.to_owned()))
-        .filter(sessions::kind.eq("token"))
-        .first(connection)
-        .optional()?;
-    with_roles(connection, found)
-}
-
-/// Sessions that have not ended, with their accounts, unless these are disabled.
-#[diesel::dsl::auto_type]
-fn live() -> _ {
-    let now: NaiveDateTime = db::now();
-    let latest_beginning: NaiveDateTime = clock::latest_beginning();
-    let columns: (AsSelect<Session, Backend>, AsSelect<User, Backend>) = (Session::as_select(), User::as_select());
-    sessions::table
-        .inner_join(users::table)
-        .filter(sessions::idle_expires_at.gt(now))
-        .filter(sessions::expires_at.gt(now))
-        .filter(sessions::created_at.le(latest_beginning))
-        .filter(users::disabled_at.is_null())
-        .select(columns)
-}
-
-fn with_roles(connection: &mut DbConnection, found: Option<(Session, User)>) -> db::Result<Option<Identity>> {
-    let Some((session, user)) = found else { return Ok(None) };
-    let roles = role::of(connection, &user.id)?;
-    Ok(Some(Identity { session, user, roles }))
 }
 
 /// Notes that a session is in use, beside the request, which does not wait for a writer. There is one such task

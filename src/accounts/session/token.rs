@@ -27,6 +27,11 @@ impl SessionToken {
         URL_SAFE_NO_PAD.encode(self.0)
     }
 
+    /// The secret itself.
+    pub(in crate::accounts) fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// What the database holds: SHA-256, in hex. The token is random, so nothing slower is needed.
     pub(in crate::accounts) fn digest(&self) -> String {
         Sha256::digest(self.0).iter().map(|byte| format!("{byte:02x}")).collect()

@@ -1,5 +1,6 @@
 //! Access tokens: JWTs of one kind, signed with Ed25519 (RFC 8037), typed `at+jwt` (RFC 9068).
 
+use chrono::{DateTime, NaiveDateTime, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +8,7 @@ use super::signing_key;
 use crate::accounts::Accounts;
 use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection};
+use crate::db::{self, Db, DbConnection};
 
 const TYPE: &str = "at+jwt";
 
@@ -71,11 +72,19 @@ fn header(kid: String) -> Header {
     header
 }
 
-/// Who a token belongs to; none when anything about it is off or its session has ended.
+/// What a token proves on its own: it is one of ours, and this is what it is for.
+pub(in crate::accounts) struct Verified {
+    user_id: String,
+    session_id: String,
+    /// Until when it is valid.
+    pub until: NaiveDateTime,
+}
+
+/// Verifies a token, without holding a connection while it looks at the signature; none when anything about it is off.
 ///
 /// # Errors
 /// When the database does not answer.
-pub fn verify(connection: &mut DbConnection, accounts: &Accounts, token: &str) -> Result<Option<Identity>, Error> {
+pub(in crate::accounts) fn verify(db: &Db, accounts: &Accounts, token: &str) -> Result<Option<Verified>, Error> {
     let Ok(sent) = decode_header(token) else { return Ok(None) };
     let Some(kid) = sent.kid.clone() else { return Ok(None) };
     // What a header of ours never has (`crit`, `b64`, `jwk` …) may change what the token means. Whoever ignores it
@@ -84,14 +93,22 @@ pub fn verify(connection: &mut DbConnection, accounts: &Accounts, token: &str) -
         return Ok(None);
     }
     let lifetime = accounts.lifetimes.longest_access_token();
-    let Some(key) = signing_key::verifying(connection, &kid, lifetime)? else { return Ok(None) };
+    let key = db.read(|connection| signing_key::verifying(connection, &kid, lifetime))?;
+    let Some(key) = key else { return Ok(None) };
     let Ok(token) = decode::<Claims>(token, &key, &validation(&accounts.issuer)) else { return Ok(None) };
     let claims = token.claims;
     if claims.iat > db::now().and_utc().timestamp() + LEEWAY as i64 {
         return Ok(None);
     }
-    let identity = session::find_by_id(connection, &claims.sid)?;
-    Ok(identity.filter(|identity| identity.user.id == claims.sub))
+    let until =
+        DateTime::from_timestamp(claims.exp.saturating_add(LEEWAY as i64), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+    Ok(Some(Verified { user_id: claims.sub, session_id: claims.sid, until: until.naive_utc() }))
+}
+
+/// Who a verified token belongs to; none when its session has ended.
+pub(in crate::accounts) fn owner(connection: &mut DbConnection, token: &Verified) -> db::Result<Option<Identity>> {
+    let identity = session::find_by_id(connection, &token.session_id)?;
+    Ok(identity.filter(|identity| identity.user.id == token.user_id))
 }
 
 fn validation(issuer: &str) -> Validation {

@@ -2,4 +2,5 @@
 
 mod ends;
 mod lifetime;
+mod recognised;
 mod secrets;

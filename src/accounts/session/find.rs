@@ -1,0 +1,51 @@
+//! Who a session belongs to: session, account and roles in one query, as every request that is not remembered asks it.
+
+use chrono::NaiveDateTime;
+use diesel::dsl::{AsSelect, Nullable};
+use diesel::prelude::*;
+
+use super::{Identity, Session, SessionToken, clock};
+use crate::accounts::user::User;
+use crate::db::{self, DbConnection, schema::sessions, schema::user_roles, schema::users};
+
+type Backend = <DbConnection as diesel::Connection>::Backend;
+
+/// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
+pub(in crate::accounts) fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
+    let rows =
+        live().filter(sessions::token_hash.eq(token.digest())).filter(sessions::kind.eq("browser")).load(connection)?;
+    Ok(identity(rows))
+}
+
+/// Who a session of tokens belongs to, by its id; none when it has ended or the account is disabled.
+pub(in crate::accounts) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<Option<Identity>> {
+    let rows = live().filter(sessions::id.eq(id.to_owned())).filter(sessions::kind.eq("token")).load(connection)?;
+    Ok(identity(rows))
+}
+
+/// Sessions that have not ended, with their accounts, unless these are disabled: a row for each role, and one for
+/// whoever has none.
+#[diesel::dsl::auto_type]
+fn live() -> _ {
+    let now: NaiveDateTime = db::now();
+    let latest_beginning: NaiveDateTime = clock::latest_beginning();
+    let session: AsSelect<Session, Backend> = Session::as_select();
+    let user: AsSelect<User, Backend> = User::as_select();
+    let role: Nullable<user_roles::role> = user_roles::role.nullable();
+    sessions::table
+        .inner_join(users::table)
+        .left_join(user_roles::table.on(user_roles::user_id.eq(users::id)))
+        .filter(sessions::idle_expires_at.gt(now))
+        .filter(sessions::expires_at.gt(now))
+        .filter(sessions::created_at.le(latest_beginning))
+        .filter(users::disabled_at.is_null())
+        .order(user_roles::role)
+        .select((session, user, role))
+}
+
+fn identity(rows: Vec<(Session, User, Option<String>)>) -> Option<Identity> {
+    let mut rows = rows.into_iter();
+    let (session, user, first) = rows.next()?;
+    let roles = first.into_iter().chain(rows.filter_map(|(_, _, role)| role)).collect();
+    Some(Identity { session, user, roles })
+}
