@@ -9,6 +9,7 @@ pub mod db;
 
 // Floor 1: what the program knows. Never HTTP.
 pub mod accounts;
+pub mod home;
 pub mod todos;
 
 // Floor 2: what both doors share.

@@ -19,11 +19,7 @@ pub async fn survey(accounts: &Accounts) -> db::Result<()> {
     accounts.db.on_blocking_thread(move |_| survey_blocking(&house)).await
 }
 
-/// [`survey`] for callers that may block.
-///
-/// # Errors
-/// As [`survey`].
-pub fn survey_blocking(accounts: &Accounts) -> db::Result<()> {
+fn survey_blocking(accounts: &Accounts) -> db::Result<()> {
     let (mut survey, mut last) = (Survey::default(), String::new());
     loop {
         let page = accounts.read_blocking(|connection| user::stored_hashes(connection, &last, PAGE))?;

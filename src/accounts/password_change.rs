@@ -50,7 +50,7 @@ pub async fn change(
     let house = accounts.clone();
     let set = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
-        user::set_password(work, &user, &hash)?;
+        user::replace_password(work, &user, &hash)?;
         Ok(Outcome::Changed(Box::new(token::begin(work, &house, &user.id, None)?)))
     };
     accounts.write(source, set).await

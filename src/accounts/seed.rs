@@ -7,6 +7,7 @@ use super::password::Password;
 use super::role::{ADMIN, RoleName};
 use super::user::{self, NewUser};
 use super::username::Username;
+use super::work::Work;
 
 /// Username, display name, password, role.
 const SAMPLES: &[(&str, &str, &str, Option<&str>)] = &[
@@ -31,30 +32,34 @@ pub struct Seeded {
 ///
 /// # Errors
 /// When the database can't be written; then there is none of them.
-pub fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, user::Error> {
+pub async fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, user::Error> {
     // Hashing comes first: no connection is held meanwhile.
-    let samples: Vec<NewUser> = SAMPLES.iter().map(|sample| new_user(accounts, sample)).collect();
-    accounts.write_blocking(source.clone(), |work| {
-        let mut seeded = Vec::new();
-        for (sample, new) in SAMPLES.iter().zip(&samples) {
+    let mut samples = Vec::new();
+    for sample in SAMPLES {
+        let hash = accounts.hasher.hash(Password::typed(sample.2)).await;
+        samples.push((sample, new_user(sample, hash)));
+    }
+    let seed = move |work: &mut Work<'_>| {
+        let seeded = samples.iter().map(|((username, _, password, _), new)| {
             let created = match user::create(work, new) {
                 Ok(_) => true,
                 Err(user::Error::UsernameTaken) => false,
                 Err(error) => return Err(error),
             };
-            seeded.push(Seeded { username: sample.0, password: sample.2, created });
-        }
-        Ok(seeded)
-    })
+            Ok(Seeded { username, password, created })
+        });
+        seeded.collect()
+    };
+    accounts.write(source, seed).await
 }
 
-fn new_user(accounts: &Accounts, sample: &(&str, &str, &str, Option<&str>)) -> NewUser {
-    let (username, display_name, password, role) = sample;
+fn new_user(sample: &(&str, &str, &str, Option<&str>), password_hash: String) -> NewUser {
+    let (username, display_name, _, role) = sample;
     NewUser {
         username: Username::parse(username).expect("the samples are usernames"),
         display_name: DisplayName::parse(display_name).expect("the samples are names"),
         email: None,
         roles: role.iter().map(|role| RoleName::parse(role).expect("the samples are roles")).collect(),
-        password_hash: accounts.hasher.hash_blocking(&Password::typed(password)),
+        password_hash,
     }
 }

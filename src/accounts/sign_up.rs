@@ -83,7 +83,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
         let user = user::create(work, &new)?;
         if let Some(data) = &data {
-            user_data::put(work, &user.id, data)?;
+            user_data::keep(work, &user.id, data)?;
         }
         Ok(user)
     };

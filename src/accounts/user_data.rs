@@ -3,7 +3,8 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::audit::{self, Event};
+use super::Accounts;
+use super::audit::{self, Event, Source};
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::user_data};
 
@@ -35,15 +36,28 @@ impl UserData {
 }
 
 /// What is kept for a user, if anything.
-pub fn get(connection: &mut DbConnection, user_id: &str) -> db::Result<Option<UserData>> {
-    let text: Option<String> =
-        user_data::table.filter(user_data::user_id.eq(user_id)).select(user_data::data).first(connection).optional()?;
-    // Only `put` writes here, so the text is JSON.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn get(accounts: &Accounts, user_id: &str) -> db::Result<Option<UserData>> {
+    let kept = user_data::table.filter(user_data::user_id.eq(user_id.to_owned())).select(user_data::data);
+    let read = |connection: &mut DbConnection| -> db::Result<Option<String>> { Ok(kept.first(connection).optional()?) };
+    let text = accounts.read(read).await?;
+    // Only `keep` writes here, so the text is JSON.
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).map(UserData))
 }
 
 /// Keeps a value for a user, in place of the one before.
-pub fn put(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn put(accounts: &Accounts, source: &Source, user_id: &str, data: UserData) -> db::Result<()> {
+    let user_id = user_id.to_owned();
+    accounts.write(source, move |work| keep(work, &user_id, &data)).await
+}
+
+/// [`put`], inside a transaction.
+pub(super) fn keep(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()> {
     let (text, now) = (data.0.to_string(), db::now());
     let changed = diesel::update(user_data::table)
         .filter(user_data::user_id.eq(user_id))
@@ -58,10 +72,17 @@ pub fn put(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()
 }
 
 /// Forgets what is kept for a user.
-pub fn remove(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
-    let gone = diesel::delete(user_data::table).filter(user_data::user_id.eq(user_id)).execute(work.connection())?;
-    if gone > 0 {
-        audit::record(work, Event::UserDataChanged, Some(user_id), Some("removed"))?;
-    }
-    Ok(())
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn remove(accounts: &Accounts, source: &Source, user_id: &str) -> db::Result<()> {
+    let user_id = user_id.to_owned();
+    let remove = move |work: &mut Work<'_>| {
+        let kept = user_data::table.filter(user_data::user_id.eq(&user_id));
+        if diesel::delete(kept).execute(work.connection())? > 0 {
+            audit::record(work, Event::UserDataChanged, Some(&user_id), Some("removed"))?;
+        }
+        Ok(())
+    };
+    accounts.write(source, remove).await
 }

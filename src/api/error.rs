@@ -78,6 +78,7 @@ impl From<access::Error> for Error {
         match error {
             access::Error::Database(error) => error.into(),
             access::Error::User(error) => error.into(),
+            access::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
             access::Error::Key(_) => Error::unavailable(&error),
         }
     }

@@ -18,17 +18,17 @@ use super::users::UserDocument;
 use crate::accounts::Accounts;
 use crate::accounts::password::Password;
 use crate::accounts::password_change::{self, Outcome};
-use crate::accounts::session::{self, Session};
-use crate::accounts::user::{self, Edit, Which};
+use crate::accounts::session::{self, Identity, Session};
+use crate::accounts::user::{self, Account, Edit, Which};
 use crate::accounts::user_data::{self, UserData};
-use crate::accounts::work::Work;
 
 /// Read one's own account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "The account", body = UserDocument)))]
 #[get("/api/v1/me")]
 pub fn show(bearer: Bearer<'_>) -> Json<UserDocument> {
-    Json(UserDocument::new(bearer.identity.user.clone(), bearer.identity.roles.clone()))
+    let Identity { user, roles, .. } = bearer.identity.clone();
+    Json(UserDocument::of(Account { user, roles }))
 }
 
 /// What shall be different; what is left out stays.
@@ -61,9 +61,8 @@ pub async fn update(
     accounts: &State<Accounts>,
     body: Checked<OwnEdit>,
 ) -> Result<Json<UserDocument>, Error> {
-    let (edit, user, roles) = (body.0.0, bearer.identity.user.clone(), bearer.identity.roles.clone());
-    let change = move |work: &mut Work<'_>| user::edit(work, &user, &edit);
-    Ok(Json(UserDocument::new(accounts.write(&bearer.source, change).await?, roles)))
+    let own = Which::Id(bearer.identity.user.id.clone());
+    Ok(Json(UserDocument::of(user::edit(accounts, &bearer.source, own, body.0.0).await?.now)))
 }
 
 /// The password as it is and as it shall be.
@@ -112,8 +111,7 @@ pub async fn update_password(
         (status = 404, description = "Nothing is kept", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/me/data")]
 pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<Value>, Error> {
-    let id = bearer.identity.user.id.clone();
-    let data = accounts.read(move |connection| user_data::get(connection, &id)).await?;
+    let data = user_data::get(accounts, &bearer.identity.user.id).await?;
     data.map(|data| Json(data.into_value())).ok_or_else(Error::not_found)
 }
 
@@ -123,8 +121,7 @@ pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result
 #[put("/api/v1/me/data", data = "<body>")]
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
-    let (id, kept) = (bearer.identity.user.id.clone(), data.clone());
-    accounts.write(&bearer.source, move |work| user_data::put(work, &id, &kept)).await?;
+    user_data::put(accounts, &bearer.source, &bearer.identity.user.id, data.clone()).await?;
     Ok(Json(data.into_value()))
 }
 
@@ -133,8 +130,7 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
     responses((status = 204, description = "Nothing is kept now")))]
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let id = bearer.identity.user.id.clone();
-    accounts.write(&bearer.source, move |work| user_data::remove(work, &id)).await?;
+    user_data::remove(accounts, &bearer.source, &bearer.identity.user.id).await?;
     Ok(NoContent)
 }
 

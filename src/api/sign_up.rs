@@ -15,6 +15,7 @@ use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
+use crate::accounts::user::Account;
 use crate::accounts::user_data::UserData;
 use crate::accounts::username::Username;
 use crate::http::client::StrangerSource;
@@ -109,7 +110,7 @@ pub async fn create(
 ) -> Result<Created, Error> {
     let user = sign_up::sign_up(accounts, body.0, &source.0).await.map_err(refused)?;
     let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", user.id));
-    Ok(Created { user: Json(UserDocument::new(user, Vec::new())), location })
+    Ok(Created { user: Json(UserDocument::of(Account { user, roles: Vec::new() })), location })
 }
 
 const CLOSED: &str = "Signing up is closed here. Ask an administrator for an account.";

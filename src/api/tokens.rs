@@ -16,7 +16,6 @@ use crate::accounts::password::Password;
 use crate::accounts::session;
 use crate::accounts::token::signing_key::{self, SigningKey};
 use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed};
-use crate::accounts::work::Work;
 use crate::http::client::StrangerSource;
 use crate::http::same_origin::AllowedOrigin;
 
@@ -153,9 +152,7 @@ pub async fn refresh(
 ) -> Result<Json<TokenPair>, Error> {
     let refused = || Error::new(rocket::http::Status::Unauthorized, "This refresh token is not valid. Log in again.");
     let token = RefreshToken::parse(&body.0.refresh_token).ok_or_else(refused)?;
-    let house = accounts.inner().clone();
-    let refresh = move |work: &mut Work<'_>| token::refresh(work, &house, &token);
-    match accounts.write(&source.0, refresh).await? {
+    match token::refresh(accounts, &source.0, token).await? {
         Refreshed::Issued(pair) => Ok(Json((*pair).into())),
         Refreshed::Refused => Err(refused()),
     }
@@ -207,7 +204,7 @@ pub struct PublicKeys {
 #[get("/.well-known/jwks.json")]
 pub async fn keys(accounts: &State<Accounts>) -> Result<PublicKeys, Error> {
     let lifetime = accounts.lifetimes.longest_access_token();
-    let keys = accounts.read(signing_key::list).await?;
+    let keys = signing_key::list(accounts).await?;
     let keys = keys.into_iter().filter(|key| key.verifies(lifetime)).map(Jwk::from).collect();
     Ok(PublicKeys { keys: Json(JwkSet { keys }), cache: Header::new("Cache-Control", "public, max-age=60") })
 }

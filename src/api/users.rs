@@ -12,11 +12,8 @@ use super::error::{Error, ProblemDocument};
 use super::page::{Limit, timestamp};
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
-use crate::accounts::audit::Source;
-use crate::accounts::role::{self, RoleName};
-use crate::accounts::user::{self, Search, User};
-use crate::accounts::work::Work;
-use crate::db::DbConnection;
+use crate::accounts::role::RoleName;
+use crate::accounts::user::{self, Account, Search, Which};
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,7 +35,8 @@ pub struct UserDocument {
 
 impl UserDocument {
     /// The document of an account.
-    pub fn new(user: User, roles: Vec<String>) -> UserDocument {
+    pub fn of(account: Account) -> UserDocument {
+        let Account { user, roles } = account;
         UserDocument {
             id: user.id,
             username: user.username,
@@ -90,8 +88,8 @@ pub async fn index(
         return Err(Error::invalid("query", "This is longer than any name: at most 254 bytes."));
     }
     let search = Search { query, role, after, limit: limit.get()? };
-    let found = accounts.read(move |connection| user::search(connection, &search)).await?;
-    let users = found.users.into_iter().map(|(user, roles)| UserDocument::new(user, roles)).collect();
+    let found = user::search(accounts, search).await?;
+    let users = found.users.into_iter().map(UserDocument::of).collect();
     Ok(Json(UserList { users, next: found.next }))
 }
 
@@ -105,12 +103,7 @@ pub async fn show(
     id: String,
     accounts: &State<Accounts>,
 ) -> Result<Json<UserDocument>, Error> {
-    let read = move |connection: &mut DbConnection| -> Result<UserDocument, user::Error> {
-        let user = by_id(connection, &id)?;
-        let roles = role::of(connection, &user.id)?;
-        Ok(UserDocument::new(user, roles))
-    };
-    Ok(Json(accounts.read(read).await?))
+    Ok(Json(UserDocument::of(user::show(accounts, Which::Id(id)).await?)))
 }
 
 /// Change an account. Passwords can't be set here: they are their owners' alone.
@@ -126,8 +119,8 @@ pub async fn update(
     accounts: &State<Accounts>,
     body: Checked<AdminEdit>,
 ) -> Result<Json<UserDocument>, Error> {
-    let (edit, source) = (body.0.0, admin.0.source);
-    change(accounts, source, id, move |work, user| user::edit(work, user, &edit).map(|_| ())).await
+    let changed = user::edit(accounts, &admin.0.source, Which::Id(id), body.0.0).await?;
+    Ok(Json(UserDocument::of(changed.now)))
 }
 
 /// Remove an account and all that belongs to it.
@@ -137,11 +130,7 @@ pub async fn update(
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>")]
 pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let remove = move |work: &mut Work<'_>| -> Result<(), user::Error> {
-        let user = by_id(work.connection(), &id)?;
-        user::delete(work, &user)
-    };
-    accounts.write(&admin.0.source, remove).await?;
+    user::delete(accounts, &admin.0.source, Which::Id(id)).await?;
     Ok(NoContent)
 }
 
@@ -159,8 +148,8 @@ pub async fn add_role(
     accounts: &State<Accounts>,
 ) -> Result<Json<UserDocument>, Error> {
     let role = RoleName::parse(role).map_err(|error| Error::invalid("role", &error.to_string()))?;
-    let give = move |work: &mut Work<'_>, user: &User| user::add_role(work, &user.id, &role).map(|_| ());
-    change(accounts, admin.0.source, id, give).await
+    let changed = user::add_role(accounts, &admin.0.source, Which::Id(id), role).await?;
+    Ok(Json(UserDocument::of(changed.now)))
 }
 
 /// Take a role away.
@@ -177,31 +166,8 @@ pub async fn remove_role(
     accounts: &State<Accounts>,
 ) -> Result<NoContent, Error> {
     let Ok(role) = RoleName::parse(role) else { return Err(Error::not_found()) };
-    let remove = move |work: &mut Work<'_>| -> Result<bool, user::Error> {
-        let user = by_id(work.connection(), &id)?;
-        user::remove_role(work, &user, &role)
-    };
-    if accounts.write(&admin.0.source, remove).await? { Ok(NoContent) } else { Err(Error::not_found()) }
-}
-
-/// Changes an account in one transaction, and answers it as it is then.
-async fn change(
-    accounts: &Accounts,
-    source: Source,
-    id: String,
-    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), user::Error> + Send + 'static,
-) -> Result<Json<UserDocument>, Error> {
-    let change = move |work: &mut Work<'_>| -> Result<UserDocument, user::Error> {
-        let user = by_id(work.connection(), &id)?;
-        change(work, &user)?;
-        let (user, roles) = (by_id(work.connection(), &id)?, role::of(work.connection(), &id)?);
-        Ok(UserDocument::new(user, roles))
-    };
-    Ok(Json(accounts.write(&source, change).await?))
-}
-
-fn by_id(connection: &mut DbConnection, id: &str) -> Result<User, user::Error> {
-    user::find(connection, id)?.ok_or(user::Error::NotFound)
+    let changed = user::remove_role(accounts, &admin.0.source, Which::Id(id), role.clone()).await?;
+    if changed.before.has(&role) { Ok(NoContent) } else { Err(Error::not_found()) }
 }
 
 /// The routes of this feature.

@@ -47,7 +47,10 @@ impl Error {
     pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self {
             Error::Usage(_) => 2,
-            Error::NotFound(_) | Error::User(user::Error::NotFound) | Error::Todo(todos::Error::NotFound) => 3,
+            Error::NotFound(_)
+            | Error::User(user::Error::NotFound)
+            | Error::Token(access::Error::User(user::Error::NotFound))
+            | Error::Todo(todos::Error::NotFound) => 3,
             Error::Exists(_) | Error::User(user::Error::UsernameTaken | user::Error::EmailTaken) => 4,
             _ => 1,
         })

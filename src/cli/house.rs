@@ -84,7 +84,7 @@ fn database_lost(config: &Config) -> Error {
 
 /// A new key, unless there are accounts already.
 fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
-    if !config.settings.allow_new_key_or_database && db.read(user::count)? > 0 {
+    if !config.settings.allow_new_key_or_database && user::count_in(db)? > 0 {
         let (database, key) = (&config.database, SecretKey::file(config));
         return Err(Error::Failed(format!(
             "there is no secret key {}, but the database {database} has accounts: restore the key from a backup, or \

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::House;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
+use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::token::signing_key::{self, SigningKey};
 
@@ -32,14 +33,14 @@ impl Key {
         let house = House::open()?;
         let (accounts, source) = (&house.accounts, Source::operator());
         match self {
-            Key::List { json } => list(&house, json),
+            Key::List { json } => list(accounts, json).await,
             Key::Rotate => {
-                let id = accounts.write_blocking(source, |work| signing_key::rotate(work, &house.key))?;
+                let id = signing_key::rotate(accounts, &source).await?;
                 say(&format!("New tokens are signed with {id} now."));
                 Ok(())
             }
             Key::Retire { id } => {
-                if !accounts.write_blocking(source, |work| signing_key::retire(work, &id))? {
+                if !signing_key::retire(accounts, &source, id).await? {
                     return Err(Error::NotFound("There is no such key.".into()));
                 }
                 say("No token of this key is valid any more.");
@@ -49,9 +50,9 @@ impl Key {
     }
 }
 
-fn list(house: &House, json: bool) -> Result<(), Error> {
-    let keys = house.accounts.read_blocking(signing_key::list)?;
-    let lifetime = house.accounts.lifetimes.longest_access_token();
+async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
+    let keys = signing_key::list(accounts).await?;
+    let lifetime = accounts.lifetimes.longest_access_token();
     if json {
         let value = |key: &SigningKey| {
             json!({

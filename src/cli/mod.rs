@@ -87,7 +87,7 @@ pub fn run() -> ExitCode {
     match Vestibule::parse().command.unwrap_or(Command::Serve(serve::Serve::default())) {
         // It makes a runtime of its own, as large as the settings say.
         Command::Serve(serve) => run_server(serve),
-        Command::Manage(manage) => exit_code(run_alone(manage), output::say),
+        Command::Manage(manage) => exit_code(block_on(manage.run()), output::say),
     }
 }
 
@@ -99,10 +99,6 @@ fn run_server(serve: serve::Serve) -> ExitCode {
     }
 }
 
-fn run_alone(manage: Manage) -> Result<(), Error> {
-    tokio::runtime::Builder::new_current_thread().build()?.block_on(manage.run())
-}
-
 fn exit_code(answer: Result<(), Error>, say: impl FnOnce(&str)) -> ExitCode {
     match answer {
         Ok(()) => ExitCode::SUCCESS,
@@ -111,6 +107,11 @@ fn exit_code(answer: Result<(), Error>, say: impl FnOnce(&str)) -> ExitCode {
             error.exit_code()
         }
     }
+}
+
+/// Waits for something to be done, on a runtime that is there for nothing else.
+fn block_on<T, E: Into<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Error> {
+    tokio::runtime::Builder::new_current_thread().build()?.block_on(work).map_err(Into::into)
 }
 
 impl Manage {

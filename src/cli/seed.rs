@@ -33,13 +33,13 @@ impl Seed {
             refuse_outside(&config, "insist with `vestibule seed --force`")?;
         }
         let house = House::make(config)?;
-        if !self.force && count(&house.accounts)? > 0 {
+        if !self.force && user::count(&house.accounts).await? > 0 {
             return Err(Error::Exists(
                 "this database has users already; sample accounts beside real ones are a risk. Insist with --force."
                     .into(),
             ));
         }
-        let seeded = seed(&house.accounts)?;
+        let seeded = seed(&house.accounts).await?;
         say(EVERYONE_KNOWS);
         if self.json {
             return print_json(&seeded);
@@ -56,11 +56,11 @@ impl Seed {
 }
 
 /// `serve --seed`: fills an empty database, and leaves one with users alone. Answers what is to be said about it.
-pub(super) fn before_serving(house: &House) -> Result<&'static str, Error> {
-    if count(&house.accounts)? > 0 {
+pub(super) async fn before_serving(house: &House) -> Result<&'static str, Error> {
+    if user::count(&house.accounts).await? > 0 {
         return Ok("This database has users already: no sample accounts were made.");
     }
-    seed(&house.accounts)?;
+    seed(&house.accounts).await?;
     Ok(EVERYONE_KNOWS)
 }
 
@@ -92,14 +92,10 @@ fn refuse_release_build() -> Result<(), Error> {
     ))
 }
 
-fn count(accounts: &Accounts) -> Result<i64, Error> {
-    Ok(accounts.read_blocking(user::count)?)
-}
-
-fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
+async fn seed(accounts: &Accounts) -> Result<Vec<seed::Seeded>, Error> {
     let source = Source::operator();
-    let seeded = seed::seed(accounts, &source)?;
-    let new: Vec<&str> = seeded.iter().filter(|sample| sample.created).map(|sample| sample.username).collect();
-    accounts.write_blocking(source, |work| todos::sample::seed(work, &new))?;
+    let seeded = seed::seed(accounts, &source).await?;
+    let new = seeded.iter().filter(|sample| sample.created).map(|sample| sample.username).collect();
+    todos::sample::seed(accounts, &source, new).await?;
     Ok(seeded)
 }

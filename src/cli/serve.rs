@@ -6,8 +6,7 @@ use clap::Args;
 
 use super::error::Error;
 use super::stderr::Stderr;
-use super::{House, logging, seed};
-use crate::accounts::audit::Source;
+use super::{House, block_on, logging, seed};
 use crate::accounts::token::signing_key;
 use crate::accounts::{hash_survey, user};
 use crate::config::Config;
@@ -29,20 +28,7 @@ impl Serve {
             seed::refuse_outside(&config, "start without --seed")?;
         }
         let house = House::make(config)?;
-        if self.seed {
-            stderr.say(seed::before_serving(&house)?);
-        }
-        logging::start(house.config.log_level, stderr);
-        hash_survey::survey_blocking(&house.accounts)?;
-        if house.accounts.read_blocking(user::count)? == 0 {
-            stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
-        }
-        let unverifiable = house.accounts.read_blocking(user::count_unverifiable)?;
-        if unverifiable > 0 {
-            stderr.say(&format!(
-                "Warning: accounts with a password that can't be verified: {unverifiable}. `user show` tells why."
-            ));
-        }
+        block_on(prepare(&house, self.seed, stderr))?;
         for warning in house.config.warnings() {
             stderr.say(&format!("Warning: {warning}."));
         }
@@ -54,7 +40,6 @@ impl Serve {
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
-        house.accounts.write_blocking(Source::system(), |work| signing_key::ensure(work, &house.key))?;
         let stopped = runtime.block_on(launch(house, stderr));
         if settings.shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
@@ -62,6 +47,26 @@ impl Serve {
         }
         stopped
     }
+}
+
+/// What the database needs before the first request, and what is to be said about it.
+async fn prepare(house: &House, seed: bool, stderr: &Stderr) -> Result<(), Error> {
+    let accounts = &house.accounts;
+    if seed {
+        stderr.say(seed::before_serving(house).await?);
+    }
+    logging::start(house.config.log_level, stderr);
+    hash_survey::survey(accounts).await?;
+    if user::count(accounts).await? == 0 {
+        stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
+    }
+    let unverifiable = user::count_unverifiable(accounts).await?;
+    if unverifiable > 0 {
+        stderr.say(&format!(
+            "Warning: accounts with a password that can't be verified: {unverifiable}. `user show` tells why."
+        ));
+    }
+    Ok(signing_key::ensure(accounts).await?)
 }
 
 async fn launch(house: House, stderr: &Stderr) -> Result<(), Error> {

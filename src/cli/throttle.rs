@@ -2,17 +2,15 @@
 //!
 //! The buckets of networks are in the server's memory and refill by themselves; they are neither listed nor cleared.
 
-use std::collections::HashMap;
-
 use clap::{Args, Subcommand};
 use serde_json::json;
 
 use super::House;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::Source;
 use crate::accounts::throttle::{self, Limits, Row, Subject};
-use crate::accounts::user::{self, Which};
+use crate::accounts::user::Which;
 use crate::db;
 
 /// List and forget spent attempts at passwords. What a network has left is in the server's memory, not here.
@@ -41,20 +39,15 @@ pub(super) struct Clear {
 impl Throttle {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
-            Throttle::List { json } => list(json),
+            Throttle::List { json } => list(json).await,
             Throttle::Clear(clear) => clear.run().await,
         }
     }
 }
 
-fn list(json: bool) -> Result<(), Error> {
+async fn list(json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let (rows, names) = house.accounts.read_blocking(|connection| -> Result<_, db::Error> {
-        let users = user::list(connection, None)?;
-        let names: HashMap<String, String> =
-            users.into_iter().map(|(user, _)| (format!("user:{}", user.id), user.username)).collect();
-        Ok((throttle::list(connection)?, names))
-    })?;
+    let rows = throttle::list(&house.accounts).await?;
     let limits = &house.accounts.limits;
     let rows: Vec<(&Row, i64)> = rows
         .iter()
@@ -65,7 +58,7 @@ fn list(json: bool) -> Result<(), Error> {
         let values = rows.iter().map(|(row, spent)| {
             json!({
                 "subject": row.subject,
-                "username": names.get(&row.subject),
+                "username": row.username,
                 "spent": spent,
                 "today": row.spent.day_count,
                 "next_at": timestamp(row.spent.next_at),
@@ -74,7 +67,7 @@ fn list(json: bool) -> Result<(), Error> {
         return print_json(&values.collect::<Vec<_>>());
     }
     let cells = |(row, spent): &(&Row, i64)| {
-        let subject = names.get(&row.subject).cloned().unwrap_or_else(|| row.subject.clone());
+        let subject = row.username.clone().unwrap_or_else(|| row.subject.clone());
         let next = if row.spent.next_at > db::now() { moment(row.spent.next_at) } else { "now".to_owned() };
         vec![subject, spent.to_string(), row.spent.day_count.to_string(), next]
     };
@@ -90,20 +83,8 @@ fn spent(row: &Row, limits: &Limits) -> i64 {
 impl Clear {
     async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
-        let count = house.accounts.write_blocking(Source::operator(), |work| -> Result<usize, user::Error> {
-            let user = self
-                .name
-                .as_deref()
-                .map(|name| user::get(work.connection(), &Which::Named(name.to_owned())))
-                .transpose()?;
-            let count = match &user {
-                Some(user) => throttle::clear(work, &user.id)?,
-                None => throttle::clear_all(work)?,
-            };
-            let target = user.as_ref().map(|user| user.id.as_str());
-            audit::record(work, Event::ThrottleCleared, target, Some(&format!("{count} forgotten")))?;
-            Ok(count)
-        })?;
+        let whose = self.name.map(Which::Named);
+        let count = throttle::forget(&house.accounts, &Source::operator(), whose).await?;
         say(&format!("Forgotten: {count}"));
         Ok(())
     }

@@ -8,8 +8,6 @@ use super::error::Error;
 use super::output::{print, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
 use crate::accounts::user::{self, Which};
-use crate::accounts::work::Work;
-use crate::db::DbConnection;
 use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
 
 /// List and add todos.
@@ -45,25 +43,22 @@ impl Todo {
     pub(super) async fn run(self) -> Result<(), Error> {
         let house = House::open()?;
         match self {
-            Todo::List { name, json } => list(&house, name.as_deref(), json),
+            Todo::List { name, json } => list(&house, name, json).await,
             Todo::Add { name, title, description, due, json } => {
                 let due = due.unwrap_or_else(Due::today);
-                add(&house, &name, &NewTodo { title, description, due }, json)
+                add(&house, name, NewTodo { title, description, due }, json).await
             }
         }
     }
 }
 
-fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
-    let read = |connection: &mut DbConnection| -> Result<Vec<Row>, Error> {
-        let viewer = match name {
-            Some(name) => Viewer::Owner(user::get(connection, &Which::Named(name.to_owned()))?.id),
-            None => Viewer::Admin,
-        };
-        let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
-        Ok(todos::list(connection, &viewer, &all)?.todos)
+async fn list(house: &House, name: Option<String>, json: bool) -> Result<(), Error> {
+    let viewer = match name {
+        Some(name) => Viewer::Owner(user::show(&house.accounts, Which::Named(name)).await?.user.id),
+        None => Viewer::Admin,
     };
-    let todos = house.accounts.read_blocking(read)?;
+    let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
+    let todos = todos::list(&house.accounts, viewer, all).await?.todos;
     if json {
         return print_json(&todos.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -73,12 +68,9 @@ fn list(house: &House, name: Option<&str>, json: bool) -> Result<(), Error> {
     print_table(&["ID", "USER", "DUE", "STATE", "TITLE"], &todos.iter().map(cells).collect::<Vec<_>>())
 }
 
-fn add(house: &House, name: &str, new: &NewTodo, json: bool) -> Result<(), Error> {
-    let add = |work: &mut Work<'_>| -> Result<Row, Error> {
-        let owner = user::get(work.connection(), &Which::Named(name.to_owned()))?;
-        Ok(todos::create(work, &owner.id, new)?)
-    };
-    let todo = house.accounts.write_blocking(Source::operator(), add)?;
+async fn add(house: &House, name: String, new: NewTodo, json: bool) -> Result<(), Error> {
+    let owner = user::show(&house.accounts, Which::Named(name)).await?.user;
+    let todo = todos::create(&house.accounts, &Source::operator(), &owner.id, new).await?;
     if json {
         return print_json(&as_json(&todo));
     }

@@ -8,8 +8,7 @@ use super::error::Error;
 use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
 use crate::accounts::token;
-use crate::accounts::user::{self, Which};
-use crate::accounts::work::Work;
+use crate::accounts::user::Which;
 
 /// Issue access tokens.
 #[derive(Debug, Subcommand)]
@@ -31,14 +30,8 @@ impl Token {
     pub(super) async fn run(self) -> Result<(), Error> {
         let Token::Issue { name, ttl, json } = self;
         let house = House::open()?;
-        let accounts = &house.accounts;
-        let user = accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
-        if user.disabled_at.is_some() {
-            return Err(Error::Failed(format!("{} is disabled: enable the account first", user.username)));
-        }
         let lifetime = chrono::Duration::minutes(ttl.into());
-        let issue = |work: &mut Work<'_>| token::issue(work, accounts, &user.id, lifetime);
-        let token = accounts.write_blocking(Source::operator(), issue)?;
+        let (user, token) = token::issue(&house.accounts, &Source::operator(), Which::Named(name), lifetime).await?;
         if json {
             return print_json(
                 &json!({ "access_token": token, "token_type": "Bearer", "expires_in": i64::from(ttl) * 60 }),

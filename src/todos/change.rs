@@ -1,10 +1,11 @@
-//! What makes, changes and removes todos. Each function runs inside one writing transaction, with the audit row
-//! of what it did: whose todo and which, never what it says.
+//! What makes, changes and removes todos, with the audit row of what it did: whose todo and which, never what it
+//! says.
 
 use diesel::prelude::*;
 
-use super::{Description, Due, Error, Title, Todo, Viewer, get};
-use crate::accounts::audit::{self, Event};
+use super::{Description, Due, Error, Title, Todo, Viewer, find};
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::todos};
 
@@ -23,7 +24,13 @@ pub struct NewTodo {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such user any more.
-pub fn create(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<Todo, Error> {
+pub async fn create(accounts: &Accounts, source: &Source, user_id: &str, new: NewTodo) -> Result<Todo, Error> {
+    let user_id = user_id.to_owned();
+    accounts.write(source, move |work| add(work, &user_id, &new)).await
+}
+
+/// [`create`], inside a transaction.
+pub(super) fn add(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<Todo, Error> {
     let (id, now) = (db::new_id(), db::now());
     diesel::insert_into(todos::table)
         .values((
@@ -38,7 +45,7 @@ pub fn create(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<Todo,
         ))
         .execute(work.connection())?;
     audit::record(work, Event::TodoCreated, Some(user_id), Some(&id))?;
-    get(work.connection(), &Viewer::Owner(user_id.to_owned()), &id)
+    find(work.connection(), &Viewer::Owner(user_id.to_owned()), &id)
 }
 
 /// What shall be different about a todo; what is none stays.
@@ -62,13 +69,17 @@ impl From<NewTodo> for Edit {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn edit(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: &Edit) -> Result<Todo, Error> {
-    let before = get(work.connection(), viewer, id)?;
+pub async fn edit(accounts: &Accounts, source: &Source, viewer: Viewer, id: String, edit: Edit) -> Result<Todo, Error> {
+    accounts.write(source, move |work| change(work, &viewer, &id, edit)).await
+}
+
+fn change(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: Edit) -> Result<Todo, Error> {
+    let before = find(work.connection(), viewer, id)?;
     let mut after = before.clone();
-    if let Some(title) = &edit.title {
+    if let Some(title) = edit.title {
         after.title = title.as_str().to_owned();
     }
-    if let Some(description) = &edit.description {
+    if let Some(description) = edit.description {
         after.description = description.as_str().to_owned();
     }
     if let Some(due) = edit.due {
@@ -93,8 +104,19 @@ pub fn edit(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: &Edit) -> Resu
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::AdminsOnly`] for owners, about their own.
-pub fn set_done(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -> Result<Todo, Error> {
-    let todo = get(work.connection(), viewer, id)?;
+pub async fn set_done(
+    accounts: &Accounts,
+    source: &Source,
+    viewer: Viewer,
+    id: String,
+    done: bool,
+) -> Result<Todo, Error> {
+    accounts.write(source, move |work| mark(work, &viewer, &id, done)).await
+}
+
+/// [`set_done`], inside a transaction.
+pub(super) fn mark(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -> Result<Todo, Error> {
+    let todo = find(work.connection(), viewer, id)?;
     if *viewer != Viewer::Admin {
         return Err(Error::AdminsOnly);
     }
@@ -114,16 +136,18 @@ pub fn set_done(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -> R
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn delete(work: &mut Work<'_>, viewer: &Viewer, id: &str) -> Result<(), Error> {
-    let todo = get(work.connection(), viewer, id)?;
-    diesel::delete(todos::table).filter(todos::id.eq(id)).execute(work.connection())?;
-    Ok(audit::record(work, Event::TodoDeleted, Some(&todo.user_id), Some(id))?)
+pub async fn delete(accounts: &Accounts, source: &Source, viewer: Viewer, id: String) -> Result<(), Error> {
+    let remove = move |work: &mut Work<'_>| -> Result<(), Error> {
+        let todo = find(work.connection(), &viewer, &id)?;
+        diesel::delete(todos::table).filter(todos::id.eq(&id)).execute(work.connection())?;
+        Ok(audit::record(work, Event::TodoDeleted, Some(&todo.user_id), Some(&id))?)
+    };
+    accounts.write(source, remove).await
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::accounts::audit::Source;
     use crate::accounts::recognised::Recognised;
     use crate::db::tests::temporary;
 
@@ -131,16 +155,16 @@ mod tests {
     fn owners_do_not_say_what_is_done_whatever_the_door() {
         let (_folder, db) = temporary();
         let story = |work: &mut Work<'_>| -> Result<(), Error> {
-            let mut add = |id| crate::accounts::user::tests::insert_plain(work.connection(), id);
-            let [anna, ben] = ["anna", "ben"].map(&mut add);
+            let mut person = |id| crate::accounts::user::tests::insert_plain(work.connection(), id);
+            let [anna, ben] = ["anna", "ben"].map(&mut person);
             let title = Title::parse("Rest").unwrap();
             let new = NewTodo { title, description: Description::default(), due: Due::today() };
-            let id = create(work, &anna, &new)?.id;
-            let mut mark = |viewer: Viewer| set_done(work, &viewer, &id, true);
+            let id = add(work, &anna, &new)?.id;
+            let mut mark = |viewer: Viewer| mark(work, &viewer, &id, true);
             assert!(matches!(mark(Viewer::Owner(anna)), Err(Error::AdminsOnly)));
             assert!(matches!(mark(Viewer::Owner(ben)), Err(Error::NotFound)));
             assert!(mark(Viewer::Admin)?.done);
-            assert!(matches!(create(work, "ghost", &new), Err(Error::NotFound)), "gone meanwhile");
+            assert!(matches!(add(work, "ghost", &new), Err(Error::NotFound)), "gone meanwhile");
             Ok(())
         };
         Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();

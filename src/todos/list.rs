@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Due, Error, Todo, Viewer};
+use crate::accounts::Accounts;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 /// What a list is sorted by.
@@ -132,7 +133,11 @@ pub struct Page {
 ///
 /// # Errors
 /// Those of the database.
-pub fn list(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Result<Page, Error> {
+pub async fn list(accounts: &Accounts, viewer: Viewer, query: Query) -> Result<Page, Error> {
+    accounts.read(move |connection| page(connection, &viewer, &query)).await
+}
+
+fn page(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Result<Page, Error> {
     let limit = i64::from(query.limit);
     let mut select = todos::table.inner_join(users::table).limit(limit + 1).select(Todo::as_select()).into_boxed();
     if let Viewer::Owner(owner) = viewer {
@@ -170,7 +175,8 @@ pub fn list(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Re
 ///
 /// # Errors
 /// [`Error::LoginNeeded`] when strangers may see none.
-pub fn latest(connection: &mut DbConnection, public: u32, query: &Query) -> Result<Vec<Todo>, Error> {
+pub async fn latest(accounts: &Accounts, query: Query) -> Result<Vec<Todo>, Error> {
+    let public = accounts.public_todos;
     if public == 0 {
         return Err(Error::LoginNeeded);
     }
@@ -181,7 +187,7 @@ pub fn latest(connection: &mut DbConnection, public: u32, query: &Query) -> Resu
         after: None,
         limit: public.min(query.limit),
     };
-    let mut todos = list(connection, &Viewer::Admin, &newest)?.todos;
+    let mut todos = list(accounts, Viewer::Admin, newest).await?.todos;
     match query.sort {
         Sort::Due => todos.sort_by(|a, b| (a.due, &a.id).cmp(&(b.due, &b.id))),
         Sort::Created => todos.reverse(),
@@ -204,7 +210,7 @@ pub struct Overview {
 }
 
 /// Reads it for a user.
-pub fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
+pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
     let open = todos::table.filter(todos::user_id.eq(user_id)).filter(todos::done.eq(false));
     let next = open
         .inner_join(users::table)

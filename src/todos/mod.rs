@@ -13,13 +13,14 @@ mod text;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
-use crate::accounts::role;
 use crate::accounts::session::Identity;
+use crate::accounts::{Accounts, role};
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};
 pub use due::{Due, InvalidDue};
-pub use list::{Cursor, Order, Overview, Page, Query, Sort, latest, list, overview};
+pub(crate) use list::overview;
+pub use list::{Cursor, Order, Overview, Page, Query, Sort, latest, list};
 pub use text::{Description, InvalidDescription, InvalidTitle, Title};
 
 /// Something to do, with the name of who has to.
@@ -104,7 +105,11 @@ impl From<db::Error> for Error {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub fn get(connection: &mut DbConnection, viewer: &Viewer, id: &str) -> Result<Todo, Error> {
+pub async fn get(accounts: &Accounts, viewer: Viewer, id: String) -> Result<Todo, Error> {
+    accounts.read(move |connection| find(connection, &viewer, &id)).await
+}
+
+fn find(connection: &mut DbConnection, viewer: &Viewer, id: &str) -> Result<Todo, Error> {
     let mut query = todos::table
         .inner_join(users::table)
         .filter(todos::id.eq(id.to_owned()))

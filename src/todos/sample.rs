@@ -1,6 +1,9 @@
 //! Sample todos for trying Vestibule out, for the sample accounts.
 
-use super::{Description, Due, Error, NewTodo, Title, Viewer, create, set_done};
+use super::change::{add, mark};
+use super::{Description, Due, Error, NewTodo, Title, Viewer};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
 use crate::accounts::user;
 use crate::accounts::work::Work;
 
@@ -19,7 +22,11 @@ const SAMPLES: &[(&str, &str, &str, i64, bool)] = &[
 ///
 /// # Errors
 /// When the database can't be written; then there is none of them.
-pub fn seed(work: &mut Work<'_>, usernames: &[&str]) -> Result<usize, Error> {
+pub async fn seed(accounts: &Accounts, source: &Source, usernames: Vec<&'static str>) -> Result<usize, Error> {
+    accounts.write(source, move |work| add_samples(work, &usernames)).await
+}
+
+fn add_samples(work: &mut Work<'_>, usernames: &[&str]) -> Result<usize, Error> {
     let samples = SAMPLES.iter().filter(|(username, ..)| usernames.contains(username));
     let mut count = 0;
     for (username, title, description, days, done) in samples {
@@ -29,9 +36,9 @@ pub fn seed(work: &mut Work<'_>, usernames: &[&str]) -> Result<usize, Error> {
             description: Description::parse(description).expect("the samples are descriptions"),
             due: Due::today().plus(*days),
         };
-        let todo = create(work, &owner.id, &new)?;
+        let todo = add(work, &owner.id, &new)?;
         if *done {
-            set_done(work, &Viewer::Admin, &todo.id, true)?;
+            mark(work, &Viewer::Admin, &todo.id, true)?;
         }
         count += 1;
     }

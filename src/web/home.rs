@@ -7,22 +7,17 @@ use super::error::Error;
 use super::page::{Layout, Page, When};
 use super::todos::entry;
 use crate::accounts::Accounts;
-use crate::accounts::login_history::{self, Occasion};
-use crate::db::{self, DbConnection};
+use crate::accounts::login_history::Occasion;
+use crate::home::{self, Home};
 use crate::http::guards::CurrentUser;
-use crate::todos::{self, Due};
+use crate::todos::Due;
 
 #[get("/", rank = 2)]
 async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
-    let identity = current.0.clone();
-    let session = identity.session.clone();
-    let read = move |connection: &mut DbConnection| -> db::Result<_> {
-        let overview = todos::overview(connection, &identity.user.id, Due::today())?;
-        Ok((login_history::of(connection, &identity)?, overview))
-    };
-    let (history, overview) = accounts.read(read).await?;
+    let Home { history, todos } = home::of(accounts, current.0, Due::today()).await?;
+    let session = &current.0.session;
     let context = json!({
-        "todos": { "open": overview.open, "overdue": overview.overdue, "next": overview.next.as_ref().map(entry) },
+        "todos": { "open": todos.open, "overdue": todos.overdue, "next": todos.next.as_ref().map(entry) },
         "last_login": history.last.map(occasion),
         "failures": { "count": history.failures, "last": history.last_failure.map(occasion) },
         "session": {

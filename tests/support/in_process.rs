@@ -18,7 +18,8 @@ use vestibule::server;
 pub fn seeded() -> (Rocket<Build>, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let (rocket, accounts) = on(folder.path());
-    seed::seed(&accounts, &Source::operator()).expect("the samples are made");
+    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(seed::seed(&accounts, &Source::operator())).expect("the samples are made");
     (rocket, folder)
 }
 

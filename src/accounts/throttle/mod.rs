@@ -4,15 +4,17 @@
 //! no more than a patient guesser, and a restart forgets nothing.
 
 mod budget;
+mod listing;
 mod memory;
 mod store;
 mod subject;
 mod wait;
 
 pub use budget::{Budget, Day, Spent};
+pub use listing::{Row, forget, list};
 pub use memory::{Memory, Network};
-pub use store::{Reservation, Row, clear, clear_all, forget_devices, list};
-pub(super) use store::{reserve, settle};
+pub use store::Reservation;
+pub(super) use store::{forget_devices, reserve, settle};
 pub use subject::Subject;
 pub use wait::Wait;
 

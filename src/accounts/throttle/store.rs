@@ -14,15 +14,6 @@ pub struct Reservation {
     budget: Budget,
 }
 
-/// A budget that has been drawn on.
-#[derive(Debug, Clone)]
-pub struct Row {
-    /// `user:<id>`, `name:<digest>` or `device:<id>`.
-    pub subject: String,
-    /// What was spent.
-    pub spent: Spent,
-}
-
 /// Reserves one attempt.
 pub(in crate::accounts) fn reserve(
     work: &mut Work<'_>,
@@ -64,25 +55,13 @@ impl Reservation {
     }
 }
 
-/// All rows, by subject.
-pub fn list(connection: &mut DbConnection) -> db::Result<Vec<Row>> {
-    let rows: Vec<(String, Columns)> =
-        throttles::table.order(throttles::subject).select((throttles::subject, columns())).load(connection)?;
-    Ok(rows.into_iter().map(|(subject, columns)| Row { subject, spent: spent(columns) }).collect())
-}
-
 /// Forgets what was spent on an account, by strangers, by its own devices, and by whoever is signed in. Answers how many rows went.
-pub fn clear(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
+pub(super) fn clear(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
     let by_id = [Subject::Account(user_id.to_owned()), Subject::SignedIn(user_id.to_owned())];
     let own = diesel::delete(throttles::table)
         .filter(throttles::subject.eq_any(by_id.map(|subject| subject.to_string())))
         .execute(work.connection())?;
     Ok(own + clear_devices(work, user_id)?)
-}
-
-/// Forgets all that was spent.
-pub fn clear_all(work: &mut Work<'_>) -> db::Result<usize> {
-    Ok(diesel::delete(throttles::table).execute(work.connection())?)
 }
 
 /// Forgets the waits of rows that a clock has left which was ahead and went back, so that they can be swept. How many
@@ -97,7 +76,7 @@ pub(in crate::accounts) fn settle(work: &mut Work<'_>) -> db::Result<()> {
 }
 
 /// Makes all browsers of an account unknown again.
-pub fn forget_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
+pub(in crate::accounts) fn forget_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
     clear_devices(work, user_id)?;
     diesel::delete(devices::table).filter(devices::user_id.eq(user_id)).execute(work.connection())?;
     Ok(())
@@ -112,13 +91,14 @@ fn clear_devices(work: &mut Work<'_>, user_id: &str) -> db::Result<usize> {
         .execute(work.connection())?)
 }
 
-type Columns = (NaiveDateTime, NaiveDateTime, NaiveDateTime, i64);
+pub(super) type Columns = (NaiveDateTime, NaiveDateTime, NaiveDateTime, i64);
 
-fn columns() -> (throttles::spent_until, throttles::next_at, throttles::day_started_at, throttles::day_count) {
+pub(super) fn columns() -> (throttles::spent_until, throttles::next_at, throttles::day_started_at, throttles::day_count)
+{
     (throttles::spent_until, throttles::next_at, throttles::day_started_at, throttles::day_count)
 }
 
-fn spent((spent_until, next_at, day_started_at, day_count): Columns) -> Spent {
+pub(super) fn spent((spent_until, next_at, day_started_at, day_count): Columns) -> Spent {
     Spent { spent_until, next_at, day_started_at, day_count }
 }
 

@@ -38,6 +38,9 @@ pub enum Error {
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] crate::accounts::user::Error),
+    /// The account of this username may not log in, so nothing is issued for it.
+    #[error("{0} is disabled: enable the account first")]
+    Disabled(String),
     /// The signing key can't be made, encrypted or used.
     #[error("the signing key can't be used: {0}")]
     Key(String),

@@ -14,6 +14,7 @@ use super::password::Password;
 use super::password_check::{self, Checked, Claim};
 use super::session::{self, Kind, Session};
 use super::throttle::Wait;
+use super::user::{self, User, Which};
 use super::work::Work;
 use crate::db;
 
@@ -101,18 +102,27 @@ fn pair(
     Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })
 }
 
-/// Issues an access token alone, for an operator: its session ends with it.
+/// Issues an access token alone, for an operator: its session ends with it. Answers it with the account that it is for.
 ///
 /// # Errors
-/// As [`log_in`].
-pub fn issue(
-    work: &mut Work<'_>,
+/// As [`log_in`], and when the account can't log in.
+pub async fn issue(
     accounts: &Accounts,
-    user_id: &str,
+    source: &Source,
+    which: Which,
     lifetime: chrono::Duration,
-) -> Result<String, access::Error> {
-    let lifetimes = accounts.lifetimes.with_token(lifetime);
-    let session = session::begin(work, user_id, Kind::Token, &lifetimes)?.session;
-    audit::record(work, Event::TokenIssued, Some(user_id), Some(&session.id))?;
-    access::issue(work, accounts, &session, lifetime)
+) -> Result<(User, String), access::Error> {
+    let house = accounts.clone();
+    let issue = move |work: &mut Work<'_>| {
+        let user = user::get(work.connection(), &which)?;
+        if user.disabled_at.is_some() {
+            return Err(access::Error::Disabled(user.username));
+        }
+        let lifetimes = house.lifetimes.with_token(lifetime);
+        let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;
+        audit::record(work, Event::TokenIssued, Some(&user.id), Some(&session.id))?;
+        let token = access::issue(work, &house, &session, lifetime)?;
+        Ok((user, token))
+    };
+    accounts.write(source, issue).await
 }

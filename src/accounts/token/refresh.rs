@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Pair, access, pair};
 use crate::accounts::Accounts;
-use crate::accounts::audit::{self, Event};
+use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::device::DeviceToken;
 use crate::accounts::session::{self, SessionToken};
 use crate::accounts::work::Work;
@@ -74,7 +74,12 @@ pub(super) fn add(work: &mut Work<'_>, session_id: &str, device: DeviceToken) ->
 ///
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
-pub fn refresh(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Result<Refreshed, access::Error> {
+pub async fn refresh(accounts: &Accounts, source: &Source, token: RefreshToken) -> Result<Refreshed, access::Error> {
+    let house = accounts.clone();
+    accounts.write(source, move |work| spend(work, &house, &token)).await
+}
+
+fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Result<Refreshed, access::Error> {
     let spent: Option<String> = diesel::update(refresh_tokens::table)
         .filter(refresh_tokens::token_hash.eq(token.digest()))
         .filter(refresh_tokens::spent_at.is_null())

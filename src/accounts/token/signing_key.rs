@@ -10,7 +10,8 @@ use diesel::prelude::*;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
 use super::access::Error;
-use crate::accounts::audit::{self, Event};
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::work::Work;
 use crate::config::SecretKey;
 use crate::db::{self, DbConnection, schema::signing_keys};
@@ -39,8 +40,12 @@ impl SigningKey {
 }
 
 /// All keys, the newest first.
-pub fn list(connection: &mut DbConnection) -> db::Result<Vec<SigningKey>> {
-    Ok(signing_keys::table.order(signing_keys::id.desc()).select(SigningKey::as_select()).load(connection)?)
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(accounts: &Accounts) -> db::Result<Vec<SigningKey>> {
+    let keys = signing_keys::table.order(signing_keys::id.desc()).select(SigningKey::as_select());
+    accounts.read(move |connection| Ok(keys.load(connection)?)).await
 }
 
 /// The key that signs, made when there is none, or none that this secret key opens.
@@ -58,7 +63,7 @@ pub(super) fn current(work: &mut Work<'_>, secret: &SecretKey) -> Result<(String
             return Ok((id, EncodingKey::from_ed_der(&pkcs8)));
         }
         // The secret key was replaced, perhaps because it leaked: then this key leaked with it.
-        work.as_system(|work| retire(work, &id))?;
+        work.as_system(|work| end(work, &id))?;
         return current(work, secret);
     }
     make(work, secret)
@@ -68,8 +73,9 @@ pub(super) fn current(work: &mut Work<'_>, secret: &SecretKey) -> Result<(String
 ///
 /// # Errors
 /// When the database can't be written, or the key can't be made.
-pub fn ensure(work: &mut Work<'_>, secret: &SecretKey) -> Result<(), Error> {
-    current(work, secret).map(|_| ())
+pub async fn ensure(accounts: &Accounts) -> Result<(), Error> {
+    let secret = accounts.key.clone();
+    accounts.write(&Source::system(), move |work| current(work, &secret).map(|_| ())).await
 }
 
 /// What verifies a token with this `kid`; none for a key that is unknown, retired, or rotated out for long.
@@ -92,22 +98,31 @@ pub(super) fn verifying(
 ///
 /// # Errors
 /// When the database can't be written, or the key can't be made.
-pub fn rotate(work: &mut Work<'_>, secret: &SecretKey) -> Result<String, Error> {
-    diesel::update(signing_keys::table)
-        .filter(signing_keys::rotated_at.is_null())
-        .set(signing_keys::rotated_at.eq(db::now()))
-        .execute(work.connection())
-        .map_err(db::Error::from)?;
-    let (id, _) = make(work, secret)?;
-    audit::record(work, Event::KeyRotated, None, Some(&id))?;
-    Ok(id)
+pub async fn rotate(accounts: &Accounts, source: &Source) -> Result<String, Error> {
+    let secret = accounts.key.clone();
+    let rotate = move |work: &mut Work<'_>| {
+        diesel::update(signing_keys::table)
+            .filter(signing_keys::rotated_at.is_null())
+            .set(signing_keys::rotated_at.eq(db::now()))
+            .execute(work.connection())
+            .map_err(db::Error::from)?;
+        let (id, _) = make(work, &secret)?;
+        audit::record(work, Event::KeyRotated, None, Some(&id))?;
+        Ok(id)
+    };
+    accounts.write(source, rotate).await
 }
 
 /// Makes all that a key signed invalid at once. False when there is no such key, or it was so already.
 ///
 /// # Errors
 /// When the database can't be written.
-pub fn retire(work: &mut Work<'_>, id: &str) -> db::Result<bool> {
+pub async fn retire(accounts: &Accounts, source: &Source, id: String) -> db::Result<bool> {
+    accounts.write(source, move |work| end(work, &id)).await
+}
+
+/// [`retire`], inside a transaction.
+fn end(work: &mut Work<'_>, id: &str) -> db::Result<bool> {
     let retired = diesel::update(signing_keys::table)
         .filter(signing_keys::id.eq(id))
         .filter(signing_keys::retired_at.is_null())

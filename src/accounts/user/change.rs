@@ -31,10 +31,7 @@ pub struct NewUser {
 }
 
 /// Makes an account.
-///
-/// # Errors
-/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
-pub fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
+pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
     refuse_taken(work.connection(), &new.username, email)?;
@@ -60,10 +57,7 @@ pub fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
 }
 
 /// Gives an account another username; its sessions go on.
-///
-/// # Errors
-/// [`Error::UsernameTaken`].
-pub fn rename(work: &mut Work<'_>, user: &User, to: &Username) -> Result<(), Error> {
+fn rename(work: &mut Work<'_>, user: &User, to: &Username) -> Result<(), Error> {
     if user.username == to.as_str() {
         return Ok(());
     }
@@ -89,11 +83,8 @@ pub struct Edit {
     pub enabled: Option<bool>,
 }
 
-/// Changes what an account says about its owner. Answers the account as it is then.
-///
-/// # Errors
-/// [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`]; then nothing is changed.
-pub fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<User, Error> {
+/// Changes what an account says about its owner, and whether it may log in.
+pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), Error> {
     if let Some(username) = &edit.username {
         rename(work, user, username)?;
     }
@@ -113,18 +104,14 @@ pub fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<User, Error
         audit::record(work, Event::UserChanged, Some(&user.id), Some("e-mail"))?;
     }
     match edit.enabled {
-        Some(true) => enable(work, user)?,
-        Some(false) => disable(work, user)?,
-        None => false,
-    };
-    super::get(work.connection(), &Which::Id(user.id.clone()))
+        Some(true) => enable(work, user),
+        Some(false) => disable(work, user),
+        None => Ok(()),
+    }
 }
 
 /// Gives an account another password; ends all its sessions, and no browser is known any more.
-///
-/// # Errors
-/// Those of the database.
-pub fn set_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
+pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .set((users::password_hash.eq(hash), users::password_set_at.eq(db::now())))
@@ -146,10 +133,7 @@ pub(in crate::accounts) fn replace_outdated_hash(work: &mut Work<'_>, user: &Use
 }
 
 /// Refuses a username or an address that another account has.
-///
-/// # Errors
-/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
-pub fn refuse_taken(
+pub(in crate::accounts) fn refuse_taken(
     connection: &mut DbConnection,
     username: &Username,
     email: Option<&EmailAddress>,

@@ -1,5 +1,6 @@
 //! User accounts: reading them. What changes one is in `change.rs` and `standing.rs`.
 
+mod administration;
 mod change;
 mod error;
 mod search;
@@ -9,16 +10,17 @@ mod unverifiable;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::Accounts;
 use super::email::EmailAddress;
-use super::role;
+use super::role::{self, RoleName};
 use super::username::canonical;
-use crate::db::{self, DbConnection, schema::users};
+use crate::db::{self, Db, DbConnection, schema::users};
 
-pub(super) use change::replace_outdated_hash;
-pub use change::{Edit, NewUser, create, edit, refuse_taken, rename, set_password};
+pub use administration::{Changed, add, add_role, check_free, delete, edit, remove_role, set_password, show};
+pub use change::{Edit, NewUser};
+pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
 pub use error::Error;
 pub use search::{Found, Search, search};
-pub use standing::{add_role, delete, disable, enable, remove_role};
 pub use unverifiable::count_unverifiable;
 
 /// An account.
@@ -49,9 +51,30 @@ impl User {
     }
 }
 
+/// An account and its roles.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// The account.
+    pub user: User,
+    /// The names of its roles, in the order of the alphabet.
+    pub roles: Vec<String>,
+}
+
+impl Account {
+    fn of(connection: &mut DbConnection, user: User) -> db::Result<Account> {
+        let roles = role::of(connection, &user.id)?;
+        Ok(Account { user, roles })
+    }
+
+    /// Whether it has this role.
+    pub fn has(&self, role: &RoleName) -> bool {
+        self.roles.iter().any(|held| held == role.as_str())
+    }
+}
+
 /// The account that someone means by what they typed into a login form: a username or an e-mail address, in
 /// any spelling.
-pub fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
+pub(crate) fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
     let name = canonical(typed);
     if !name.contains('@') {
         return Ok(users::table
@@ -69,7 +92,7 @@ pub fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<O
 }
 
 /// The account of this id.
-pub fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>> {
+pub(super) fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>> {
     Ok(users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).optional()?)
 }
 
@@ -86,7 +109,7 @@ pub enum Which {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> {
+pub(super) fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> {
     let found = match which {
         Which::Id(id) => find(connection, id)?,
         Which::Named(text) => match find_by_login(connection, text)? {
@@ -97,17 +120,23 @@ pub fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> 
     found.ok_or(Error::NotFound)
 }
 
-/// All accounts with their roles, by username; those with a role, when one is given.
-pub fn list(connection: &mut DbConnection, role: Option<&str>) -> db::Result<Vec<(User, Vec<String>)>> {
-    let all: Vec<User> = users::table.order(users::username).select(User::as_select()).load(connection)?;
-    let mut listed = Vec::with_capacity(all.len());
-    for user in all {
-        let roles = role::of(connection, &user.id)?;
-        if role.is_none_or(|role| roles.iter().any(|held| held == role)) {
-            listed.push((user, roles));
+/// All accounts, by username; those with a role, when one is given.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(accounts: &Accounts, role: Option<RoleName>) -> db::Result<Vec<Account>> {
+    let list = move |connection: &mut DbConnection| {
+        let all: Vec<User> = users::table.order(users::username).select(User::as_select()).load(connection)?;
+        let mut listed = Vec::with_capacity(all.len());
+        for user in all {
+            let account = Account::of(connection, user)?;
+            if role.as_ref().is_none_or(|role| account.has(role)) {
+                listed.push(account);
+            }
         }
-    }
-    Ok(listed)
+        Ok(listed)
+    };
+    accounts.read(list).await
 }
 
 /// A stored password hash, and whose it is.
@@ -130,8 +159,19 @@ pub(super) fn stored_hashes(connection: &mut DbConnection, after: &str, most: us
 }
 
 /// How many accounts there are.
-pub fn count(connection: &mut DbConnection) -> db::Result<i64> {
-    Ok(users::table.count().get_result(connection)?)
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count(accounts: &Accounts) -> db::Result<i64> {
+    accounts.db.on_blocking_thread(count_in).await
+}
+
+/// [`count`], for whoever has a database and no key yet.
+///
+/// # Errors
+/// As [`count`].
+pub fn count_in(db: &Db) -> db::Result<i64> {
+    db.read(|connection| Ok(users::table.count().get_result(connection)?))
 }
 
 #[cfg(test)]

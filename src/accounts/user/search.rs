@@ -2,8 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::User;
-use crate::accounts::role;
+use super::{Account, User};
+use crate::accounts::Accounts;
 use crate::accounts::username::canonical;
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
@@ -23,14 +23,21 @@ pub struct Search {
 /// One page, by username.
 #[derive(Debug)]
 pub struct Found {
-    /// The accounts with their roles.
-    pub users: Vec<(User, Vec<String>)>,
+    /// The accounts.
+    pub users: Vec<Account>,
     /// The username after which the next page begins; none on the last page.
     pub next: Option<String>,
 }
 
 /// Finds accounts.
-pub fn search(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn search(accounts: &Accounts, search: Search) -> db::Result<Found> {
+    accounts.read(move |connection| page(connection, &search)).await
+}
+
+fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     let mut query = users::table.order(users::username).limit(search.limit + 1).select(User::as_select()).into_boxed();
     if let Some(text) = &search.query {
         let pattern = format!("%{}%", escape(&canonical(text)));
@@ -55,10 +62,8 @@ pub fn search(connection: &mut DbConnection, search: &Search) -> db::Result<Foun
     let more = page.len() as i64 > search.limit;
     page.truncate(usize::try_from(search.limit).unwrap_or(0));
     let next = page.last().filter(|_| more).map(|user| user.username.clone());
-    let users = page.into_iter().map(|user| Ok((role::of(connection, &user.id)?, user)));
-    let users =
-        users.map(|found: db::Result<_>| found.map(|(roles, user)| (user, roles))).collect::<db::Result<_>>()?;
-    Ok(Found { users, next })
+    let users = page.into_iter().map(|user| Account::of(connection, user));
+    Ok(Found { users: users.collect::<db::Result<_>>()?, next })
 }
 
 /// A text that LIKE takes for itself.

@@ -10,38 +10,27 @@ use crate::accounts::session;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 
-/// Gives a role; false when the user had it already.
-///
-/// # Errors
-/// Those of the database.
-pub fn add_role(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> Result<bool, Error> {
-    let added = role::give(work, user_id, role)?;
-    if added {
+/// Gives a role; nothing happens when the user has it already.
+pub(super) fn add_role(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> Result<(), Error> {
+    if role::give(work, user_id, role)? {
         audit::record(work, Event::RoleAdded, Some(user_id), Some(role.as_str()))?;
     }
-    Ok(added)
+    Ok(())
 }
 
-/// Takes a role away; false when the user did not have it.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> Result<bool, Error> {
+/// Takes a role away; nothing happens when the user does not have it.
+pub(super) fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> Result<(), Error> {
     if role.as_str() == role::ADMIN {
         keep_an_admin(work.connection(), user)?;
     }
-    let removed = role::take(work, &user.id, role)?;
-    if removed {
+    if role::take(work, &user.id, role)? {
         audit::record(work, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
     }
-    Ok(removed)
+    Ok(())
 }
 
-/// Lets an account log in again; false when it could already.
-///
-/// # Errors
-/// Those of the database.
-pub fn enable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
+/// Lets an account log in again; nothing happens when it can already.
+pub(super) fn enable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     let changed = diesel::update(users::table)
         .filter(users::id.eq(&user.id))
         .filter(users::disabled_at.is_not_null())
@@ -50,14 +39,11 @@ pub fn enable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
     if changed > 0 {
         audit::record(work, Event::UserEnabled, Some(&user.id), None)?;
     }
-    Ok(changed > 0)
+    Ok(())
 }
 
-/// Lets an account log in no more, and ends its sessions; false when it was so already.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn disable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
+/// Lets an account log in no more, and ends its sessions; nothing happens when it is so already.
+pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
     let changed = diesel::update(users::table)
         .filter(users::id.eq(&user.id))
@@ -68,14 +54,11 @@ pub fn disable(work: &mut Work<'_>, user: &User) -> Result<bool, Error> {
         audit::record(work, Event::UserDisabled, Some(&user.id), None)?;
         session::end_all_of(work, &user.id)?;
     }
-    Ok(changed > 0)
+    Ok(())
 }
 
 /// Removes an account with its roles and sessions; the audit keeps what it did.
-///
-/// # Errors
-/// [`Error::LastAdmin`].
-pub fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
+pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
     Ok(audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))?)

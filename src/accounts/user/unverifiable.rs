@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::User;
-use crate::accounts::password;
+use crate::accounts::{Accounts, password};
 use crate::db::{self, DbConnection, schema::users};
 
 /// How many rows are in memory at once.
@@ -17,7 +17,14 @@ impl User {
 }
 
 /// How many accounts have a password that can't be verified, so that nobody can log in with it.
-pub fn count_unverifiable(connection: &mut DbConnection) -> db::Result<usize> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_unverifiable(accounts: &Accounts) -> db::Result<usize> {
+    accounts.read(count).await
+}
+
+fn count(connection: &mut DbConnection) -> db::Result<usize> {
     let (mut count, mut after) = (0, String::new());
     loop {
         let page: Vec<(String, Option<String>)> = users::table

@@ -36,8 +36,7 @@ pub async fn destroy_done(admin: AdminBearer<'_>, id: String, accounts: &State<A
 }
 
 async fn set(accounts: &Accounts, admin: AdminBearer<'_>, id: String, done: bool) -> Result<Todo, todos::Error> {
-    let (viewer, source) = (Viewer::of(admin.0.identity), admin.0.source);
-    accounts.write(&source, move |work| todos::set_done(work, &viewer, &id, done)).await
+    todos::set_done(accounts, &admin.0.source, Viewer::of(admin.0.identity), id, done).await
 }
 
 /// The routes of this part.

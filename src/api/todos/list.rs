@@ -66,13 +66,11 @@ pub async fn index(
     };
     let (todos, next) = match bearer {
         MaybeBearer::Bearer(bearer) => {
-            let viewer = Viewer::of(bearer.identity);
-            let page = accounts.read(move |connection| todos::list(connection, &viewer, &query)).await?;
+            let page = todos::list(accounts, Viewer::of(bearer.identity), query).await?;
             (page.todos.into_iter().map(TodoDocument::of).collect(), page.next)
         }
         MaybeBearer::Stranger => {
-            let public = accounts.public_todos;
-            let latest = accounts.read(move |connection| todos::latest(connection, public, &query)).await?;
+            let latest = todos::latest(accounts, query).await?;
             (latest.into_iter().map(TodoDocument::of_nobody).collect(), None)
         }
     };

@@ -14,9 +14,7 @@ use super::bearer::Bearer;
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;
-use crate::accounts::work::Work;
-use crate::db::DbConnection;
-use crate::todos::{self, Edit, Todo, Viewer};
+use crate::todos::{self, Viewer};
 
 /// 201, and where the todo is.
 #[derive(Responder)]
@@ -31,9 +29,7 @@ pub struct Created {
     responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is")))))]
 #[post("/api/v1/todos", data = "<body>")]
 pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
-    let (new, user_id) = (body.0.0, bearer.identity.user.id.clone());
-    let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
-    let todo = accounts.write(&bearer.source, create).await?;
+    let todo = todos::create(accounts, &bearer.source, &bearer.identity.user.id, body.0.0).await?;
     let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
     Ok(Created { todo: Json(TodoDocument::of(todo)), location })
 }
@@ -44,9 +40,7 @@ pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checke
         (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/todos/<id>")]
 pub async fn show(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<Json<TodoDocument>, Error> {
-    let viewer = Viewer::of(bearer.identity);
-    let read = move |connection: &mut DbConnection| todos::get(connection, &viewer, &id);
-    Ok(Json(TodoDocument::of(accounts.read(read).await?)))
+    Ok(Json(TodoDocument::of(todos::get(accounts, Viewer::of(bearer.identity), id).await?)))
 }
 
 /// Replace what a todo says; what is left out becomes what it is for a new one.
@@ -61,7 +55,8 @@ pub async fn replace(
     accounts: &State<Accounts>,
     body: Checked<NewBody>,
 ) -> Result<Json<TodoDocument>, Error> {
-    Ok(Json(TodoDocument::of(edit(accounts, bearer, id, body.0.0.into()).await?)))
+    let viewer = Viewer::of(bearer.identity);
+    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, viewer, id, body.0.0.into()).await?)))
 }
 
 /// Change what a todo says; what is left out stays.
@@ -76,12 +71,8 @@ pub async fn update(
     accounts: &State<Accounts>,
     body: Checked<Changes>,
 ) -> Result<Json<TodoDocument>, Error> {
-    Ok(Json(TodoDocument::of(edit(accounts, bearer, id, body.0.0).await?)))
-}
-
-async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -> Result<Todo, todos::Error> {
-    let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.write(&source, move |work| todos::edit(work, &viewer, &id, &edit)).await
+    let viewer = Viewer::of(bearer.identity);
+    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, viewer, id, body.0.0).await?)))
 }
 
 /// Remove a todo.
@@ -90,8 +81,7 @@ async fn edit(accounts: &Accounts, bearer: Bearer<'_>, id: String, edit: Edit) -
         (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/todos/<id>")]
 pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    let (viewer, source) = (Viewer::of(bearer.identity), bearer.source);
-    accounts.write(&source, move |work| todos::delete(work, &viewer, &id)).await?;
+    todos::delete(accounts, &bearer.source, Viewer::of(bearer.identity), id).await?;
     Ok(NoContent)
 }
 

@@ -12,7 +12,7 @@ use crate::accounts::audit::Source;
 use crate::accounts::display_name::DisplayName;
 use crate::accounts::email::EmailAddress;
 use crate::accounts::password::Owner;
-use crate::accounts::role::{self, RoleName};
+use crate::accounts::role::RoleName;
 use crate::accounts::user::{self, NewUser};
 use crate::accounts::username::Username;
 use crate::config::Config;
@@ -48,24 +48,20 @@ impl Add {
         let house = House::make(Config::load()?)?;
         let accounts = &house.accounts;
         // Before anyone types a password for nothing.
-        accounts.read_blocking(|connection| user::refuse_taken(connection, &username, email.as_ref()))?;
+        user::check_free(accounts, username.clone(), email.clone()).await?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;
-        let password_hash = accounts.hasher.hash_blocking(chosen.password.as_password());
+        let password_hash = accounts.hasher.hash(chosen.password.into_password()).await;
         let new = NewUser { username, display_name, email, roles: self.role, password_hash };
-        let (user, roles) = accounts.write_blocking(Source::operator(), |work| -> Result<_, user::Error> {
-            let user = user::create(work, &new)?;
-            let roles = role::of(work.connection(), &user.id)?;
-            Ok((user, roles))
-        })?;
+        let account = user::add(accounts, &Source::operator(), new).await?;
         if self.json {
-            let mut value = json!({ "user": show::as_json(&user, &roles) });
+            let mut value = json!({ "user": show::as_json(&account) });
             if let Some(random) = &chosen.random {
                 value["password"] = random.as_str().into();
             }
             return print_json(&value);
         }
-        say(&format!("Added {}.", user.username));
+        say(&format!("Added {}.", account.user.username));
         chosen.random.as_deref().map_or(Ok(()), password::tell_random)
     }
 }

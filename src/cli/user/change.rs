@@ -11,18 +11,17 @@ use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
 use crate::accounts::password::Owner;
 use crate::accounts::role::RoleName;
-use crate::accounts::user::{self, User, Which};
+use crate::accounts::user::{self, Changed, Edit, Which};
 use crate::accounts::username::Username;
-use crate::accounts::work::Work;
 
-pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> Result<(), Error> {
+pub(super) async fn set_password(name: String, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let house = House::open()?;
     let accounts = &house.accounts;
-    let user = accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
+    let user = user::show(accounts, Which::Named(name)).await?.user;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
-    let hash = accounts.hasher.hash_blocking(chosen.password.as_password());
-    change(&house, &user.id, |work, user| user::set_password(work, user, &hash))?;
+    let hash = accounts.hasher.hash(chosen.password.into_password()).await;
+    user::set_password(accounts, &Source::operator(), Which::Id(user.id), hash).await?;
     if json {
         return print_json(&json!({ "username": user.username, "password": chosen.random }));
     }
@@ -30,80 +29,68 @@ pub(super) fn set_password(name: &str, source: &PasswordSource, json: bool) -> R
     chosen.random.as_deref().map_or(Ok(()), password::tell_random)
 }
 
-pub(super) fn rename(name: &str, to: &str) -> Result<(), Error> {
+pub(super) async fn rename(name: String, to: &str) -> Result<(), Error> {
     let to = Username::parse(to).map_err(|error| Error::Usage(error.to_string()))?;
-    let house = House::open()?;
-    let (user, ()) = change(&house, name, |work, user| user::rename(work, user, &to))?;
-    say(&format!("{} is called {} now.", user.username, to.as_str()));
+    let changed = edit(name, Edit { username: Some(to), ..Edit::default() }).await?;
+    say(&format!("{} is called {} now.", changed.before.user.username, changed.now.user.username));
     Ok(())
 }
 
-pub(super) fn add_role(name: &str, role: &RoleName) -> Result<(), Error> {
+pub(super) async fn add_role(name: String, role: RoleName) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, added) = change(&house, name, |work, user| user::add_role(work, &user.id, role))?;
-    let (user, role) = (user.username, role.as_str());
-    say(&if added {
-        format!("{user} has the role {role} now.")
-    } else {
+    let changed = user::add_role(&house.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
+    let (user, had_it, role) = (changed.now.user.username, changed.before.has(&role), role.as_str());
+    say(&if had_it {
         format!("{user} had the role {role} already.")
+    } else {
+        format!("{user} has the role {role} now.")
     });
     Ok(())
 }
 
-pub(super) fn remove_role(name: &str, role: &RoleName) -> Result<(), Error> {
+pub(super) async fn remove_role(name: String, role: RoleName) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, removed) = change(&house, name, |work, user| user::remove_role(work, user, role))?;
-    let (user, role) = (user.username, role.as_str());
-    if !removed {
+    let changed = user::remove_role(&house.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
+    let (user, had_it, role) = (changed.now.user.username, changed.before.has(&role), role.as_str());
+    if !had_it {
         return Err(Error::NotFound(format!("{user} does not have the role {role}.")));
     }
     say(&format!("{user} does not have the role {role} any more."));
     Ok(())
 }
 
-pub(super) fn enable(name: &str) -> Result<(), Error> {
-    let house = House::open()?;
-    let (user, changed) = change(&house, name, user::enable)?;
-    let user = user.username;
-    say(&if changed { format!("{user} can log in again.") } else { format!("{user} was enabled already.") });
+pub(super) async fn enable(name: String) -> Result<(), Error> {
+    let before = edit(name, Edit { enabled: Some(true), ..Edit::default() }).await?.before.user;
+    let (user, was_disabled) = (before.username, before.disabled_at.is_some());
+    say(&if was_disabled { format!("{user} can log in again.") } else { format!("{user} was enabled already.") });
     Ok(())
 }
 
-pub(super) fn disable(name: &str) -> Result<(), Error> {
-    let house = House::open()?;
-    let (user, changed) = change(&house, name, user::disable)?;
-    let user = user.username;
-    say(&if changed {
-        format!("{user} can't log in any more, and was logged out everywhere.")
-    } else {
+pub(super) async fn disable(name: String) -> Result<(), Error> {
+    let before = edit(name, Edit { enabled: Some(false), ..Edit::default() }).await?.before.user;
+    let (user, was_disabled) = (before.username, before.disabled_at.is_some());
+    say(&if was_disabled {
         format!("{user} was disabled already.")
+    } else {
+        format!("{user} can't log in any more, and was logged out everywhere.")
     });
     Ok(())
 }
 
-pub(super) fn delete(name: &str, yes: bool) -> Result<(), Error> {
+pub(super) async fn delete(name: String, yes: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let user = house.accounts.read_blocking(|connection| user::get(connection, &Which::Named(name.to_owned())))?;
+    let user = user::show(&house.accounts, Which::Named(name)).await?.user;
     if !yes {
         confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
     }
-    change(&house, &user.id, user::delete)?;
+    user::delete(&house.accounts, &Source::operator(), Which::Id(user.id)).await?;
     say(&format!("Removed {}.", user.username));
     Ok(())
 }
 
-/// Finds the account and changes it, in one transaction. Answers the account as it was before.
-fn change<T>(
-    house: &House,
-    name: &str,
-    change: impl FnOnce(&mut Work<'_>, &User) -> Result<T, user::Error>,
-) -> Result<(User, T), Error> {
-    let changed = house.accounts.write_blocking(Source::operator(), |work| -> Result<_, user::Error> {
-        let user = user::get(work.connection(), &Which::Named(name.to_owned()))?;
-        let answer = change(work, &user)?;
-        Ok((user, answer))
-    })?;
-    Ok(changed)
+async fn edit(name: String, edit: Edit) -> Result<Changed, Error> {
+    let house = House::open()?;
+    Ok(user::edit(&house.accounts, &Source::operator(), Which::Named(name), edit).await?)
 }
 
 fn confirm(question: &str, expected: &str) -> Result<(), Error> {

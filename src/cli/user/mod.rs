@@ -93,15 +93,15 @@ impl User {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
             User::Add(add) => add.run().await,
-            User::List { role, json } => show::list(role.as_ref(), json),
-            User::Show { name, json } => show::show(&name, json).await,
-            User::SetPassword { name, password, json } => change::set_password(&name, &password, json),
-            User::Rename { name, new_username } => change::rename(&name, &new_username),
-            User::Role(Role::Add(who)) => change::add_role(&who.name, &who.role),
-            User::Role(Role::Remove(who)) => change::remove_role(&who.name, &who.role),
-            User::Enable(who) => change::enable(&who.name),
-            User::Disable(who) => change::disable(&who.name),
-            User::Delete { who, yes } => change::delete(&who.name, yes),
+            User::List { role, json } => show::list(role, json).await,
+            User::Show { name, json } => show::show(name, json).await,
+            User::SetPassword { name, password, json } => change::set_password(name, &password, json).await,
+            User::Rename { name, new_username } => change::rename(name, &new_username).await,
+            User::Role(Role::Add(who)) => change::add_role(who.name, who.role).await,
+            User::Role(Role::Remove(who)) => change::remove_role(who.name, who.role).await,
+            User::Enable(who) => change::enable(who.name).await,
+            User::Disable(who) => change::disable(who.name).await,
+            User::Delete { who, yes } => change::delete(who.name, yes).await,
         }
     }
 }

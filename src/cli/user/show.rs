@@ -5,20 +5,19 @@ use serde_json::{Value, json};
 use super::super::House;
 use super::super::error::Error;
 use super::super::output::{moment, print_json, print_table, timestamp};
-use crate::accounts::role::{self, RoleName};
+use crate::accounts::role::RoleName;
 use crate::accounts::session;
-use crate::accounts::user::{self, User, Which};
+use crate::accounts::user::{self, Account, User, Which};
 
-pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
+pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let role = role.map(RoleName::as_str);
-    let users = house.accounts.read_blocking(|connection| user::list(connection, role))?;
+    let all = user::list(&house.accounts, role).await?;
     if json {
-        return print_json(&users.iter().map(|(user, roles)| as_json(user, roles)).collect::<Vec<_>>());
+        return print_json(&all.iter().map(as_json).collect::<Vec<_>>());
     }
-    let rows: Vec<Vec<String>> = users
+    let rows: Vec<Vec<String>> = all
         .iter()
-        .map(|(user, roles)| {
+        .map(|Account { user, roles }| {
             vec![
                 user.username.clone(),
                 user.display_name.clone(),
@@ -32,16 +31,13 @@ pub(super) fn list(role: Option<&RoleName>, json: bool) -> Result<(), Error> {
     print_table(&["USERNAME", "NAME", "E-MAIL", "ROLES", "STATE", "CREATED"], &rows)
 }
 
-pub(super) async fn show(name: &str, json: bool) -> Result<(), Error> {
+pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
     let house = House::open()?;
-    let (user, roles) = house.accounts.read_blocking(|connection| -> Result<_, user::Error> {
-        let user = user::get(connection, &Which::Named(name.to_owned()))?;
-        let roles = role::of(connection, &user.id)?;
-        Ok((user, roles))
-    })?;
+    let account = user::show(&house.accounts, Which::Named(name)).await?;
+    let Account { user, roles } = &account;
     let sessions = session::list(&house.accounts, Some(Which::Id(user.id.clone()))).await?.len();
     if json {
-        let mut value = as_json(&user, &roles);
+        let mut value = as_json(&account);
         value["sessions"] = sessions.into();
         return print_json(&value);
     }
@@ -52,8 +48,8 @@ pub(super) async fn show(name: &str, json: bool) -> Result<(), Error> {
         row("name", user.display_name.clone()),
         row("e-mail", user.email.clone().unwrap_or_else(|| "none".into())),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
-        row("state", state(&user).to_owned()),
-        row("password", password(&user).to_owned()),
+        row("state", state(user).to_owned()),
+        row("password", password(user).to_owned()),
         row("created", moment(user.created_at)),
         row("sessions", sessions.to_string()),
     ];
@@ -61,7 +57,7 @@ pub(super) async fn show(name: &str, json: bool) -> Result<(), Error> {
 }
 
 /// An account for programs; never anything of its password.
-pub(super) fn as_json(user: &User, roles: &[String]) -> Value {
+pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
     json!({
         "id": user.id,
         "username": user.username,

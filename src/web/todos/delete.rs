@@ -9,7 +9,6 @@ use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Viewer};
@@ -42,9 +41,7 @@ async fn destroy(
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
-    let viewer = Viewer::of(current.0);
-    let remove = move |work: &mut Work<'_>| todos::delete(work, &viewer, &id);
-    accounts.write(&source, remove).await?;
+    todos::delete(accounts, &source, Viewer::of(current.0), id).await?;
     Flash::TodoDeleted.leave(jar, site);
     Ok(SeeOther(form.0.next))
 }

@@ -6,7 +6,6 @@ use rocket::{Route, State, post, routes};
 use super::form::ButtonForm;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::Admin;
 use crate::todos::{self, Viewer};
@@ -25,7 +24,7 @@ async fn create(
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
-    set(accounts, admin, id, true, source).await?;
+    todos::set_done(accounts, &source, Viewer::of(admin.0), id, true).await?;
     Flash::TodoDone.leave(jar, site);
     Ok(SeeOther(form.0.next))
 }
@@ -40,16 +39,9 @@ async fn destroy(
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
-    set(accounts, admin, id, false, source).await?;
+    todos::set_done(accounts, &source, Viewer::of(admin.0), id, false).await?;
     Flash::TodoUndone.leave(jar, site);
     Ok(SeeOther(form.0.next))
-}
-
-async fn set(accounts: &Accounts, admin: Admin<'_>, id: String, done: bool, source: Source) -> Result<(), Error> {
-    let viewer = Viewer::of(admin.0);
-    let set = move |work: &mut Work<'_>| todos::set_done(work, &viewer, &id, done);
-    accounts.write(&source, set).await?;
-    Ok(())
 }
 
 /// The routes of this part.

@@ -9,7 +9,6 @@ use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::Identity;
-use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Todo, Viewer};
@@ -56,17 +55,14 @@ async fn update(
             return Ok(Either::Left(page));
         }
     };
-    let viewer = Viewer::of(current.0);
-    let change = move |work: &mut Work<'_>| todos::edit(work, &viewer, &id, &edit);
-    accounts.write(&source, change).await?;
+    todos::edit(accounts, &source, Viewer::of(current.0), id, edit).await?;
     Flash::TodoSaved.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }
 
 /// The todo, if this person has it.
 pub(super) async fn get(accounts: &Accounts, identity: &Identity, id: String) -> Result<Todo, Error> {
-    let viewer = Viewer::of(identity);
-    Ok(accounts.read(move |connection| todos::get(connection, &viewer, &id)).await?)
+    Ok(todos::get(accounts, Viewer::of(identity), id).await?)
 }
 
 /// The routes of this part.

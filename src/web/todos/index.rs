@@ -25,7 +25,7 @@ async fn index(
     let part = Part::read(show, order, after);
     let viewer = Viewer::of(current.0);
     let (query, is_admin) = (part.query(), viewer == Viewer::Admin);
-    let page = accounts.read(move |connection| todos::list(connection, &viewer, &query)).await?;
+    let page = todos::list(accounts, viewer, query).await?;
     let here = place(Some(&part.path()));
     let entries = page.todos.iter().map(|todo| {
         let mut entry = entry(todo);

@@ -8,7 +8,6 @@ use super::form::{Errors, TodoForm};
 use super::view::place;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::work::Work;
 use crate::http::Site;
 use crate::http::guards::CurrentUser;
 use crate::todos::{self, Due};
@@ -38,9 +37,7 @@ async fn create(
         Ok(new) => new,
         Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
     };
-    let user_id = current.0.user.id.clone();
-    let create = move |work: &mut Work<'_>| todos::create(work, &user_id, &new);
-    accounts.write(&source, create).await?;
+    todos::create(accounts, &source, &current.0.user.id, new).await?;
     Flash::TodoAdded.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }

@@ -1,0 +1,114 @@
+//! What admins and operators do with accounts: each function is one transaction.
+
+use super::change::{self, Edit, NewUser};
+use super::{Account, Error, User, Which, find, get, standing};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::email::EmailAddress;
+use crate::accounts::role::RoleName;
+use crate::accounts::username::Username;
+use crate::accounts::work::Work;
+
+/// What became of an account.
+#[derive(Debug, Clone)]
+pub struct Changed {
+    /// As it was before.
+    pub before: Account,
+    /// As it is now.
+    pub now: Account,
+}
+
+/// Reads an account.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn show(accounts: &Accounts, which: Which) -> Result<Account, Error> {
+    accounts
+        .read(move |connection| {
+            let user = get(connection, &which)?;
+            Ok(Account::of(connection, user)?)
+        })
+        .await
+}
+
+/// Refuses a username or an address that another account has, before anyone fills in more.
+///
+/// # Errors
+/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
+pub async fn check_free(accounts: &Accounts, username: Username, email: Option<EmailAddress>) -> Result<(), Error> {
+    accounts.read(move |connection| change::refuse_taken(connection, &username, email.as_ref())).await
+}
+
+/// Adds an account.
+///
+/// # Errors
+/// [`Error::UsernameTaken`], [`Error::EmailTaken`].
+pub async fn add(accounts: &Accounts, source: &Source, new: NewUser) -> Result<Account, Error> {
+    let add = move |work: &mut Work<'_>| {
+        let user = change::create(work, &new)?;
+        Ok(Account::of(work.connection(), user)?)
+    };
+    accounts.write(source, add).await
+}
+
+/// Changes what an account says about its owner, and whether it may log in.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`]; then nothing is changed.
+pub async fn edit(accounts: &Accounts, source: &Source, which: Which, edit: Edit) -> Result<Changed, Error> {
+    change_one(accounts, source, which, move |work, user| change::edit(work, user, &edit)).await
+}
+
+/// Gives an account another password, by its hash; ends all its sessions, and no browser is known any more.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn set_password(accounts: &Accounts, source: &Source, which: Which, hash: String) -> Result<Changed, Error> {
+    change_one(accounts, source, which, move |work, user| change::replace_password(work, user, &hash)).await
+}
+
+/// Gives a role.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn add_role(accounts: &Accounts, source: &Source, which: Which, role: RoleName) -> Result<Changed, Error> {
+    change_one(accounts, source, which, move |work, user| standing::add_role(work, &user.id, &role)).await
+}
+
+/// Takes a role away.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::LastAdmin`].
+pub async fn remove_role(accounts: &Accounts, source: &Source, which: Which, role: RoleName) -> Result<Changed, Error> {
+    change_one(accounts, source, which, move |work, user| standing::remove_role(work, user, &role)).await
+}
+
+/// Removes an account with its roles and sessions, and answers it; the audit keeps what it did.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::LastAdmin`].
+pub async fn delete(accounts: &Accounts, source: &Source, which: Which) -> Result<User, Error> {
+    let delete = move |work: &mut Work<'_>| {
+        let user = get(work.connection(), &which)?;
+        standing::delete(work, &user)?;
+        Ok(user)
+    };
+    accounts.write(source, delete).await
+}
+
+async fn change_one(
+    accounts: &Accounts,
+    source: &Source,
+    which: Which,
+    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error> + Send + 'static,
+) -> Result<Changed, Error> {
+    let change = move |work: &mut Work<'_>| {
+        let user = get(work.connection(), &which)?;
+        let before = Account::of(work.connection(), user)?;
+        change(work, &before.user)?;
+        let user = find(work.connection(), &before.user.id)?.ok_or(Error::NotFound)?;
+        let now = Account::of(work.connection(), user)?;
+        Ok(Changed { before, now })
+    };
+    accounts.write(source, change).await
+}
