@@ -111,9 +111,13 @@ impl Dearest {
         if let Some(&cost) = known().get(&parameters) {
             return cost;
         }
-        let cost = measure(|| foreign.spend_share(), shares);
+        let mut cost = measure(|| foreign.spend_share(), shares);
+        // A share tells whether the whole is bearable. Shares are equal on paper only: memory is new to the first.
+        if shares > 1 && cost <= 2 * self.limit() {
+            cost = measure(|| foreign.spend_whole(), 1);
+        }
         // A little more than was measured, so that the next check of such a hash, too, stays below it.
-        let cost = cost + cost / 16;
+        let cost = cost + cost / 8;
         let mut known = known();
         if known.len() >= MOST_KINDS {
             known.clear();

@@ -16,8 +16,10 @@ const LOWEST_COST: u32 = 4;
 /// What is measured is compared with bcrypt of this cost, which takes some hundredths of a second, as it does itself.
 const SAMPLE_COST: u32 = 8;
 
-/// The quickest of so many samples is what they take undisturbed.
+/// The quickest of so many samples is what they take undisturbed. What takes longer than [`LONG`] is less disturbed, and
+/// measured once.
 const SAMPLES: usize = 3;
+const LONG: Duration = Duration::from_millis(100);
 
 /// What a check that failed has cost so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +49,11 @@ pub(super) fn measure(share: impl Fn(), shares: u32) -> u64 {
 }
 
 fn worth_of_samples(shares: u32, share: impl FnMut() -> Duration, bcrypt: impl FnMut() -> Duration) -> u64 {
-    let quickest = |sample: &mut dyn FnMut() -> Duration| (0..SAMPLES).map(|_| sample()).min().unwrap_or_default();
+    let quickest = |sample: &mut dyn FnMut() -> Duration| {
+        let first = sample();
+        let samples = if first > LONG { 1 } else { SAMPLES };
+        (1..samples).map(|_| sample()).fold(first, Duration::min)
+    };
     let (mut share, mut bcrypt) = (share, bcrypt);
     worth(quickest(&mut share) * shares, units(SAMPLE_COST), quickest(&mut bcrypt))
 }

@@ -67,10 +67,15 @@ impl Foreign {
         Work::Shares { number, parameters }
     }
 
+    /// Does the work of a check, for nothing.
+    pub fn spend_whole(&self) {
+        std::hint::black_box(self.matches("time spent for nobody"));
+    }
+
     /// Does one share of the work of a check, for nothing.
     pub fn spend_share(&self) {
         match self {
-            Foreign::Bcrypt(hash) => _ = hash.matches(""),
+            Foreign::Bcrypt(_) => self.spend_whole(),
             Foreign::Pbkdf2(hash) => hash.spend_share(),
             Foreign::Scrypt(hash) => hash.spend_share(),
             Foreign::Argon2(hash) => hash.spend_share(),
