@@ -8,9 +8,6 @@ use rocket::{Request, Response};
 
 use super::arrival::Arrival;
 
-/// How much of a path that leads nowhere is told.
-const LONGEST: usize = 200;
-
 /// The fairing.
 pub struct RequestLog;
 
@@ -23,8 +20,6 @@ impl Fairing for RequestLog {
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let Arrival { method, request_id, .. } = Arrival::of(request);
         let path = request.route().map_or(request.uri().path().as_str(), |route| route.uri.path());
-        // A path is ASCII, so that it can be cut anywhere.
-        let path = path.get(..LONGEST).unwrap_or(path);
         tracing::debug!("{method} {path} {} ({request_id})", response.status().code);
     }
 }
