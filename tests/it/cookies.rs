@@ -190,3 +190,21 @@ fn odd_cookie_headers_are_no_error() {
     let reply = server.client().raw(&[head.as_bytes(), b"session=\xff\xfe\x80; flash=\xff\r\n\r\n"].concat());
     assert!(matches!(reply.status, 303 | 400), "{reply:?}");
 }
+
+#[test]
+fn a_cookie_of_another_site_that_is_no_text_hides_neither_the_session_nor_its_twin() {
+    let server = Server::seeded();
+    let session = header_for(&server.signed_in("roy", "roy"));
+    let home = |lines: &[&[u8]]| {
+        let head = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", server.port);
+        let lines = lines.iter().map(|line| [b"Cookie: ", *line, b"\r\n"].concat());
+        let head: Vec<u8> = std::iter::once(head.into_bytes()).chain(lines).flatten().collect();
+        server.client().raw(&[head.as_slice(), b"\r\n"].concat()).status
+    };
+    let session = session.as_bytes();
+    assert_eq!(home(&[session]), 200);
+    assert_eq!(home(&[&[b"theirs=\xff; ", session].concat()]), 200, "beside it");
+    assert_eq!(home(&[&[b"session=\xff; ", session].concat()]), 303, "two of them");
+    assert_eq!(home(&[b"session=\xff", session]), 303, "two of them, in two lines");
+    assert_eq!(home(&[&[session, b"\xff"].concat()]), 303, "not as we set it");
+}

@@ -87,11 +87,12 @@ fn local<'c>(server: &'c Server, parts: &Parts) -> Result<LocalRequest<'c>, Stat
     let target = parts.uri.path_and_query().ok_or(Status::BadRequest)?.as_str();
     let mut local = server.client.req(method, escaped(target));
     for (name, value) in &parts.headers {
-        // Rocket knows text only. What is none was never read by anyone.
-        if name != ACCEPT
-            && let Ok(value) = std::str::from_utf8(value.as_bytes())
-        {
-            local.add_header(Header::new(name.as_str().to_owned(), value.to_owned()));
+        // Rocket knows text only. What is none was never read by anyone, but for cookies: one line has all of them, some
+        // perhaps of other sites on the same domain, and our own has to be found beside those, or seen to be doubled.
+        let text = String::from_utf8_lossy(value.as_bytes());
+        let is_text = matches!(text, Cow::Borrowed(_));
+        if name != ACCEPT && (is_text || name == COOKIE) {
+            local.add_header(Header::new(name.as_str().to_owned(), text.into_owned()));
         }
     }
     add_accept(&mut local, &parts.headers);
@@ -123,8 +124,8 @@ fn add_accept(local: &mut LocalRequest<'_>, headers: &HeaderMap) {
 
 /// The cookies whose names are spelled plainly. Rocket would decode and trim the others, so that they pass for ours.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'static>> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| std::str::from_utf8(line.as_bytes()).ok());
-    let pairs = lines.flat_map(|line| line.split(';')).map(|pair| pair.trim_matches([' ', '\t']));
+    let pairs = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    let pairs = pairs.filter_map(|pair| Some(std::str::from_utf8(pair).ok()?.trim_matches([' ', '\t'])));
     let plain = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-.".contains(&byte));
     pairs
         .filter(move |pair| pair.split_once('=').is_some_and(|(name, _)| plain(name)))
