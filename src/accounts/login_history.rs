@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::audit::Event;
+use super::audit::{Event, Refusal};
 use super::session::Identity;
 use crate::db::{self, DbConnection, schema::audit_events};
 
@@ -43,7 +43,7 @@ pub fn of(connection: &mut DbConnection, identity: &Identity) -> db::Result<Logi
     let since = since.max(chrono::DateTime::UNIX_EPOCH.naive_utc());
     let failed = audit_events::table
         .filter(audit_events::target.eq(user))
-        .filter(audit_events::event.eq(Event::LoginFailed.as_str()))
+        .filter(audit_events::event.eq(Refusal::LoginFailed.as_str()))
         .filter(audit_events::at.gt(since));
     let failures: i64 = failed.count().get_result(connection)?;
     let last_failure: Option<Occasion> = failed

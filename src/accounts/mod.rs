@@ -4,6 +4,7 @@
 //! Nothing in here knows HTTP.
 
 pub mod audit;
+mod batches;
 pub mod csrf;
 pub mod device;
 pub mod display_name;
@@ -51,6 +52,8 @@ pub struct Accounts {
     pub lifetimes: session::Lifetimes,
     /// How many attempts at passwords there are.
     pub limits: throttle::Limits,
+    /// Keeps the number of spent budgets within bounds.
+    room: throttle::Room,
     /// Whether anyone may sign up.
     pub registration_is_open: bool,
     /// How many of the latest todos strangers see.
@@ -61,8 +64,8 @@ pub struct Accounts {
     pub networks: throttle::Memory<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
     known_logins: throttle::Memory<String>,
-    /// How many refusals of a kind were written down lately.
-    notes: throttle::Memory<String>,
+    /// Which refusals get a row of the audit.
+    refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
     recognised: Arc<recognised::Recognised>,
     /// Held by the one task of this process that notes the use of a session.
@@ -84,6 +87,7 @@ impl Accounts {
             password_rules: password::Rules::new(settings),
             lifetimes: session::Lifetimes::new(settings),
             limits: throttle::Limits::new(settings),
+            room: throttle::Room::default(),
             registration_is_open: settings.registration == Registration::Open,
             public_todos: settings.public_todos,
             sign_ups: throttle::Memory::per_hour(settings.network_sign_ups_per_hour),
@@ -94,17 +98,11 @@ impl Accounts {
             ),
             recognised: Arc::new(recognised::Recognised::new()),
             touching: Arc::new(Semaphore::new(1)),
-            notes: throttle::Memory::new(30, Duration::from_secs(2)),
+            refusals: audit::Refusals::new(settings),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             issuer: settings.public_url.clone().map_or_else(|| "vestibule".to_owned(), String::from),
             key,
         }
-    }
-
-    /// Whether a refusal of this kind should be written down. All are, unless there are so many that writing
-    /// them down would be an attack of its own: then one every two seconds.
-    pub fn is_noteworthy(&self, refusal: String) -> bool {
-        self.notes.draw(refusal).is_ok()
     }
 
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the

@@ -1,7 +1,7 @@
 //! The one function that looks at a password, for every door. It can't be called without the budget.
 
 use super::Accounts;
-use super::audit::{self, Event, Source};
+use super::audit::{Refusal, Refusals, Source, refusals};
 use super::device::{self, DeviceToken};
 use super::password::{Password, Verdict};
 use super::throttle::{self, Reservation, Subject, Wait};
@@ -36,6 +36,7 @@ pub struct Right {
     known_device: bool,
     fresh_hash: Option<String>,
     reservation: Reservation,
+    refusals: Refusals,
 }
 
 /// Reserves an attempt and checks a password.
@@ -55,7 +56,7 @@ pub async fn check(
         && let Err(wait) = draw_from_network(accounts, source)
     {
         let network = source.address_text().unwrap_or_default();
-        note_throttled(accounts, format!("network:{network}"), None, source).await?;
+        note_throttled(accounts, format!("network:{network}"), None, source);
         return Ok(Checked::Throttled(wait));
     }
     let admission = {
@@ -66,7 +67,7 @@ pub async fn check(
     let reservation = match reserved {
         Ok(reservation) => reservation,
         Err(wait) => {
-            note_throttled(accounts, subject.to_string(), user.map(|user| user.id), source).await?;
+            note_throttled(accounts, subject.to_string(), user.map(|user| user.id), source);
             return Ok(Checked::Throttled(wait));
         }
     };
@@ -75,14 +76,17 @@ pub async fn check(
     match (user, verdict) {
         (Some(user), Verdict::Right { outdated }) => {
             let fresh_hash = if outdated { Some(accounts.hasher.hash(password).await) } else { None };
-            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation })))
+            let refusals = accounts.refusals.clone();
+            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation, refusals })))
         }
         (user, _) => {
             let reason = reason(&user, &subject);
             let target = user.map(|user| user.id);
-            let note =
-                move |work: &mut Work<'_>| audit::record(work, Event::LoginFailed, target.as_deref(), Some(&reason));
-            accounts.write(source, note).await?;
+            let refusals = accounts.refusals.clone();
+            let record = move |work: &mut Work<'_>| {
+                refusals.record(work, Refusal::LoginFailed, target.as_deref(), Some(&reason))
+            };
+            accounts.write(source, record).await?;
             Ok(Checked::Wrong)
         }
     }
@@ -96,7 +100,7 @@ impl Right {
         let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
             let reason = "the account changed meanwhile";
-            audit::record(work, Event::LoginFailed, Some(&self.user.id), Some(reason))?;
+            self.refusals.record(work, Refusal::LoginFailed, Some(&self.user.id), Some(reason))?;
             return Ok(None);
         };
         self.reservation.give_back(work)?;
@@ -146,6 +150,7 @@ fn admit(
         (None, Some(user)) => Subject::Account(user.id.clone()),
         (None, None) => Subject::Nobody(accounts.name_digest(&name)),
     };
+    accounts.room.keep(work, &accounts.limits)?;
     let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
     Ok(Admission { subject, user, known_device, reserved })
 }
@@ -167,17 +172,8 @@ fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
     source.address.map_or(Ok(()), |address| accounts.networks.draw(address))
 }
 
-async fn note_throttled(
-    accounts: &Accounts,
-    subject: String,
-    target: Option<String>,
-    source: &Source,
-) -> db::Result<()> {
-    if !accounts.is_noteworthy(subject.clone()) {
-        return Ok(());
-    }
-    let note = move |work: &mut Work<'_>| audit::record(work, Event::LoginThrottled, target.as_deref(), Some(&subject));
-    accounts.write(source, note).await
+fn note_throttled(accounts: &Accounts, subject: String, target: Option<String>, source: &Source) {
+    refusals::note(accounts, source.clone(), Refusal::LoginThrottled, target, Some(subject));
 }
 
 /// Why, for the audit alone.

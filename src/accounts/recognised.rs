@@ -110,14 +110,10 @@ fn changes_identity(event: Event) -> bool {
         | Event::UserDisabled
         | Event::UserDeleted => true,
         Event::LoginSucceeded
-        | Event::LoginFailed
-        | Event::LoginThrottled
         | Event::TokenIssued
         | Event::KeyRotated
-        | Event::RequestRefused
         | Event::UserCreated
         | Event::UserDataChanged
-        | Event::SignUpThrottled
         | Event::ThrottleCleared
         | Event::TodoCreated
         | Event::TodoChanged

@@ -1,9 +1,7 @@
 //! Signing up: anyone makes an account of their own, when `registration` is open.
 
-use std::net::IpAddr;
-
 use super::Accounts;
-use super::audit::{self, Event, Source};
+use super::audit::{Refusal, Source, refusals};
 use super::display_name::DisplayName;
 use super::email::EmailAddress;
 use super::password::NewPassword;
@@ -69,7 +67,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
     if let Some(address) = source.address
         && let Err(wait) = accounts.sign_ups.draw(Network::from(address))
     {
-        note_throttled(accounts, address, source).await?;
+        refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
         return Err(Refused::Throttled(wait));
     }
     let password_hash = accounts.hasher.hash(wanted.password.into_password()).await;
@@ -88,16 +86,6 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         Ok(user)
     };
     Ok(accounts.write(source, create).await?)
-}
-
-async fn note_throttled(accounts: &Accounts, address: IpAddr, source: &Source) -> Result<(), user::Error> {
-    if !accounts.is_noteworthy(format!("sign-up:{address}")) {
-        return Ok(());
-    }
-    let note = move |work: &mut Work<'_>| -> Result<(), user::Error> {
-        Ok(audit::record(work, Event::SignUpThrottled, None, None)?)
-    };
-    accounts.write(source, note).await
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

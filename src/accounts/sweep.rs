@@ -3,15 +3,15 @@
 
 use diesel::prelude::*;
 
+use super::audit::refusals;
+use super::batches::{BATCH, in_batches};
 use super::source::Source;
 use super::work::Work;
 use super::{Accounts, hash_survey, session, throttle};
 use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
-const BATCH: i64 = 200;
-
-/// Removes ended sessions, old audit rows, attempts that have come back, and devices that nobody used; then surveys the
-/// stored hashes. Answers how many rows went.
+/// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, and budgets and
+/// refusals past their number; then surveys the stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -52,6 +52,8 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(work.connection())?;
         Ok(diesel::delete(throttles::table).filter(throttles::subject.eq_any(forgotten)).execute(work.connection())?)
     });
+    let limits = accounts.limits.clone();
+    let crowd = in_batches(accounts, move |work| throttle::make_room(work, &limits));
     let devices = in_batches(accounts, move |work| {
         let unknown: Vec<String> = devices::table
             .filter(devices::expires_at.le(db::now()))
@@ -60,21 +62,8 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(work.connection())?;
         Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
-    let gone = settled + sessions.await? + audit.await? + throttles.await? + devices.await?;
+    let gone = settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await?;
+    let refusals = refusals::sweep(accounts).await?;
     hash_survey::survey(accounts).await?;
-    Ok(gone)
-}
-
-async fn in_batches(
-    accounts: &Accounts,
-    batch: impl Fn(&mut Work<'_>) -> db::Result<usize> + Copy + Send + 'static,
-) -> db::Result<usize> {
-    let mut total = 0;
-    loop {
-        let gone = accounts.write(&Source::system(), batch).await?;
-        total += gone;
-        if (gone as i64) < BATCH {
-            return Ok(total);
-        }
-    }
+    Ok(gone + refusals)
 }

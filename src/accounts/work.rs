@@ -63,9 +63,14 @@ impl Work<'_> {
     /// Does a part of the work in the name of the program itself.
     pub(super) fn as_system<T>(&mut self, part: impl FnOnce(&mut Self) -> T) -> T {
         let system = Source { request_id: self.source.request_id.clone(), ..Source::system() };
-        let source = std::mem::replace(&mut self.source, system);
+        self.in_the_name_of(system, part)
+    }
+
+    /// Does a part of the work in the name of someone else.
+    pub(super) fn in_the_name_of<T>(&mut self, source: Source, part: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.source, source);
         let answer = part(self);
-        self.source = source;
+        self.source = before;
         answer
     }
 

@@ -33,7 +33,7 @@ impl Stderr {
     pub(super) fn start() -> io::Result<Stderr> {
         let shared: Arc<Shared> = Arc::default();
         let queue = Arc::clone(&shared);
-        thread::Builder::new().name("stderr".into()).spawn(move || queue.write_all())?;
+        thread::Builder::new().name("stderr".into()).spawn(move || queue.write_all(io::stderr()))?;
         let lines = Lines(Arc::clone(&shared));
         panic::set_hook(Box::new(move |panic| lines.say(&describe(panic))));
         Ok(Stderr(shared))
@@ -105,12 +105,12 @@ impl Shared {
     }
 
     /// The thread: nothing is locked while it writes. A closed stderr is no reason to stop.
-    fn write_all(&self) {
+    fn write_all(&self, mut stderr: impl Write) {
         let mut queue = self.lock();
         loop {
             if let Some(line) = queue.take() {
                 drop(queue);
-                let _ = io::stderr().write_all(&line);
+                let _ = stderr.write_all(&line);
                 queue = self.lock();
             } else {
                 self.drained.notify_all();
@@ -176,7 +176,47 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
+
+    /// A stderr that nobody reads until `begin` is dropped.
+    struct Unread {
+        begin: mpsc::Receiver<()>,
+        read: Arc<Mutex<Vec<u8>>>,
+    }
+
+    impl Write for Unread {
+        fn write(&mut self, text: &[u8]) -> io::Result<usize> {
+            let _ = self.begin.recv();
+            self.read.lock().unwrap().extend_from_slice(text);
+            Ok(text.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn nothing_waits_for_a_reader_and_the_lines_that_are_missing_are_told() {
+        let (shared, read) = (Arc::<Shared>::default(), Arc::<Mutex<Vec<u8>>>::default());
+        let (reader, begin) = mpsc::channel();
+        let (queue, stderr) = (Arc::clone(&shared), Unread { begin, read: Arc::clone(&read) });
+        thread::spawn(move || queue.write_all(stderr));
+        let line = format!("{}\n", "x".repeat(1023));
+        for _ in 0..3000 {
+            shared.push(line.as_bytes());
+        }
+        drop(reader);
+        let queue = shared.drained.wait_while(shared.lock(), |queue| !queue.is_drained()).unwrap();
+        drop(queue);
+        let text = String::from_utf8(read.lock().unwrap().clone()).unwrap();
+        let whole = text.lines().filter(|line| line.len() == 1023).count();
+        let missing = text.split("log lines dropped: ").nth(1).and_then(|rest| rest.split(' ').next()).unwrap();
+        assert!(whole == 1024 || whole == 1025, "what waited, and perhaps one that was being written: {whole}");
+        assert_eq!(whole + missing.parse::<usize>().unwrap(), 3000);
+    }
 
     fn taken(queue: &mut Queue) -> String {
         let line = queue.take().expect("a line waits");

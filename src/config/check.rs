@@ -34,6 +34,8 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("network_logins", settings.network_logins.into(), 1, 1_000_000)?;
     within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;
     within("audit_days", settings.audit_days.into(), 1, 36_500)?;
+    within("audit_refusals_per_day", settings.audit_refusals_per_day.into(), 1, 1_000_000)?;
+    within("audit_refusals", settings.audit_refusals.into(), 1, 10_000_000)?;
     within("connections", settings.connections.into(), 16, 1_000_000)?;
     within("connections_per_network", settings.connections_per_network.into(), 1, 1_000_000)?;
     within("silent_connection_seconds", settings.silent_connection_seconds.into(), 1, 3600)?;

@@ -76,6 +76,10 @@ pub struct Settings {
     pub network_login_seconds: u32,
     /// How long the audit is kept.
     pub audit_days: u32,
+    /// Refusals of one kind that get a row of the audit within a day.
+    pub audit_refusals_per_day: u32,
+    /// Refusals of one kind whose rows stay.
+    pub audit_refusals: u32,
     /// The most connections that are open at a time.
     pub connections: u32,
     /// The same of one network.
@@ -128,6 +132,8 @@ impl Default for Settings {
             network_logins: 30,
             network_login_seconds: 2,
             audit_days: 365,
+            audit_refusals_per_day: 1000,
+            audit_refusals: 5_000,
             connections: 4096,
             connections_per_network: 256,
             silent_connection_seconds: 30,

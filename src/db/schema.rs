@@ -35,6 +35,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    refusal_counts (day, event, about_account) {
+        day -> Date,
+        event -> Text,
+        about_account -> Bool,
+        recorded -> BigInt,
+        unrecorded -> BigInt,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -126,6 +136,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     devices,
     refresh_tokens,
+    refusal_counts,
     sessions,
     signing_keys,
     throttles,

@@ -7,9 +7,7 @@ use rocket::request::{FromRequest, Outcome};
 use super::arrival::Arrival;
 use super::guards::{Visitor, accounts};
 use super::{Site, client, cors, problem};
-use crate::accounts::audit::{self, Event};
-use crate::accounts::work::Work;
-use crate::db;
+use crate::accounts::audit::{Refusal, refusals};
 
 /// The proof that a request comes from a page of ours, or from no browser at all.
 #[derive(Debug, Clone, Copy)]
@@ -70,18 +68,10 @@ impl<'r> FromRequest<'r> for SameOrigin {
     }
 }
 
-/// The refusal stands whether or not it could be written down, and does not wait for it: any site can cause
-/// as many as it likes.
 async fn record(request: &Request<'_>) {
-    let accounts = accounts(request);
-    let source = client::of(request, None);
     // The route's own path: that of the request has endless spellings.
     let path = request.route().map_or("", |route| route.uri.path());
     let detail = format!("{} {path} from another site", request.method());
-    let network = source.address_text().unwrap_or_default();
-    if !accounts.is_noteworthy(format!("refused:{network}")) {
-        return;
-    }
     let user_id = match request.guard::<Visitor>().await {
         // Below `/api` no cookie counts.
         Outcome::Success(visitor) if !Arrival::of(request).below_api => {
@@ -90,12 +80,5 @@ async fn record(request: &Request<'_>) {
         _ => None,
     };
     let source = client::of(request, user_id);
-    let accounts = accounts.clone();
-    tokio::spawn(async move {
-        let note = move |work: &mut Work<'_>| audit::record(work, Event::RequestRefused, None, Some(&detail));
-        let recorded: db::Result<()> = accounts.write(&source, note).await;
-        if let Err(error) = recorded {
-            tracing::error!(%error, "a refusal was not recorded");
-        }
-    });
+    refusals::note(accounts(request), source, Refusal::RequestRefused, None, Some(detail));
 }

@@ -5,6 +5,7 @@ mod support;
 
 mod api_origins;
 mod audit;
+mod audit_floods;
 mod cli;
 mod clock;
 mod config;
@@ -42,6 +43,7 @@ mod seed_004;
 mod session;
 mod settings;
 mod throttle;
+mod throttle_room;
 mod throttle_weapon;
 mod todo_cli;
 mod todos;

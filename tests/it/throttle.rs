@@ -1,6 +1,6 @@
 //! The budget of attempts at a password.
 
-use crate::support::{Client, Server};
+use crate::support::{Client, Server, wait_for};
 
 const FAILURES: &str = "SELECT count(*) FROM audit_events WHERE event = 'login.failed'";
 
@@ -138,10 +138,11 @@ fn a_network_has_a_bucket_of_its_own_which_a_known_browser_does_not_draw_from() 
     assert_eq!(attempt(&mut owner, "roy", "roy"), 303, "known");
     let mut elsewhere = owner.clone();
     assert_eq!(attempt(&mut elsewhere, "admin", "password"), 429, "a device cookie of someone else's helps nobody");
-    let noted =
-        server.sql("SELECT count(*) FROM audit_events WHERE event = 'login.throttled' AND detail LIKE 'network%'");
+    let noted = "SELECT count(*) FROM audit_events WHERE event = 'login.throttled' AND detail LIKE 'network%'";
     let refused = statuses.iter().filter(|status| **status == 429).count() + 1;
-    assert_eq!(noted, [refused.to_string()], "in the audit, whoever's cookie it was");
+    wait_for("the audit of each, whoever's cookie it was", || {
+        (server.sql(noted) == [refused.to_string()]).then_some(())
+    });
 }
 
 #[test]

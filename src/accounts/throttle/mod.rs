@@ -6,6 +6,7 @@
 mod budget;
 mod listing;
 mod memory;
+mod room;
 mod store;
 mod subject;
 mod wait;
@@ -13,6 +14,8 @@ mod wait;
 pub use budget::{Budget, Day, Spent};
 pub use listing::{Row, forget, list};
 pub use memory::{Memory, Network};
+pub use room::Room;
+pub(super) use room::make_room;
 pub use store::Reservation;
 pub(super) use store::{forget_devices, reserve, settle};
 pub use subject::Subject;

@@ -1,0 +1,2 @@
+DROP INDEX audit_events_by_event;
+DROP TABLE refusal_counts;

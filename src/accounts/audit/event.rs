@@ -1,0 +1,83 @@
+//! What can happen. What was refused is in `refusals`.
+
+/// What happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Event {
+    /// A login with the right password.
+    LoginSucceeded,
+    /// An operator made an access token.
+    TokenIssued,
+    /// A spent refresh token came back; its session was ended.
+    RefreshTokenReused,
+    /// Tokens are signed with a new key.
+    KeyRotated,
+    /// All tokens of a key were made invalid.
+    KeyRetired,
+    /// Someone ended their own session.
+    LoggedOut,
+    /// An operator ended sessions.
+    SessionsEnded,
+    /// An account was made.
+    UserCreated,
+    /// The name or the address of an account was changed.
+    UserChanged,
+    /// What an app keeps for a user was changed.
+    UserDataChanged,
+    /// An account got another username.
+    UserRenamed,
+    /// An account got another password.
+    PasswordSet,
+    /// An account was given a role.
+    RoleAdded,
+    /// A role was taken away.
+    RoleRemoved,
+    /// An operator forgot failed attempts.
+    ThrottleCleared,
+    /// An account may log in again.
+    UserEnabled,
+    /// An account may not log in any more.
+    UserDisabled,
+    /// An account was removed with all that belongs to it.
+    UserDeleted,
+    /// A todo was made.
+    TodoCreated,
+    /// What a todo says was changed.
+    TodoChanged,
+    /// An admin marked a todo as done.
+    TodoDone,
+    /// An admin marked a todo as not done.
+    TodoUndone,
+    /// A todo was removed.
+    TodoDeleted,
+}
+
+impl Event {
+    /// The name of the event in the audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Event::LoginSucceeded => "login.succeeded",
+            Event::TokenIssued => "token.issued",
+            Event::RefreshTokenReused => "token.reused",
+            Event::KeyRotated => "key.rotated",
+            Event::KeyRetired => "key.retired",
+            Event::LoggedOut => "logout",
+            Event::SessionsEnded => "session.ended",
+            Event::UserCreated => "user.created",
+            Event::UserChanged => "user.changed",
+            Event::UserDataChanged => "user.data_changed",
+            Event::UserRenamed => "user.renamed",
+            Event::PasswordSet => "password.set",
+            Event::RoleAdded => "role.added",
+            Event::RoleRemoved => "role.removed",
+            Event::ThrottleCleared => "throttle.cleared",
+            Event::UserEnabled => "user.enabled",
+            Event::UserDisabled => "user.disabled",
+            Event::UserDeleted => "user.deleted",
+            Event::TodoCreated => "todo.created",
+            Event::TodoChanged => "todo.changed",
+            Event::TodoDone => "todo.done",
+            Event::TodoUndone => "todo.undone",
+            Event::TodoDeleted => "todo.deleted",
+        }
+    }
+}

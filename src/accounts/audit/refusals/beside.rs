@@ -1,0 +1,102 @@
+//! Refusals that are recorded beside their requests, which don't wait for it: those that wait for each other are
+//! written in one transaction.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use tokio::sync;
+
+use super::kind::Kind;
+use super::{Refusal, Refusals};
+use crate::accounts::Accounts;
+use crate::accounts::source::Source;
+use crate::accounts::throttle::Network;
+use crate::accounts::work::Work;
+use crate::db;
+
+/// The most refusals that wait: a database that is locked does not collect more.
+const MOST_WAITING: usize = 64;
+
+/// A refusal of a request, with the id of the account that it was about.
+#[derive(Debug, Clone)]
+struct Note {
+    source: Source,
+    refusal: Refusal,
+    target: Option<String>,
+    detail: Option<String>,
+}
+
+/// The refusals that wait.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Waiting {
+    notes: Arc<Mutex<Vec<Note>>>,
+    /// Held by the task that writes. Another one may wait for it, and no more.
+    turn: Arc<sync::Mutex<()>>,
+}
+
+/// Records a refusal beside the request, which is refused whether or not that works. When a network causes many, most
+/// are only counted, and so are all that come while too many wait.
+pub fn note(accounts: &Accounts, source: Source, refusal: Refusal, target: Option<String>, detail: Option<String>) {
+    let refusals = &accounts.refusals;
+    let kind = Kind::of(refusal, &source, target.as_deref());
+    if refusals.samples.draw((refusal, source.address.map(Network::from))).is_err() {
+        return refusals.tally.add(kind, 1);
+    }
+    match refusals.waiting.push(Note { source, refusal, target, detail }) {
+        Place::First => drop(tokio::spawn(write(accounts.clone()))),
+        Place::Behind => {}
+        Place::Nowhere => refusals.tally.add(kind, 1),
+    }
+}
+
+/// Where a note came to wait.
+enum Place {
+    /// Nothing else waits, so nobody is about to write.
+    First,
+    Behind,
+    Nowhere,
+}
+
+impl Waiting {
+    fn push(&self, note: Note) -> Place {
+        let mut notes = self.lock();
+        let place = match notes.len() {
+            0 => Place::First,
+            MOST_WAITING.. => return Place::Nowhere,
+            _ => Place::Behind,
+        };
+        notes.push(note);
+        place
+    }
+
+    fn take(&self) -> Vec<Note> {
+        std::mem::take(&mut self.lock())
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Vec<Note>> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes all that waits.
+async fn write(accounts: Accounts) {
+    let refusals = accounts.refusals.clone();
+    let _turn = refusals.waiting.turn.lock().await;
+    let notes = refusals.waiting.take();
+    let record = {
+        let (refusals, notes) = (refusals.clone(), notes.clone());
+        move |work: &mut Work<'_>| record_all(work, &refusals, notes)
+    };
+    if let Err(error) = accounts.write(&Source::system(), record).await {
+        tracing::error!(%error, "{} refusals were not recorded", notes.len());
+        for note in notes {
+            refusals.tally.add(Kind::of(note.refusal, &note.source, note.target.as_deref()), 1);
+        }
+    }
+}
+
+fn record_all(work: &mut Work<'_>, refusals: &Refusals, notes: Vec<Note>) -> db::Result<()> {
+    for Note { source, refusal, target, detail } in notes {
+        work.in_the_name_of(source, |work| refusals.record(work, refusal, target.as_deref(), detail.as_deref()))?;
+    }
+    Ok(())
+}

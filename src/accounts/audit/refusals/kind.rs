@@ -1,0 +1,51 @@
+//! What can be refused. Anyone can cause these, as often as they like.
+
+use crate::accounts::source::{Actor, Source};
+
+/// What was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Refusal {
+    /// A login; the detail says why.
+    LoginFailed,
+    /// A login that was not looked at: too many attempts.
+    LoginThrottled,
+    /// A sign-up: too many from one network.
+    SignUpThrottled,
+    /// A request that came from another site.
+    RequestRefused,
+}
+
+impl Refusal {
+    /// All of them.
+    pub(super) const ALL: [Refusal; 4] =
+        [Refusal::LoginFailed, Refusal::LoginThrottled, Refusal::SignUpThrottled, Refusal::RequestRefused];
+
+    /// The name of the event in the audit.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Refusal::LoginFailed => "login.failed",
+            Refusal::LoginThrottled => "login.throttled",
+            Refusal::SignUpThrottled => "sign_up.throttled",
+            Refusal::RequestRefused => "request.refused",
+        }
+    }
+}
+
+/// What is bounded together. Refusals that concern an account are apart from those that concern nobody we know, so
+/// that noise does not hide guesses at an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Kind {
+    pub refusal: Refusal,
+    pub about_account: bool,
+}
+
+impl Kind {
+    pub fn of(refusal: Refusal, source: &Source, target: Option<&str>) -> Kind {
+        Kind { refusal, about_account: target.is_some() || matches!(source.actor, Actor::User(_)) }
+    }
+
+    pub fn all() -> impl Iterator<Item = Kind> {
+        let both = |refusal| [true, false].map(|about_account| Kind { refusal, about_account });
+        Refusal::ALL.into_iter().flat_map(both)
+    }
+}
