@@ -9,6 +9,7 @@ pub mod csrf;
 pub mod device;
 pub mod display_name;
 pub mod email;
+pub mod email_change;
 pub mod hash_survey;
 pub mod login;
 pub mod login_history;
@@ -60,6 +61,10 @@ pub struct Accounts {
     pub public_todos: u32,
     /// What each network has left of sign-ups.
     pub sign_ups: throttle::Memory<throttle::Network>,
+    /// What each account has left of changes of its address.
+    email_changes: throttle::Memory<String>,
+    /// What each network has left of them.
+    network_email_changes: throttle::Memory<throttle::Network>,
     /// What each network has left of logins.
     pub networks: throttle::Memory<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
@@ -92,6 +97,8 @@ impl Accounts {
             public_todos: settings.public_todos,
             sign_ups: throttle::Memory::per_hour(settings.network_sign_ups_per_hour),
             known_logins: throttle::Memory::per_hour(settings.device_free_logins_per_hour),
+            email_changes: throttle::Memory::per_hour(settings.email_changes_per_hour),
+            network_email_changes: throttle::Memory::per_hour(settings.network_email_changes_per_hour),
             networks: throttle::Memory::new(
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),

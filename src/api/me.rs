@@ -16,10 +16,11 @@ use super::tokens::TokenPair;
 use super::user_edit::own_edit;
 use super::users::UserDocument;
 use crate::accounts::Accounts;
+use crate::accounts::email_change::{self, Refused};
 use crate::accounts::password::Password;
 use crate::accounts::password_change::{self, Outcome};
 use crate::accounts::session::{self, Identity, Session};
-use crate::accounts::user::{self, Account, Edit, Which};
+use crate::accounts::user::{Account, Edit, Which};
 use crate::accounts::user_data::{self, UserData};
 
 /// Read one's own account.
@@ -54,15 +55,19 @@ impl Body for OwnEdit {
 /// Change one's own name or address.
 #[utoipa::path(patch, path = "/api/v1/me", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument),
-        (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "Too many changes of the address; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/me", data = "<body>")]
 pub async fn update(
     bearer: Bearer<'_>,
     accounts: &State<Accounts>,
     body: Checked<OwnEdit>,
 ) -> Result<Json<UserDocument>, Error> {
-    let own = Which::Id(bearer.identity.user.id.clone());
-    Ok(Json(UserDocument::of(user::edit(accounts, &bearer.source, own, body.0.0).await?.now)))
+    match email_change::edit_own(accounts, &bearer.source, &bearer.identity.user, body.0.0).await {
+        Ok(account) => Ok(Json(UserDocument::of(account))),
+        Err(Refused::Throttled(wait)) => Err(Error::throttled(wait)),
+        Err(Refused::User(error)) => Err(error.into()),
+    }
 }
 
 /// The password as it is and as it shall be.

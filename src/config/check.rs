@@ -21,6 +21,8 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("remember_days", settings.remember_days.into(), 1, 365)?;
     within("public_todos", settings.public_todos.into(), 0, 100)?;
     within("network_sign_ups_per_hour", settings.network_sign_ups_per_hour.into(), 1, 100_000)?;
+    within("email_changes_per_hour", settings.email_changes_per_hour.into(), 1, 1000)?;
+    within("network_email_changes_per_hour", settings.network_email_changes_per_hour.into(), 1, 100_000)?;
     within("access_token_minutes", settings.access_token_minutes.into(), 1, 1440)?;
     within("refresh_token_days", settings.refresh_token_days.into(), 1, 30)?;
     within("attempts_free", settings.attempts_free.into(), 1, 1000)?;

@@ -28,6 +28,10 @@ pub struct Settings {
     pub public_todos: u32,
     /// Sign-ups that one network may make within an hour.
     pub network_sign_ups_per_hour: u32,
+    /// Changes of its email address that one account may ask for within an hour.
+    pub email_changes_per_hour: u32,
+    /// The same for one network.
+    pub network_email_changes_per_hour: u32,
     /// Networks of proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
     /// Insists on plain http for a host that is not loopback.
@@ -108,6 +112,8 @@ impl Default for Settings {
             registration: Registration::Closed,
             public_todos: 0,
             network_sign_ups_per_hour: 5,
+            email_changes_per_hour: 5,
+            network_email_changes_per_hour: 20,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
             hsts_include_subdomains: false,

@@ -15,6 +15,7 @@ mod database_down;
 mod documented;
 mod durability;
 mod echo;
+mod email_change;
 mod errors;
 mod every_route;
 mod first_start;

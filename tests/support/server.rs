@@ -20,6 +20,8 @@ const GENEROUS: &[(&str, &str)] = &[
     ("VESTIBULE_DEVICE_FAILURES_PER_HOUR", "1000"),
     ("VESTIBULE_CONFIRMATION_FAILURES_PER_HOUR", "1000"),
     ("VESTIBULE_NETWORK_LOGINS", "100000"),
+    ("VESTIBULE_EMAIL_CHANGES_PER_HOUR", "1000"),
+    ("VESTIBULE_NETWORK_EMAIL_CHANGES_PER_HOUR", "100000"),
 ];
 
 /// A running server. It is stopped when this is dropped.

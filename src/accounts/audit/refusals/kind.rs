@@ -11,14 +11,21 @@ pub enum Refusal {
     LoginThrottled,
     /// A sign-up: too many from one network.
     SignUpThrottled,
+    /// Another address that was not looked at: too many by this account or from its network.
+    EmailChangeThrottled,
     /// A request that came from another site.
     RequestRefused,
 }
 
 impl Refusal {
     /// All of them.
-    pub(super) const ALL: [Refusal; 4] =
-        [Refusal::LoginFailed, Refusal::LoginThrottled, Refusal::SignUpThrottled, Refusal::RequestRefused];
+    pub(super) const ALL: [Refusal; 5] = [
+        Refusal::LoginFailed,
+        Refusal::LoginThrottled,
+        Refusal::SignUpThrottled,
+        Refusal::EmailChangeThrottled,
+        Refusal::RequestRefused,
+    ];
 
     /// The name of the event in the audit.
     pub fn as_str(self) -> &'static str {
@@ -26,6 +33,7 @@ impl Refusal {
             Refusal::LoginFailed => "login.failed",
             Refusal::LoginThrottled => "login.throttled",
             Refusal::SignUpThrottled => "sign_up.throttled",
+            Refusal::EmailChangeThrottled => "email_change.throttled",
             Refusal::RequestRefused => "request.refused",
         }
     }
