@@ -54,6 +54,7 @@ fn a_body_is_malformed_or_invalid_or_understood_and_never_the_servers_fault() {
         let said = answer.into_string().unwrap_or_default();
         let problem: Value = serde_json::from_str(&said).unwrap_or_else(|error| panic!("{error}: {said}"));
         assert_eq!(problem["status"], status, "{said}");
+        assert!(said.len() < 4096, "little of what was sent comes back: {}", said.len());
         assert!([400, 401, 413, 422].contains(&status), "{status}: {said}");
         assert_eq!(status == 413, body.len() > 16 * 1024, "{status}: {}", body.len());
         if form || status == 413 {

@@ -6,10 +6,14 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod accept;
+mod cookie;
 mod display_name;
 mod email;
 mod form;
 mod forwarded_for;
+mod head;
+mod host;
 mod inputs;
 mod json;
 mod next;
@@ -18,3 +22,4 @@ mod stored_hash;
 mod todo;
 mod token;
 mod username;
+mod wire;
