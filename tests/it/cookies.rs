@@ -119,6 +119,7 @@ fn a_session_of_someone_else_is_that_of_someone_else() {
     server.signed_in("python", "python");
     assert!(with_cookies(&server, &[&header_for(&roy)]).get("/").says("Hello, Roy!"));
     server.execute("DELETE FROM sessions WHERE user_id = (SELECT id FROM users WHERE username = 'roy')");
+    server.let_a_second_pass();
     assert!(!with_cookies(&server, &[&header_for(&roy)]).is_signed_in());
 }
 
