@@ -3,6 +3,7 @@
 use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
+use std::sync::Arc;
 
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
@@ -11,26 +12,26 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
-use super::activity::Activity;
+use super::connections::Open;
 use super::io::Watched;
 use super::{Server, limits, request};
 
 /// Serves a connection until either side ends it.
 pub(super) async fn serve(
-    server: &Server,
+    server: &Arc<Server>,
     tls: Option<TlsAcceptor>,
     stream: TcpStream,
     peer: SocketAddr,
-    activity: &Activity,
+    open: &Arc<Open>,
 ) {
     // Answers are small and leave in one piece: nothing is gained by waiting for more.
     let _ = stream.set_nodelay(true);
     match tls {
-        None => speak(server, stream, peer, activity).await,
+        None => speak(server, stream, peer, open).await,
         Some(tls) => {
             // A client that does not finish the handshake is silent, too.
             if let Ok(Ok(stream)) = tokio::time::timeout(server.silence, tls.accept(stream)).await {
-                speak(server, stream, peer, activity).await;
+                speak(server, stream, peer, open).await;
             }
         }
     }
@@ -38,15 +39,14 @@ pub(super) async fn serve(
 
 /// Speaks HTTP/1 over what is now a clear stream.
 async fn speak(
-    server: &Server,
+    server: &Arc<Server>,
     stream: impl AsyncRead + AsyncWrite + Unpin + Send,
     peer: SocketAddr,
-    activity: &Activity,
+    open: &Arc<Open>,
 ) {
     let answer =
-        service_fn(
-            |request| async move { Ok::<_, Infallible>(request::answer(server, peer, activity, request).await) },
-        );
+        service_fn(|request| async move { Ok::<_, Infallible>(request::answer(server, open, peer, request).await) });
+    let activity = open.activity();
     let stream = TokioIo::new(Watched::new(stream, activity));
     let mut http = Builder::new();
     // The time for the whole head of a request, however it drips.

@@ -20,7 +20,7 @@ pub(super) struct Connections {
     ended: Arc<Notify>,
 }
 
-/// An open connection, until it is dropped.
+/// An open connection, until it is dropped: by its own task, and by those of its requests that are still answered.
 pub(super) struct Open {
     connections: Connections,
     network: Option<Network>,

@@ -110,7 +110,7 @@ fn start(server: &Arc<Server>, tls: Option<TlsAcceptor>, stream: TcpStream, peer
     let address = peer.ip().to_canonical();
     // All people behind a proxy come from its address.
     let proxy = server.trusted_proxies.iter().any(|network| network.contains(&address));
-    let open = server.connections.add((!proxy).then(|| Network::from(address)));
+    let open = Arc::new(server.connections.add((!proxy).then(|| Network::from(address))));
     let server = Arc::clone(server);
-    tokio::spawn(async move { connection::serve(&server, tls, stream, peer, open.activity()).await });
+    tokio::spawn(async move { connection::serve(&server, tls, stream, peer, &open).await });
 }

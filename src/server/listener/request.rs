@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -14,7 +15,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rocket::http::{Cookie, Header, Method, Status};
 use rocket::local::asynchronous::LocalRequest;
 
-use super::activity::Activity;
+use super::connections::Open;
 use super::{Server, limits, response};
 use crate::http::{accept, arrival};
 
@@ -30,26 +31,44 @@ const ESCAPED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
 
 /// Answers a request. Its body is read first, so that what the guards find out is still true when the handler acts.
+/// What may change something is carried through even if the client goes away: an attempt at a password that was
+/// reserved is then recorded as well.
 pub(super) async fn answer(
-    server: &Server,
+    server: &Arc<Server>,
+    open: &Arc<Open>,
     peer: SocketAddr,
-    activity: &Activity,
     request: Request<Incoming>,
 ) -> hyper::Response<Full<Bytes>> {
     let (parts, body) = request.into_parts();
-    let read = match limits::weigh(&parts) {
+    let body = match limits::weigh(&parts) {
         Ok(()) => read(body).await,
         Err(status) => Err(status),
     };
-    let _answering = activity.answering();
-    let local = match read.and_then(|body| Ok((local(server, &parts)?, body))) {
+    let reads = parts.method.is_safe();
+    let answer = dispatch(Arc::clone(server), Arc::clone(open), peer, parts, body);
+    if reads {
+        return answer.await;
+    }
+    tokio::spawn(answer).await.unwrap_or_else(|_| response::failed())
+}
+
+/// Hands a request to Rocket. The connection counts as open until it is answered.
+async fn dispatch(
+    server: Arc<Server>,
+    open: Arc<Open>,
+    peer: SocketAddr,
+    parts: Parts,
+    body: Result<Vec<u8>, Status>,
+) -> hyper::Response<Full<Bytes>> {
+    let _answering = open.activity().answering();
+    let local = match body.and_then(|body| Ok((local(&server, &parts)?, body))) {
         Ok((mut local, body)) => {
             if !body.is_empty() {
                 local.set_body(body);
             }
             local
         }
-        Err(status) => refused(server, &parts, status),
+        Err(status) => refused(&server, &parts, status),
     };
     response::of(local.remote(peer).dispatch().await).await
 }

@@ -18,3 +18,10 @@ pub(super) async fn of(answer: LocalResponse<'_>) -> hyper::Response<Full<Bytes>
     *response.body_mut() = Full::from(answer.into_bytes().await.unwrap_or_default());
     response
 }
+
+/// The answer when a handler can't give one. Rocket catches what panics, so nobody should see it.
+pub(super) fn failed() -> hyper::Response<Full<Bytes>> {
+    let mut response = hyper::Response::new(Full::default());
+    *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
+    response
+}

@@ -1,3 +1,4 @@
+mod gone;
 mod hostile;
 mod silence;
 mod stop;
