@@ -6,7 +6,7 @@ use super::password::{Owner, Password, Rejected};
 use super::password_check::{self, Checked, Claim};
 use super::session::Identity;
 use super::throttle::Wait;
-use super::token::{self, Pair, access};
+use super::token::{self, Pair};
 use super::user;
 use super::work::Work;
 
@@ -33,7 +33,7 @@ pub async fn change(
     current: Password,
     new: Password,
     source: &Source,
-) -> Result<Outcome, access::Error> {
+) -> Result<Outcome, token::Error> {
     let user = &identity.user;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let new = match accounts.password_rules.check(new, owner) {
@@ -48,7 +48,7 @@ pub async fn change(
     };
     let hash = accounts.hasher.hash(new.into_password()).await;
     let house = accounts.clone();
-    let set = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
+    let set = move |work: &mut Work<'_>| -> Result<Outcome, token::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         user::replace_password(work, &user, &hash)?;
         Ok(Outcome::Changed(Box::new(token::begin(work, &house, &user.id, None)?)))

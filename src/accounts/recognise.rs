@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::Accounts;
 use super::session::{self, Identity, SessionToken};
-use super::token::access;
+use super::token::{self, access};
 use crate::db::Db;
 
 /// What a request brings to be recognised by.
@@ -37,7 +37,7 @@ impl Accounts {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn recognise(&self, credential: Credential) -> Result<Option<Arc<Identity>>, access::Error> {
+    pub async fn recognise(&self, credential: Credential) -> Result<Option<Arc<Identity>>, token::Error> {
         let key = credential.key();
         if let Some(identity) = self.recognised.get(&key) {
             return Ok(Some(identity));
@@ -59,7 +59,7 @@ fn look_up(
     db: &Db,
     accounts: &Accounts,
     credential: Credential,
-) -> Result<Option<(Identity, NaiveDateTime)>, access::Error> {
+) -> Result<Option<(Identity, NaiveDateTime)>, token::Error> {
     let (found, until) = match credential {
         Credential::Cookie(token) => (db.read(|connection| session::find(connection, &token))?, NaiveDateTime::MAX),
         Credential::AccessToken(token) => match access::verify(db, accounts, &token)? {

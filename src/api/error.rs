@@ -9,7 +9,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::throttle::Wait;
-use crate::accounts::token::access;
+use crate::accounts::token;
 use crate::accounts::user;
 use crate::db;
 use crate::http::arrival::Arrival;
@@ -73,13 +73,13 @@ impl From<db::Error> for Error {
     }
 }
 
-impl From<access::Error> for Error {
-    fn from(error: access::Error) -> Error {
+impl From<token::Error> for Error {
+    fn from(error: token::Error) -> Error {
         match error {
-            access::Error::Database(error) => error.into(),
-            access::Error::User(error) => error.into(),
-            access::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
-            access::Error::Key(_) => Error::unavailable(&error),
+            token::Error::Database(error) => error.into(),
+            token::Error::User(error) => error.into(),
+            token::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
+            token::Error::Key(_) => Error::unavailable(&error),
         }
     }
 }

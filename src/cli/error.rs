@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use crate::accounts::token::access;
+use crate::accounts::token;
 use crate::accounts::user;
 use crate::config;
 use crate::db;
@@ -37,7 +37,7 @@ pub(super) enum Error {
     Todo(#[from] todos::Error),
     /// A token or key can't be made.
     #[error(transparent)]
-    Token(#[from] access::Error),
+    Token(#[from] token::Error),
     /// The output was closed.
     #[error("the output can't be written: {0}")]
     Output(#[from] std::io::Error),
@@ -49,7 +49,7 @@ impl Error {
             Error::Usage(_) => 2,
             Error::NotFound(_)
             | Error::User(user::Error::NotFound)
-            | Error::Token(access::Error::User(user::Error::NotFound))
+            | Error::Token(token::Error::User(user::Error::NotFound))
             | Error::Todo(todos::Error::NotFound) => 3,
             Error::Exists(_) | Error::User(user::Error::UsernameTaken | user::Error::EmailTaken) => 4,
             _ => 1,

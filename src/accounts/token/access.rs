@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
-use super::signing_key;
+use super::{Error, signing_key};
 use crate::accounts::Accounts;
 use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::work::Work;
@@ -27,23 +27,6 @@ struct Claims {
     jti: String,
     iat: i64,
     exp: i64,
-}
-
-/// Why a token can't be made or looked at. A token that is merely invalid is no error.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// The database does not answer.
-    #[error(transparent)]
-    Database(#[from] db::Error),
-    /// The account was not changed.
-    #[error(transparent)]
-    User(#[from] crate::accounts::user::Error),
-    /// The account of this username may not log in, so nothing is issued for it.
-    #[error("{0} is disabled: enable the account first")]
-    Disabled(String),
-    /// The signing key can't be made, encrypted or used.
-    #[error("the signing key can't be used: {0}")]
-    Key(String),
 }
 
 /// Makes a token for a session.

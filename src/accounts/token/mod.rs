@@ -4,7 +4,10 @@
 //! account or changing its password ends tokens as it ends cookies.
 
 pub mod access;
+mod error;
+mod pair;
 mod refresh;
+mod refresh_token;
 pub mod signing_key;
 
 use super::Accounts;
@@ -12,29 +15,17 @@ use super::audit::{self, Event, Source};
 use super::device::{self, DeviceKind, DeviceToken};
 use super::password::Password;
 use super::password_check::{self, Checked, Claim};
-use super::session::{self, Kind, Session};
+use super::session::{self, Kind};
 use super::throttle::Wait;
 use super::user::{self, User, Which};
 use super::work::Work;
-use crate::db;
 
-pub use refresh::{RefreshToken, Refreshed, refresh};
+use self::pair::pair;
 
-/// What a program gets. `Debug` shows nothing of it.
-pub struct Pair {
-    /// The JWT.
-    pub access_token: String,
-    /// For how many seconds it is valid.
-    pub expires_in: i64,
-    /// Good for one new pair.
-    pub refresh_token: RefreshToken,
-}
-
-impl std::fmt::Debug for Pair {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Pair(…)")
-    }
-}
+pub use error::Error;
+pub use pair::Pair;
+pub use refresh::{Refreshed, refresh};
+pub use refresh_token::RefreshToken;
 
 /// How a login by token ended.
 #[derive(Debug)]
@@ -58,14 +49,14 @@ pub async fn log_in(
     password: Password,
     former: Option<RefreshToken>,
     source: &Source,
-) -> Result<Outcome, access::Error> {
+) -> Result<Outcome, Error> {
     let device = former.map(RefreshToken::into_device);
     match password_check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
             let house = accounts.clone();
-            let issue = move |work: &mut Work<'_>| -> Result<Outcome, access::Error> {
+            let issue = move |work: &mut Work<'_>| -> Result<Outcome, Error> {
                 let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
                 let pair = begin(work, &house, &user.id, device.filter(|_| right.known_device()))?;
                 Ok(Outcome::Issued(Box::new(pair)))
@@ -81,25 +72,12 @@ pub(super) fn begin(
     accounts: &Accounts,
     user_id: &str,
     known: Option<DeviceToken>,
-) -> Result<Pair, access::Error> {
+) -> Result<Pair, Error> {
     let device = device::keep(work, user_id, DeviceKind::Program, known)?;
     let session = session::begin(work, user_id, Kind::Token, &accounts.lifetimes)?.session;
     work.act_as(user_id);
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
     pair(work, accounts, &session, device)
-}
-
-/// A new pair for a session.
-fn pair(
-    work: &mut Work<'_>,
-    accounts: &Accounts,
-    session: &Session,
-    device: DeviceToken,
-) -> Result<Pair, access::Error> {
-    let refresh_token = refresh::add(work, &session.id, device)?;
-    let lifetime = accounts.lifetimes.access_token().min(session.expires_at - db::now());
-    let access_token = access::issue(work, accounts, session, lifetime)?;
-    Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })
 }
 
 /// Issues an access token alone, for an operator: its session ends with it. Answers it with the account that it is for.
@@ -111,12 +89,12 @@ pub async fn issue(
     source: &Source,
     which: Which,
     lifetime: chrono::Duration,
-) -> Result<(User, String), access::Error> {
+) -> Result<(User, String), Error> {
     let house = accounts.clone();
     let issue = move |work: &mut Work<'_>| {
         let user = user::get(work.connection(), &which)?;
         if user.disabled_at.is_some() {
-            return Err(access::Error::Disabled(user.username));
+            return Err(Error::Disabled(user.username));
         }
         let lifetimes = house.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;

@@ -9,7 +9,7 @@ use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 use jsonwebtoken::{DecodingKey, EncodingKey};
 
-use super::access::Error;
+use super::Error;
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::work::Work;
