@@ -9,6 +9,7 @@ mod logging;
 mod migrate;
 mod output;
 mod password;
+mod runtime;
 mod seed;
 mod serve;
 mod session;
@@ -25,6 +26,7 @@ use serde_json::json;
 
 use error::Error;
 use house::House;
+use runtime::block_on;
 use stderr::Stderr;
 
 /// A small login server.
@@ -107,11 +109,6 @@ fn exit_code(answer: Result<(), Error>, say: impl FnOnce(&str)) -> ExitCode {
             error.exit_code()
         }
     }
-}
-
-/// Waits for something to be done, on a runtime that is there for nothing else.
-fn block_on<T, E: Into<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Error> {
-    tokio::runtime::Builder::new_current_thread().build()?.block_on(work).map_err(Into::into)
 }
 
 impl Manage {

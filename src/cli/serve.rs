@@ -5,8 +5,9 @@ use std::time::Duration;
 use clap::Args;
 
 use super::error::Error;
+use super::runtime::block_on;
 use super::stderr::Stderr;
-use super::{House, block_on, logging, seed};
+use super::{House, logging, seed};
 use crate::accounts::token::signing_key;
 use crate::accounts::{hash_survey, user};
 use crate::config::Config;
