@@ -11,7 +11,7 @@ use rocket::http::uri::Origin;
 use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
-use super::{Site, methods, problem};
+use super::{Site, paths, problem};
 use crate::config::is_host;
 use crate::db;
 
@@ -38,7 +38,7 @@ impl Arrival {
         request.local_cache(|| Arrival {
             method: request.method(),
             request_id: db::new_id(),
-            below_api: methods::is_below_api(request.uri()),
+            below_api: paths::is_below_api(request.uri()),
         })
     }
 }

@@ -10,7 +10,7 @@ use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
 use super::arrival::Arrival;
-use super::{Site, methods};
+use super::{Site, paths};
 
 /// The fairing.
 pub struct Cors;
@@ -79,7 +79,7 @@ fn is_without_token(request: &Request<'_>) -> bool {
         Method::Options => request.headers().get_one("access-control-request-method") == Some("POST"),
         method => method == Method::Post,
     };
-    posts && WITHOUT_TOKEN.iter().any(|path| methods::is_at(request, path))
+    posts && WITHOUT_TOKEN.iter().any(|path| paths::is_at(request, path))
 }
 
 fn is_cookie_json(request: &Request<'_>) -> bool {

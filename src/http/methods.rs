@@ -3,28 +3,10 @@
 use std::collections::BTreeSet;
 
 use rocket::http::Method;
-use rocket::http::uri::Origin;
 use rocket::{Request, Route};
 
 use super::arrival::REFUSED;
-
-/// The parts of a path as routes see them: decoded, and without empty ones.
-fn parts(uri: &Origin<'_>) -> Vec<String> {
-    let path = uri.path();
-    path.split('/').filter(|part| !part.is_empty()).map(|part| part.percent_decode_lossy().into_owned()).collect()
-}
-
-/// Whether an address is of the JSON below `/api/`, however its path is spelled.
-pub fn is_below_api(uri: &Origin<'_>) -> bool {
-    let path = uri.path();
-    let mut parts = path.split('/').filter(|part| !part.is_empty());
-    parts.next().is_some_and(|first| first.percent_decode_lossy() == "api") && parts.next().is_some()
-}
-
-/// Whether a request is for this path, however it is spelled.
-pub fn is_at(request: &Request<'_>, path: &str) -> bool {
-    parts(request.uri()).iter().map(String::as_str).eq(path.split('/').filter(|part| !part.is_empty()))
-}
+use super::paths::parts;
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
