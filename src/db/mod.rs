@@ -97,6 +97,16 @@ pub(crate) mod tests {
         (folder, db)
     }
 
+    /// An account of which only the id matters. Answers the id.
+    pub(crate) fn insert_user(connection: &mut DbConnection, id: &str) -> String {
+        use schema::users;
+        diesel::insert_into(users::table)
+            .values((users::id.eq(id), users::username.eq(id), users::display_name.eq(id), users::created_at.eq(now())))
+            .execute(connection)
+            .unwrap();
+        id.to_owned()
+    }
+
     #[test]
     fn two_processes_that_read_and_then_write_wait_for_each_other() {
         let folder = tempfile::tempdir().unwrap();
@@ -110,7 +120,7 @@ pub(crate) mod tests {
                         db.write(|connection| -> Result<()> {
                             let seen: i64 = schema::user_roles::table.count().get_result(connection)?;
                             std::thread::sleep(std::time::Duration::from_micros(200));
-                            let user = crate::accounts::user::tests::insert_plain(connection, &new_id());
+                            let user = insert_user(connection, &new_id());
                             diesel::insert_into(schema::user_roles::table)
                                 .values((
                                     schema::user_roles::user_id.eq(user),

@@ -149,13 +149,13 @@ pub async fn delete(accounts: &Accounts, source: &Source, viewer: Viewer, id: St
 mod tests {
     use super::*;
     use crate::accounts::recognised::Recognised;
-    use crate::db::tests::temporary;
+    use crate::db::tests::{insert_user, temporary};
 
     #[test]
     fn owners_do_not_say_what_is_done_whatever_the_door() {
         let (_folder, db) = temporary();
         let story = |work: &mut Work<'_>| -> Result<(), Error> {
-            let mut person = |id| crate::accounts::user::tests::insert_plain(work.connection(), id);
+            let mut person = |id| insert_user(work.connection(), id);
             let [anna, ben] = ["anna", "ben"].map(&mut person);
             let title = Title::parse("Rest").unwrap();
             let new = NewTodo { title, description: Description::default(), due: Due::today() };

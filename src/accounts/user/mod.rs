@@ -173,22 +173,3 @@ pub async fn count(accounts: &Accounts) -> db::Result<i64> {
 pub fn count_in(db: &Db) -> db::Result<i64> {
     db.read(|connection| Ok(users::table.count().get_result(connection)?))
 }
-
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-
-    /// An account of which only the id matters.
-    pub(crate) fn insert_plain(connection: &mut DbConnection, id: &str) -> String {
-        diesel::insert_into(users::table)
-            .values((
-                users::id.eq(id),
-                users::username.eq(id),
-                users::display_name.eq(id),
-                users::created_at.eq(db::now()),
-            ))
-            .execute(connection)
-            .unwrap();
-        id.to_owned()
-    }
-}
