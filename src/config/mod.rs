@@ -5,9 +5,11 @@
 mod check;
 mod data_dir;
 mod environment;
+mod invalid;
 mod known;
 mod origin;
 mod private_file;
+mod public_url;
 mod secret_key;
 mod settings;
 mod warnings;
@@ -21,7 +23,9 @@ use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
 
-pub use origin::{InvalidPublicUrl, Origins, PublicUrl, is_host};
+pub use invalid::Invalid;
+pub use origin::{Origins, is_host};
+pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
 pub use settings::{Registration, Settings};
 
@@ -56,11 +60,6 @@ struct Whole {
     #[serde(default)]
     vestibule: Settings,
 }
-
-/// A configuration that can't be started with; the text names the key.
-#[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct Invalid(pub String);
 
 impl Config {
     /// Reads the code's defaults, `Rocket.toml` and the environment.
