@@ -30,7 +30,7 @@ pub mod token;
 pub mod user;
 pub mod user_data;
 pub mod username;
-pub mod work;
+pub(crate) mod work;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,8 +43,7 @@ use crate::db::Db;
 /// What the functions on this floor work with. Made once at the start.
 #[derive(Clone)]
 pub struct Accounts {
-    /// The database.
-    pub db: Db,
+    db: Db,
     /// Checks and makes password hashes.
     pub hasher: password::Hasher,
     /// What a new password has to be like.

@@ -90,7 +90,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Those of the work, and [`db::Error`] when there is no connection.
-    pub async fn read<T, E, F>(&self, look: F) -> Result<T, E>
+    pub(crate) async fn read<T, E, F>(&self, look: F) -> Result<T, E>
     where
         F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -104,7 +104,7 @@ impl Accounts {
     ///
     /// # Errors
     /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
-    pub async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
+    pub(crate) async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
     where
         F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -118,23 +118,11 @@ impl Accounts {
     ///
     /// # Errors
     /// As [`Accounts::read`].
-    pub fn read_blocking<T, E: From<db::Error>>(
+    pub(crate) fn read_blocking<T, E: From<db::Error>>(
         &self,
         look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
     ) -> Result<T, E> {
         self.db.read(look)
-    }
-
-    /// [`Accounts::write`] for callers that may block.
-    ///
-    /// # Errors
-    /// As [`Accounts::write`].
-    pub fn write_blocking<T, E: From<db::Error>>(
-        &self,
-        source: Source,
-        change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
-    ) -> Result<T, E> {
-        Work::run(&self.db, &self.recognised, source, change)
     }
 }
 
