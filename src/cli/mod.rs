@@ -71,7 +71,7 @@ enum Manage {
     /// List, rotate and retire the keys that access tokens are signed with
     #[command(subcommand)]
     Key(key::Key),
-    /// List and forget spent attempts at passwords
+    /// List and forget login attempts that were used up
     #[command(subcommand)]
     Throttle(throttle::Throttle),
     /// Bring the database up to date; the server and all other commands do so too

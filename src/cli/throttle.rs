@@ -9,20 +9,20 @@ use super::House;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
-use crate::accounts::throttle::{self, Limits, Row, Subject};
+use crate::accounts::throttle::{self, Row, Who};
 use crate::accounts::user::Which;
 use crate::db;
 
-/// List and forget spent attempts at passwords. What a network has left is in the server's memory, not here.
+/// List and forget login attempts that were used up. What a network has left is in the server's memory, not here.
 #[derive(Debug, Subcommand)]
 pub(super) enum Throttle {
-    /// List accounts, known browsers and unknown names of which attempts are spent
+    /// List whose attempts were used up, and by whom: strangers, known browsers and programs, or someone signed in
     List {
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Forget the attempts at an account, or all of them
+    /// Forget all attempts at an account, whoever made them, or those at all accounts
     Clear(Clear),
 }
 
@@ -51,33 +51,39 @@ async fn list(json: bool) -> Result<(), Error> {
     let limits = &house.accounts.limits;
     let rows: Vec<(&Row, i64)> = rows
         .iter()
-        .map(|row| (row, spent(row, limits)))
-        .filter(|(row, spent)| *spent > 0 || row.spent.day_count > 0)
+        .map(|row| (row, row.level(limits)))
+        .filter(|(row, used)| *used > 0 || row.spent.day_count > 0)
         .collect();
     if json {
-        let values = rows.iter().map(|(row, spent)| {
+        let values = rows.iter().map(|(row, used)| {
             json!({
                 "subject": row.subject,
                 "username": row.username,
-                "spent": spent,
+                "who": words(row.who).0,
+                "spent": used,
                 "today": row.spent.day_count,
                 "next_at": timestamp(row.spent.next_at),
             })
         });
         return print_json(&values.collect::<Vec<_>>());
     }
-    let cells = |(row, spent): &(&Row, i64)| {
-        let subject = row.username.clone().unwrap_or_else(|| row.subject.clone());
+    let cells = |(row, used): &(&Row, i64)| {
+        let whose = row.username.clone().unwrap_or_else(|| row.subject.clone());
         let next = if row.spent.next_at > db::now() { moment(row.spent.next_at) } else { "now".to_owned() };
-        vec![subject, spent.to_string(), row.spent.day_count.to_string(), next]
+        vec![whose, words(row.who).1.to_owned(), used.to_string(), row.spent.day_count.to_string(), next]
     };
-    print_table(&["SUBJECT", "SPENT", "IN 24 HOURS", "NEXT ATTEMPT"], &rows.iter().map(cells).collect::<Vec<_>>())
+    let heading = ["ACCOUNT", "TRIED BY", "USED UP", "IN 24 HOURS", "NEXT ATTEMPT"];
+    print_table(&heading, &rows.iter().map(cells).collect::<Vec<_>>())
 }
 
-/// How many attempts are spent now.
-fn spent(row: &Row, limits: &Limits) -> i64 {
-    let budget = Subject::parse(&row.subject).map(|subject| limits.of(&subject));
-    budget.unwrap_or(&limits.account).level(row.spent.spent_until, db::now())
+/// Who tries, for programs and for people.
+fn words(who: Who) -> (&'static str, &'static str) {
+    match who {
+        Who::Strangers => ("strangers", "strangers"),
+        Who::Browser => ("browser", "a known browser"),
+        Who::Program => ("program", "a known program"),
+        Who::SignedIn => ("signed-in", "someone signed in"),
+    }
 }
 
 impl Clear {
@@ -85,7 +91,7 @@ impl Clear {
         let house = House::open()?;
         let whose = self.name.map(Which::Named);
         let count = throttle::forget(&house.accounts, &Source::operator(), whose).await?;
-        say(&format!("Forgotten: {count}"));
+        say(&format!("Cleared {count} {}.", if count == 1 { "record" } else { "records" }));
         Ok(())
     }
 }

@@ -1,5 +1,7 @@
 //! The budget of attempts at a password.
 
+use serde_json::json;
+
 use crate::support::{Client, Server, wait_for};
 
 const FAILURES: &str = "SELECT count(*) FROM audit_events WHERE event = 'login.failed'";
@@ -163,4 +165,50 @@ fn an_operator_sees_and_forgets_attempts() {
     assert_eq!(server.cli(&["throttle", "clear", "--all"]).code, 0);
     assert_eq!(attempt(&mut server.client(), "nobody", "roy"), 303);
     assert_eq!(server.cli(&["throttle", "clear", "ghost"]).code, 3);
+}
+
+#[test]
+fn an_operator_sees_who_tries_and_forgets_all_that_belongs_to_an_account() {
+    let server = Server::prepare().with_real_limits().and_seed().and_start();
+    let wrong = |device: &serde_json::Value| {
+        let body = json!({ "login": "roy", "password": "wrong", "device": device });
+        assert_eq!(server.client().call("POST", "/api/v1/tokens", &body).status, 401);
+    };
+    let pair = server.client().pair("roy", "roy");
+    let mut browser = server.client();
+    attempt(&mut browser, "roy", "roy");
+    server.execute("DELETE FROM throttles");
+    attempt(&mut browser, "roy", "wrong");
+    wrong(&pair["refresh_token"]);
+    wrong(&json!(null));
+    let change = json!({ "current_password": "wrong", "new_password": "roy and his boat" });
+    let mut program = server.client().bearing(pair["access_token"].as_str().unwrap());
+    assert_eq!(program.call("PUT", "/api/v1/me/password", &change).status, 403);
+    attempt(&mut server.client(), "nobody", "wrong");
+    attempt(&mut server.client(), "python", "wrong");
+
+    let rows: serde_json::Value =
+        serde_json::from_str(&server.cli(&["throttle", "list", "--json"]).stdout).expect("it is JSON");
+    let mut listed: Vec<_> = rows.as_array().unwrap().iter().map(|row| (&row["username"], &row["who"])).collect();
+    listed.sort_by_key(|(username, who)| format!("{username} {who}"));
+    let (roy, python) = (&json!("roy"), &json!("python"));
+    let who = ["browser", "program", "signed-in", "strangers"].map(|who| json!(who));
+    let [browsers, programs, signed_in, strangers] = &who;
+    assert_eq!(
+        listed,
+        [
+            (python, strangers),
+            (roy, browsers),
+            (roy, programs),
+            (roy, signed_in),
+            (roy, strangers),
+            (&json!(null), strangers)
+        ]
+    );
+    let table = server.cli(&["throttle", "list"]).stdout;
+    for words in ["a known browser", "a known program", "someone signed in", "strangers"] {
+        assert!(table.lines().any(|line| line.starts_with("roy ") && line.contains(words)), "{words}: {table}");
+    }
+    assert_eq!(server.cli(&["throttle", "clear", "roy"]).stderr.trim(), "Cleared 4 records.");
+    assert_eq!(server.sql("SELECT count(*) FROM throttles"), ["2"], "of others");
 }

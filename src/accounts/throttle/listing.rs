@@ -2,23 +2,51 @@
 
 use diesel::prelude::*;
 
-use super::Spent;
 use super::store::{clear, columns, spent};
+use super::{Limits, Spent, Subject};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::device::DeviceKind;
 use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection, schema::throttles, schema::users};
+use crate::db::{self, DbConnection, schema::devices, schema::throttles, schema::users};
 
 /// A budget that has been drawn on.
 #[derive(Debug, Clone)]
 pub struct Row {
-    /// `user:<id>`, `name:<digest>` or `device:<id>`.
+    /// The key: see [`Subject`].
     pub subject: String,
-    /// The username, when it is an account.
+    /// The username of the account that was tried; none for a name that nobody has.
     pub username: Option<String>,
+    /// Who tries.
+    pub who: Who,
     /// What was spent.
     pub spent: Spent,
+}
+
+/// Who tries passwords.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Anyone that the account does not know.
+    Strangers,
+    /// A browser that someone has logged in with before.
+    Browser,
+    /// A program that someone has logged in with before.
+    Program,
+    /// Whoever is signed in and confirms it.
+    SignedIn,
+}
+
+impl Row {
+    /// How many attempts are spent now.
+    pub fn level(&self, limits: &Limits) -> i64 {
+        let budget = match self.who {
+            Who::Strangers => &limits.account,
+            Who::Browser | Who::Program => &limits.device,
+            Who::SignedIn => &limits.signed_in,
+        };
+        budget.level(self.spent.spent_until, db::now())
+    }
 }
 
 #[diesel::declare_sql_function]
@@ -32,17 +60,36 @@ extern "SQL" {
 /// When the database does not answer.
 pub async fn list(accounts: &Accounts) -> db::Result<Vec<Row>> {
     let list = |connection: &mut DbConnection| {
-        // What stands behind `user:`.
-        let owner = users::table.on(throttles::subject.like("user:%").and(users::id.eq(substr(throttles::subject, 6))));
-        let rows: Vec<(String, Option<String>, _)> = throttles::table
+        // What stands behind the colon is the id of an account, or of a device that has one.
+        let [account, signed_in, device] = ["user:", "signed-in:", "device:"];
+        let behind = |kind: &str| substr(throttles::subject, kind.len() as i32 + 1);
+        let is = |kind: &str| throttles::subject.like(format!("{kind}%"));
+        let device = devices::table.on(is(device).and(devices::id.eq(behind(device))));
+        let owner = users::table.on((users::id.nullable().eq(devices::user_id.nullable()))
+            .or(is(account).and(users::id.eq(behind(account))))
+            .or(is(signed_in).and(users::id.eq(behind(signed_in)))));
+        let rows: Vec<(String, Option<String>, Option<String>, _)> = throttles::table
+            .left_join(device)
             .left_join(owner)
             .order(throttles::subject)
-            .select((throttles::subject, users::username.nullable(), columns()))
+            .select((throttles::subject, users::username.nullable(), devices::kind.nullable(), columns()))
             .load(connection)?;
-        let row = |(subject, username, columns)| Row { subject, username, spent: spent(columns) };
-        Ok(rows.into_iter().map(row).collect())
+        let rows = rows.into_iter().map(|(subject, username, kind, columns)| {
+            let who = who(&subject, kind.as_deref());
+            Row { subject, username, who, spent: spent(columns) }
+        });
+        Ok(rows.collect())
     };
     accounts.read(list).await
+}
+
+fn who(subject: &str, kind: Option<&str>) -> Who {
+    match Subject::parse(subject) {
+        Some(Subject::Device(_)) if kind == Some(DeviceKind::Program.as_str()) => Who::Program,
+        Some(Subject::Device(_)) => Who::Browser,
+        Some(Subject::SignedIn(_)) => Who::SignedIn,
+        Some(Subject::Account(_) | Subject::Nobody(_)) | None => Who::Strangers,
+    }
 }
 
 /// Forgets what was spent on an account, by everyone and by its own devices, or all that was spent. Answers how many

@@ -12,7 +12,7 @@ mod subject;
 mod wait;
 
 pub use budget::{Budget, Day, Spent};
-pub use listing::{Row, forget, list};
+pub use listing::{Row, Who, forget, list};
 pub use memory::{Memory, Network};
 pub use room::Room;
 pub(super) use room::make_room;
