@@ -43,7 +43,7 @@ impl Accounts {
             return Ok(Some(identity));
         }
         let (accounts, asked_at) = (self.clone(), Instant::now());
-        let found = self.db.on_blocking_thread(move |db| look_up(db, &accounts, credential)).await?;
+        let found = self.db.queue_to_read(move |db| look_up(db, &accounts, credential)).await?;
         let Some((identity, until)) = found else { return Ok(None) };
         let identity = Arc::new(identity);
         self.recognised.put(key, Arc::clone(&identity), asked_at, until);

@@ -5,12 +5,13 @@
 //! that happens when the transaction fails.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use super::Accounts;
 use super::audit::Event;
 use super::recognised::Recognised;
 use super::source::{Actor, Source};
-use crate::db::{self, Db, DbConnection};
+use crate::db::{self, Behalf, Db, DbConnection};
 
 /// A transaction that may write. It is committed when the function that was given it answers `Ok`.
 pub struct Work<'a> {
@@ -21,17 +22,30 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// Runs work in one transaction, then what it left for after the commit, on this thread.
-    ///
-    /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    /// The same as [`Accounts::write`], for tests that have a database only.
+    #[cfg(test)]
     pub(crate) fn run<T, E: From<db::Error>>(
         db: &Db,
         recognised: &Recognised,
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (answer, events, after_commit) = db.write(|connection| -> Result<_, E> {
+        Work::run_until(db, recognised, db::deadline(), source, change)
+    }
+
+    /// Runs work in one transaction, then what it left for after the commit, on this thread. It waits for the write lock
+    /// until the deadline.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    fn run_until<T, E: From<db::Error>>(
+        db: &Db,
+        recognised: &Recognised,
+        deadline: Instant,
+        source: Source,
+        change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        let (answer, events, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
             let mut work = Work { connection, source, events: Vec::new(), after_commit: Vec::new() };
             let answer = change(&mut work)?;
             Ok((answer, work.events, work.after_commit))
@@ -89,21 +103,21 @@ impl Accounts {
     /// Runs read-only work on a blocking thread.
     ///
     /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection.
+    /// Those of the work, and [`db::Error`] when there is no connection, or too many wait for one.
     pub(crate) async fn read<T, E, F>(&self, look: F) -> Result<T, E>
     where
         F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
-        self.db.on_blocking_thread(move |db| db.read(look)).await
+        self.db.queue_to_read(move |db| db.read(look)).await
     }
 
     /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing, even when
     /// nobody waits for the answer any more.
     ///
     /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    /// Those of the work, and [`db::Error`] when there is no connection, too many wait for it, or the commit fails.
     pub(crate) async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
     where
         F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
@@ -111,7 +125,9 @@ impl Accounts {
         E: From<db::Error> + Send + 'static,
     {
         let (source, recognised) = (source.clone(), Arc::clone(&self.recognised));
-        self.db.on_blocking_thread(move |db| Work::run(db, &recognised, source, change)).await
+        let behalf = if source.actor == Actor::Stranger { Behalf::Stranger } else { Behalf::Known };
+        let run = move |db: &Db, deadline| Work::run_until(db, &recognised, deadline, source, change);
+        self.db.queue_to_write(behalf, run).await
     }
 
     /// [`Accounts::read`] for callers that may block.

@@ -112,7 +112,7 @@ async fn look_up(request: &Request<'_>) -> Looked {
         Ok(Some(identity)) => Looked::Valid(identity),
         Ok(None) => Looked::Invalid,
         Err(error) => {
-            tracing::error!(%error, "access tokens can't be looked at");
+            error.log("access tokens can't be looked at");
             Looked::Failed
         }
     }

@@ -58,18 +58,18 @@ impl Error {
         Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &detail) }
     }
 
-    fn unavailable(error: &dyn std::error::Error) -> Error {
-        tracing::error!(%error, "a request could not be answered");
-        Error::new(Status::ServiceUnavailable, "The server can't reach its data. Try again in a minute.")
+    fn unavailable() -> Error {
+        Error::new(Status::ServiceUnavailable, "The server is busy or can't reach its data. Try again in a minute.")
     }
 }
 
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Error {
-        match error {
-            db::Error::OwnerGone => Error::not_found(),
-            error => Error::unavailable(&error),
+        if matches!(error, db::Error::OwnerGone) {
+            return Error::not_found();
         }
+        error.log("a request could not be answered");
+        Error::unavailable()
     }
 }
 
@@ -79,7 +79,10 @@ impl From<token::Error> for Error {
             token::Error::Database(error) => error.into(),
             token::Error::User(error) => error.into(),
             token::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
-            token::Error::Key(_) => Error::unavailable(&error),
+            token::Error::Key(_) => {
+                error.log("a request could not be answered");
+                Error::unavailable()
+            }
         }
     }
 }

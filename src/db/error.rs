@@ -5,6 +5,9 @@ use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 /// A database that did not do as it was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
+    /// Too many wait for a connection already.
+    #[error("too many wait for the database already")]
+    Busy,
     /// No connection came free or could be opened in time.
     #[error("the database can't be reached: {0}")]
     Unreachable(String),
@@ -34,6 +37,15 @@ pub enum Error {
     /// The thread that held the connection panicked or the runtime is going down.
     #[error("the database work was interrupted")]
     Interrupted,
+}
+
+impl Error {
+    /// Writes into the log what did not work because of this. That too many wait is logged once, where they do.
+    pub fn log(&self, what: &str) {
+        if !matches!(self, Error::Busy) {
+            tracing::error!(error = %self, "{what}");
+        }
+    }
 }
 
 impl From<diesel::result::Error> for Error {

@@ -3,6 +3,7 @@
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
+use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -22,6 +23,11 @@ pub(super) fn create(path: &Path) -> Result<()> {
     }
     let made = OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(path);
     made.map(drop).map_err(|error| Error::Unreachable(format!("{} can't be made: {error}", path.display())))
+}
+
+/// How long statements wait for the write lock from now on.
+pub(super) fn wait_at_most(connection: &mut SqliteConnection, wait: Duration) -> QueryResult<()> {
+    connection.batch_execute(&format!("PRAGMA busy_timeout = {}", wait.as_millis()))
 }
 
 /// Opens the file, and makes it when it isn't there.

@@ -59,7 +59,7 @@ struct Unavailable;
 async fn look_up(request: &Request<'_>) -> Result<Option<Arc<Identity>>, Unavailable> {
     let Some(token) = session_cookie::read(request) else { return Ok(None) };
     accounts(request).recognise(Credential::Cookie(token)).await.map_err(|error| {
-        tracing::error!(%error, "sessions can't be read");
+        error.log("sessions can't be read");
         Unavailable
     })
 }

@@ -26,7 +26,7 @@ impl From<db::Error> for Error {
         if matches!(error, db::Error::OwnerGone) {
             return Error(Status::NotFound);
         }
-        tracing::error!(%error, "the database failed");
+        error.log("the database failed");
         Error(Status::ServiceUnavailable)
     }
 }

@@ -1,8 +1,11 @@
 //! A database that is busy or broken: reads go on, writes get a 503, and nobody is taken for a stranger.
 
-use diesel::connection::SimpleConnection;
+use std::sync::mpsc;
 
-use crate::support::Server;
+use diesel::connection::SimpleConnection;
+use serde_json::json;
+
+use crate::support::{Server, wait_for};
 
 #[test]
 fn while_another_process_holds_the_write_lock_pages_go_on_and_logins_get_a_503() {
@@ -50,6 +53,60 @@ fn a_short_lock_is_waited_for() {
         lock.batch_execute("ROLLBACK").unwrap();
         assert_eq!(login.join().unwrap().leads_to(), (303, "/"));
     });
+}
+
+#[test]
+fn a_refresh_token_that_was_never_issued_waits_for_no_lock() {
+    let server = Server::seeded();
+    let mut lock = server.connection();
+    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    let made_up = json!({ "refresh_token": "A".repeat(43) });
+    std::thread::scope(|scope| {
+        let refresh = || server.client().call("POST", "/api/v1/tokens/refresh", &made_up).status;
+        let refreshes = [(); 32].map(|()| scope.spawn(refresh));
+        for refresh in refreshes {
+            assert_eq!(refresh.join().unwrap(), 401, "while the database is locked");
+        }
+    });
+    lock.batch_execute("ROLLBACK").unwrap();
+}
+
+/// Strangers who may wait to write, and the one who has the turn.
+const WAITING_STRANGERS: usize = 128 + 1;
+
+#[test]
+fn when_many_wait_to_write_pages_answer_and_one_too_many_is_told_at_once() {
+    // Fewer threads than those that wait: waiting must not need one.
+    let server = Server::prepare().with("ROCKET_MAX_BLOCKING", "8").and_seed().and_start();
+    let mut admin = server.admin();
+    let roy = server.client().program("roy", "roy");
+    let token = json!({ "refresh_token": server.client().pair("python", "python")["refresh_token"] });
+    let mut lock = server.connection();
+    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    std::thread::scope(|scope| {
+        let (tell, replies) = mpsc::channel();
+        let strangers = WAITING_STRANGERS + 20;
+        for _ in 0..strangers {
+            let (tell, mut client, token) = (tell.clone(), server.client(), &token);
+            scope.spawn(move || tell.send(client.call("POST", "/api/v1/tokens/refresh", token)).unwrap());
+        }
+        for _ in WAITING_STRANGERS..strangers {
+            let refused = replies.recv().unwrap();
+            assert_eq!((refused.status, refused.header("retry-after")), (503, Some("10")), "{refused:?}");
+        }
+        assert!(admin.get("/").says("Hello, Admin!"));
+        let new = json!({ "title": "Wait", "due": "2030-01-31" });
+        let todo = scope.spawn(move || roy.clone().call("POST", "/api/v1/todos", &new).status);
+        assert!(admin.get("/todos").says("Todos"));
+        assert!(replies.try_recv().is_err(), "the others wait");
+        lock.batch_execute("ROLLBACK").unwrap();
+        assert_eq!(todo.join().unwrap(), 201, "strangers don't take the places of people who are signed in");
+        let statuses: Vec<u16> = replies.iter().take(WAITING_STRANGERS).map(|reply| reply.status).collect();
+        assert_eq!(statuses.iter().filter(|status| **status == 200).count(), 1, "the token is good for one");
+        assert!(statuses.iter().all(|status| [200, 401].contains(status)), "{statuses:?}");
+    });
+    let said = wait_for("the log", || Some(server.stderr()).filter(|said| said.contains("too many wait")));
+    assert_eq!(said.matches("too many wait for the database").count(), 1, "{said}");
 }
 
 #[test]

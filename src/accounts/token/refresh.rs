@@ -9,7 +9,7 @@ use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::session;
 use crate::accounts::work::Work;
-use crate::db::{self, schema::refresh_tokens, schema::sessions};
+use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
 
 /// How a refresh ended.
 #[derive(Debug)]
@@ -25,8 +25,22 @@ pub enum Refreshed {
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
 pub async fn refresh(accounts: &Accounts, source: &Source, token: RefreshToken) -> Result<Refreshed, Error> {
+    // Anyone can make up tokens; they must not take the write lock from others.
+    let digest = token.digest();
+    if accounts.read(move |connection| family(connection, &digest)).await?.is_none() {
+        return Ok(Refreshed::Refused);
+    }
     let house = accounts.clone();
     accounts.write(source, move |work| spend(work, &house, &token)).await
+}
+
+/// The session that a refresh token belongs to, whether or not it is spent.
+fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<String>> {
+    Ok(refresh_tokens::table
+        .filter(refresh_tokens::token_hash.eq(digest))
+        .select(refresh_tokens::session_id)
+        .first(connection)
+        .optional()?)
 }
 
 fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Result<Refreshed, Error> {
@@ -49,12 +63,7 @@ fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Resu
 
 /// A spent token came back: ends its session with all its tokens.
 fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<()> {
-    let family: Option<String> = refresh_tokens::table
-        .filter(refresh_tokens::token_hash.eq(token.digest()))
-        .select(refresh_tokens::session_id)
-        .first(work.connection())
-        .optional()?;
-    let Some(session_id) = family else { return Ok(()) };
+    let Some(session_id) = family(work.connection(), &token.digest())? else { return Ok(()) };
     let owner: Option<String> = diesel::delete(sessions::table)
         .filter(sessions::id.eq(&session_id))
         .returning(sessions::user_id)

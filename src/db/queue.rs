@@ -1,0 +1,132 @@
+//! Who waits for a connection. Waiting costs no thread, so that the threads that may block are never used up by it;
+//! so many may wait, and whoever comes later hears at once that it is too much.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Instant;
+
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::{Error, Result};
+
+/// On whose behalf someone waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Behalf {
+    /// Someone who is signed in, an operator, or the program itself.
+    Known,
+    /// A stranger. They get half of the places: however many there are, they don't take those of people who are signed in.
+    Stranger,
+}
+
+/// A queue before a number of connections, in the order of arrival.
+#[derive(Debug, Clone)]
+pub(super) struct Queue(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    name: &'static str,
+    turns: Arc<Semaphore>,
+    places: Semaphore,
+    strangers: Semaphore,
+    /// Whether it has been logged that the queue is full.
+    told: AtomicBool,
+}
+
+/// The right to use a connection, until it is dropped.
+#[derive(Debug)]
+pub(super) struct Turn(#[expect(dead_code, reason = "it counts as long as it is held")] OwnedSemaphorePermit);
+
+impl Queue {
+    /// A queue with this name in the log, before so many connections, in which so many may wait.
+    pub(super) fn new(name: &'static str, connections: usize, places: usize) -> Queue {
+        Queue(Arc::new(Inner {
+            name,
+            turns: Arc::new(Semaphore::new(connections)),
+            places: Semaphore::new(places),
+            strangers: Semaphore::new(places / 2),
+            told: AtomicBool::new(false),
+        }))
+    }
+
+    /// Waits for a turn.
+    ///
+    /// # Errors
+    /// [`Error::Busy`] at once when too many wait already, [`Error::Unreachable`] when the time is up.
+    pub(super) async fn turn(&self, behalf: Behalf, deadline: Instant) -> Result<Turn> {
+        let queue = &self.0;
+        if let Ok(turn) = Arc::clone(&queue.turns).try_acquire_owned() {
+            queue.told.store(false, Ordering::Relaxed);
+            return Ok(Turn(turn));
+        }
+        let place = match behalf {
+            Behalf::Known => Ok(None),
+            Behalf::Stranger => queue.strangers.try_acquire().map(Some),
+        };
+        let (Ok(_place_of_stranger), Ok(_place)) = (place, queue.places.try_acquire()) else {
+            if !queue.told.swap(true, Ordering::Relaxed) {
+                tracing::warn!(queue = queue.name, "too many wait for the database; more are turned away");
+            }
+            return Err(Error::Busy);
+        };
+        match tokio::time::timeout_at(deadline.into(), Arc::clone(&queue.turns).acquire_owned()).await {
+            Ok(Ok(turn)) => Ok(Turn(turn)),
+            Ok(Err(_)) | Err(_) => Err(Error::Unreachable("no connection came free in time".to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    fn later() -> Instant {
+        Instant::now() + Duration::from_secs(60)
+    }
+
+    /// Lets every task go as far as it can.
+    async fn settle() {
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    #[test]
+    fn so_many_wait_and_whoever_comes_later_is_told_at_once() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let queue = Queue::new("test", 1, 4);
+            let turn = queue.turn(Behalf::Stranger, later()).await.unwrap();
+            let wait = |behalf: Behalf| {
+                let queue = queue.clone();
+                tokio::spawn(async move { queue.turn(behalf, later()).await.map(drop) })
+            };
+            let strangers: Vec<_> = (0..3).map(|_| wait(Behalf::Stranger)).collect();
+            settle().await;
+            let refused = strangers.iter().filter(|task| task.is_finished()).count();
+            assert_eq!(refused, 1, "two of four places are for strangers");
+            let known: Vec<_> = (0..3).map(|_| wait(Behalf::Known)).collect();
+            settle().await;
+            assert_eq!(known.iter().filter(|task| task.is_finished()).count(), 1, "the other two are for the rest");
+            drop(turn);
+            let mut answers = Vec::new();
+            for task in strangers.into_iter().chain(known) {
+                answers.push(task.await.unwrap().is_ok());
+            }
+            assert_eq!(answers, [true, true, false, true, true, false], "who waited gets a turn");
+            assert!(queue.turn(Behalf::Stranger, later()).await.is_ok(), "and all places are free again");
+        });
+    }
+
+    #[test]
+    fn nobody_waits_past_the_deadline() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        runtime.block_on(async {
+            let queue = Queue::new("test", 1, 4);
+            let _turn = queue.turn(Behalf::Known, later()).await.unwrap();
+            let late = queue.turn(Behalf::Known, Instant::now()).await;
+            assert!(matches!(late, Err(Error::Unreachable(_))), "{late:?}");
+        });
+    }
+}
