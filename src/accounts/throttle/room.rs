@@ -18,7 +18,7 @@ const MOST_ROWS: i64 = 100_000;
 const SLACK: i64 = 1_000;
 
 /// The most rows that one transaction removes.
-const BATCH: i64 = 2_000;
+const BATCH: i64 = 5_000;
 
 /// After so many attempts the rows are counted.
 const EVERY: u32 = 64;
