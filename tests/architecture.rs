@@ -177,7 +177,7 @@ fn nothing_unsafe_and_nothing_unfinished() {
 
 #[test]
 fn a_server_waits_for_nobody_who_reads_stderr() {
-    let direct = ["src/cli/stderr.rs", "src/cli/output.rs", "src/cli/user/change.rs"];
+    let direct = ["src/cli/stderr/mod.rs", "src/cli/output.rs", "src/cli/user/change.rs"];
     for file in files("src", ".rs") {
         let words = match file.path.as_str() {
             "src/cli/serve.rs" => &["eprint", "stderr()", "output::say"][..],
