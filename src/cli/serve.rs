@@ -61,12 +61,6 @@ async fn prepare(house: &House, seed: bool, stderr: &Stderr) -> Result<(), Error
     if user::count(accounts).await? == 0 {
         stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
     }
-    let unverifiable = user::count_unverifiable(accounts).await?;
-    if unverifiable > 0 {
-        stderr.say(&format!(
-            "Warning: accounts with a password that can't be verified: {unverifiable}. `user show` tells why."
-        ));
-    }
     Ok(signing_key::ensure(accounts).await?)
 }
 

@@ -5,10 +5,11 @@
 //! same parameters. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::bcrypt_sha256::Stored;
+use super::bcrypt_sha256::{COSTS, Stored};
 use super::equal_time::{measure, units};
 use super::foreign::{Foreign, Work};
 
@@ -30,22 +31,55 @@ pub(super) struct Dearest {
     /// What hashes that are no bcrypt cost, by their parameters.
     measured: Mutex<HashMap<String, u64>>,
     /// How many accounts with hashes dearer than the limit the last warning counted.
-    warned_of: AtomicUsize,
+    warned_of_dear: AtomicUsize,
+    /// The same of hashes that can't be verified.
+    warned_of_useless: AtomicUsize,
 }
 
 /// What a look through all stored hashes has found so far.
 #[derive(Debug, Default)]
 pub struct Survey {
     dearest: u64,
-    above: usize,
+    /// Accounts with hashes dearer than the limit.
+    above: Few,
+    /// Accounts with hashes that can't be verified.
+    useless: Few,
+}
+
+/// Accounts, of which a few are named.
+#[derive(Debug, Default)]
+struct Few {
+    count: usize,
     names: Vec<String>,
+}
+
+impl Few {
+    fn add(&mut self, username: &str) {
+        self.count += 1;
+        if self.names.len() < MOST_NAMES {
+            self.names.push(username.to_owned());
+        }
+    }
+}
+
+impl fmt::Display for Few {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let more = if self.count > self.names.len() { ", …" } else { "" };
+        write!(f, "{} ({}{more})", self.count, self.names.join(", "))
+    }
 }
 
 impl Dearest {
     /// Before any stored hash is known. New ones have this cost.
     pub fn new(cost: u32) -> Dearest {
         let own = units(cost);
-        Dearest { own, full: AtomicU64::new(own), measured: Mutex::default(), warned_of: AtomicUsize::new(0) }
+        Dearest {
+            own,
+            full: AtomicU64::new(own),
+            measured: Mutex::default(),
+            warned_of_dear: AtomicUsize::new(0),
+            warned_of_useless: AtomicUsize::new(0),
+        }
     }
 
     /// What a check that fails has to cost.
@@ -55,7 +89,7 @@ impl Dearest {
 
     /// The same, when this hash is about to be checked: it may have been stored since the last survey.
     pub fn full_with(&self, stored: &str) -> u64 {
-        let cost = self.cost_of(stored);
+        let cost = self.cost_of(stored).unwrap_or(0);
         if cost <= self.limit() {
             self.full.fetch_max(cost, Ordering::Relaxed);
         }
@@ -64,28 +98,31 @@ impl Dearest {
 
     /// Looks at one of the stored hashes.
     pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {
-        let cost = self.cost_of(stored);
-        if cost <= self.limit() {
-            survey.dearest = survey.dearest.max(cost);
-            return;
-        }
-        survey.above += 1;
-        if survey.names.len() < MOST_NAMES {
-            survey.names.push(username.to_owned());
+        match self.cost_of(stored) {
+            None => survey.useless.add(username),
+            Some(cost) if cost <= self.limit() => survey.dearest = survey.dearest.max(cost),
+            Some(_) => survey.above.add(username),
         }
     }
 
     /// Takes over what a survey of all of them found. Failures get cheaper again when the dear ones are gone.
     pub fn learn(&self, survey: &Survey) {
         self.full.store(survey.dearest.max(self.own), Ordering::Relaxed);
-        if survey.above > self.warned_of.swap(survey.above, Ordering::Relaxed) {
-            let names = survey.names.join(", ");
-            let more = if survey.above > survey.names.len() { ", …" } else { "" };
+        let is_news = |few: &Few, known: &AtomicUsize| few.count > known.swap(few.count, Ordering::Relaxed);
+        if is_news(&survey.above, &self.warned_of_dear) {
             tracing::warn!(
-                "accounts whose password hash takes longer to check than bcrypt of cost {HIGHEST_COST} would: {} \
-                 ({names}{more}). The time of a failed login tells that they exist. A hash is replaced when its owner \
-                 logs in, or by `vestibule user set-password NAME`",
+                "accounts whose password hash takes longer to check than bcrypt of cost {HIGHEST_COST} would: {}. \
+                 The time of a failed login tells that they exist. A hash is replaced when its owner logs in, or by \
+                 `vestibule user set-password NAME`",
                 survey.above
+            );
+        }
+        if is_news(&survey.useless, &self.warned_of_useless) {
+            tracing::warn!(
+                "accounts that nobody can log in to, because their password hash is damaged, of an unknown kind, or of \
+                 a bcrypt cost above {}: {}. `vestibule user set-password NAME` gives one another",
+                COSTS.end(),
+                survey.useless
             );
         }
     }
@@ -94,16 +131,16 @@ impl Dearest {
         units(HIGHEST_COST).max(self.own)
     }
 
-    /// What checking this hash costs; nothing when it is of no format that we know.
-    fn cost_of(&self, stored: &str) -> u64 {
+    /// What checking this hash costs; none when it is of no format that we know.
+    fn cost_of(&self, stored: &str) -> Option<u64> {
         if let Some(own) = Stored::parse(stored) {
-            return units(own.cost);
+            return Some(units(own.cost));
         }
-        let Some(foreign) = Foreign::parse(stored) else { return 0 };
-        match foreign.work() {
+        let foreign = Foreign::parse(stored)?;
+        Some(match foreign.work() {
             Work::Bcrypt(cost) => units(cost),
             Work::Shares { number, parameters } => self.measured(&foreign, number, parameters),
-        }
+        })
     }
 
     fn measured(&self, foreign: &Foreign, shares: u32, parameters: String) -> u64 {
@@ -192,8 +229,15 @@ mod tests {
     fn what_is_above_the_limit_is_counted_and_does_not_slow_everyone_down() {
         let dearest = Dearest::new(4);
         let found = survey(&dearest, &[&bcrypt(15), &bcrypt(6), &bcrypt(16), &bcrypt(15), &bcrypt(15)]);
-        assert_eq!((found.above, found.names.len()), (4, MOST_NAMES));
+        assert_eq!((found.above.count, found.above.names.len()), (4, MOST_NAMES));
         assert_eq!(dearest.full(), units(6));
-        assert_eq!(survey(&Dearest::new(16), &[&bcrypt(15)]).above, 0, "new hashes cost more");
+        assert_eq!(survey(&Dearest::new(16), &[&bcrypt(15)]).above.count, 0, "new hashes cost more");
+    }
+
+    #[test]
+    fn what_can_not_be_verified_is_counted() {
+        let dearest = Dearest::new(4);
+        let found = survey(&dearest, &["!", &bcrypt(17), &bcrypt(5), "$2b$05$cut"]);
+        assert_eq!((found.useless.to_string().as_str(), found.above.count), ("3 (zoe, zoe, zoe)", 0));
     }
 }

@@ -5,13 +5,13 @@ mod change;
 mod error;
 mod search;
 mod standing;
-mod unverifiable;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::Accounts;
 use super::email::EmailAddress;
+use super::password::can_verify;
 use super::role::{self, RoleName};
 use super::username::canonical;
 use crate::db::{self, Db, DbConnection, schema::users};
@@ -21,7 +21,6 @@ pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
 pub use error::Error;
 pub use search::{Found, Search, search};
-pub use unverifiable::count_unverifiable;
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -48,6 +47,11 @@ impl User {
     /// Whether there is a password to log in by.
     pub fn has_password(&self) -> bool {
         self.password_hash.is_some()
+    }
+
+    /// Whether there is one that can be verified, so that it gets someone in.
+    pub fn has_usable_password(&self) -> bool {
+        self.password_hash.as_deref().is_some_and(can_verify)
     }
 }
 

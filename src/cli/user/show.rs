@@ -66,13 +66,13 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "roles": roles,
         "enabled": user.disabled_at.is_none(),
         "has_password": user.has_password(),
-        "password_usable": user.has_verifiable_password(),
+        "password_usable": user.has_usable_password(),
         "created_at": timestamp(user.created_at),
     })
 }
 
 fn password(user: &User) -> &'static str {
-    match (user.has_password(), user.has_verifiable_password()) {
+    match (user.has_password(), user.has_usable_password()) {
         (false, _) => "none",
         (true, true) => "set",
         (true, false) => {
