@@ -21,6 +21,26 @@ pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) 
     accounts.write(source, end).await
 }
 
+/// Ends what a user has more than so many of: the sessions that were used longest ago.
+pub(super) fn make_room(work: &mut Work<'_>, user_id: &str, at_a_time: u32) -> db::Result<()> {
+    let now = db::now();
+    let too_many: Vec<String> = sessions::table
+        .filter(sessions::user_id.eq(user_id))
+        .filter(sessions::idle_expires_at.gt(now))
+        .filter(sessions::expires_at.gt(now))
+        .order((sessions::last_seen_at.desc(), sessions::id.desc()))
+        .offset(at_a_time.into())
+        .limit(i64::MAX)
+        .select(sessions::id)
+        .load(work.connection())?;
+    for id in too_many {
+        diesel::delete(sessions::table).filter(sessions::id.eq(&id)).execute(work.connection())?;
+        let detail = format!("{id}: used longest ago of more than {at_a_time}");
+        work.as_system(|work| audit::record(work, Event::SessionsEnded, Some(user_id), Some(&detail)))?;
+    }
+    Ok(())
+}
+
 /// Ends one of someone's own sessions, as they want it; false when it is not theirs.
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! How long sessions live.
+//! How long sessions live, and how many at a time.
 
 use chrono::{Duration, NaiveDateTime};
 
@@ -17,6 +17,8 @@ pub struct Lifetimes {
     /// A session of tokens lives as long as its refresh tokens.
     token: Lifetime,
     access_token: Duration,
+    /// How many of one account live at a time.
+    pub(super) at_a_time: u32,
 }
 
 /// After how long without use a session ends, and after how long in any case.
@@ -43,6 +45,7 @@ impl Lifetimes {
                 absolute: Duration::days(settings.refresh_token_days.into()),
             },
             access_token: Duration::minutes(settings.access_token_minutes.into()),
+            at_a_time: settings.sessions_per_account,
         }
     }
 

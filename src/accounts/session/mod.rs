@@ -101,7 +101,7 @@ pub struct NewSession {
     pub session: Session,
 }
 
-/// Begins a session.
+/// Begins a session. Past the most that an account may have, the one that was used longest ago gives way.
 pub(super) fn begin(work: &mut Work<'_>, user_id: &str, kind: Kind, lifetimes: &Lifetimes) -> db::Result<NewSession> {
     let token = SessionToken::generate();
     let now = db::now();
@@ -135,6 +135,7 @@ pub(super) fn begin(work: &mut Work<'_>, user_id: &str, kind: Kind, lifetimes: &
             sessions::kind.eq(kind.as_str()),
         ))
         .execute(work.connection())?;
+    ending::make_room(work, user_id, lifetimes.at_a_time)?;
     Ok(NewSession { token, session })
 }
 

@@ -2,5 +2,6 @@
 
 mod ends;
 mod lifetime;
+mod limit;
 mod recognised;
 mod secrets;
