@@ -76,7 +76,8 @@ pub struct PasswordChange {
     /// The current password.
     #[schema(value_type = String, format = Password)]
     current_password: Password,
-    /// Long enough (8 characters unless the settings ask for more), and not a common password.
+    /// Long enough (8 characters unless the settings ask for more) without the names and the address of its owner, and
+    /// not a common password.
     #[schema(value_type = String, format = Password)]
     new_password: Password,
 }

@@ -31,7 +31,8 @@ pub struct SignUpBody {
     /// The name to log in by; made from the e-mail address when left out.
     #[schema(example = "anna")]
     username: Option<String>,
-    /// Long enough (8 characters unless the settings ask for more), and not a common password.
+    /// Long enough (8 characters unless the settings ask for more) without the names and the address of its owner, and
+    /// not a common password.
     #[schema(format = Password, example = "correct horse battery")]
     password: String,
     /// The name to be greeted by; the username when left out.
