@@ -10,12 +10,15 @@ use tokio::sync::Notify;
 use super::activity::Activity;
 use crate::accounts::throttle::Network;
 
+/// Those of each network, in the order in which they came; of trusted proxies without one.
+type ByNetwork = HashMap<Option<Network>, Vec<Arc<Activity>>>;
+
 /// All open connections. Clones share them.
 #[derive(Clone)]
 pub(super) struct Connections {
     most: usize,
     most_of_a_network: usize,
-    open: Arc<Mutex<HashMap<Option<Network>, Vec<Arc<Activity>>>>>,
+    open: Arc<Mutex<ByNetwork>>,
     began: Instant,
     ended: Arc<Notify>,
 }
@@ -77,13 +80,13 @@ impl Connections {
         }
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Option<Network>, Vec<Arc<Activity>>>> {
+    fn lock(&self) -> MutexGuard<'_, ByNetwork> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Those of the network that has most: whoever holds many connections loses one, not whoever came first.
-fn close_of_the_fullest(open: &mut HashMap<Option<Network>, Vec<Arc<Activity>>>) {
+fn close_of_the_fullest(open: &mut ByNetwork) {
     let fullest = open.iter().filter(|(network, _)| network.is_some()).max_by_key(|(_, of_network)| of_network.len());
     let fullest = fullest.or_else(|| open.iter().next()).map(|(network, _)| *network);
     if let Some(network) = fullest {
@@ -92,7 +95,7 @@ fn close_of_the_fullest(open: &mut HashMap<Option<Network>, Vec<Arc<Activity>>>)
 }
 
 /// One whose request is being answered is left alone: such requests end by themselves.
-fn close_longest_silent(open: &mut HashMap<Option<Network>, Vec<Arc<Activity>>>, network: &Option<Network>) {
+fn close_longest_silent(open: &mut ByNetwork, network: &Option<Network>) {
     let Some(of_network) = open.get_mut(network) else { return };
     let silent = of_network.iter().enumerate().filter(|(_, activity)| !activity.is_answering());
     if let Some((place, _)) = silent.min_by_key(|(_, activity)| activity.last()) {
