@@ -58,6 +58,8 @@ pub struct Accounts {
     pub registration_is_open: bool,
     /// How many of the latest todos strangers see.
     pub public_todos: u32,
+    /// How many open todos an account may have.
+    pub open_todos_per_account: u32,
     /// What each network has left of sign-ups.
     pub sign_ups: throttle::Memory<throttle::Network>,
     /// What each account has left of changes of its address.
@@ -94,6 +96,7 @@ impl Accounts {
             room: throttle::Room::default(),
             registration_is_open: settings.registration == Registration::Open,
             public_todos: settings.public_todos,
+            open_todos_per_account: settings.open_todos_per_account,
             sign_ups: throttle::Memory::per_hour(settings.network_sign_ups_per_hour),
             known_logins: throttle::Memory::per_hour(settings.device_free_logins_per_hour),
             email_changes: throttle::Memory::per_hour(settings.email_changes_per_hour),

@@ -106,6 +106,7 @@ impl From<todos::Error> for Error {
         match error {
             todos::Error::NotFound => Error::not_found(),
             todos::Error::AdminsOnly => Error::new(Status::Forbidden, &words),
+            todos::Error::TooMany(_) => Error::new(Status::Conflict, &words),
             todos::Error::LoginNeeded => Error::new(Status::Unauthorized, &words),
             todos::Error::Database(error) => error.into(),
         }

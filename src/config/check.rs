@@ -35,6 +35,7 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("confirmation_failures_per_hour", settings.confirmation_failures_per_hour.into(), 1, 1000)?;
     within("network_logins", settings.network_logins.into(), 1, 1_000_000)?;
     within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;
+    within("open_todos_per_account", settings.open_todos_per_account.into(), 1, 1_000_000)?;
     within("sessions_per_account", settings.sessions_per_account.into(), 1, 10_000)?;
     within("audit_days", settings.audit_days.into(), 1, 36_500)?;
     within("audit_refusals_per_day", settings.audit_refusals_per_day.into(), 1, 1_000_000)?;

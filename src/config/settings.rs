@@ -78,6 +78,8 @@ pub struct Settings {
     pub network_logins: u32,
     /// After how long one of them comes back.
     pub network_login_seconds: u32,
+    /// Open todos that one account may have.
+    pub open_todos_per_account: u32,
     /// Sessions that one account has at a time, of browsers and of programs.
     pub sessions_per_account: u32,
     /// How long the audit is kept.
@@ -139,6 +141,7 @@ impl Default for Settings {
             confirmation_failures_per_hour: 5,
             network_logins: 30,
             network_login_seconds: 2,
+            open_todos_per_account: 1000,
             sessions_per_account: 100,
             audit_days: 365,
             audit_refusals_per_day: 1000,

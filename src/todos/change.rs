@@ -23,10 +23,18 @@ pub struct NewTodo {
 /// Makes a todo for a user.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such user any more.
+/// [`Error::NotFound`] when there is no such user any more, [`Error::TooMany`] when they have as many open ones as they may.
 pub async fn create(accounts: &Accounts, source: &Source, user_id: &str, new: NewTodo) -> Result<Todo, Error> {
-    let user_id = user_id.to_owned();
-    accounts.write(source, move |work| add(work, &user_id, &new)).await
+    let (user_id, most) = (user_id.to_owned(), accounts.open_todos_per_account);
+    let create = move |work: &mut Work<'_>| {
+        let open: i64 = todos::table
+            .filter(todos::user_id.eq(&user_id))
+            .filter(todos::done.eq(false))
+            .count()
+            .get_result(work.connection())?;
+        if open >= i64::from(most) { Err(Error::TooMany(most)) } else { add(work, &user_id, &new) }
+    };
+    accounts.write(source, create).await
 }
 
 /// [`create`], inside a transaction.

@@ -77,6 +77,11 @@ pub enum Error {
     /// An owner tried to say what is done.
     #[error("Only admins mark todos as done.")]
     AdminsOnly,
+    /// There are as many open ones as an account may have.
+    #[error(
+        "There are {0} open todos already, which is the most that an account may have. Delete some, or have some marked as done."
+    )]
+    TooMany(u32),
     /// Strangers see no todos here.
     #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
     LoginNeeded,

@@ -36,6 +36,7 @@ impl From<todos::Error> for Error {
         match error {
             todos::Error::NotFound => Error(Status::NotFound),
             todos::Error::AdminsOnly => Error(Status::Forbidden),
+            todos::Error::TooMany(_) => Error(Status::Conflict),
             todos::Error::LoginNeeded => Error(Status::Unauthorized),
             todos::Error::Database(error) => error.into(),
         }

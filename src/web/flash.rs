@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use crate::accounts::throttle::Wait;
 use crate::http::{Site, session_cookie};
+use crate::todos;
 
 const NAME: &str = "flash";
 
@@ -36,6 +37,11 @@ pub enum Flash {
     Throttled {
         /// How long to wait, in words.
         wait: String,
+    },
+    /// There are as many open todos as an account may have.
+    TooManyTodos {
+        /// How many that is.
+        most: u32,
     },
     /// The session was ended.
     LoggedOut,
@@ -82,6 +88,7 @@ impl Flash {
         let (kind, message) = match self {
             Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again.".to_owned()),
             Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
+            Flash::TooManyTodos { most } => ("error", todos::Error::TooMany(*most).to_string()),
             Flash::LoggedOut => ("success", "You have logged out.".to_owned()),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),

@@ -47,6 +47,7 @@ mod throttle;
 mod throttle_room;
 mod throttle_weapon;
 mod todo_cli;
+mod todo_limit;
 mod todos;
 mod todos_page;
 mod tokens;

@@ -26,7 +26,8 @@ pub struct Created {
 
 /// Make a todo of one's own.
 #[utoipa::path(post, path = "/api/v1/todos", tag = "Todos", security(("bearer" = [])), request_body = TodoBody,
-    responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is")))))]
+    responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is"))),
+        (status = 409, description = "There are as many open todos as an account may have", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/todos", data = "<body>")]
 pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
     let todo = todos::create(accounts, &bearer.source, &bearer.identity.user.id, body.0.0).await?;

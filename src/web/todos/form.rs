@@ -6,6 +6,7 @@ use serde_json::{Map, Value, json};
 use super::view::place;
 use crate::http::local_path::LocalPath;
 use crate::todos::{Description, Due, NewTodo, Title};
+use crate::web::flash::Flash;
 use crate::web::form::{Fields, PostedForm};
 use crate::web::page::{Layout, Page};
 
@@ -73,6 +74,13 @@ impl TodoForm {
         context["form"] = self.view();
         context["errors"] = errors.into();
         layout.page(template, context).with_status(status)
+    }
+
+    /// The page of a new todo again, with what was typed, for someone who has as many as they may.
+    pub fn page_of_too_many(&self, layout: &Layout<'_>, most: u32) -> Page {
+        let context = json!({ "form": self.view(), "errors": {} });
+        let page = layout.page_with("todos/new", context, Some(&Flash::TooManyTodos { most }));
+        page.with_status(Status::Conflict)
     }
 }
 

@@ -37,7 +37,10 @@ async fn create(
         Ok(new) => new,
         Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
     };
-    todos::create(accounts, &source, &current.0.user.id, new).await?;
+    match todos::create(accounts, &source, &current.0.user.id, new).await {
+        Err(todos::Error::TooMany(most)) => return Ok(Either::Left(form.0.page_of_too_many(&layout, most))),
+        created => drop(created?),
+    }
     Flash::TodoAdded.leave(jar, site);
     Ok(Either::Right(SeeOther(form.0.next)))
 }
