@@ -4,7 +4,7 @@
 use super::Accounts;
 use super::audit::Source;
 use super::audit::refusals::{self, Refusal};
-use super::email::EmailAddress;
+use super::names::EmailAddress;
 use super::throttle::{Network, Wait};
 use super::user::{self, Account, Edit, User, Which};
 

@@ -7,12 +7,11 @@ pub mod audit;
 mod batches;
 pub mod csrf;
 pub mod device;
-pub mod display_name;
-pub mod email;
 pub mod email_change;
 pub mod hash_survey;
 pub mod login;
 pub mod login_history;
+pub mod names;
 pub mod password;
 pub mod password_change;
 pub mod password_check;
@@ -29,7 +28,6 @@ pub mod throttle;
 pub mod token;
 pub mod user;
 pub mod user_data;
-pub mod username;
 pub(crate) mod work;
 
 use std::sync::Arc;
@@ -117,8 +115,8 @@ impl Accounts {
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the
     /// wrong field, so it is kept only as a keyed hash, which still shows repetitions.
     pub fn name_digest(&self, typed: &str) -> String {
-        let address = email::EmailAddress::parse(typed).map(|address| address.canonical().to_owned());
-        let name = address.unwrap_or_else(|_| username::canonical(typed));
+        let address = names::EmailAddress::parse(typed).map(|address| address.canonical().to_owned());
+        let name = address.unwrap_or_else(|_| names::canonical(typed));
         let mac = self.key.mac("audit: unknown name", &name);
         mac[..12].iter().map(|byte| format!("{byte:02x}")).collect()
     }

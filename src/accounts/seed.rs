@@ -2,11 +2,10 @@
 
 use super::Accounts;
 use super::audit::Source;
-use super::display_name::DisplayName;
+use super::names::{DisplayName, Username};
 use super::password::Password;
 use super::role::{ADMIN, RoleName};
 use super::user::{self, NewUser};
-use super::username::Username;
 use super::work::Work;
 
 /// Username, display name, password, role.

@@ -2,13 +2,11 @@
 
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
-use super::display_name::DisplayName;
-use super::email::EmailAddress;
+use super::names::{DisplayName, EmailAddress, Username};
 use super::password::NewPassword;
 use super::throttle::{Network, Wait};
 use super::user::{self, NewUser, User};
 use super::user_data::{self, UserData};
-use super::username::Username;
 use super::work::Work;
 use crate::db::DbConnection;
 

@@ -3,10 +3,8 @@
 use utoipa::ToSchema;
 
 use super::body::{Body, Draft};
-use crate::accounts::display_name::DisplayName;
-use crate::accounts::email::EmailAddress;
+use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::Edit;
-use crate::accounts::username::Username;
 
 /// What shall be different; what is left out stays.
 #[derive(Debug, ToSchema)]

@@ -6,7 +6,7 @@ use chrono::NaiveDateTime;
 use serde::Serialize;
 
 use super::error::Error;
-use crate::accounts::display_name::is_forbidden;
+use crate::accounts::names::is_forbidden;
 
 /// A line of talk on stderr, if anyone listens.
 pub(super) fn say(text: &str) {

@@ -1,6 +1,6 @@
 //! What a todo says: its title and its description.
 
-use crate::accounts::display_name::is_invisible;
+use crate::accounts::names::is_invisible;
 
 /// A line of 1 to 200 characters, some of which can be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]

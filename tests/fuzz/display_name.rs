@@ -1,6 +1,6 @@
 //! The names that pages greet people by.
 
-use vestibule::accounts::display_name::{DisplayName, is_forbidden, is_invisible};
+use vestibule::accounts::names::{DisplayName, is_forbidden, is_invisible};
 
 use crate::{inputs, run};
 

@@ -1,6 +1,6 @@
 //! Email addresses.
 
-use vestibule::accounts::email::EmailAddress;
+use vestibule::accounts::names::EmailAddress;
 
 use crate::{inputs, run};
 

@@ -1,7 +1,6 @@
 //! Usernames, as they are typed at a sign-up and at a login.
 
-use vestibule::accounts::email::EmailAddress;
-use vestibule::accounts::username::{Username, canonical};
+use vestibule::accounts::names::{EmailAddress, Username, canonical};
 
 use crate::{inputs, run};
 

@@ -4,9 +4,8 @@ use super::change::{self, Edit, NewUser};
 use super::{Account, Error, User, Which, find, get, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::email::EmailAddress;
+use crate::accounts::names::{EmailAddress, Username};
 use crate::accounts::role::RoleName;
-use crate::accounts::username::Username;
 use crate::accounts::work::Work;
 
 /// What became of an account.

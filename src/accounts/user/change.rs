@@ -6,12 +6,10 @@ use diesel::prelude::*;
 use super::standing::{add_role, disable, enable};
 use super::{Error, User, Which};
 use crate::accounts::audit::{self, Event};
-use crate::accounts::display_name::DisplayName;
-use crate::accounts::email::EmailAddress;
+use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
 use crate::accounts::role::RoleName;
 use crate::accounts::session;
 use crate::accounts::throttle;
-use crate::accounts::username::{Username, canonical};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 

@@ -10,10 +10,9 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::Accounts;
-use super::email::EmailAddress;
+use super::names::{EmailAddress, canonical};
 use super::password::can_verify;
 use super::role::{self, RoleName};
-use super::username::canonical;
 use crate::db::{self, Db, DbConnection, schema::users};
 
 pub use administration::{Changed, add, add_role, check_free, delete, edit, remove_role, set_password, show};

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::{Account, User};
 use crate::accounts::Accounts;
-use crate::accounts::username::canonical;
+use crate::accounts::names::canonical;
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
 /// What to list.

@@ -9,12 +9,10 @@ use super::super::output::{print_json, say};
 use super::super::password::{self, PasswordSource};
 use super::show;
 use crate::accounts::audit::Source;
-use crate::accounts::display_name::DisplayName;
-use crate::accounts::email::EmailAddress;
+use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::Owner;
 use crate::accounts::role::RoleName;
 use crate::accounts::user::{self, NewUser};
-use crate::accounts::username::Username;
 use crate::config::Config;
 
 /// Add an account.

@@ -9,10 +9,10 @@ use super::super::error::Error;
 use super::super::output::{print_json, say};
 use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
+use crate::accounts::names::Username;
 use crate::accounts::password::Owner;
 use crate::accounts::role::RoleName;
 use crate::accounts::user::{self, Changed, Edit, Which};
-use crate::accounts::username::Username;
 
 pub(super) async fn set_password(name: String, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let house = House::open()?;

@@ -1,70 +1,7 @@
 //! The name that someone logs in by.
 
-use unicode_normalization::UnicodeNormalization;
-
-use super::email::EmailAddress;
-
-/// Names of roles, of addresses of ours, and those that RFC 2142 keeps for a site's mailboxes.
-const RESERVED: &[&str] = &[
-    "abuse",
-    "account",
-    "accounts",
-    "admin",
-    "administrator",
-    "anonymous",
-    "api",
-    "auth",
-    "billing",
-    "contact",
-    "everyone",
-    "ftp",
-    "help",
-    "home",
-    "hostmaster",
-    "info",
-    "login",
-    "logout",
-    "mail",
-    "mailer-daemon",
-    "marketing",
-    "me",
-    "moderator",
-    "news",
-    "nobody",
-    "noc",
-    "noreply",
-    "no-reply",
-    "null",
-    "operator",
-    "owner",
-    "password",
-    "postmaster",
-    "register",
-    "root",
-    "sales",
-    "security",
-    "self",
-    "server",
-    "session",
-    "settings",
-    "signup",
-    "staff",
-    "static",
-    "status",
-    "superuser",
-    "support",
-    "sysadmin",
-    "system",
-    "test",
-    "token",
-    "undefined",
-    "user",
-    "users",
-    "uucp",
-    "vestibule",
-    "webmaster",
-    "www",
-];
+use super::EmailAddress;
+use super::reserved::RESERVED;
 
 /// A username in its canonical form: 2 to 32 characters of `[a-z0-9._-]`, the first a letter or digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +36,7 @@ impl Username {
     }
 
     /// A username for someone from whose address none can be made that isn't reserved.
-    pub(super) fn neutral() -> Username {
+    pub(in crate::accounts) fn neutral() -> Username {
         Username("member".to_owned())
     }
 
@@ -113,7 +50,7 @@ impl Username {
     }
 
     /// The same with something behind it.
-    pub(super) fn with_suffix(&self, suffix: &str) -> Username {
+    pub(in crate::accounts) fn with_suffix(&self, suffix: &str) -> Username {
         let start: String = self.0.chars().take(32 - suffix.len().min(30)).collect();
         Username(start + suffix)
     }
@@ -122,12 +59,6 @@ impl Username {
     pub fn as_str(&self) -> &str {
         &self.0
     }
-}
-
-/// Every spelling of one name (case, spaces around it, full-width letters) as one text. For looking up
-/// and counting; the result need not be a valid username.
-pub fn canonical(typed: &str) -> String {
-    typed.nfkc().collect::<String>().to_lowercase().nfkc().collect::<String>().trim().to_owned()
 }
 
 #[cfg(test)]
@@ -162,12 +93,5 @@ mod tests {
         assert_eq!(name("#@example.com"), "user");
         let long = name(&format!("{}@example.com", "a".repeat(64)));
         assert!(Username::parse(&long).unwrap().with_suffix("4294967295").0.len() <= 32);
-    }
-
-    #[test]
-    fn one_name_has_one_canonical_spelling() {
-        for typed in ["admin", "ADMIN", "  Admin\t", "ａｄｍｉｎ", "\u{3000}ＡＤＭＩＮ"] {
-            assert_eq!(canonical(typed), "admin", "{typed:?}");
-        }
     }
 }

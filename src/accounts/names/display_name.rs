@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::username::Username;
+use super::Username;
 
 /// A name of 1 to 60 characters in Unicode's NFC, without control characters and without the characters
 /// that turn the direction of the text around them.

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 use url::Host;
 
-use super::username::canonical;
+use super::canonical;
 
 /// An address that mail can be sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,0 +1,12 @@
+//! What people are called: by what they log in, where mail goes, what they are greeted by.
+
+mod display_name;
+mod email;
+mod reserved;
+mod spelling;
+mod username;
+
+pub use display_name::{DisplayName, InvalidDisplayName, is_forbidden, is_invisible};
+pub use email::{EmailAddress, InvalidEmailAddress};
+pub use spelling::canonical;
+pub use username::{InvalidUsername, Username};
