@@ -2,7 +2,7 @@
 
 use super::error::Error;
 
-/// Waits for something to be done.
+/// Waits for something to be done. The time is for what waits for the database.
 pub(super) fn block_on<T, E: Into<Error>>(work: impl Future<Output = Result<T, E>>) -> Result<T, Error> {
-    tokio::runtime::Builder::new_current_thread().build()?.block_on(work).map_err(Into::into)
+    tokio::runtime::Builder::new_current_thread().enable_time().build()?.block_on(work).map_err(Into::into)
 }
