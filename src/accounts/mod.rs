@@ -64,6 +64,8 @@ pub struct Accounts {
     email_changes: throttle::Memory<String>,
     /// What each network has left of them.
     network_email_changes: throttle::Memory<throttle::Network>,
+    /// What each account has left of changes, to its own data and to todos.
+    pub writes: throttle::Memory<String>,
     /// What each network has left of logins.
     pub networks: throttle::Memory<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
@@ -99,6 +101,10 @@ impl Accounts {
             known_logins: throttle::Memory::per_hour(settings.device_free_logins_per_hour),
             email_changes: throttle::Memory::per_hour(settings.email_changes_per_hour),
             network_email_changes: throttle::Memory::per_hour(settings.network_email_changes_per_hour),
+            writes: throttle::Memory::new(
+                settings.writes_per_minute,
+                Duration::from_secs(60) / settings.writes_per_minute.max(1),
+            ),
             networks: throttle::Memory::new(
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),

@@ -11,7 +11,7 @@ use crate::accounts::recognise::Credential;
 use crate::accounts::role;
 use crate::accounts::session::Identity;
 use crate::http::guards::accounts;
-use crate::http::{client, problem};
+use crate::http::{client, pace, problem};
 
 /// Someone with a valid access token.
 #[derive(Debug, Clone)]
@@ -48,9 +48,12 @@ impl<'r> FromRequest<'r> for Bearer<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.local_cache_async(look_up(request)).await {
-            Looked::Valid(identity) => {
-                Outcome::Success(Bearer { identity, source: client::of(request, Some(identity.user.id.clone())) })
-            }
+            Looked::Valid(identity) => match pace::count(request, identity) {
+                Ok(()) => {
+                    Outcome::Success(Bearer { identity, source: client::of(request, Some(identity.user.id.clone())) })
+                }
+                Err(status) => Outcome::Error((status, ())),
+            },
             Looked::Absent => {
                 problem::note(request, "Send an access token: Authorization: Bearer <token>.");
                 Outcome::Error((Status::Unauthorized, ()))

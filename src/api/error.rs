@@ -13,6 +13,7 @@ use crate::accounts::token;
 use crate::accounts::user;
 use crate::db;
 use crate::http::arrival::Arrival;
+use crate::http::pace;
 use crate::http::problem::Problem;
 use crate::todos;
 
@@ -56,6 +57,11 @@ impl Error {
     pub fn throttled(wait: Wait) -> Error {
         let detail = format!("Too many attempts. Wait {}, then try again.", wait.in_words());
         Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &detail) }
+    }
+
+    /// 429 for an account that makes too many changes.
+    pub fn too_many_changes(wait: Wait) -> Error {
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
     }
 
     fn unavailable() -> Error {

@@ -22,6 +22,7 @@ use crate::accounts::password_change::{self, Outcome};
 use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::user::{Account, Edit, Which};
 use crate::accounts::user_data::{self, UserData};
+use crate::http::pace::Uncounted;
 
 /// Read one's own account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
@@ -96,11 +97,12 @@ impl Body for PasswordChange {
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/me/password", data = "<body>")]
 pub async fn update_password(
-    bearer: Bearer<'_>,
+    bearer: Uncounted<Bearer<'_>>,
     accounts: &State<Accounts>,
     body: Checked<PasswordChange>,
 ) -> Result<Json<TokenPair>, Error> {
     let PasswordChange { current_password, new_password } = body.0;
+    let Uncounted(bearer) = bearer;
     let changed =
         password_change::change(accounts, bearer.identity, current_password, new_password, &bearer.source).await?;
     match changed {
@@ -190,7 +192,12 @@ pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> R
     responses((status = 204, description = "Ended"),
         (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/me/sessions/<id>")]
-pub async fn destroy_session(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+pub async fn destroy_session(
+    bearer: Uncounted<Bearer<'_>>,
+    id: String,
+    accounts: &State<Accounts>,
+) -> Result<NoContent, Error> {
+    let Uncounted(bearer) = bearer;
     if session::end_own(accounts, &bearer.source, &bearer.identity.user.id, &id).await? {
         Ok(NoContent)
     } else {

@@ -44,16 +44,20 @@ struct CommonAnswers;
 
 impl Modify for CommonAnswers {
     fn modify(&self, document: &mut OpenApi) {
-        for item in document.paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.put, &mut item.post, &mut item.delete, &mut item.patch];
-            for operation in operations.into_iter().flatten() {
-                add_common_answers(operation);
+        for (path, item) in &mut document.paths.paths {
+            let reads = item.get.iter_mut().map(|operation| (operation, false));
+            let writes = [&mut item.put, &mut item.post, &mut item.delete, &mut item.patch].into_iter().flatten();
+            for (operation, writes) in reads.chain(writes.map(|operation| (operation, true))) {
+                add_common_answers(operation, writes && !UNCOUNTED.contains(&path.as_str()));
             }
         }
     }
 }
 
-fn add_common_answers(operation: &mut Operation) {
+/// What makes changes that don't count (`http::pace`), beside the administration of accounts.
+const UNCOUNTED: &[&str] = &["/api/v1/tokens/current", "/api/v1/me/sessions/{id}", "/api/v1/me/password"];
+
+fn add_common_answers(operation: &mut Operation, counts: bool) {
     let body = operation.request_body.is_some();
     let token = operation.security.is_some();
     let admins = operation.tags.iter().flatten().any(|tag| tag == "Users") && token;
@@ -65,6 +69,7 @@ fn add_common_answers(operation: &mut Operation) {
         (body, "413", "The body is too large"),
         (body, "415", "The body is of another kind"),
         (body, "422", "A field is missing, unknown, doubled or invalid"),
+        (token && counts && !admins, "429", "Too many changes by this account; see Retry-After"),
         (true, "500", "A mistake of the server's"),
         (true, "503", "The server is busy or can't reach its data; see Retry-After"),
     ];

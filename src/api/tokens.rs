@@ -17,6 +17,7 @@ use crate::accounts::session;
 use crate::accounts::token::signing_key::{self, SigningKey};
 use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed};
 use crate::http::client::StrangerSource;
+use crate::http::pace::Uncounted;
 use crate::http::same_origin::AllowedOrigin;
 
 /// A name and a password. No `Debug`, as for all that holds a secret in the clear.
@@ -142,6 +143,7 @@ impl Body for Refresh {
         (status = 200, description = "A new pair", body = TokenPair),
         (status = 401, description = "Unknown, spent, or its login has ended", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, description = "Too many changes by this account; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens/refresh", data = "<body>")]
 pub async fn refresh(
@@ -155,6 +157,7 @@ pub async fn refresh(
     match token::refresh(accounts, &source.0, token).await? {
         Refreshed::Issued(pair) => Ok(Json((*pair).into())),
         Refreshed::Refused => Err(refused()),
+        Refreshed::Throttled(wait) => Err(Error::too_many_changes(wait)),
     }
 }
 
@@ -162,7 +165,8 @@ pub async fn refresh(
 #[utoipa::path(delete, path = "/api/v1/tokens/current", tag = "Tokens", security(("bearer" = [])),
     responses((status = 204, description = "Logged out")))]
 #[delete("/api/v1/tokens/current")]
-pub async fn destroy(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+pub async fn destroy(bearer: Uncounted<Bearer<'_>>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
+    let Uncounted(bearer) = bearer;
     let session = &bearer.identity.session;
     session::end_own(accounts, &bearer.source, &session.user_id, &session.id).await?;
     Ok(NoContent)

@@ -14,6 +14,7 @@ use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
 use crate::accounts::role::RoleName;
 use crate::accounts::user::{self, Account, Search, Which};
+use crate::http::pace::Uncounted;
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -114,12 +115,12 @@ pub async fn show(
         (status = 409, description = "The name is taken, or it is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/users/<id>", data = "<body>")]
 pub async fn update(
-    admin: AdminBearer<'_>,
+    admin: Uncounted<AdminBearer<'_>>,
     id: String,
     accounts: &State<Accounts>,
     body: Checked<AdminEdit>,
 ) -> Result<Json<UserDocument>, Error> {
-    let changed = user::edit(accounts, &admin.0.source, Which::Id(id), body.0.0).await?;
+    let changed = user::edit(accounts, &admin.0.0.source, Which::Id(id), body.0.0).await?;
     Ok(Json(UserDocument::of(changed.now)))
 }
 
@@ -129,8 +130,12 @@ pub async fn update(
         (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>")]
-pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    user::delete(accounts, &admin.0.source, Which::Id(id)).await?;
+pub async fn destroy(
+    admin: Uncounted<AdminBearer<'_>>,
+    id: String,
+    accounts: &State<Accounts>,
+) -> Result<NoContent, Error> {
+    user::delete(accounts, &admin.0.0.source, Which::Id(id)).await?;
     Ok(NoContent)
 }
 
@@ -142,13 +147,13 @@ pub async fn destroy(admin: AdminBearer<'_>, id: String, accounts: &State<Accoun
         (status = 422, description = "That can't be a role", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/users/<id>/roles/<role>")]
 pub async fn add_role(
-    admin: AdminBearer<'_>,
+    admin: Uncounted<AdminBearer<'_>>,
     id: String,
     role: &str,
     accounts: &State<Accounts>,
 ) -> Result<Json<UserDocument>, Error> {
     let role = RoleName::parse(role).map_err(|error| Error::invalid("role", &error.to_string()))?;
-    let changed = user::add_role(accounts, &admin.0.source, Which::Id(id), role).await?;
+    let changed = user::add_role(accounts, &admin.0.0.source, Which::Id(id), role).await?;
     Ok(Json(UserDocument::of(changed.now)))
 }
 
@@ -160,13 +165,13 @@ pub async fn add_role(
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>/roles/<role>")]
 pub async fn remove_role(
-    admin: AdminBearer<'_>,
+    admin: Uncounted<AdminBearer<'_>>,
     id: String,
     role: &str,
     accounts: &State<Accounts>,
 ) -> Result<NoContent, Error> {
     let Ok(role) = RoleName::parse(role) else { return Err(Error::not_found()) };
-    let changed = user::remove_role(accounts, &admin.0.source, Which::Id(id), role.clone()).await?;
+    let changed = user::remove_role(accounts, &admin.0.0.source, Which::Id(id), role.clone()).await?;
     if changed.before.has(&role) { Ok(NoContent) } else { Err(Error::not_found()) }
 }
 

@@ -37,6 +37,7 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;
     within("open_todos_per_account", settings.open_todos_per_account.into(), 1, 1_000_000)?;
     within("sessions_per_account", settings.sessions_per_account.into(), 1, 10_000)?;
+    within("writes_per_minute", settings.writes_per_minute.into(), 1, 1_000_000)?;
     within("audit_days", settings.audit_days.into(), 1, 36_500)?;
     within("audit_refusals_per_day", settings.audit_refusals_per_day.into(), 1, 1_000_000)?;
     within("audit_refusals", settings.audit_refusals.into(), 1, 10_000_000)?;

@@ -82,6 +82,8 @@ pub struct Settings {
     pub open_todos_per_account: u32,
     /// Sessions that one account has at a time, of browsers and of programs.
     pub sessions_per_account: u32,
+    /// Changes that one account may make in a row; as many come back within a minute.
+    pub writes_per_minute: u32,
     /// How long the audit is kept.
     pub audit_days: u32,
     /// Refusals of one kind that get a row of the audit within a day.
@@ -143,6 +145,7 @@ impl Default for Settings {
             network_login_seconds: 2,
             open_todos_per_account: 1000,
             sessions_per_account: 100,
+            writes_per_minute: 60,
             audit_days: 365,
             audit_refusals_per_day: 1000,
             audit_refusals: 5_000,

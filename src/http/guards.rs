@@ -9,7 +9,7 @@ use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
 
 use super::same_origin::SameOrigin;
-use super::{problem, session_cookie};
+use super::{pace, problem, session_cookie};
 use crate::accounts::Accounts;
 use crate::accounts::recognise::Credential;
 use crate::accounts::role;
@@ -84,7 +84,10 @@ impl<'r> FromRequest<'r> for CurrentUser<'r> {
             return Outcome::Error(error);
         }
         match request.guard::<Visitor>().await {
-            Outcome::Success(Visitor::SignedIn(identity)) => Outcome::Success(CurrentUser(identity)),
+            Outcome::Success(Visitor::SignedIn(identity)) => match pace::count(request, identity) {
+                Ok(()) => Outcome::Success(CurrentUser(identity)),
+                Err(status) => Outcome::Error((status, ())),
+            },
             Outcome::Success(Visitor::Stranger) => {
                 request.local_cache(|| LoginNeeded(true));
                 Outcome::Error((Status::Unauthorized, ()))

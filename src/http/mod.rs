@@ -11,6 +11,7 @@ pub mod headers;
 pub mod local_path;
 pub mod logout;
 pub mod methods;
+pub mod pace;
 mod paths;
 pub mod problem;
 pub mod request_log;

@@ -3,6 +3,8 @@
 
 use rocket::Request;
 
+use crate::accounts::throttle::Wait;
+
 /// The most fields that an answer names: more than any form or body of ours has.
 const MOST_FIELDS: usize = 16;
 
@@ -16,6 +18,8 @@ pub struct Problem {
     pub detail: Option<String>,
     /// Name and message of each bad field.
     pub fields: Vec<(String, String)>,
+    /// How long to wait before the next try.
+    pub wait: Option<Wait>,
 }
 
 impl Problem {
@@ -27,14 +31,25 @@ impl Problem {
 
 /// Leaves a sentence. The first one stays.
 pub fn note(request: &Request<'_>, detail: &str) {
-    request.local_cache(|| Problem { detail: Some(detail.to_owned()), fields: Vec::new() });
+    request.local_cache(|| Problem { detail: Some(detail.to_owned()), ..Problem::default() });
+}
+
+/// Leaves a sentence, and how long to wait. The first one stays; answers whether this was it.
+pub fn note_wait(request: &Request<'_>, wait: Wait, detail: &str) -> bool {
+    let problem = Problem { detail: Some(detail.to_owned()), fields: Vec::new(), wait: Some(wait) };
+    let mut first = false;
+    request.local_cache(|| {
+        first = true;
+        problem
+    });
+    first
 }
 
 /// Leaves messages about fields, as they are fit for an answer. The first ones stay.
 pub fn note_fields(request: &Request<'_>, fields: Vec<(String, String)>) {
     request.local_cache(|| {
         let (fields, detail) = bounded(fields);
-        Problem { detail, fields }
+        Problem { detail, fields, wait: None }
     });
 }
 

@@ -8,6 +8,7 @@ use crate::api;
 use crate::http::arrival::Arrival;
 use crate::http::guards::LoginNeeded;
 use crate::http::local_path::LocalPath;
+use crate::http::problem::Problem;
 use crate::http::wants::Wants;
 use crate::http::{Site, headers, methods};
 use crate::web;
@@ -33,7 +34,9 @@ fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
     if let Some(allow) = allow {
         response.set_raw_header("Allow", allow);
     }
-    if status == Status::ServiceUnavailable {
+    if let Some(wait) = Problem::of(request).wait {
+        response.set_raw_header("Retry-After", wait.seconds().to_string());
+    } else if status == Status::ServiceUnavailable {
         response.set_raw_header("Retry-After", RETRY_AFTER);
     }
     headers::apply(Site::of(request), &mut response);

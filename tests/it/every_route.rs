@@ -3,6 +3,8 @@
 use rocket::http::Method::{Delete, Get, Options, Patch, Post, Put};
 use rocket::http::{Accept, ContentType, Header, Method};
 use rocket::local::blocking::Client;
+use rocket::{Build, Rocket};
+use tempfile::TempDir;
 
 use crate::support::in_process;
 
@@ -83,12 +85,15 @@ const TABLE: &[Row] = &[
 struct Visitor {
     client: Client,
     token: Option<String>,
-    _folder: tempfile::TempDir,
+    _folder: TempDir,
 }
 
 impl Visitor {
     fn new(who: &str) -> Visitor {
-        let (rocket, folder) = in_process::seeded();
+        Visitor::at(who, in_process::seeded())
+    }
+
+    fn at(who: &str, (rocket, folder): (Rocket<Build>, TempDir)) -> Visitor {
         let client = in_process::client(rocket);
         let (name, password) = if who == "admin" { ("admin", "password") } else { ("python", "python") };
         if who == "stranger" {
@@ -186,4 +191,35 @@ fn every_unsafe_route_refuses_another_site() {
         }
         assert_eq!(visitor.status(&TABLE[0], &[]), home, "{who} is who they were");
     }
+}
+
+/// What makes changes that don't count: it ends sessions, takes an account back, or manages others.
+#[rustfmt::skip]
+const UNCOUNTED: &[(Method, &str)] = &[
+    (Put, "/api/v1/me/password"),
+    (Delete, "/api/v1/me/sessions/<id>"),
+    (Patch, "/api/v1/users/<id>"),
+    (Delete, "/api/v1/users/<id>"),
+    (Put, "/api/v1/users/<id>/roles/<role>"),
+    (Delete, "/api/v1/users/<id>/roles/<role>"),
+    (Delete, "/api/v1/tokens/current"),
+];
+
+#[test]
+fn every_change_of_someone_signed_in_counts_but_those() {
+    let admin = Visitor::at("admin", in_process::seeded_with_writes(1));
+    let needs_login = |row: &Row| matches!((row.0, row.4[0]), (Page, 303) | (Token, 401)) && row.2 != "/logout";
+    let changes = TABLE.iter().filter(|row| !matches!(row.1, Get | Options) && needs_login(row));
+    let (mut uncounted, counted): (Vec<_>, Vec<_>) = changes.partition(|row| UNCOUNTED.contains(&(row.1, row.2)));
+    assert_eq!(admin.status(counted[0], &[]), counted[0].4[2], "the one that it has");
+    for row in counted {
+        assert_eq!(admin.status(row, &[]), 429, "{row:?}");
+    }
+    assert_eq!(uncounted.len(), UNCOUNTED.len());
+    // The last one ends the session.
+    uncounted.sort_by_key(|row| row.2.contains("tokens/current"));
+    for row in uncounted {
+        assert_eq!(admin.status(row, &[]), row.4[2], "{row:?}");
+    }
+    assert_eq!(admin.status(&TABLE[0], &[]), 200, "reading doesn't count");
 }

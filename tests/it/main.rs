@@ -32,6 +32,7 @@ mod lost_files;
 mod newer_database;
 mod openapi;
 mod owner_gone;
+mod pace;
 mod passlib;
 mod release;
 mod requests;

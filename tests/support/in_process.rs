@@ -14,18 +14,28 @@ use vestibule::config::{Config, SecretKey};
 use vestibule::db::Db;
 use vestibule::server;
 
+/// Most tests are not about how many changes an account makes.
+const MANY: u32 = 100_000;
+
 /// A Rocket with the sample accounts in a folder of its own, which has to outlive it.
 pub fn seeded() -> (Rocket<Build>, TempDir) {
+    seeded_with_writes(MANY)
+}
+
+/// The same where each account makes so many changes in a row.
+pub fn seeded_with_writes(per_minute: u32) -> (Rocket<Build>, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
-    let (rocket, accounts) = on(folder.path());
-    let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime");
+    let figment = Figment::from(rocket::Config::debug_default()).merge(("vestibule.writes_per_minute", per_minute));
+    let (rocket, accounts) = configured(figment, folder.path());
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(seed::seed(&accounts, &Source::operator())).expect("the samples are made");
     (rocket, folder)
 }
 
 /// A Rocket on a data folder that may be in use by a real server too.
 pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
-    configured(Figment::from(rocket::Config::debug_default()), data_dir)
+    let figment = Figment::from(rocket::Config::debug_default()).merge(("vestibule.writes_per_minute", MANY));
+    configured(figment, data_dir)
 }
 
 /// The same with settings and a profile of one's own.

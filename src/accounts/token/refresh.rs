@@ -8,6 +8,7 @@ use super::{Error, RefreshToken};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::session;
+use crate::accounts::throttle::Wait;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
 
@@ -18,6 +19,8 @@ pub enum Refreshed {
     Issued(Box<Pair>),
     /// Unknown, spent, or its session has ended.
     Refused,
+    /// Not looked at: too many changes by this account.
+    Throttled(Wait),
 }
 
 /// Spends a refresh token for a new pair, once, even if twenty programs try at once.
@@ -27,18 +30,34 @@ pub enum Refreshed {
 pub async fn refresh(accounts: &Accounts, source: &Source, token: RefreshToken) -> Result<Refreshed, Error> {
     // Anyone can make up tokens; they must not take the write lock from others.
     let digest = token.digest();
-    if accounts.read(move |connection| family(connection, &digest)).await?.is_none() {
+    let Some(family) = accounts.read(move |connection| family(connection, &digest)).await? else {
         return Ok(Refreshed::Refused);
+    };
+    // One that was stolen ends its session however often that happens.
+    if !family.spent
+        && let Err(wait) = accounts.writes.draw(family.owner)
+    {
+        return Ok(Refreshed::Throttled(wait));
     }
     let house = accounts.clone();
     accounts.write(source, move |work| spend(work, &house, &token)).await
 }
 
-/// The session that a refresh token belongs to, whether or not it is spent.
-fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<String>> {
+/// What a refresh token belongs to.
+#[derive(Queryable)]
+struct Family {
+    session_id: String,
+    /// The id of whose session it is.
+    owner: String,
+    /// Whether the token has been used.
+    spent: bool,
+}
+
+fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<Family>> {
     Ok(refresh_tokens::table
+        .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(digest))
-        .select(refresh_tokens::session_id)
+        .select((sessions::id, sessions::user_id, refresh_tokens::spent_at.is_not_null()))
         .first(connection)
         .optional()?)
 }
@@ -63,7 +82,7 @@ fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Resu
 
 /// A spent token came back: ends its session with all its tokens.
 fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<()> {
-    let Some(session_id) = family(work.connection(), &token.digest())? else { return Ok(()) };
+    let Some(Family { session_id, .. }) = family(work.connection(), &token.digest())? else { return Ok(()) };
     let owner: Option<String> = diesel::delete(sessions::table)
         .filter(sessions::id.eq(&session_id))
         .returning(sessions::user_id)

@@ -15,16 +15,19 @@ pub enum Refusal {
     EmailChangeThrottled,
     /// A request that came from another site.
     RequestRefused,
+    /// A change: too many by this account.
+    WriteThrottled,
 }
 
 impl Refusal {
     /// All of them.
-    pub(super) const ALL: [Refusal; 5] = [
+    pub(super) const ALL: [Refusal; 6] = [
         Refusal::LoginFailed,
         Refusal::LoginThrottled,
         Refusal::SignUpThrottled,
         Refusal::EmailChangeThrottled,
         Refusal::RequestRefused,
+        Refusal::WriteThrottled,
     ];
 
     /// The name of the event in the audit.
@@ -35,6 +38,7 @@ impl Refusal {
             Refusal::SignUpThrottled => "sign_up.throttled",
             Refusal::EmailChangeThrottled => "email_change.throttled",
             Refusal::RequestRefused => "request.refused",
+            Refusal::WriteThrottled => "write.throttled",
         }
     }
 }
