@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod batches;
+mod credential;
 pub mod csrf;
 pub mod device;
 pub mod email_change;

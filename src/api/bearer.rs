@@ -6,11 +6,12 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
-use crate::accounts::audit::Source;
-use crate::accounts::recognise::Credential;
+use crate::accounts::audit::{Refusal, Source};
+use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::role;
 use crate::accounts::session::Identity;
 use crate::http::guards::accounts;
+use crate::http::refusal::{self, Who};
 use crate::http::{client, pace, problem};
 
 /// Someone with a valid access token.
@@ -74,7 +75,9 @@ impl<'r> FromRequest<'r> for AdminBearer<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Bearer>().await {
             Outcome::Success(bearer) if bearer.is_admin() => Outcome::Success(AdminBearer(bearer)),
-            Outcome::Success(_) => {
+            Outcome::Success(bearer) => {
+                let who = Who::User(&bearer.identity.user.id);
+                refusal::note(request, Refusal::AccessDenied, who, "for admins only");
                 problem::note(request, "Admins only!");
                 Outcome::Error((Status::Forbidden, ()))
             }
@@ -109,16 +112,32 @@ async fn look_up(request: &Request<'_>) -> Looked {
     let token = match token(request) {
         Ok(Some(token)) => token.to_owned(),
         Ok(None) => return Looked::Absent,
-        Err(()) => return Looked::Invalid,
+        Err(()) => {
+            refusal::note(request, Refusal::TokenRefused, Who::Stranger, "with more than one access token");
+            return Looked::Invalid;
+        }
     };
     match accounts(request).recognise(Credential::AccessToken(token)).await {
-        Ok(Some(identity)) => Looked::Valid(identity),
-        Ok(None) => Looked::Invalid,
+        Ok(Ok(identity)) => Looked::Valid(identity),
+        Ok(Err(unrecognised)) => {
+            note(request, &unrecognised);
+            Looked::Invalid
+        }
         Err(error) => {
             error.log("access tokens can't be looked at");
             Looked::Failed
         }
     }
+}
+
+/// A token whose time is over is as usual: the program refreshes it.
+fn note(request: &Request<'_>, unrecognised: &Unrecognised) {
+    let (who, why) = match unrecognised {
+        Unrecognised::Over => return,
+        Unrecognised::Foreign => (Who::Stranger, "with an access token that no key of ours has signed"),
+        Unrecognised::Revoked { user_id } => (Who::Owner(user_id), "with an access token whose session was ended"),
+    };
+    refusal::note(request, Refusal::TokenRefused, who, why);
 }
 
 /// The one token of the request: `Authorization: Bearer`, or `x-access-token`.

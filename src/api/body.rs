@@ -10,6 +10,7 @@ use rocket::http::Status;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
+use super::own_roles;
 use crate::accounts::password::Rules;
 use crate::http::form;
 use crate::http::guards::accounts;
@@ -46,13 +47,13 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
         if draft.too_large {
             return Outcome::Error((Status::PayloadTooLarge, ()));
         }
-        match (body, draft.finish()) {
-            (Some(body), Ok(())) => Outcome::Success(Checked(body)),
-            (_, errors) => {
-                problem::note_fields(request, errors.err().unwrap_or_default());
-                Outcome::Error((Status::UnprocessableEntity, ()))
-            }
-        }
+        let errors = match (body, draft.finish()) {
+            (Some(body), Ok(())) => return Outcome::Success(Checked(body)),
+            (_, errors) => errors.err().unwrap_or_default(),
+        };
+        own_roles::note(request, &errors).await;
+        problem::note_fields(request, errors);
+        Outcome::Error((Status::UnprocessableEntity, ()))
     }
 }
 

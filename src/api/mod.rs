@@ -5,6 +5,7 @@ pub mod body;
 pub mod error;
 pub mod me;
 pub mod openapi;
+mod own_roles;
 pub mod page;
 pub mod session;
 pub mod sign_up;

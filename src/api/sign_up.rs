@@ -11,6 +11,7 @@ use super::body::{Body, Checked, Draft};
 use super::error::{Error, ProblemDocument};
 use super::users::UserDocument;
 use crate::accounts::Accounts;
+use crate::accounts::audit::Refusal;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
@@ -19,6 +20,7 @@ use crate::accounts::user_data::UserData;
 use crate::http::client::StrangerSource;
 use crate::http::guards::accounts;
 use crate::http::problem;
+use crate::http::refusal::{self, Who};
 use crate::http::same_origin::AllowedOrigin;
 
 /// Who someone wants to be.
@@ -125,6 +127,7 @@ impl<'r> FromRequest<'r> for Open {
         if accounts(request).registration_is_open {
             return Outcome::Success(Open(()));
         }
+        refusal::note(request, Refusal::RequestRefused, Who::Stranger, "while signing up is closed");
         problem::note(request, CLOSED);
         Outcome::Error((Status::Forbidden, ()))
     }

@@ -152,11 +152,11 @@ pub async fn refresh(
     accounts: &State<Accounts>,
     body: Checked<Refresh>,
 ) -> Result<Json<TokenPair>, Error> {
-    let refused = || Error::new(rocket::http::Status::Unauthorized, "This refresh token is not valid. Log in again.");
-    let token = RefreshToken::parse(&body.0.refresh_token).ok_or_else(refused)?;
-    match token::refresh(accounts, &source.0, token).await? {
+    match token::refresh(accounts, &source.0, &body.0.refresh_token).await? {
         Refreshed::Issued(pair) => Ok(Json((*pair).into())),
-        Refreshed::Refused => Err(refused()),
+        Refreshed::Unknown | Refreshed::Spent => {
+            Err(Error::new(rocket::http::Status::Unauthorized, "This refresh token is not valid. Log in again."))
+        }
         Refreshed::Throttled(wait) => Err(Error::too_many_changes(wait)),
     }
 }

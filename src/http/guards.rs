@@ -8,9 +8,11 @@ use rocket::Request;
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
 
+use super::refusal::{self, Who};
 use super::same_origin::SameOrigin;
 use super::{pace, problem, session_cookie};
 use crate::accounts::Accounts;
+use crate::accounts::audit::Refusal;
 use crate::accounts::recognise::Credential;
 use crate::accounts::role;
 use crate::accounts::session::Identity;
@@ -57,11 +59,21 @@ struct Unavailable;
 
 /// Once per request.
 async fn look_up(request: &Request<'_>) -> Result<Option<Arc<Identity>>, Unavailable> {
-    let Some(token) = session_cookie::read(request) else { return Ok(None) };
-    accounts(request).recognise(Credential::Cookie(token)).await.map_err(|error| {
-        error.log("sessions can't be read");
-        Unavailable
-    })
+    let token = match session_cookie::look_for(request) {
+        Ok(Some(token)) => token,
+        Ok(None) => return Ok(None),
+        Err(odd) => {
+            refusal::note(request, Refusal::CookieRefused, Who::Stranger, odd.in_words());
+            return Ok(None);
+        }
+    };
+    match accounts(request).recognise(Credential::Cookie(token)).await {
+        Ok(recognised) => Ok(recognised.ok()),
+        Err(error) => {
+            error.log("sessions can't be read");
+            Err(Unavailable)
+        }
+    }
 }
 
 /// Someone signed in. Absent, a page sends the stranger to the login and back; JSON answers 401.
@@ -111,7 +123,9 @@ impl<'r> FromRequest<'r> for Admin<'r> {
             Outcome::Success(CurrentUser(identity)) if role::is_admin(&identity.roles) => {
                 Outcome::Success(Admin(identity))
             }
-            Outcome::Success(_) => {
+            Outcome::Success(CurrentUser(identity)) => {
+                let who = Who::User(&identity.user.id);
+                refusal::note(request, Refusal::AccessDenied, who, "for admins only");
                 problem::note(request, "Admins only!");
                 Outcome::Error((Status::Forbidden, ()))
             }

@@ -14,6 +14,7 @@ pub mod methods;
 pub mod pace;
 mod paths;
 pub mod problem;
+pub mod refusal;
 pub mod request_log;
 pub mod same_origin;
 pub mod session_cookie;

@@ -5,9 +5,10 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use super::arrival::Arrival;
-use super::guards::{Visitor, accounts};
-use super::{Site, client, cors, problem};
-use crate::accounts::audit::{Refusal, refusals};
+use super::guards::Visitor;
+use super::refusal::{self, Who};
+use super::{Site, cors, problem};
+use crate::accounts::audit::Refusal;
 
 /// The proof that a request comes from a page of ours, or from no browser at all.
 #[derive(Debug, Clone, Copy)]
@@ -69,16 +70,11 @@ impl<'r> FromRequest<'r> for SameOrigin {
 }
 
 async fn record(request: &Request<'_>) {
-    // The route's own path: that of the request has endless spellings.
-    let path = request.route().map_or("", |route| route.uri.path());
-    let detail = format!("{} {path} from another site", request.method());
-    let user_id = match request.guard::<Visitor>().await {
+    let visitor = match request.guard::<Visitor>().await {
         // Below `/api` no cookie counts.
-        Outcome::Success(visitor) if !Arrival::of(request).below_api => {
-            visitor.identity().map(|identity| identity.user.id.clone())
-        }
+        Outcome::Success(visitor) if !Arrival::of(request).below_api => visitor.identity(),
         _ => None,
     };
-    let source = client::of(request, user_id);
-    refusals::note(accounts(request), source, Refusal::RequestRefused, None, Some(detail));
+    let who = visitor.map_or(Who::Stranger, |identity| Who::User(&identity.user.id));
+    refusal::note(request, Refusal::RequestRefused, who, "from another site");
 }

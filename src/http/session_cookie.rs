@@ -17,21 +17,52 @@ use crate::accounts::session::{NewSession, SessionToken};
 const NAME: &str = "session";
 
 /// The token that the browser sent; none when there is no cookie, more than one, or one that is not ours.
+pub fn read(request: &Request<'_>) -> Option<SessionToken> {
+    look_for(request).ok().flatten()
+}
+
+/// What no browser sends that knows only our cookie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Odd {
+    /// More than one session cookie.
+    Doubled,
+    /// One under another spelling of its name.
+    Respelled,
+}
+
+impl Odd {
+    /// For the audit.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Odd::Doubled => "with more than one session cookie",
+            Odd::Respelled => "with a session cookie under another spelling",
+        }
+    }
+}
+
+/// The same, telling what is odd.
 ///
 /// Rocket decodes and trims cookie names, so `%5F_Host-session` would pass for `__Host-session`, although
 /// browsers protect only the latter. So the header has to hold exactly one such cookie, spelled exactly so.
-pub fn read(request: &Request<'_>) -> Option<SessionToken> {
+///
+/// # Errors
+/// When it does not; then no cookie counts.
+pub fn look_for(request: &Request<'_>) -> Result<Option<SessionToken>, Odd> {
     let name = Site::of(request).cookie_name(NAME);
     let pairs = request.headers().get("cookie").flat_map(|line| line.split(';'));
     let mut spellings = pairs.map(|pair| pair.split('=').next().unwrap_or(pair)).filter(|spelling| {
         let decoded = percent_decode_str(spelling.trim()).decode_utf8_lossy();
         decoded.trim() == name
     });
-    let (Some(spelling), None) = (spellings.next(), spellings.next()) else { return None };
-    if spelling.trim_matches([' ', '\t']) != name {
-        return None;
+    match (spellings.next(), spellings.next()) {
+        (None, _) => Ok(None),
+        (Some(_), Some(_)) => Err(Odd::Doubled),
+        (Some(spelling), None) if spelling.trim_matches([' ', '\t']) != name => Err(Odd::Respelled),
+        (Some(_), None) => {
+            let cookie = request.cookies().get_private(&name);
+            Ok(cookie.and_then(|cookie| SessionToken::parse(cookie.value())))
+        }
     }
-    SessionToken::parse(request.cookies().get_private(&name)?.value())
 }
 
 /// What the browser sent for a login to replace or to draw on. Proves nothing: see `guards`.

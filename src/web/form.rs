@@ -10,7 +10,9 @@ use rocket::data::{Data, FromData, Outcome, ToByteUnit};
 use rocket::http::{ContentType, Status};
 use rocket::{Request, request};
 
+use crate::accounts::audit::Refusal;
 use crate::http::guards::{self, CurrentUser};
+use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
 use crate::http::{form, problem};
 
@@ -113,6 +115,8 @@ async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts,
     match tokens.as_slice() {
         [(_, token)] if guards::accounts(request).is_csrf_token(&identity.session, token) => Ok(texts),
         _ => {
+            let who = Who::User(&identity.user.id);
+            refusal::note(request, Refusal::RequestRefused, who, "without the token of its session");
             problem::note(
                 request,
                 "This form is not from your current login, so nothing was done. Go back, reload the page and try again.",

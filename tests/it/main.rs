@@ -34,6 +34,7 @@ mod openapi;
 mod owner_gone;
 mod pace;
 mod passlib;
+mod refusals;
 mod release;
 mod requests;
 mod schemathesis;

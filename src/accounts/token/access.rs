@@ -1,11 +1,13 @@
 //! Access tokens: JWTs of one kind, signed with Ed25519 (RFC 8037), typed `at+jwt` (RFC 9068).
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use jsonwebtoken::errors::ErrorKind;
 use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
 use serde::{Deserialize, Serialize};
 
 use super::{Error, signing_key};
 use crate::accounts::Accounts;
+use crate::accounts::credential::Unrecognised;
 use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::work::Work;
 use crate::db::{self, Db, DbConnection};
@@ -66,29 +68,45 @@ pub(in crate::accounts) struct Verified {
     pub until: NaiveDateTime,
 }
 
-/// Verifies a token, without holding a connection while it looks at the signature; none when anything about it is off.
+impl Verified {
+    /// Whose it says it is.
+    pub fn into_user_id(self) -> String {
+        self.user_id
+    }
+}
+
+/// Verifies a token, without holding a connection while it looks at the signature; else says what is off about it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(in crate::accounts) fn verify(db: &Db, accounts: &Accounts, token: &str) -> Result<Option<Verified>, Error> {
-    let Ok(sent) = decode_header(token) else { return Ok(None) };
-    let Some(kid) = sent.kid.clone() else { return Ok(None) };
+pub(in crate::accounts) fn verify(
+    db: &Db,
+    accounts: &Accounts,
+    token: &str,
+) -> Result<Result<Verified, Unrecognised>, Error> {
+    let foreign = Ok(Err(Unrecognised::Foreign));
+    let Ok(sent) = decode_header(token) else { return foreign };
+    let Some(kid) = sent.kid.clone() else { return foreign };
     // What a header of ours never has (`crit`, `b64`, `jwk` …) may change what the token means. Whoever ignores it
     // reads another token than its issuer wrote (RFC 7515, 4.1.11).
     if sent != header(kid.clone()) {
-        return Ok(None);
+        return foreign;
     }
     let lifetime = accounts.lifetimes.longest_access_token();
     let key = db.read(|connection| signing_key::verifying(connection, &kid, lifetime))?;
-    let Some(key) = key else { return Ok(None) };
-    let Ok(token) = decode::<Claims>(token, &key, &validation(&accounts.issuer)) else { return Ok(None) };
-    let claims = token.claims;
+    let Some(key) = key else { return foreign };
+    // The signature is looked at first: what has expired was ours.
+    let claims = match decode::<Claims>(token, &key, &validation(&accounts.issuer)) {
+        Ok(token) => token.claims,
+        Err(error) if *error.kind() == ErrorKind::ExpiredSignature => return Ok(Err(Unrecognised::Over)),
+        Err(_) => return foreign,
+    };
     if claims.iat > db::now().and_utc().timestamp() + LEEWAY as i64 {
-        return Ok(None);
+        return foreign;
     }
     let until =
         DateTime::from_timestamp(claims.exp.saturating_add(LEEWAY as i64), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    Ok(Some(Verified { user_id: claims.sub, session_id: claims.sid, until: until.naive_utc() }))
+    Ok(Ok(Verified { user_id: claims.sub, session_id: claims.sid, until: until.naive_utc() }))
 }
 
 /// Who a verified token belongs to; none when its session has ended.

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::pair::{Pair, pair};
 use super::{Error, RefreshToken};
 use crate::accounts::Accounts;
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Event, Refusal, Source, refusals};
 use crate::accounts::session;
 use crate::accounts::throttle::Wait;
 use crate::accounts::work::Work;
@@ -17,21 +17,35 @@ use crate::db::{self, DbConnection, schema::refresh_tokens, schema::sessions};
 pub enum Refreshed {
     /// The new pair; the old refresh token is spent.
     Issued(Box<Pair>),
-    /// Unknown, spent, or its session has ended.
-    Refused,
+    /// It was none of ours, or one of a session that was ended.
+    Unknown,
+    /// It was spent before, which ended its session; or that was over.
+    Spent,
     /// Not looked at: too many changes by this account.
     Throttled(Wait),
 }
 
-/// Spends a refresh token for a new pair, once, even if twenty programs try at once.
+/// Spends what may be a refresh token for a new pair, once, even if twenty programs try at once.
 ///
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
-pub async fn refresh(accounts: &Accounts, source: &Source, token: RefreshToken) -> Result<Refreshed, Error> {
+pub async fn refresh(accounts: &Accounts, source: &Source, sent: &str) -> Result<Refreshed, Error> {
+    let refreshed = match RefreshToken::parse(sent) {
+        Some(token) => look_up_and_spend(accounts, source, token).await?,
+        None => Refreshed::Unknown,
+    };
+    if matches!(refreshed, Refreshed::Unknown) {
+        let why = "with an unknown refresh token".to_owned();
+        refusals::note(accounts, source.clone(), Refusal::TokenRefused, None, Some(why));
+    }
+    Ok(refreshed)
+}
+
+async fn look_up_and_spend(accounts: &Accounts, source: &Source, token: RefreshToken) -> Result<Refreshed, Error> {
     // Anyone can make up tokens; they must not take the write lock from others.
     let digest = token.digest();
     let Some(family) = accounts.read(move |connection| family(connection, &digest)).await? else {
-        return Ok(Refreshed::Refused);
+        return Ok(Refreshed::Unknown);
     };
     // One that was stolen ends its session however often that happens.
     if !family.spent
@@ -72,21 +86,21 @@ fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Resu
         .optional()
         .map_err(db::Error::from)?;
     let Some(session_id) = spent else {
-        end_family(work, token)?;
-        return Ok(Refreshed::Refused);
+        return Ok(if end_family(work, token)? { Refreshed::Spent } else { Refreshed::Unknown });
     };
-    let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Refused) };
+    let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Spent) };
     session::touch(work, &identity.session, &accounts.lifetimes)?;
     Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity.session, token.device.clone())?)))
 }
 
-/// A spent token came back: ends its session with all its tokens.
-fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<()> {
-    let Some(Family { session_id, .. }) = family(work.connection(), &token.digest())? else { return Ok(()) };
+/// If it is a spent token that came back, ends its session with all its tokens. False when it is none that we know.
+fn end_family(work: &mut Work<'_>, token: &RefreshToken) -> db::Result<bool> {
+    let Some(Family { session_id, .. }) = family(work.connection(), &token.digest())? else { return Ok(false) };
     let owner: Option<String> = diesel::delete(sessions::table)
         .filter(sessions::id.eq(&session_id))
         .returning(sessions::user_id)
         .get_result(work.connection())
         .optional()?;
-    audit::record(work, Event::RefreshTokenReused, owner.as_deref(), Some(&session_id))
+    audit::record(work, Event::RefreshTokenReused, owner.as_deref(), Some(&session_id))?;
+    Ok(true)
 }

@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::kind::Kind;
 use crate::accounts::work::Work;
-use crate::db::{self, schema::refusal_counts};
+use crate::db::{self, DbConnection, schema::refusal_counts};
 
 /// What became of a refusal.
 #[derive(Debug, PartialEq, Eq)]
@@ -47,6 +47,14 @@ pub(super) fn add(work: &mut Work<'_>, kind: Kind, unrecorded: i64) -> db::Resul
         insert(work, kind, 0, unrecorded)?;
     }
     Ok(())
+}
+
+/// The events and kinds that there are counts of.
+pub(super) fn kinds(connection: &mut DbConnection) -> db::Result<Vec<(String, bool)>> {
+    Ok(refusal_counts::table
+        .select((refusal_counts::event, refusal_counts::about_account))
+        .distinct()
+        .load(connection)?)
 }
 
 /// Removes the counts of the days before this one.

@@ -13,23 +13,19 @@ pub enum Refusal {
     SignUpThrottled,
     /// Another address that was not looked at: too many by this account or from its network.
     EmailChangeThrottled,
-    /// A request that came from another site.
+    /// A request that came from another site, or a form without the token of its session.
     RequestRefused,
     /// A change: too many by this account.
     WriteThrottled,
+    /// Something for admins only, by someone who is none.
+    AccessDenied,
+    /// A token that is not ours, or not valid any more before its time was over.
+    TokenRefused,
+    /// More than one session cookie, or one under another spelling of its name.
+    CookieRefused,
 }
 
 impl Refusal {
-    /// All of them.
-    pub(super) const ALL: [Refusal; 6] = [
-        Refusal::LoginFailed,
-        Refusal::LoginThrottled,
-        Refusal::SignUpThrottled,
-        Refusal::EmailChangeThrottled,
-        Refusal::RequestRefused,
-        Refusal::WriteThrottled,
-    ];
-
     /// The name of the event in the audit.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -39,6 +35,9 @@ impl Refusal {
             Refusal::EmailChangeThrottled => "email_change.throttled",
             Refusal::RequestRefused => "request.refused",
             Refusal::WriteThrottled => "write.throttled",
+            Refusal::AccessDenied => "access.denied",
+            Refusal::TokenRefused => "token.refused",
+            Refusal::CookieRefused => "cookie.refused",
         }
     }
 }
@@ -54,10 +53,5 @@ pub(super) struct Kind {
 impl Kind {
     pub fn of(refusal: Refusal, source: &Source, target: Option<&str>) -> Kind {
         Kind { refusal, about_account: target.is_some() || matches!(source.actor, Actor::User(_)) }
-    }
-
-    pub fn all() -> impl Iterator<Item = Kind> {
-        let both = |refusal| [true, false].map(|about_account| Kind { refusal, about_account });
-        Refusal::ALL.into_iter().flat_map(both)
     }
 }

@@ -4,7 +4,6 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::counts;
-use super::kind::Kind;
 use crate::accounts::Accounts;
 use crate::accounts::batches::{BATCH, in_batches};
 use crate::accounts::source::Source;
@@ -25,20 +24,30 @@ pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize>
     }
     let first_day = (db::now() - accounts.audit_kept).date();
     let mut gone = accounts.write(&Source::system(), move |work| counts::remove_before(work, first_day)).await?;
-    for kind in Kind::all() {
-        let in_all = accounts.refusals.in_all;
-        let oldest = accounts.read(move |connection| oldest_that_stays(connection, kind, in_all)).await?;
+    for (event, about_account) in accounts.read(counts::kinds).await? {
+        let (in_all, kind) = (accounts.refusals.in_all, Stored { event, about_account });
+        let oldest = {
+            let kind = kind.clone();
+            accounts.read(move |connection| oldest_that_stays(connection, &kind, in_all)).await?
+        };
         if let Some(oldest) = oldest {
-            gone += in_batches(accounts, move |work| remove_before(work, kind, oldest)).await?;
+            gone += in_batches(accounts, move |work| remove_before(work, &kind, oldest)).await?;
         }
     }
     Ok(gone)
 }
 
+/// A kind of refusals that there are rows of. This version need not know the event.
+#[derive(Clone)]
+struct Stored {
+    event: String,
+    about_account: bool,
+}
+
 /// When the oldest happened of those that stay; none when all do.
-fn oldest_that_stays(connection: &mut DbConnection, kind: Kind, in_all: i64) -> db::Result<Option<NaiveDateTime>> {
+fn oldest_that_stays(connection: &mut DbConnection, kind: &Stored, in_all: i64) -> db::Result<Option<NaiveDateTime>> {
     Ok(audit_events::table
-        .filter(audit_events::event.eq(kind.refusal.as_str()))
+        .filter(audit_events::event.eq(&kind.event))
         .filter(is_about_account().eq(kind.about_account))
         .order(audit_events::at.desc())
         .offset(in_all - 1)
@@ -47,9 +56,9 @@ fn oldest_that_stays(connection: &mut DbConnection, kind: Kind, in_all: i64) -> 
         .optional()?)
 }
 
-fn remove_before(work: &mut Work<'_>, kind: Kind, oldest: NaiveDateTime) -> db::Result<usize> {
+fn remove_before(work: &mut Work<'_>, kind: &Stored, oldest: NaiveDateTime) -> db::Result<usize> {
     let old: Vec<String> = audit_events::table
-        .filter(audit_events::event.eq(kind.refusal.as_str()))
+        .filter(audit_events::event.eq(&kind.event))
         .filter(audit_events::at.lt(oldest))
         .filter(is_about_account().eq(kind.about_account))
         .select(audit_events::id)
@@ -58,7 +67,7 @@ fn remove_before(work: &mut Work<'_>, kind: Kind, oldest: NaiveDateTime) -> db::
     Ok(diesel::delete(audit_events::table).filter(audit_events::id.eq_any(old)).execute(work.connection())?)
 }
 
-/// [`Kind::about_account`] of a row.
+/// Whether a row concerns an account.
 #[diesel::dsl::auto_type]
 fn is_about_account() -> _ {
     audit_events::actor.is_not_null().or(audit_events::target.is_not_null())
