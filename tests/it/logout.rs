@@ -1,6 +1,6 @@
 //! Logging out: by the link, by the button, and never by another site.
 
-use crate::support::server::wait_for;
+use crate::support::wait_for;
 use crate::support::{Client, Server};
 
 /// What is left of a session after a request.

@@ -10,7 +10,9 @@ pub mod refusals;
 pub mod server;
 pub mod terminal;
 pub mod unread;
+pub mod waiting;
 
 pub use client::{Client, Reply};
 pub use people::{GOOD_PASSWORD, has_open};
-pub use server::{Output, Server, wait_for};
+pub use server::{Output, Server};
+pub use waiting::wait_for;

@@ -4,14 +4,12 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tempfile::TempDir;
 
 use super::Client;
-
-/// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(30);
+use super::waiting::{spawn, wait_for};
 
 /// Most tests are not about attempts, and make many.
 const GENEROUS: &[(&str, &str)] = &[
@@ -125,7 +123,7 @@ impl Server {
 
     /// Starts the server and waits until it is ready.
     pub fn start(&mut self, arguments: &[&str]) {
-        let mut child = self.command(arguments).stdin(Stdio::null()).stdout(Stdio::null()).spawn().expect("it starts");
+        let mut child = spawn(self.command(arguments).stdin(Stdio::null()).stdout(Stdio::null()));
         let lines = BufReader::new(child.stderr.take().expect("stderr is piped")).lines();
         let (said, stderr) = (Arc::clone(&self.stderr), Arc::clone(&self.stderr));
         std::thread::spawn(move || {
@@ -186,8 +184,7 @@ impl Server {
 
     /// The same, with something on its stdin.
     pub fn cli_with_stdin(&self, arguments: &[&str], stdin: &str) -> Output {
-        let mut child =
-            self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("it starts");
+        let mut child = spawn(self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()));
         // The command may not want to read it all.
         let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
         let output = child.wait_with_output().expect("it ends");
@@ -229,18 +226,5 @@ impl Drop for Server {
         if std::thread::panicking() {
             eprintln!("--- the server said:\n{}", self.stderr());
         }
-    }
-}
-
-/// Asks again and again until there is an answer.
-#[track_caller]
-pub fn wait_for<T>(what: &str, mut answer: impl FnMut() -> Option<T>) -> T {
-    let started = Instant::now();
-    loop {
-        if let Some(answer) = answer() {
-            return answer;
-        }
-        assert!(started.elapsed() < PATIENCE, "waited in vain for {what}");
-        std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -4,7 +4,7 @@ use fantoccini::Locator;
 use url::Url;
 
 use super::Browser;
-use crate::support::server::wait_for;
+use crate::support::wait_for;
 
 impl Browser {
     /// Waits until the page of this path of the server is here.

@@ -5,7 +5,7 @@ use fantoccini::actions::{InputSource, KeyAction, KeyActions};
 use fantoccini::key::Key;
 
 use super::Browser;
-use crate::support::server::wait_for;
+use crate::support::wait_for;
 
 impl Browser {
     /// Types an address into the address bar: a path of the server, or a whole URL.

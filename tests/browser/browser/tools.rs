@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::Browser;
-use crate::support::server::wait_for;
+use crate::support::wait_for;
 
 /// The size of the part of the window that shows the page.
 #[derive(Debug, Clone, Copy)]

@@ -14,7 +14,12 @@ fn a_form_without_the_token_of_its_session_does_nothing() {
     let of_another_login = other.csrf();
     assert_ne!(own, of_another_login, "each session has its own");
     assert_eq!(own, admin.csrf(), "as long as it lasts");
-    let before = server.row_counts();
+    let counts = || -> Vec<(String, String)> {
+        // The refusals themselves are recorded.
+        let audit = ["audit_events", "refusal_counts"];
+        server.row_counts().into_iter().filter(|(table, _)| !audit.contains(&table.as_str())).collect()
+    };
+    let before = counts();
     let fields = [("title", "Changed"), ("due", "2030-01-01")];
     let paths = ["/todos".to_owned(), path.clone()].map(|path| (path, &fields[..]));
     let buttons = ["delete", "done", "undone"].map(|verb| (format!("{path}/{verb}"), &[][..]));
@@ -31,7 +36,7 @@ fn a_form_without_the_token_of_its_session_does_nothing() {
         let spelled = admin.post(&path, &[&[("CSRF", own.as_str())], fields].concat());
         assert_eq!(spelled.status, 403, "{path}");
     }
-    assert_eq!(server.row_counts(), before, "nothing was done");
+    assert_eq!(counts(), before, "nothing was done");
     assert_eq!(admin.post(&format!("{path}/done"), &[("csrf", &own)]).status, 303, "with the right one it works");
 }
 
