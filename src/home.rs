@@ -1,7 +1,7 @@
 //! What someone sees first after logging in: their logins so far, and their todos in short.
 
 use crate::accounts::Accounts;
-use crate::accounts::login_history::{self, LoginHistory};
+use crate::accounts::login::history::{self, LoginHistory};
 use crate::accounts::session::Identity;
 use crate::db;
 use crate::todos::{self, Due, Overview};
@@ -23,7 +23,7 @@ pub async fn of(accounts: &Accounts, identity: &Identity, today: Due) -> db::Res
     let identity = identity.clone();
     let read = move |connection: &mut db::DbConnection| {
         let todos = todos::overview(connection, &identity.user.id, today)?;
-        Ok(Home { history: login_history::of(connection, &identity)?, todos })
+        Ok(Home { history: history::of(connection, &identity)?, todos })
     };
     accounts.read(read).await
 }

@@ -4,7 +4,7 @@ use super::Accounts;
 use super::audit::Source;
 use super::names::{DisplayName, Username};
 use super::password::Password;
-use super::role::{ADMIN, RoleName};
+use super::user::role::{ADMIN, RoleName};
 use super::user::{self, NewUser};
 use super::work::Work;
 

@@ -5,8 +5,8 @@ use super::audit::{Refusal, Source, refusals};
 use super::names::{DisplayName, EmailAddress, Username};
 use super::password::NewPassword;
 use super::throttle::{Network, Wait};
+use super::user::data::{self, UserData};
 use super::user::{self, NewUser, User};
-use super::user_data::{self, UserData};
 use super::work::Work;
 use crate::db::DbConnection;
 
@@ -79,7 +79,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
         let user = user::create(work, &new)?;
         if let Some(data) = &data {
-            user_data::keep(work, &user.id, data)?;
+            data::keep(work, &user.id, data)?;
         }
         Ok(user)
     };

@@ -5,9 +5,10 @@ use diesel::prelude::*;
 
 use super::audit::refusals;
 use super::batches::{BATCH, in_batches};
+use super::password::survey;
 use super::source::Source;
 use super::work::Work;
-use super::{Accounts, hash_survey, session, throttle};
+use super::{Accounts, session, throttle};
 use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, and budgets and
@@ -64,6 +65,6 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     });
     let gone = settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await?;
     let refusals = refusals::sweep(accounts).await?;
-    hash_survey::survey(accounts).await?;
+    survey::survey(accounts).await?;
     Ok(gone + refusals)
 }

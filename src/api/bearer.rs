@@ -8,8 +8,8 @@ use rocket::request::{FromRequest, Outcome};
 
 use crate::accounts::audit::{Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
-use crate::accounts::role;
 use crate::accounts::session::Identity;
+use crate::accounts::user::role;
 use crate::http::guards::accounts;
 use crate::http::refusal::{self, Who};
 use crate::http::{client, pace, problem};

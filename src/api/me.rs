@@ -16,12 +16,12 @@ use super::tokens::TokenPair;
 use super::user_edit::own_edit;
 use super::users::UserDocument;
 use crate::accounts::Accounts;
-use crate::accounts::email_change::{self, Refused};
 use crate::accounts::password::Password;
-use crate::accounts::password_change::{self, Outcome};
+use crate::accounts::password::change::{self, Outcome};
 use crate::accounts::session::{self, Identity, Session};
+use crate::accounts::user::data::{self, UserData};
+use crate::accounts::user::email_change::{self, Refused};
 use crate::accounts::user::{Account, Edit, Which};
-use crate::accounts::user_data::{self, UserData};
 use crate::http::pace::Uncounted;
 
 /// Read one's own account.
@@ -103,8 +103,7 @@ pub async fn update_password(
 ) -> Result<Json<TokenPair>, Error> {
     let PasswordChange { current_password, new_password } = body.0;
     let Uncounted(bearer) = bearer;
-    let changed =
-        password_change::change(accounts, bearer.identity, current_password, new_password, &bearer.source).await?;
+    let changed = change::change(accounts, bearer.identity, current_password, new_password, &bearer.source).await?;
     match changed {
         Outcome::Changed(pair) => Ok(Json((*pair).into())),
         Outcome::Wrong => Err(Error::new(Status::Forbidden, "The current password is wrong.")),
@@ -119,7 +118,7 @@ pub async fn update_password(
         (status = 404, description = "Nothing is kept", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/me/data")]
 pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<Value>, Error> {
-    let data = user_data::get(accounts, &bearer.identity.user.id).await?;
+    let data = data::get(accounts, &bearer.identity.user.id).await?;
     data.map(|data| Json(data.into_value())).ok_or_else(Error::not_found)
 }
 
@@ -129,7 +128,7 @@ pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result
 #[put("/api/v1/me/data", data = "<body>")]
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
-    user_data::put(accounts, &bearer.source, &bearer.identity.user.id, data.clone()).await?;
+    data::put(accounts, &bearer.source, &bearer.identity.user.id, data.clone()).await?;
     Ok(Json(data.into_value()))
 }
 
@@ -138,7 +137,7 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
     responses((status = 204, description = "Nothing is kept now")))]
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    user_data::remove(accounts, &bearer.source, &bearer.identity.user.id).await?;
+    data::remove(accounts, &bearer.source, &bearer.identity.user.id).await?;
     Ok(NoContent)
 }
 

@@ -16,7 +16,7 @@ use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
 use crate::accounts::user::Account;
-use crate::accounts::user_data::UserData;
+use crate::accounts::user::data::UserData;
 use crate::http::client::StrangerSource;
 use crate::http::guards::accounts;
 use crate::http::problem;

@@ -12,7 +12,7 @@ use super::error::{Error, ProblemDocument};
 use super::page::{Limit, timestamp};
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
-use crate::accounts::role::RoleName;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, Search, Which};
 use crate::http::pace::Uncounted;
 

@@ -8,8 +8,9 @@ use super::error::Error;
 use super::runtime::block_on;
 use super::stderr::Stderr;
 use super::{House, logging, seed};
+use crate::accounts::password::survey;
 use crate::accounts::token::signing_key;
-use crate::accounts::{hash_survey, user};
+use crate::accounts::user;
 use crate::config::Config;
 use crate::server;
 
@@ -57,7 +58,7 @@ async fn prepare(house: &House, seed: bool, stderr: &Stderr) -> Result<(), Error
         stderr.say(seed::before_serving(house).await?);
     }
     logging::start(house.config.log_level, stderr);
-    hash_survey::survey(accounts).await?;
+    survey::survey(accounts).await?;
     if user::count(accounts).await? == 0 {
         stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
     }

@@ -6,7 +6,7 @@ use rocket::http::CookieJar;
 use rocket::time::Duration;
 
 use super::{Site, session_cookie};
-use crate::accounts::device::DeviceToken;
+use crate::accounts::login::device::DeviceToken;
 
 const NAME: &str = "device";
 

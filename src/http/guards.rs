@@ -14,8 +14,8 @@ use super::{pace, problem, session_cookie};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Refusal;
 use crate::accounts::recognise::Credential;
-use crate::accounts::role;
 use crate::accounts::session::Identity;
+use crate::accounts::user::role;
 
 /// The accounts of this server.
 pub fn accounts<'r>(request: &'r Request<'_>) -> &'r Accounts {

@@ -10,8 +10,8 @@ use rocket::request::{FromRequest, Outcome};
 use rocket::time::OffsetDateTime;
 
 use super::{Site, device_cookie};
-use crate::accounts::device::DeviceToken;
 use crate::accounts::login::SignedIn;
+use crate::accounts::login::device::DeviceToken;
 use crate::accounts::session::{NewSession, SessionToken};
 
 const NAME: &str = "session";

@@ -13,8 +13,9 @@ mod text;
 use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
-use crate::accounts::{Accounts, role};
+use crate::accounts::user::role;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};

@@ -7,7 +7,7 @@ use super::error::Error;
 use super::page::{Layout, Page, When};
 use super::todos::entry;
 use crate::accounts::Accounts;
-use crate::accounts::login_history::Occasion;
+use crate::accounts::login::history::Occasion;
 use crate::home::{self, Home};
 use crate::http::guards::CurrentUser;
 use crate::todos::Due;

@@ -3,12 +3,14 @@
 //! The bcrypt crate is used below this folder only.
 
 mod bcrypt_sha256;
+pub mod change;
 mod dearest;
 mod equal_time;
 mod foreign;
 mod hasher;
 mod names;
 mod rules;
+pub mod survey;
 
 use unicode_normalization::UnicodeNormalization;
 

@@ -6,7 +6,7 @@ use super::store::{clear, columns, spent};
 use super::{Limits, Spent, Subject};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
-use crate::accounts::device::DeviceKind;
+use crate::accounts::login::device::DeviceKind;
 use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices, schema::throttles, schema::users};

@@ -12,9 +12,9 @@ pub mod signing_key;
 
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::device::{self, DeviceKind, DeviceToken};
+use super::login::check::{self, Checked, Claim};
+use super::login::device::{self, DeviceKind, DeviceToken};
 use super::password::Password;
-use super::password_check::{self, Checked, Claim};
 use super::session::{self, Kind};
 use super::throttle::Wait;
 use super::user::{self, User, Which};
@@ -51,7 +51,7 @@ pub async fn log_in(
     source: &Source,
 ) -> Result<Outcome, Error> {
     let device = former.map(RefreshToken::into_device);
-    match password_check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
+    match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {

@@ -2,7 +2,7 @@
 
 use super::{Error, RefreshToken, access, refresh_token};
 use crate::accounts::Accounts;
-use crate::accounts::device::DeviceToken;
+use crate::accounts::login::device::DeviceToken;
 use crate::accounts::session::Session;
 use crate::accounts::work::Work;
 use crate::db;

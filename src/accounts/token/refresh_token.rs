@@ -1,10 +1,10 @@
-//! The refresh token has two halves: the token of the device (see `accounts::device`), which is the same in all that
+//! The refresh token has two halves: the token of the device (see `login::device`), which is the same in all that
 //! follow each other and outlives their session, and a secret of its own, without which nothing is refreshed.
 
 use diesel::prelude::*;
 use sha2::{Digest, Sha256};
 
-use crate::accounts::device::DeviceToken;
+use crate::accounts::login::device::DeviceToken;
 use crate::accounts::session::SessionToken;
 use crate::accounts::work::Work;
 use crate::db::{self, schema::refresh_tokens};

@@ -5,7 +5,7 @@ use super::{Account, Error, User, Which, find, get, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
-use crate::accounts::role::RoleName;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
 
 /// What became of an account.

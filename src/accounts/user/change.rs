@@ -7,9 +7,9 @@ use super::standing::{add_role, disable, enable};
 use super::{Error, User, Which};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
-use crate::accounts::role::RoleName;
 use crate::accounts::session;
 use crate::accounts::throttle;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 

@@ -2,17 +2,20 @@
 
 mod administration;
 mod change;
+pub mod data;
+pub mod email_change;
 mod error;
+pub mod role;
 mod search;
 mod standing;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use self::role::RoleName;
 use super::Accounts;
 use super::names::{EmailAddress, canonical};
 use super::password::can_verify;
-use super::role::{self, RoleName};
 use crate::db::{self, Db, DbConnection, schema::users};
 
 pub use administration::{Changed, add, add_role, check_free, delete, edit, remove_role, set_password, show};

@@ -5,8 +5,8 @@ use diesel::prelude::*;
 
 use super::{Error, User};
 use crate::accounts::audit::{self, Event};
-use crate::accounts::role::{self, RoleName};
 use crate::accounts::session;
+use crate::accounts::user::role::{self, RoleName};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 

@@ -11,7 +11,7 @@ use super::show;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::Owner;
-use crate::accounts::role::RoleName;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, NewUser};
 use crate::config::Config;
 

@@ -11,7 +11,7 @@ use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
 use crate::accounts::names::Username;
 use crate::accounts::password::Owner;
-use crate::accounts::role::RoleName;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Changed, Edit, Which};
 
 pub(super) async fn set_password(name: String, source: &PasswordSource, json: bool) -> Result<(), Error> {

@@ -8,7 +8,7 @@ use clap::{Args, Subcommand};
 
 use super::error::Error;
 use super::password::PasswordSource;
-use crate::accounts::role::RoleName;
+use crate::accounts::user::role::RoleName;
 
 /// Add, list, show and change accounts. NAME is a username, an e-mail address or an id.
 #[derive(Debug, Subcommand)]

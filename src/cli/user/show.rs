@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::super::House;
 use super::super::error::Error;
 use super::super::output::{moment, print_json, print_table, timestamp};
-use crate::accounts::role::RoleName;
 use crate::accounts::session;
+use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, User, Which};
 
 pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error> {

@@ -1,14 +1,14 @@
 //! Changing one's own password: the current one is asked for, and every other login ends.
 
-use super::Accounts;
-use super::audit::Source;
-use super::password::{Owner, Password, Rejected};
-use super::password_check::{self, Checked, Claim};
-use super::session::Identity;
-use super::throttle::Wait;
-use super::token::{self, Pair};
-use super::user;
-use super::work::Work;
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::login::check::{self, Checked, Claim};
+use crate::accounts::password::{Owner, Password, Rejected};
+use crate::accounts::session::Identity;
+use crate::accounts::throttle::Wait;
+use crate::accounts::token::{self, Pair};
+use crate::accounts::user;
+use crate::accounts::work::Work;
 
 /// How it ended.
 #[derive(Debug)]
@@ -41,7 +41,7 @@ pub async fn change(
         Err(rejected) => return Ok(Outcome::Rejected(rejected)),
     };
     let claim = Claim::SignedIn(user.clone());
-    let right = match password_check::check(accounts, claim, current, None, source).await? {
+    let right = match check::check(accounts, claim, current, None, source).await? {
         Checked::Right(right) => right,
         Checked::Wrong => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),

@@ -3,8 +3,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::audit::{Event, Refusal};
-use super::session::Identity;
+use crate::accounts::audit::{Event, Refusal};
+use crate::accounts::session::Identity;
 use crate::db::{self, DbConnection, schema::audit_events};
 
 /// A moment and where it came from.

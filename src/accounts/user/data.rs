@@ -3,9 +3,9 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::Accounts;
-use super::audit::{self, Event, Source};
-use super::work::Work;
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::user_data};
 
 /// The most bytes that it may have, as JSON text.
@@ -57,7 +57,7 @@ pub async fn put(accounts: &Accounts, source: &Source, user_id: &str, data: User
 }
 
 /// [`put`], inside a transaction.
-pub(super) fn keep(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()> {
+pub(in crate::accounts) fn keep(work: &mut Work<'_>, user_id: &str, data: &UserData) -> db::Result<()> {
     let (text, now) = (data.0.to_string(), db::now());
     let changed = diesel::update(user_data::table)
         .filter(user_data::user_id.eq(user_id))

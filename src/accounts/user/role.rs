@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::work::Work;
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
 /// The role whose holders may do everything.

@@ -1,12 +1,12 @@
 //! The one function that looks at a password, for every door. It can't be called without the budget.
 
-use super::Accounts;
-use super::audit::{Refusal, Refusals, Source, refusals};
-use super::device::{self, DeviceToken};
-use super::password::{Password, Verdict};
-use super::throttle::{self, Reservation, Subject, Wait};
-use super::user::{self, User};
-use super::work::Work;
+use crate::accounts::Accounts;
+use crate::accounts::audit::{Refusal, Refusals, Source, refusals};
+use crate::accounts::login::device::{self, DeviceToken};
+use crate::accounts::password::{Password, Verdict};
+use crate::accounts::throttle::{self, Reservation, Subject, Wait};
+use crate::accounts::user::{self, User};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection};
 
 /// Whose password it is said to be.
@@ -95,7 +95,7 @@ pub async fn check(
 impl Right {
     /// Inside the transaction that acts on it: gives the attempt back and replaces an outdated hash. None when the
     /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
-    pub(super) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Option<User>> {
+    pub(in crate::accounts) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Option<User>> {
         let now = user::find(work.connection(), &self.user.id)?;
         let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
@@ -111,7 +111,7 @@ impl Right {
     }
 
     /// Whether the browser has logged in as this user before.
-    pub(super) fn known_device(&self) -> bool {
+    pub(in crate::accounts) fn known_device(&self) -> bool {
         self.known_device
     }
 }

@@ -1,10 +1,14 @@
 //! Logging in with a password. The answer is an enum, and every door matches on it.
 
+pub mod check;
+pub mod device;
+pub mod history;
+
+use self::check::{Checked, Claim, Right};
+use self::device::{DeviceKind, DeviceToken};
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::device::{self, DeviceKind, DeviceToken};
 use super::password::Password;
-use super::password_check::{self, Checked, Claim, Right};
 use super::session::{self, Kind, NewSession, SessionToken};
 use super::throttle::Wait;
 use super::work::Work;
@@ -52,7 +56,7 @@ pub struct SignedIn {
 /// When the database does not answer.
 pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> db::Result<Outcome> {
     let Attempt { name, password, remember, replaces, device } = attempt;
-    match password_check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
+    match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {

@@ -2,9 +2,9 @@
 //!
 //! At the start, and with every sweep: another process may have stored a dearer one, and the dear ones go one by one.
 
-use super::Accounts;
-use super::password::Survey;
-use super::user;
+use crate::accounts::Accounts;
+use crate::accounts::password::Survey;
+use crate::accounts::user;
 use crate::db;
 
 /// How many hashes are read at once. No connection is held while one of them is measured.

@@ -6,8 +6,8 @@
 
 use diesel::prelude::*;
 
-use super::session::SessionToken;
-use super::work::Work;
+use crate::accounts::session::SessionToken;
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices};
 
 /// How long a device stays known without a login; browsers keep no cookie longer than 400 days.
@@ -58,7 +58,11 @@ impl DeviceKind {
 }
 
 /// The id of the device, if its token is of this user's.
-pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: &str) -> db::Result<Option<String>> {
+pub(in crate::accounts) fn find(
+    connection: &mut DbConnection,
+    token: &DeviceToken,
+    user_id: &str,
+) -> db::Result<Option<String>> {
     Ok(devices::table
         .filter(devices::token_hash.eq(token.0.digest()))
         .filter(devices::user_id.eq(user_id))
@@ -69,7 +73,7 @@ pub(super) fn find(connection: &mut DbConnection, token: &DeviceToken, user_id: 
 }
 
 /// Keeps a known device known from a login of this user's on, and makes one known that was not.
-pub(super) fn keep(
+pub(in crate::accounts) fn keep(
     work: &mut Work<'_>,
     user_id: &str,
     kind: DeviceKind,

@@ -1,12 +1,12 @@
 //! Changing one's own name and address. Whether an address is refused tells whether another account has it, so changes
 //! of addresses are counted, per account and per network, and a refused one counts as well.
 
-use super::Accounts;
-use super::audit::Source;
-use super::audit::refusals::{self, Refusal};
-use super::names::EmailAddress;
-use super::throttle::{Network, Wait};
-use super::user::{self, Account, Edit, User, Which};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::audit::refusals::{self, Refusal};
+use crate::accounts::names::EmailAddress;
+use crate::accounts::throttle::{Network, Wait};
+use crate::accounts::user::{self, Account, Edit, User, Which};
 
 /// Why nothing was changed.
 #[derive(Debug)]
