@@ -20,6 +20,7 @@ mod source;
 pub mod sweep;
 pub mod throttle;
 pub mod token;
+mod transaction;
 pub mod user;
 pub(crate) mod work;
 

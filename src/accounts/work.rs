@@ -4,14 +4,12 @@
 //! What has to wait for the commit (a line in the log; forgetting whom an event is about) is left with it. Nothing of
 //! that happens when the transaction fails.
 
-use std::sync::Arc;
 use std::time::Instant;
 
-use super::Accounts;
 use super::audit::Event;
 use super::recognised::Recognised;
 use super::source::{Actor, Source};
-use crate::db::{self, Behalf, Db, DbConnection};
+use crate::db::{self, Db, DbConnection};
 
 /// A transaction that may write. It is committed when the function that was given it answers `Ok`.
 pub struct Work<'a> {
@@ -22,7 +20,7 @@ pub struct Work<'a> {
 }
 
 impl Work<'_> {
-    /// The same as [`Accounts::write`], for tests that have a database only.
+    /// The same as `Accounts::write`, for tests that have a database only.
     #[cfg(test)]
     pub(crate) fn run<T, E: From<db::Error>>(
         db: &Db,
@@ -38,7 +36,7 @@ impl Work<'_> {
     ///
     /// # Errors
     /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
-    fn run_until<T, E: From<db::Error>>(
+    pub(super) fn run_until<T, E: From<db::Error>>(
         db: &Db,
         recognised: &Recognised,
         deadline: Instant,
@@ -96,49 +94,6 @@ impl Work<'_> {
     /// Leaves something for after the commit. It must be quick and can't fail.
     pub(super) fn after_commit(&mut self, happen: impl FnOnce() + Send + 'static) {
         self.after_commit.push(Box::new(happen));
-    }
-}
-
-impl Accounts {
-    /// Runs read-only work on a blocking thread.
-    ///
-    /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection, or too many wait for one.
-    pub(crate) async fn read<T, E, F>(&self, look: F) -> Result<T, E>
-    where
-        F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<db::Error> + Send + 'static,
-    {
-        self.db.queue_to_read(move |db| db.read(look)).await
-    }
-
-    /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing, even when
-    /// nobody waits for the answer any more.
-    ///
-    /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection, too many wait for it, or the commit fails.
-    pub(crate) async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
-    where
-        F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<db::Error> + Send + 'static,
-    {
-        let (source, recognised) = (source.clone(), Arc::clone(&self.recognised));
-        let behalf = if source.actor == Actor::Stranger { Behalf::Stranger } else { Behalf::Known };
-        let run = move |db: &Db, deadline| Work::run_until(db, &recognised, deadline, source, change);
-        self.db.queue_to_write(behalf, run).await
-    }
-
-    /// [`Accounts::read`] for callers that may block.
-    ///
-    /// # Errors
-    /// As [`Accounts::read`].
-    pub(crate) fn read_blocking<T, E: From<db::Error>>(
-        &self,
-        look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.db.read(look)
     }
 }
 

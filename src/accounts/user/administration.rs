@@ -1,12 +1,13 @@
 //! What admins and operators do with accounts: each function is one transaction.
 
 use super::change::{self, Edit, NewUser};
-use super::{Account, Error, User, Which, find, get, standing};
+use super::role::RoleName;
+use super::{Account, Error, User, Which, find, get, role, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
-use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
+use crate::db::{self, DbConnection};
 
 /// What became of an account.
 #[derive(Debug, Clone)]
@@ -25,7 +26,7 @@ pub async fn show(accounts: &Accounts, which: Which) -> Result<Account, Error> {
     accounts
         .read(move |connection| {
             let user = get(connection, &which)?;
-            Ok(Account::of(connection, user)?)
+            Ok(account_of(connection, user)?)
         })
         .await
 }
@@ -45,7 +46,7 @@ pub async fn check_free(accounts: &Accounts, username: Username, email: Option<E
 pub async fn add(accounts: &Accounts, source: &Source, new: NewUser) -> Result<Account, Error> {
     let add = move |work: &mut Work<'_>| {
         let user = change::create(work, &new)?;
-        Ok(Account::of(work.connection(), user)?)
+        Ok(account_of(work.connection(), user)?)
     };
     accounts.write(source, add).await
 }
@@ -103,11 +104,16 @@ async fn change_one(
 ) -> Result<Changed, Error> {
     let change = move |work: &mut Work<'_>| {
         let user = get(work.connection(), &which)?;
-        let before = Account::of(work.connection(), user)?;
+        let before = account_of(work.connection(), user)?;
         change(work, &before.user)?;
         let user = find(work.connection(), &before.user.id)?.ok_or(Error::NotFound)?;
-        let now = Account::of(work.connection(), user)?;
+        let now = account_of(work.connection(), user)?;
         Ok(Changed { before, now })
     };
     accounts.write(source, change).await
+}
+
+fn account_of(connection: &mut DbConnection, user: User) -> db::Result<Account> {
+    let roles = role::of(connection, &user.id)?;
+    Ok(Account { user, roles })
 }

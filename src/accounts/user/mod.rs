@@ -5,6 +5,8 @@ mod change;
 pub mod data;
 pub mod email_change;
 mod error;
+mod find;
+mod list;
 pub mod role;
 mod search;
 mod standing;
@@ -13,15 +15,16 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use self::role::RoleName;
-use super::Accounts;
-use super::names::{EmailAddress, canonical};
 use super::password::can_verify;
-use crate::db::{self, Db, DbConnection, schema::users};
+use crate::db::schema::users;
 
 pub use administration::{Changed, add, add_role, check_free, delete, edit, remove_role, set_password, show};
 pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
 pub use error::Error;
+pub(crate) use find::find_by_login;
+pub(super) use find::{find, get, stored_hashes};
+pub use list::{count, count_in, list};
 pub use search::{Found, Search, search};
 
 /// An account.
@@ -67,39 +70,10 @@ pub struct Account {
 }
 
 impl Account {
-    fn of(connection: &mut DbConnection, user: User) -> db::Result<Account> {
-        let roles = role::of(connection, &user.id)?;
-        Ok(Account { user, roles })
-    }
-
     /// Whether it has this role.
     pub fn has(&self, role: &RoleName) -> bool {
         self.roles.iter().any(|held| held == role.as_str())
     }
-}
-
-/// The account that someone means by what they typed into a login form: a username or an e-mail address, in
-/// any spelling.
-pub(crate) fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
-    let name = canonical(typed);
-    if !name.contains('@') {
-        return Ok(users::table
-            .filter(users::username.eq(name))
-            .select(User::as_select())
-            .first(connection)
-            .optional()?);
-    }
-    let Ok(address) = EmailAddress::parse(typed) else { return Ok(None) };
-    Ok(users::table
-        .filter(users::email_canonical.eq(address.canonical()))
-        .select(User::as_select())
-        .first(connection)
-        .optional()?)
-}
-
-/// The account of this id.
-pub(super) fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>> {
-    Ok(users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).optional()?)
 }
 
 /// Which account is meant.
@@ -109,73 +83,4 @@ pub enum Which {
     Id(String),
     /// The one that an operator means: by username, e-mail address or id.
     Named(String),
-}
-
-/// The account that is meant.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is none.
-pub(super) fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> {
-    let found = match which {
-        Which::Id(id) => find(connection, id)?,
-        Which::Named(text) => match find_by_login(connection, text)? {
-            Some(user) => Some(user),
-            None => find(connection, text.trim())?,
-        },
-    };
-    found.ok_or(Error::NotFound)
-}
-
-/// All accounts, by username; those with a role, when one is given.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn list(accounts: &Accounts, role: Option<RoleName>) -> db::Result<Vec<Account>> {
-    let list = move |connection: &mut DbConnection| {
-        let all: Vec<User> = users::table.order(users::username).select(User::as_select()).load(connection)?;
-        let mut listed = Vec::with_capacity(all.len());
-        for user in all {
-            let account = Account::of(connection, user)?;
-            if role.as_ref().is_none_or(|role| account.has(role)) {
-                listed.push(account);
-            }
-        }
-        Ok(listed)
-    };
-    accounts.read(list).await
-}
-
-/// A stored password hash, and whose it is.
-#[derive(Debug, Queryable)]
-pub(super) struct StoredHash {
-    pub id: String,
-    pub username: String,
-    pub hash: Option<String>,
-}
-
-/// The next stored hashes after the account of this id, in the order of ids: so many at most.
-pub(super) fn stored_hashes(connection: &mut DbConnection, after: &str, most: usize) -> db::Result<Vec<StoredHash>> {
-    Ok(users::table
-        .filter(users::password_hash.is_not_null())
-        .filter(users::id.gt(after))
-        .order(users::id)
-        .limit(most as i64)
-        .select((users::id, users::username, users::password_hash))
-        .load(connection)?)
-}
-
-/// How many accounts there are.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn count(accounts: &Accounts) -> db::Result<i64> {
-    accounts.db.on_blocking_thread(count_in).await
-}
-
-/// [`count`], for whoever has a database and no key yet.
-///
-/// # Errors
-/// As [`count`].
-pub fn count_in(db: &Db) -> db::Result<i64> {
-    db.read(|connection| Ok(users::table.count().get_result(connection)?))
 }

@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Account, User};
+use super::{Account, User, role};
 use crate::accounts::Accounts;
 use crate::accounts::names::canonical;
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
@@ -62,8 +62,7 @@ fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     let more = page.len() as i64 > search.limit;
     page.truncate(usize::try_from(search.limit).unwrap_or(0));
     let next = page.last().filter(|_| more).map(|user| user.username.clone());
-    let users = page.into_iter().map(|user| Account::of(connection, user));
-    Ok(Found { users: users.collect::<db::Result<_>>()?, next })
+    Ok(Found { users: role::with_roles(connection, page)?, next })
 }
 
 /// A text that LIKE takes for itself.

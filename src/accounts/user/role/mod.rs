@@ -1,0 +1,49 @@
+//! Roles: `admin`, plus any that you name.
+
+mod held;
+
+pub use held::of;
+pub(super) use held::{give, has_admin_besides, take, with_roles};
+
+/// The role whose holders may do everything.
+pub const ADMIN: &str = "admin";
+
+/// A role's name: 1 to 32 characters of `[a-z0-9_-]`, the first a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RoleName(String);
+
+/// A text that is no role's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("A role has 1 to 32 characters: letters a to z, digits, dash and underscore; the first is a letter.")]
+pub struct InvalidRoleName;
+
+impl RoleName {
+    /// Reads what someone typed; case does not matter.
+    ///
+    /// # Errors
+    /// When it can't be a role's name.
+    pub fn parse(typed: &str) -> Result<RoleName, InvalidRoleName> {
+        let name = typed.trim().to_ascii_lowercase();
+        let first = name.starts_with(|c: char| c.is_ascii_lowercase());
+        let rest = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
+        if first && rest && name.len() <= 32 { Ok(RoleName(name)) } else { Err(InvalidRoleName) }
+    }
+
+    /// The canonical text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::str::FromStr for RoleName {
+    type Err = InvalidRoleName;
+
+    fn from_str(typed: &str) -> Result<RoleName, InvalidRoleName> {
+        RoleName::parse(typed)
+    }
+}
+
+/// Whether someone who has these roles may do everything.
+pub fn is_admin(roles: &[String]) -> bool {
+    roles.iter().any(|role| role == ADMIN)
+}
