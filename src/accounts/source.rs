@@ -36,7 +36,7 @@ pub struct Source {
     pub actor: Actor,
     /// The address of the client; none for the command line and for the program itself.
     pub address: Option<IpAddr>,
-    /// What the browser says it is, cut to 255 characters.
+    /// What the browser says it is, cut to 255 bytes.
     pub user_agent: Option<String>,
     /// The id of the request, the same for all that it caused.
     pub request_id: String,

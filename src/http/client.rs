@@ -73,14 +73,29 @@ pub fn of(request: &Request<'_>, user_id: Option<String>) -> Source {
     }
 }
 
-/// The first 255 characters, without control characters.
+/// The first 255 bytes, without control characters: bytes, because strangers choose what lies in the database.
 fn readable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(255).collect()
+    let mut readable = String::new();
+    for c in text.chars().filter(|c| !c.is_control()) {
+        if readable.len() + c.len_utf8() > 255 {
+            break;
+        }
+        readable.push(c);
+    }
+    readable
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_user_agent_is_cut_to_255_bytes_whatever_they_are() {
+        assert_eq!(readable("Browser/1.0 \u{1b}[31m(x)"), "Browser/1.0 [31m(x)");
+        assert_eq!(readable(&"x".repeat(300)), "x".repeat(255));
+        assert_eq!(readable(&"\u{FFFD}".repeat(255)), "\u{FFFD}".repeat(85));
+        assert_eq!(readable(&format!("x{}", "\u{FFFD}".repeat(255))).len(), 253, "a character is not cut");
+    }
 
     #[test]
     fn forwarded_addresses_are_believed_from_the_right_and_from_trusted_proxies_only() {

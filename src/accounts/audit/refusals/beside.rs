@@ -87,7 +87,7 @@ async fn write(accounts: Accounts) {
         move |work: &mut Work<'_>| record_all(work, &refusals, notes)
     };
     if let Err(error) = accounts.write(&Source::system(), record).await {
-        tracing::error!(%error, "{} refusals were not recorded", notes.len());
+        error.log(&format!("{} refusals are only counted", notes.len()));
         for note in notes {
             refusals.tally.add(Kind::of(note.refusal, &note.source, note.target.as_deref()), 1);
         }

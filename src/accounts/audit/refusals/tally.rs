@@ -1,4 +1,5 @@
 //! Refusals that are in no table yet, counted in memory until the next one of their kind is written, or the next sweep.
+//! The end of the program loses what was counted since, of ten minutes at most.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
