@@ -53,17 +53,17 @@ pub struct Accounts {
     /// How many open todos an account may have.
     pub open_todos_per_account: u32,
     /// What each network has left of sign-ups.
-    pub sign_ups: throttle::Memory<throttle::Network>,
+    pub sign_ups: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes of its address.
-    email_changes: throttle::Memory<String>,
+    email_changes: throttle::TokenBuckets<String>,
     /// What each network has left of them.
-    network_email_changes: throttle::Memory<throttle::Network>,
+    network_email_changes: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes, to its own data and to todos.
-    pub writes: throttle::Memory<String>,
+    pub writes: throttle::TokenBuckets<String>,
     /// What each network has left of logins.
-    pub networks: throttle::Memory<throttle::Network>,
+    pub networks: throttle::TokenBuckets<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
-    known_logins: throttle::Memory<String>,
+    known_logins: throttle::TokenBuckets<String>,
     /// Which refusals get a row of the audit.
     refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
@@ -91,15 +91,15 @@ impl Accounts {
             registration_is_open: settings.registration == Registration::Open,
             public_todos: settings.public_todos,
             open_todos_per_account: settings.open_todos_per_account,
-            sign_ups: throttle::Memory::per_hour(settings.network_sign_ups_per_hour),
-            known_logins: throttle::Memory::per_hour(settings.device_free_logins_per_hour),
-            email_changes: throttle::Memory::per_hour(settings.email_changes_per_hour),
-            network_email_changes: throttle::Memory::per_hour(settings.network_email_changes_per_hour),
-            writes: throttle::Memory::new(
+            sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
+            known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
+            email_changes: throttle::TokenBuckets::per_hour(settings.email_changes_per_hour),
+            network_email_changes: throttle::TokenBuckets::per_hour(settings.network_email_changes_per_hour),
+            writes: throttle::TokenBuckets::new(
                 settings.writes_per_minute,
                 Duration::from_secs(60) / settings.writes_per_minute.max(1),
             ),
-            networks: throttle::Memory::new(
+            networks: throttle::TokenBuckets::new(
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),
             ),

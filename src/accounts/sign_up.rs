@@ -63,7 +63,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         (None, None) => return Err(Refused::NoName),
     };
     if let Some(address) = source.address
-        && let Err(wait) = accounts.sign_ups.draw(Network::from(address))
+        && let Err(wait) = accounts.sign_ups.take(Network::from(address))
     {
         refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
         return Err(Refused::Throttled(wait));

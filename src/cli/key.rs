@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::House;
+use super::Context;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::Accounts;
@@ -30,8 +30,8 @@ pub(super) enum Key {
 
 impl Key {
     pub(super) async fn run(self) -> Result<(), Error> {
-        let house = House::open()?;
-        let (accounts, source) = (&house.accounts, Source::operator());
+        let context = Context::open()?;
+        let (accounts, source) = (&context.accounts, Source::operator());
         match self {
             Key::List { json } => list(accounts, json).await,
             Key::Rotate => {

@@ -1,7 +1,7 @@
 //! `vestibule migrate`
 
+use super::context::open_database;
 use super::error::Error;
-use super::house::open_database;
 use super::output::say;
 use crate::config::Config;
 

@@ -2,8 +2,8 @@
 //!
 //! Data goes to stdout, talk to stderr.
 
+mod context;
 mod error;
-mod house;
 mod key;
 mod logging;
 mod migrate;
@@ -24,8 +24,8 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use serde_json::json;
 
+use context::Context;
 use error::Error;
-use house::House;
 use runtime::block_on;
 use stderr::Stderr;
 

@@ -4,7 +4,7 @@ use clap::Args;
 
 use super::error::Error;
 use super::output::{print_json, say};
-use super::{House, output};
+use super::{Context, output};
 use crate::accounts::audit::Source;
 use crate::accounts::{Accounts, seed, user};
 use crate::config::Config;
@@ -32,14 +32,14 @@ impl Seed {
         if !self.force {
             refuse_outside(&config, "insist with `vestibule seed --force`")?;
         }
-        let house = House::make(config)?;
-        if !self.force && user::count(&house.accounts).await? > 0 {
+        let context = Context::make(config)?;
+        if !self.force && user::count(&context.accounts).await? > 0 {
             return Err(Error::Exists(
                 "this database has users already; sample accounts beside real ones are a risk. Insist with --force."
                     .into(),
             ));
         }
-        let seeded = seed(&house.accounts).await?;
+        let seeded = seed(&context.accounts).await?;
         say(EVERYONE_KNOWS);
         if self.json {
             return print_json(&seeded);
@@ -56,11 +56,11 @@ impl Seed {
 }
 
 /// `serve --seed`: fills an empty database, and leaves one with users alone. Answers what is to be said about it.
-pub(super) async fn before_serving(house: &House) -> Result<&'static str, Error> {
-    if user::count(&house.accounts).await? > 0 {
+pub(super) async fn before_serving(context: &Context) -> Result<&'static str, Error> {
+    if user::count(&context.accounts).await? > 0 {
         return Ok("This database has users already: no sample accounts were made.");
     }
-    seed(&house.accounts).await?;
+    seed(&context.accounts).await?;
     Ok(EVERYONE_KNOWS)
 }
 

@@ -7,7 +7,7 @@ use clap::Args;
 use super::error::Error;
 use super::runtime::block_on;
 use super::stderr::Stderr;
-use super::{House, logging, seed};
+use super::{Context, logging, seed};
 use crate::accounts::password::survey;
 use crate::accounts::token::signing_key;
 use crate::accounts::user;
@@ -29,20 +29,20 @@ impl Serve {
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
-        let house = House::make(config)?;
-        block_on(prepare(&house, self.seed, stderr))?;
-        for warning in house.config.warnings() {
+        let context = Context::make(config)?;
+        block_on(prepare(&context, self.seed, stderr))?;
+        for warning in context.config.warnings() {
             stderr.say(&format!("Warning: {warning}."));
         }
         let settings: rocket::Config =
-            house.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+            context.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("rocket-worker-thread")
             .worker_threads(settings.workers)
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
-        let stopped = runtime.block_on(launch(house, stderr));
+        let stopped = runtime.block_on(launch(context, stderr));
         if settings.shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
             runtime.shutdown_timeout(Duration::from_secs(settings.shutdown.mercy.into()));
@@ -52,12 +52,12 @@ impl Serve {
 }
 
 /// What the database needs before the first request, and what is to be said about it.
-async fn prepare(house: &House, seed: bool, stderr: &Stderr) -> Result<(), Error> {
-    let accounts = &house.accounts;
+async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<(), Error> {
+    let accounts = &context.accounts;
     if seed {
-        stderr.say(seed::before_serving(house).await?);
+        stderr.say(seed::before_serving(context).await?);
     }
-    logging::start(house.config.log_level, stderr);
+    logging::start(context.config.log_level, stderr);
     survey::survey(accounts).await?;
     if user::count(accounts).await? == 0 {
         stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
@@ -65,8 +65,8 @@ async fn prepare(house: &House, seed: bool, stderr: &Stderr) -> Result<(), Error
     Ok(signing_key::ensure(accounts).await?)
 }
 
-async fn launch(house: House, stderr: &Stderr) -> Result<(), Error> {
-    let House { config, accounts, key } = house;
+async fn launch(context: Context, stderr: &Stderr) -> Result<(), Error> {
+    let Context { config, accounts, key } = context;
     let (origins, lines) = (config.origins.clone(), stderr.lines());
     let ready = move |port| lines.say(&format!("Vestibule is ready at {}", origins.front_door(port)));
     Ok(server::run(&config, accounts, &key, ready).await?)

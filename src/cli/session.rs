@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::House;
+use super::Context;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
@@ -48,8 +48,8 @@ impl Session {
 }
 
 async fn list(user: Option<String>, json: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let rows = session::list(&house.accounts, user.map(Which::Named)).await?;
+    let context = Context::open()?;
+    let rows = session::list(&context.accounts, user.map(Which::Named)).await?;
     if json {
         return print_json(&rows.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -84,14 +84,14 @@ fn as_json((session, username): &(Row, String)) -> serde_json::Value {
 
 impl End {
     async fn run(self) -> Result<(), Error> {
-        let house = House::open()?;
+        let context = Context::open()?;
         let which = match (self.id, self.user) {
             (Some(id), _) => Ending::One(id),
             (None, Some(name)) => Ending::AllOf(Which::Named(name)),
             (None, None) => Ending::Everyones,
         };
         let is_one = matches!(which, Ending::One(_));
-        let count = session::end(&house.accounts, &Source::operator(), which).await?;
+        let count = session::end(&context.accounts, &Source::operator(), which).await?;
         if is_one && count == 0 {
             return Err(Error::NotFound("There is no such session.".into()));
         }

@@ -5,7 +5,7 @@
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use super::House;
+use super::Context;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
@@ -46,9 +46,9 @@ impl Throttle {
 }
 
 async fn list(json: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let rows = throttle::list(&house.accounts).await?;
-    let limits = &house.accounts.limits;
+    let context = Context::open()?;
+    let rows = throttle::list(&context.accounts).await?;
+    let limits = &context.accounts.limits;
     let rows: Vec<(&Row, i64)> = rows
         .iter()
         .map(|row| (row, row.level(limits)))
@@ -88,9 +88,9 @@ fn words(who: Who) -> (&'static str, &'static str) {
 
 impl Clear {
     async fn run(self) -> Result<(), Error> {
-        let house = House::open()?;
+        let context = Context::open()?;
         let whose = self.name.map(Which::Named);
-        let count = throttle::forget(&house.accounts, &Source::operator(), whose).await?;
+        let count = throttle::forget(&context.accounts, &Source::operator(), whose).await?;
         say(&format!("Cleared {count} {}.", if count == 1 { "record" } else { "records" }));
         Ok(())
     }

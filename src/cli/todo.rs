@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::House;
+use super::Context;
 use super::error::Error;
 use super::output::{print, print_json, print_table, say, timestamp};
 use crate::accounts::audit::Source;
@@ -41,24 +41,24 @@ pub(super) enum Todo {
 
 impl Todo {
     pub(super) async fn run(self) -> Result<(), Error> {
-        let house = House::open()?;
+        let context = Context::open()?;
         match self {
-            Todo::List { name, json } => list(&house, name, json).await,
+            Todo::List { name, json } => list(&context, name, json).await,
             Todo::Add { name, title, description, due, json } => {
                 let due = due.unwrap_or_else(Due::today);
-                add(&house, name, NewTodo { title, description, due }, json).await
+                add(&context, name, NewTodo { title, description, due }, json).await
             }
         }
     }
 }
 
-async fn list(house: &House, name: Option<String>, json: bool) -> Result<(), Error> {
+async fn list(context: &Context, name: Option<String>, json: bool) -> Result<(), Error> {
     let viewer = match name {
-        Some(name) => Viewer::Owner(user::show(&house.accounts, Which::Named(name)).await?.user.id),
+        Some(name) => Viewer::Owner(user::show(&context.accounts, Which::Named(name)).await?.user.id),
         None => Viewer::Admin,
     };
     let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
-    let todos = todos::list(&house.accounts, viewer, all).await?.todos;
+    let todos = todos::list(&context.accounts, viewer, all).await?.todos;
     if json {
         return print_json(&todos.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -68,9 +68,9 @@ async fn list(house: &House, name: Option<String>, json: bool) -> Result<(), Err
     print_table(&["ID", "USER", "DUE", "STATE", "TITLE"], &todos.iter().map(cells).collect::<Vec<_>>())
 }
 
-async fn add(house: &House, name: String, new: NewTodo, json: bool) -> Result<(), Error> {
-    let owner = user::show(&house.accounts, Which::Named(name)).await?.user;
-    let todo = todos::create(&house.accounts, &Source::operator(), &owner.id, new).await?;
+async fn add(context: &Context, name: String, new: NewTodo, json: bool) -> Result<(), Error> {
+    let owner = user::show(&context.accounts, Which::Named(name)).await?.user;
+    let todo = todos::create(&context.accounts, &Source::operator(), &owner.id, new).await?;
     if json {
         return print_json(&as_json(&todo));
     }

@@ -3,7 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 
-use super::House;
+use super::Context;
 use super::error::Error;
 use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
@@ -29,9 +29,9 @@ pub(super) enum Token {
 impl Token {
     pub(super) async fn run(self) -> Result<(), Error> {
         let Token::Issue { name, ttl, json } = self;
-        let house = House::open()?;
+        let context = Context::open()?;
         let lifetime = chrono::Duration::minutes(ttl.into());
-        let (user, token) = token::issue(&house.accounts, &Source::operator(), Which::Named(name), lifetime).await?;
+        let (user, token) = token::issue(&context.accounts, &Source::operator(), Which::Named(name), lifetime).await?;
         if json {
             return print_json(
                 &json!({ "access_token": token, "token_type": "Bearer", "expires_in": i64::from(ttl) * 60 }),

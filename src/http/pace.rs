@@ -45,7 +45,7 @@ pub fn count(request: &Request<'_>, identity: &Identity) -> Result<(), Status> {
         return Ok(());
     }
     // Several guards of one request ask.
-    let counted = request.local_cache(|| accounts(request).writes.draw(identity.user.id.as_str()));
+    let counted = request.local_cache(|| accounts(request).writes.take(identity.user.id.as_str()));
     counted.map_err(|wait| {
         if problem::note_wait(request, wait, &too_many(wait)) {
             let source = client::of(request, Some(identity.user.id.clone()));

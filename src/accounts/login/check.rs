@@ -60,8 +60,8 @@ pub async fn check(
         return Ok(Checked::Throttled(wait));
     }
     let admission = {
-        let house = accounts.clone();
-        accounts.write(source, move |work| admit(work, &house, claim, device.as_ref())).await?
+        let owned = accounts.clone();
+        accounts.write(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -165,11 +165,11 @@ async fn is_free_of_the_network(accounts: &Accounts, name: &str, device: Option<
         Ok(device::find(connection, &device, &id)?.map(|_| id))
     };
     let owner = accounts.read(find_owner).await?;
-    Ok(owner.is_some_and(|owner| accounts.known_logins.draw(owner).is_ok()))
+    Ok(owner.is_some_and(|owner| accounts.known_logins.take(owner).is_ok()))
 }
 
 fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
-    source.address.map_or(Ok(()), |address| accounts.networks.draw(address))
+    source.address.map_or(Ok(()), |address| accounts.networks.take(address))
 }
 
 fn note_throttled(accounts: &Accounts, subject: String, target: Option<String>, source: &Source) {

@@ -60,8 +60,8 @@ pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> d
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
-            let house = accounts.clone();
-            let sign_in = move |work: &mut Work<'_>| sign_in(work, &house, &right, remember, replaces.as_ref(), device);
+            let owned = accounts.clone();
+            let sign_in = move |work: &mut Work<'_>| sign_in(work, &owned, &right, remember, replaces.as_ref(), device);
             accounts.write(source, sign_in).await
         }
     }

@@ -47,11 +47,11 @@ pub async fn change(
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
     };
     let hash = accounts.hasher.hash(new.into_password()).await;
-    let house = accounts.clone();
+    let owned = accounts.clone();
     let set = move |work: &mut Work<'_>| -> Result<Outcome, token::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         user::replace_password(work, &user, &hash)?;
-        Ok(Outcome::Changed(Box::new(token::begin(work, &house, &user.id, None)?)))
+        Ok(Outcome::Changed(Box::new(token::begin(work, &owned, &user.id, None)?)))
     };
     accounts.write(source, set).await
 }

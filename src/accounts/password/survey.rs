@@ -15,8 +15,8 @@ const PAGE: usize = 1000;
 /// # Errors
 /// When the database does not answer; nothing is changed then.
 pub async fn survey(accounts: &Accounts) -> db::Result<()> {
-    let house = accounts.clone();
-    accounts.db.on_blocking_thread(move |_| survey_blocking(&house)).await
+    let owned = accounts.clone();
+    accounts.db.on_blocking_thread(move |_| survey_blocking(&owned)).await
 }
 
 fn survey_blocking(accounts: &Accounts) -> db::Result<()> {

@@ -5,20 +5,22 @@
 
 mod budget;
 mod listing;
-mod memory;
+mod network;
 mod room;
 mod store;
 mod subject;
+mod token_buckets;
 mod wait;
 
 pub use budget::{Budget, Day, Spent};
 pub use listing::{Row, Who, forget, list};
-pub use memory::{Memory, Network};
+pub use network::Network;
 pub use room::Room;
 pub(super) use room::make_room;
 pub use store::Reservation;
 pub(super) use store::{forget_devices, reserve, settle};
 pub use subject::Subject;
+pub use token_buckets::TokenBuckets;
 pub use wait::Wait;
 
 use chrono::Duration;

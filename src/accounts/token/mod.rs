@@ -55,10 +55,10 @@ pub async fn log_in(
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Right(right) => {
-            let house = accounts.clone();
+            let owned = accounts.clone();
             let issue = move |work: &mut Work<'_>| -> Result<Outcome, Error> {
                 let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
-                let pair = begin(work, &house, &user.id, device.filter(|_| right.known_device()))?;
+                let pair = begin(work, &owned, &user.id, device.filter(|_| right.known_device()))?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
             accounts.write(source, issue).await
@@ -90,16 +90,16 @@ pub async fn issue(
     which: Which,
     lifetime: chrono::Duration,
 ) -> Result<(User, String), Error> {
-    let house = accounts.clone();
+    let owned = accounts.clone();
     let issue = move |work: &mut Work<'_>| {
         let user = user::get(work.connection(), &which)?;
         if user.disabled_at.is_some() {
             return Err(Error::Disabled(user.username));
         }
-        let lifetimes = house.lifetimes.with_token(lifetime);
+        let lifetimes = owned.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;
         audit::record(work, Event::TokenIssued, Some(&user.id), Some(&session.id))?;
-        let token = access::issue(work, &house, &session, lifetime)?;
+        let token = access::issue(work, &owned, &session, lifetime)?;
         Ok((user, token))
     };
     accounts.write(source, issue).await

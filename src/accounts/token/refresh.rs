@@ -49,12 +49,12 @@ async fn look_up_and_spend(accounts: &Accounts, source: &Source, token: RefreshT
     };
     // One that was stolen ends its session however often that happens.
     if !family.spent
-        && let Err(wait) = accounts.writes.draw(family.owner)
+        && let Err(wait) = accounts.writes.take(family.owner)
     {
         return Ok(Refreshed::Throttled(wait));
     }
-    let house = accounts.clone();
-    accounts.write(source, move |work| spend(work, &house, &token)).await
+    let owned = accounts.clone();
+    accounts.write(source, move |work| spend(work, &owned, &token)).await
 }
 
 /// What a refresh token belongs to.

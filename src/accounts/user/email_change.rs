@@ -46,6 +46,6 @@ fn asks_for_another_address(user: &User, edit: &Edit) -> bool {
 
 /// First from the account's: one that has none left takes nothing from its network.
 fn draw(accounts: &Accounts, source: &Source, user: &User) -> Result<(), Wait> {
-    accounts.email_changes.draw(user.id.clone())?;
-    source.address.map_or(Ok(()), |address| accounts.network_email_changes.draw(Network::from(address)))
+    accounts.email_changes.take(user.id.clone())?;
+    source.address.map_or(Ok(()), |address| accounts.network_email_changes.take(Network::from(address)))
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use super::super::House;
+use super::super::Context;
 use super::super::error::Error;
 use super::super::output::{print_json, say};
 use super::super::password::{self, PasswordSource};
@@ -43,8 +43,8 @@ impl Add {
         let name = self.name.as_deref().unwrap_or(&self.username);
         let display_name = DisplayName::parse(name).map_err(|error| usage(&error))?;
         let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
-        let house = House::make(Config::load()?)?;
-        let accounts = &house.accounts;
+        let context = Context::make(Config::load()?)?;
+        let accounts = &context.accounts;
         // Before anyone types a password for nothing.
         user::check_free(accounts, username.clone(), email.clone()).await?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };

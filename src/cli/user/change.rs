@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use serde_json::json;
 
-use super::super::House;
+use super::super::Context;
 use super::super::error::Error;
 use super::super::output::{print_json, say};
 use super::super::password::{self, PasswordSource};
@@ -15,8 +15,8 @@ use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Changed, Edit, Which};
 
 pub(super) async fn set_password(name: String, source: &PasswordSource, json: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let accounts = &house.accounts;
+    let context = Context::open()?;
+    let accounts = &context.accounts;
     let user = user::show(accounts, Which::Named(name)).await?.user;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
@@ -37,8 +37,8 @@ pub(super) async fn rename(name: String, to: &str) -> Result<(), Error> {
 }
 
 pub(super) async fn add_role(name: String, role: RoleName) -> Result<(), Error> {
-    let house = House::open()?;
-    let changed = user::add_role(&house.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
+    let context = Context::open()?;
+    let changed = user::add_role(&context.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
     let (user, had_it, role) = (changed.now.user.username, changed.before.has(&role), role.as_str());
     say(&if had_it {
         format!("{user} had the role {role} already.")
@@ -49,8 +49,8 @@ pub(super) async fn add_role(name: String, role: RoleName) -> Result<(), Error> 
 }
 
 pub(super) async fn remove_role(name: String, role: RoleName) -> Result<(), Error> {
-    let house = House::open()?;
-    let changed = user::remove_role(&house.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
+    let context = Context::open()?;
+    let changed = user::remove_role(&context.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
     let (user, had_it, role) = (changed.now.user.username, changed.before.has(&role), role.as_str());
     if !had_it {
         return Err(Error::NotFound(format!("{user} does not have the role {role}.")));
@@ -78,19 +78,19 @@ pub(super) async fn disable(name: String) -> Result<(), Error> {
 }
 
 pub(super) async fn delete(name: String, yes: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let user = user::show(&house.accounts, Which::Named(name)).await?.user;
+    let context = Context::open()?;
+    let user = user::show(&context.accounts, Which::Named(name)).await?.user;
     if !yes {
         confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
     }
-    user::delete(&house.accounts, &Source::operator(), Which::Id(user.id)).await?;
+    user::delete(&context.accounts, &Source::operator(), Which::Id(user.id)).await?;
     say(&format!("Removed {}.", user.username));
     Ok(())
 }
 
 async fn edit(name: String, edit: Edit) -> Result<Changed, Error> {
-    let house = House::open()?;
-    Ok(user::edit(&house.accounts, &Source::operator(), Which::Named(name), edit).await?)
+    let context = Context::open()?;
+    Ok(user::edit(&context.accounts, &Source::operator(), Which::Named(name), edit).await?)
 }
 
 fn confirm(question: &str, expected: &str) -> Result<(), Error> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::super::House;
+use super::super::Context;
 use super::super::error::Error;
 use super::super::output::{moment, print_json, print_table, timestamp};
 use crate::accounts::session;
@@ -10,8 +10,8 @@ use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, User, Which};
 
 pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let all = user::list(&house.accounts, role).await?;
+    let context = Context::open()?;
+    let all = user::list(&context.accounts, role).await?;
     if json {
         return print_json(&all.iter().map(as_json).collect::<Vec<_>>());
     }
@@ -32,10 +32,10 @@ pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error
 }
 
 pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
-    let house = House::open()?;
-    let account = user::show(&house.accounts, Which::Named(name)).await?;
+    let context = Context::open()?;
+    let account = user::show(&context.accounts, Which::Named(name)).await?;
     let Account { user, roles } = &account;
-    let sessions = session::list(&house.accounts, Some(Which::Id(user.id.clone()))).await?.len();
+    let sessions = session::list(&context.accounts, Some(Which::Id(user.id.clone()))).await?.len();
     if json {
         let mut value = as_json(&account);
         value["sessions"] = sessions.into();

@@ -38,7 +38,7 @@ pub(super) struct Waiting {
 pub fn note(accounts: &Accounts, source: Source, refusal: Refusal, target: Option<String>, detail: Option<String>) {
     let refusals = &accounts.refusals;
     let kind = Kind::of(refusal, &source, target.as_deref());
-    if refusals.samples.draw((refusal, source.address.map(Network::from))).is_err() {
+    if refusals.samples.take((refusal, source.address.map(Network::from))).is_err() {
         return refusals.tally.add(kind, 1);
     }
     match refusals.waiting.push(Note { source, refusal, target, detail }) {

@@ -17,7 +17,7 @@ use self::counts::Place;
 use self::kind::Kind;
 use self::tally::Tally;
 use super::Line;
-use crate::accounts::throttle::{Memory, Network};
+use crate::accounts::throttle::{Network, TokenBuckets};
 use crate::accounts::work::Work;
 use crate::config::Settings;
 use crate::db;
@@ -32,7 +32,7 @@ const SAMPLE: (u32, Duration) = (30, Duration::from_secs(300));
 /// Which refusals are recorded, and what is known of the others.
 #[derive(Debug, Clone)]
 pub struct Refusals {
-    samples: Memory<(Refusal, Option<Network>)>,
+    samples: TokenBuckets<(Refusal, Option<Network>)>,
     per_day: i64,
     in_all: i64,
     tally: Tally,
@@ -43,7 +43,7 @@ impl Refusals {
     /// Bounded as these settings say.
     pub fn new(settings: &Settings) -> Refusals {
         Refusals {
-            samples: Memory::new(SAMPLE.0, SAMPLE.1),
+            samples: TokenBuckets::new(SAMPLE.0, SAMPLE.1),
             per_day: settings.audit_refusals_per_day.into(),
             in_all: settings.audit_refusals.into(),
             tally: Tally::default(),

@@ -13,19 +13,19 @@ use crate::db::Db;
 const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true";
 
 /// What a command works with.
-pub(super) struct House {
+pub(super) struct Context {
     pub config: Config,
     pub accounts: Accounts,
     pub key: SecretKey,
 }
 
-impl House {
+impl Context {
     /// Opens the database of the configuration, and brings it up to date. It has to be there: in a wrong folder, an
     /// empty one would answer for the real one.
-    pub fn open() -> Result<House, Error> {
+    pub fn open() -> Result<Context, Error> {
         let config = Config::load()?;
         match config.database.missing_file().filter(|_| !is_database_lost(&config)) {
-            None => House::make(config),
+            None => Context::make(config),
             Some(file) => Err(Error::Failed(format!(
                 "there is no database {}: run this in the folder that the server runs in and with its settings, \
                  or make a new database with `vestibule migrate`",
@@ -35,7 +35,7 @@ impl House {
     }
 
     /// The same for what may come first: makes what is not there.
-    pub fn make(config: Config) -> Result<House, Error> {
+    pub fn make(config: Config) -> Result<Context, Error> {
         // Whoever comes at the same time waits here, and finds everything made.
         let lock = config.lock_data_dir()?;
         let key = SecretKey::load(&config)?;
@@ -46,7 +46,7 @@ impl House {
         };
         drop(lock);
         let accounts = Accounts::new(&config, db, key.clone());
-        Ok(House { config, accounts, key })
+        Ok(Context { config, accounts, key })
     }
 }
 
