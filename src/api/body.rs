@@ -12,8 +12,8 @@ use serde_json::Value;
 
 use super::own_roles;
 use crate::accounts::password::Rules;
+use crate::http::accounts;
 use crate::http::form;
-use crate::http::guards::accounts;
 use crate::http::problem;
 
 /// How long a body may take to arrive.

@@ -8,7 +8,6 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::bearer::Bearer;
 use super::body::{Body, Checked, Draft, Whole};
 use super::error::{Error, ProblemDocument};
 use super::page::timestamp;
@@ -23,6 +22,7 @@ use crate::accounts::user::data::{self, UserData};
 use crate::accounts::user::email_change::{self, Refused};
 use crate::accounts::user::{Account, Edit, Which};
 use crate::http::pace::Uncounted;
+use crate::http::who::Bearer;
 
 /// Read one's own account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),

@@ -1,6 +1,5 @@
 //! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
 
-pub mod bearer;
 pub mod body;
 pub mod error;
 pub mod me;

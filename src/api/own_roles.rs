@@ -3,9 +3,9 @@
 
 use rocket::Request;
 
-use super::bearer::MaybeBearer;
 use crate::accounts::audit::Refusal;
 use crate::http::refusal::{self, Who};
+use crate::http::who::MaybeBearer;
 
 /// What such a field is called: as in the documents of accounts, and as in the addresses.
 const FIELDS: [&str; 2] = ["roles", "role"];
@@ -17,7 +17,7 @@ pub(super) async fn note(request: &Request<'_>, errors: &[(String, String)]) {
     }
     let asked = request.guard::<MaybeBearer>().await;
     let who = match asked.as_ref().succeeded() {
-        Some(MaybeBearer::Bearer(bearer)) if bearer.is_admin() => return,
+        Some(MaybeBearer::Bearer(bearer)) if bearer.identity.is_admin() => return,
         Some(MaybeBearer::Bearer(bearer)) => Who::User(&bearer.identity.user.id),
         Some(MaybeBearer::Stranger) | None => Who::Stranger,
     };

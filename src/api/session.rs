@@ -16,13 +16,13 @@ use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
 use crate::accounts::password::Password;
 use crate::http::Site;
+use crate::http::cookies::{self, Presented};
 use crate::http::cors::Preflight;
-use crate::http::guards::Visitor;
 use crate::http::logout::{Door, Link};
 use crate::http::problem;
 use crate::http::same_origin::AllowedOrigin;
-use crate::http::session_cookie::{self, Presented};
 use crate::http::wants::WantsJson;
+use crate::http::who::Visitor;
 
 /// `{"message": …}`, perhaps with more.
 struct Message(Status, Value);
@@ -74,7 +74,7 @@ async fn create(
     };
     match login::log_in(accounts, attempt, &source).await? {
         Outcome::SignedIn(signed_in) => {
-            session_cookie::sign_in(jar, site, &signed_in);
+            cookies::sign_in(jar, site, &signed_in);
             Ok(Message::new(Status::Ok, "You are logged in successfully"))
         }
         Outcome::Wrong => Ok(Message::new(Status::Unauthorized, "Wrong username or password")),

@@ -17,11 +17,11 @@ use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
 use crate::accounts::user::Account;
 use crate::accounts::user::data::UserData;
-use crate::http::client::StrangerSource;
-use crate::http::guards::accounts;
+use crate::http::accounts;
 use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::AllowedOrigin;
+use crate::http::who::StrangerSource;
 
 /// Who someone wants to be.
 #[derive(Debug, ToSchema)]

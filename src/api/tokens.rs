@@ -8,7 +8,6 @@ use rocket::{Responder, Route, State, delete, get, post, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bearer::Bearer;
 use super::body::{Body, Checked, Draft};
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;
@@ -16,9 +15,10 @@ use crate::accounts::password::Password;
 use crate::accounts::session;
 use crate::accounts::token::signing_key::{self, SigningKey};
 use crate::accounts::token::{self, Outcome, Pair, RefreshToken, Refreshed};
-use crate::http::client::StrangerSource;
 use crate::http::pace::Uncounted;
 use crate::http::same_origin::AllowedOrigin;
+use crate::http::who::Bearer;
+use crate::http::who::StrangerSource;
 
 /// A name and a password. No `Debug`, as for all that holds a secret in the clear.
 pub struct Credentials {

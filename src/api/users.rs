@@ -6,7 +6,6 @@ use rocket::{Route, State, delete, get, patch, put, routes};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::bearer::AdminBearer;
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use super::page::{Limit, timestamp};
@@ -15,6 +14,7 @@ use crate::accounts::Accounts;
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, Search, Which};
 use crate::http::pace::Uncounted;
+use crate::http::who::AdminBearer;
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,16 +1,12 @@
 //! Where a request comes from: the address of the client, seen through the proxies that we trust.
 
-use std::convert::Infallible;
 use std::net::IpAddr;
 
 use ipnet::IpNet;
 use rocket::Request;
-use rocket::http::Status;
-use rocket::request::{FromRequest, Outcome};
 
 use super::Site;
 use super::arrival::Arrival;
-use super::guards::Visitor;
 use crate::accounts::audit::{Actor, Source};
 
 /// The address of the client. `X-Forwarded-For` is read from the right, and only as far as each hop is a
@@ -34,33 +30,6 @@ pub fn behind_proxies(peer: IpAddr, forwarded: &[&str], trusted: &[IpNet]) -> Ip
         }
     }
     address
-}
-
-/// Who asks and from where, for the audit. A door that asks for it needs the database.
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Source {
-    type Error = ();
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        match request.guard::<Visitor>().await {
-            Outcome::Success(visitor) => Outcome::Success(of(request, visitor.identity().map(|i| i.user.id.clone()))),
-            Outcome::Error(error) => Outcome::Error(error),
-            Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
-        }
-    }
-}
-
-/// The same for a door that knows nobody by cookie.
-#[derive(Debug)]
-pub struct StrangerSource(pub Source);
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for StrangerSource {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(StrangerSource(of(request, None)))
-    }
 }
 
 /// The source of a request, sent by this user or by a stranger.

@@ -4,10 +4,10 @@ use rocket::Request;
 use rocket::http::{CookieJar, Method};
 use rocket::request::{FromRequest, Outcome};
 
+use super::accounts;
 use super::arrival::Arrival;
-use super::guards::accounts;
 use super::wants::Wants;
-use super::{Site, cors, same_origin, session_cookie};
+use super::{Site, cookies, cors, same_origin};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::{self, SessionToken};
@@ -58,7 +58,7 @@ impl<'r> FromRequest<'r> for Door<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let source = request.guard::<Source>().await;
         source.map(|source| Door {
-            token: session_cookie::read(request),
+            token: cookies::session::read(request),
             source,
             accounts: accounts(request),
             site: Site::of(request),
@@ -76,7 +76,7 @@ impl Door<'_> {
         if let Some(token) = self.token {
             session::log_out(self.accounts, &self.source, token).await?;
         }
-        session_cookie::remove(self.jar, self.site);
+        cookies::session::remove(self.jar, self.site);
         Ok(())
     }
 }

@@ -3,10 +3,9 @@
 pub mod accept;
 pub mod arrival;
 pub mod client;
+pub mod cookies;
 pub mod cors;
-pub mod device_cookie;
 pub mod form;
-pub mod guards;
 pub mod headers;
 pub mod local_path;
 pub mod logout;
@@ -17,12 +16,13 @@ pub mod problem;
 pub mod refusal;
 pub mod request_log;
 pub mod same_origin;
-pub mod session_cookie;
 pub mod wants;
+pub mod who;
 
 use ipnet::IpNet;
 use rocket::Request;
 
+use crate::accounts::Accounts;
 use crate::config::{Config, Origins};
 
 /// Where this server stands in the network. Managed by Rocket.
@@ -62,4 +62,9 @@ impl Site {
     pub fn cookie_name(&self, name: &str) -> String {
         if self.origins.https() { format!("__Host-{name}") } else { name.to_owned() }
     }
+}
+
+/// The accounts of this server.
+pub fn accounts<'r>(request: &'r Request<'_>) -> &'r Accounts {
+    request.rocket().state().expect("server::build manages the accounts")
 }

@@ -5,8 +5,7 @@ use rocket::Request;
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
 
-use super::guards::accounts;
-use super::{client, problem};
+use super::{accounts, client, problem};
 use crate::accounts::audit::refusals::{self, Refusal};
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;

@@ -3,8 +3,7 @@
 use rocket::Request;
 
 use super::arrival::Arrival;
-use super::client;
-use super::guards::accounts;
+use super::{accounts, client};
 use crate::accounts::audit::refusals::{self, Refusal};
 
 /// Whom a refusal is about.

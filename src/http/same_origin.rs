@@ -5,8 +5,8 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
 use super::arrival::Arrival;
-use super::guards::Visitor;
 use super::refusal::{self, Who};
+use super::who::Visitor;
 use super::{Site, cors, problem};
 use crate::accounts::audit::Refusal;
 

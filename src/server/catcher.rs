@@ -6,10 +6,10 @@ use rocket::{Catcher, Request, catch, catchers};
 
 use crate::api;
 use crate::http::arrival::Arrival;
-use crate::http::guards::LoginNeeded;
 use crate::http::local_path::LocalPath;
 use crate::http::problem::Problem;
 use crate::http::wants::Wants;
+use crate::http::who::LoginNeeded;
 use crate::http::{Site, headers, methods};
 use crate::web;
 use crate::web::page::SeeOther;

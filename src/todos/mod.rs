@@ -15,7 +15,6 @@ use diesel::prelude::*;
 
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
-use crate::accounts::user::role;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};
@@ -65,7 +64,7 @@ pub enum Viewer {
 impl Viewer {
     /// What someone is by the roles that they have now.
     pub fn of(identity: &Identity) -> Viewer {
-        if role::is_admin(&identity.roles) { Viewer::Admin } else { Viewer::Owner(identity.user.id.clone()) }
+        if identity.is_admin() { Viewer::Admin } else { Viewer::Owner(identity.user.id.clone()) }
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::accounts::throttle::Wait;
-use crate::http::{Site, session_cookie};
+use crate::http::{Site, cookies};
 use crate::todos;
 
 const NAME: &str = "flash";
@@ -71,7 +71,7 @@ impl Flash {
     /// Puts the message into the answer, for the next page.
     pub fn leave(&self, jar: &CookieJar<'_>, site: &Site) {
         let value = serde_json::to_string(self).expect("a flash is a map with text keys");
-        let mut cookie = session_cookie::private(site, NAME, value);
+        let mut cookie = cookies::private(site, NAME, value);
         cookie.set_max_age(Duration::minutes(5));
         jar.add_private(cookie);
     }
@@ -79,7 +79,7 @@ impl Flash {
     /// The message that waits, if any. It won't wait any longer.
     pub(super) fn take(jar: &CookieJar<'_>, site: &Site) -> Option<Flash> {
         let cookie = jar.get_private(&site.cookie_name(NAME))?;
-        jar.remove_private(session_cookie::private(site, NAME, String::new()));
+        jar.remove_private(cookies::private(site, NAME, String::new()));
         serde_json::from_str(cookie.value()).ok()
     }
 

@@ -11,9 +11,10 @@ use rocket::http::{ContentType, Status};
 use rocket::{Request, request};
 
 use crate::accounts::audit::Refusal;
-use crate::http::guards::{self, CurrentUser};
+use crate::http::accounts;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
+use crate::http::who::CurrentUser;
 use crate::http::{form, problem};
 
 /// The hidden field that holds the session's token.
@@ -113,7 +114,7 @@ async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts,
     };
     let tokens: Texts = texts.extract_if(.., |(name, _)| name == CSRF).collect();
     match tokens.as_slice() {
-        [(_, token)] if guards::accounts(request).is_csrf_token(&identity.session, token) => Ok(texts),
+        [(_, token)] if accounts(request).is_csrf_token(&identity.session, token) => Ok(texts),
         _ => {
             let who = Who::User(&identity.user.id);
             refusal::note(request, Refusal::RequestRefused, who, "without the token of its session");

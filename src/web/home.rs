@@ -9,7 +9,7 @@ use super::todos::entry;
 use crate::accounts::Accounts;
 use crate::accounts::login::history::Occasion;
 use crate::home::{self, Home};
-use crate::http::guards::CurrentUser;
+use crate::http::who::CurrentUser;
 use crate::todos::Due;
 
 #[get("/", rank = 2)]

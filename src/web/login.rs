@@ -13,9 +13,9 @@ use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
 use crate::accounts::password::Password;
 use crate::http::Site;
-use crate::http::guards::Visitor;
+use crate::http::cookies::{self, Presented};
 use crate::http::local_path::LocalPath;
-use crate::http::session_cookie::{self, Presented};
+use crate::http::who::Visitor;
 
 /// What the login page sends. No `Debug`: it holds a password.
 struct LoginForm {
@@ -79,7 +79,7 @@ async fn create(
     };
     let go_to = match login::log_in(accounts, attempt, &source).await? {
         Outcome::SignedIn(signed_in) => {
-            session_cookie::sign_in(jar, site, &signed_in);
+            cookies::sign_in(jar, site, &signed_in);
             form.next
         }
         Outcome::Wrong => {

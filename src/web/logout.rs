@@ -8,9 +8,9 @@ use super::error::Error;
 use super::flash::Flash;
 use super::page::{Layout, Page, SeeOther};
 use crate::http::Site;
-use crate::http::guards::Visitor;
 use crate::http::logout::{Door, Link};
 use crate::http::same_origin::SameOrigin;
+use crate::http::who::Visitor;
 
 /// The one GET that writes.
 #[get("/logout", rank = 2)]

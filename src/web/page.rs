@@ -13,10 +13,10 @@ use super::flash::Flash;
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
-use crate::http::Site;
 use crate::http::arrival::Arrival;
-use crate::http::guards::{self, Visitor};
 use crate::http::local_path::LocalPath;
+use crate::http::who::Visitor;
+use crate::http::{self, Site};
 
 /// A page, about to be rendered.
 #[derive(Debug)]
@@ -96,7 +96,7 @@ impl<'r> FromRequest<'r> for Layout<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let visitor = request.guard::<Visitor>().await;
         let method = Arrival::of(request).method;
-        let (accounts, site) = (guards::accounts(request), Site::of(request));
+        let (accounts, site) = (http::accounts(request), Site::of(request));
         visitor.map(|visitor| Layout { visitor, accounts, site, jar: request.cookies(), method })
     }
 }

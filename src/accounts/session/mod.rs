@@ -14,7 +14,7 @@ mod touch;
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::user::User;
+use super::user::{User, role};
 use crate::db::schema::sessions;
 
 pub use begin::NewSession;
@@ -92,4 +92,11 @@ pub struct Identity {
     pub user: User,
     /// The roles, as they are now.
     pub roles: Vec<String>,
+}
+
+impl Identity {
+    /// Whether they may do everything.
+    pub fn is_admin(&self) -> bool {
+        role::is_admin(&self.roles)
+    }
 }

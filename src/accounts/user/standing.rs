@@ -67,7 +67,7 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 /// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at
 /// once can't each rely on the other's admin.
 fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
-    let is_admin = role::of(connection, &user.id)?.iter().any(|role| role == role::ADMIN);
+    let is_admin = role::is_admin(&role::of(connection, &user.id)?);
     if is_admin && user.disabled_at.is_none() && !role::has_admin_besides(connection, &user.id)? {
         return Err(Error::LastAdmin);
     }

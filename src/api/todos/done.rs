@@ -6,8 +6,8 @@ use rocket::{Route, State, delete, put, routes};
 
 use super::document::TodoDocument;
 use crate::accounts::Accounts;
-use crate::api::bearer::AdminBearer;
 use crate::api::error::{Error, ProblemDocument};
+use crate::http::who::AdminBearer;
 use crate::todos::{self, Todo, Viewer};
 
 /// Mark a todo as done.

@@ -10,9 +10,9 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::document::TodoDocument;
 use crate::accounts::Accounts;
-use crate::api::bearer::MaybeBearer;
 use crate::api::error::{Error, ProblemDocument};
 use crate::api::page::Limit;
+use crate::http::who::MaybeBearer;
 use crate::todos::{self, Cursor, Query, Viewer};
 
 /// One page of todos.

@@ -10,10 +10,10 @@ use rocket::serde::json::Json;
 use rocket::{Responder, Route, State, delete, get, patch, post, put, routes};
 
 use self::document::{Changes, NewBody, TodoBody, TodoChanges, TodoDocument};
-use super::bearer::Bearer;
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;
+use crate::http::who::Bearer;
 use crate::todos::{self, Viewer};
 
 /// 201, and where the todo is.

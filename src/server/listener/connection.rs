@@ -14,7 +14,8 @@ use tokio_rustls::TlsAcceptor;
 
 use super::connections::Open;
 use super::io::Watched;
-use super::{Server, limits, request};
+use super::shared::Server;
+use super::{limits, request};
 
 /// Serves a connection until either side ends it.
 pub(super) async fn serve(

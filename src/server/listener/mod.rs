@@ -12,13 +12,13 @@ mod limits;
 mod open_files;
 mod request;
 mod response;
+mod shared;
 mod tls;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use ipnet::IpNet;
 use rocket::local::asynchronous::Client;
 use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
@@ -26,6 +26,7 @@ use tokio_rustls::TlsAcceptor;
 use crate::accounts::throttle::Network;
 use crate::config::{Invalid, Settings};
 use connections::Connections;
+use shared::Server;
 
 /// How long to wait after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -34,17 +35,6 @@ const PAUSE: Duration = Duration::from_millis(50);
 pub struct Listener {
     socket: TcpListener,
     tls: Option<TlsAcceptor>,
-}
-
-/// What every connection of one server shares.
-struct Server {
-    client: Client,
-    connections: Connections,
-    /// A connection that says nothing for this long is closed.
-    silence: Duration,
-    /// The same for one that has had an answer and sends no further request; none: it is closed after the answer.
-    keep_alive: Option<Duration>,
-    trusted_proxies: Vec<IpNet>,
 }
 
 impl Listener {

@@ -16,7 +16,8 @@ use rocket::http::{Cookie, Header, Method, Status};
 use rocket::local::asynchronous::LocalRequest;
 
 use super::connections::Open;
-use super::{Server, limits, response};
+use super::shared::Server;
+use super::{limits, response};
 use crate::http::{accept, arrival};
 
 /// The most bytes of a body that any address takes. What is longer is cut behind the next byte, so that the address

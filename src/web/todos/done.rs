@@ -7,7 +7,7 @@ use super::form::ButtonForm;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::http::Site;
-use crate::http::guards::Admin;
+use crate::http::who::Admin;
 use crate::todos::{self, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;

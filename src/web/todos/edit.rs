@@ -10,7 +10,7 @@ use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::Identity;
 use crate::http::Site;
-use crate::http::guards::CurrentUser;
+use crate::http::who::CurrentUser;
 use crate::todos::{self, Todo, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;

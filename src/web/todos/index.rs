@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::view::{LIST, entry, place, remembering};
 use crate::accounts::Accounts;
-use crate::http::guards::CurrentUser;
+use crate::http::who::CurrentUser;
 use crate::todos::{self, Cursor, Order, Query, Sort, Viewer};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};

@@ -9,7 +9,7 @@ use super::view::place;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::http::Site;
-use crate::http::guards::CurrentUser;
+use crate::http::who::CurrentUser;
 use crate::todos::{self, Due};
 use crate::web::error::Error;
 use crate::web::flash::Flash;

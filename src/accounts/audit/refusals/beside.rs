@@ -1,37 +1,14 @@
 //! Refusals that are recorded beside their requests, which don't wait for it: those that wait for each other are
 //! written in one transaction.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-
-use tokio::sync;
-
 use super::kind::Kind;
+use super::waiting::{Note, Place};
 use super::{Refusal, Refusals};
 use crate::accounts::Accounts;
 use crate::accounts::source::Source;
 use crate::accounts::throttle::Network;
 use crate::accounts::work::Work;
 use crate::db;
-
-/// The most refusals that wait: a database that is locked does not collect more.
-const MOST_WAITING: usize = 64;
-
-/// A refusal of a request, with the id of the account that it was about.
-#[derive(Debug, Clone)]
-struct Note {
-    source: Source,
-    refusal: Refusal,
-    target: Option<String>,
-    detail: Option<String>,
-}
-
-/// The refusals that wait.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Waiting {
-    notes: Arc<Mutex<Vec<Note>>>,
-    /// Held by the task that writes. Another one may wait for it, and no more.
-    turn: Arc<sync::Mutex<()>>,
-}
 
 /// Records a refusal beside the request, which is refused whether or not that works. When a network causes many, most
 /// are only counted, and so are all that come while too many wait.
@@ -45,35 +22,6 @@ pub fn note(accounts: &Accounts, source: Source, refusal: Refusal, target: Optio
         Place::First => drop(tokio::spawn(write(accounts.clone()))),
         Place::Behind => {}
         Place::Nowhere => refusals.tally.add(kind, 1),
-    }
-}
-
-/// Where a note came to wait.
-enum Place {
-    /// Nothing else waits, so nobody is about to write.
-    First,
-    Behind,
-    Nowhere,
-}
-
-impl Waiting {
-    fn push(&self, note: Note) -> Place {
-        let mut notes = self.lock();
-        let place = match notes.len() {
-            0 => Place::First,
-            MOST_WAITING.. => return Place::Nowhere,
-            _ => Place::Behind,
-        };
-        notes.push(note);
-        place
-    }
-
-    fn take(&self) -> Vec<Note> {
-        std::mem::take(&mut self.lock())
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Vec<Note>> {
-        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

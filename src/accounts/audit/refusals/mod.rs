@@ -9,13 +9,14 @@ mod counts;
 mod kind;
 mod sweep;
 mod tally;
+mod waiting;
 
 use std::time::Duration;
 
-use self::beside::Waiting;
 use self::counts::Place;
 use self::kind::Kind;
 use self::tally::Tally;
+use self::waiting::Waiting;
 use super::Line;
 use crate::accounts::throttle::{Network, TokenBuckets};
 use crate::accounts::work::Work;

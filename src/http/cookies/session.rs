@@ -1,18 +1,14 @@
 //! The session cookie: private (encrypted and signed by Rocket), read under its exact bytes only.
 
-use std::convert::Infallible;
-
 use chrono::NaiveDateTime;
 use percent_encoding::percent_decode_str;
 use rocket::Request;
-use rocket::http::{Cookie, CookieJar, SameSite};
-use rocket::request::{FromRequest, Outcome};
+use rocket::http::CookieJar;
 use rocket::time::OffsetDateTime;
 
-use super::{Site, device_cookie};
-use crate::accounts::login::SignedIn;
-use crate::accounts::login::device::DeviceToken;
+use super::private;
 use crate::accounts::session::{NewSession, SessionToken};
+use crate::http::Site;
 
 const NAME: &str = "session";
 
@@ -65,32 +61,8 @@ pub fn look_for(request: &Request<'_>) -> Result<Option<SessionToken>, Odd> {
     }
 }
 
-/// What the browser sent for a login to replace or to draw on. Proves nothing: see `guards`.
-#[derive(Debug)]
-pub struct Presented {
-    /// The token of a session, whether or not it still lives.
-    pub session: Option<SessionToken>,
-    /// The token of a browser that someone has logged in with before.
-    pub device: Option<DeviceToken>,
-}
-
-#[rocket::async_trait]
-impl<'r> FromRequest<'r> for Presented {
-    type Error = Infallible;
-
-    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(Presented { session: read(request), device: device_cookie::read(request) })
-    }
-}
-
-/// Gives the browser what a login brought: the session, which without "remember me" lasts as long as the
-/// browser, and the cookie that makes it a known one.
-pub fn sign_in(jar: &CookieJar<'_>, site: &Site, signed_in: &SignedIn) {
-    set(jar, site, &signed_in.session);
-    device_cookie::set(jar, site, &signed_in.device);
-}
-
-fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
+/// Gives the browser a session, which without "remember me" lasts as long as the browser.
+pub(super) fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
     let mut cookie = private(site, NAME, new.token.to_text());
     if new.session.remembered {
         cookie.set_expires(to_offset(new.session.expires_at));
@@ -101,18 +73,6 @@ fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
 /// Takes the session cookie away.
 pub fn remove(jar: &CookieJar<'_>, site: &Site) {
     jar.remove_private(private(site, NAME, String::new()));
-}
-
-/// A cookie that only this host gets, only by http, and not with the forms of other sites.
-pub fn private(site: &Site, name: &str, value: String) -> Cookie<'static> {
-    // An explicit "no expiry": Rocket would put a week.
-    Cookie::build((site.cookie_name(name), value))
-        .path("/")
-        .http_only(true)
-        .secure(site.origins.https())
-        .same_site(SameSite::Lax)
-        .expires(None)
-        .build()
 }
 
 fn to_offset(at: NaiveDateTime) -> Option<OffsetDateTime> {

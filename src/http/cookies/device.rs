@@ -5,20 +5,21 @@ use rocket::Request;
 use rocket::http::CookieJar;
 use rocket::time::Duration;
 
-use super::{Site, session_cookie};
+use super::private;
 use crate::accounts::login::device::DeviceToken;
+use crate::http::Site;
 
 const NAME: &str = "device";
 
 /// The token that the browser sent, if it is one of ours.
-pub fn read(request: &Request<'_>) -> Option<DeviceToken> {
+pub(super) fn read(request: &Request<'_>) -> Option<DeviceToken> {
     let cookie = request.cookies().get_private(&Site::of(request).cookie_name(NAME))?;
     DeviceToken::parse(cookie.value())
 }
 
 /// Makes the browser a known one.
-pub fn set(jar: &CookieJar<'_>, site: &Site, token: &DeviceToken) {
-    let mut cookie = session_cookie::private(site, NAME, token.to_text());
+pub(super) fn set(jar: &CookieJar<'_>, site: &Site, token: &DeviceToken) {
+    let mut cookie = private(site, NAME, token.to_text());
     cookie.set_max_age(Duration::seconds(DeviceToken::lifetime().num_seconds()));
     jar.add_private(cookie);
 }

@@ -9,10 +9,8 @@ use rocket::request::{FromRequest, Outcome};
 use crate::accounts::audit::{Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::session::Identity;
-use crate::accounts::user::role;
-use crate::http::guards::accounts;
 use crate::http::refusal::{self, Who};
-use crate::http::{client, pace, problem};
+use crate::http::{accounts, client, pace, problem};
 
 /// Someone with a valid access token.
 #[derive(Debug, Clone)]
@@ -34,13 +32,6 @@ pub enum MaybeBearer<'r> {
     Bearer(Bearer<'r>),
     /// No token.
     Stranger,
-}
-
-impl Bearer<'_> {
-    /// Whether it is an admin, as of this request.
-    pub fn is_admin(&self) -> bool {
-        self.identity.roles.iter().any(|role| role == role::ADMIN)
-    }
 }
 
 #[rocket::async_trait]
@@ -74,7 +65,7 @@ impl<'r> FromRequest<'r> for AdminBearer<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Bearer>().await {
-            Outcome::Success(bearer) if bearer.is_admin() => Outcome::Success(AdminBearer(bearer)),
+            Outcome::Success(bearer) if bearer.identity.is_admin() => Outcome::Success(AdminBearer(bearer)),
             Outcome::Success(bearer) => {
                 let who = Who::User(&bearer.identity.user.id);
                 refusal::note(request, Refusal::AccessDenied, who, "for admins only");

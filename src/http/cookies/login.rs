@@ -1,0 +1,38 @@
+//! What a login takes from the browser's cookies, and what it gives back.
+
+use std::convert::Infallible;
+
+use rocket::Request;
+use rocket::http::CookieJar;
+use rocket::request::{FromRequest, Outcome};
+
+use super::{device, session};
+use crate::accounts::login::SignedIn;
+use crate::accounts::login::device::DeviceToken;
+use crate::accounts::session::SessionToken;
+use crate::http::Site;
+
+/// What the browser sent for a login to replace or to draw on. Proves nothing: see `who`.
+#[derive(Debug)]
+pub struct Presented {
+    /// The token of a session, whether or not it still lives.
+    pub session: Option<SessionToken>,
+    /// The token of a browser that someone has logged in with before.
+    pub device: Option<DeviceToken>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Presented {
+    type Error = Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
+        Outcome::Success(Presented { session: session::read(request), device: device::read(request) })
+    }
+}
+
+/// Gives the browser what a login brought: the session, which without "remember me" lasts as long as the
+/// browser, and the cookie that makes it a known one.
+pub fn sign_in(jar: &CookieJar<'_>, site: &Site, signed_in: &SignedIn) {
+    session::set(jar, site, &signed_in.session);
+    device::set(jar, site, &signed_in.device);
+}

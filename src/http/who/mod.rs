@@ -1,0 +1,15 @@
+//! Who asks. A handler's signature is its policy: what it asks for here is what the request needs.
+//!
+//! Guards fail closed: they answer with an error and never let another route try.
+
+mod admin;
+mod bearer;
+mod current_user;
+mod source;
+mod visitor;
+
+pub use admin::Admin;
+pub use bearer::{AdminBearer, Bearer, MaybeBearer};
+pub use current_user::{CurrentUser, LoginNeeded};
+pub use source::StrangerSource;
+pub use visitor::Visitor;

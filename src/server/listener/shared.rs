@@ -1,0 +1,19 @@
+//! What every connection of one server shares.
+
+use std::time::Duration;
+
+use ipnet::IpNet;
+use rocket::local::asynchronous::Client;
+
+use super::connections::Connections;
+
+/// The server, as its connections see it.
+pub(super) struct Server {
+    pub client: Client,
+    pub connections: Connections,
+    /// A connection that says nothing for this long is closed.
+    pub silence: Duration,
+    /// The same for one that has had an answer and sends no further request; none: it is closed after the answer.
+    pub keep_alive: Option<Duration>,
+    pub trusted_proxies: Vec<IpNet>,
+}
