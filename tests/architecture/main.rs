@@ -1,80 +1,28 @@
 //! The rules of the house, checked on the text of the sources: which floor may use what, how long a file may be.
 
+mod circles;
+mod files;
+mod imports;
+
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
+
+use files::files;
 
 /// The floors from the ground up. A file may use what is on its own floor only where it is the same room, and
 /// everything below; `api` and `web` are on one floor and don't know each other.
-const FLOORS: &[&[&str]] =
-    &[&["config", "db", "mail"], &["accounts", "todos", "home"], &["http"], &["api", "web"], &["server"], &["cli"]];
+const FLOORS: &[&[&str]] = &[
+    &["config", "db", "mail", "notation"],
+    &["accounts", "todos", "home"],
+    &["http"],
+    &["api", "web"],
+    &["server"],
+    &["cli"],
+];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
 /// of the database, what people have to do belongs to accounts, and home shows something of both.
 const NEIGHBOURS: &[(&str, &str)] = &[("config", "db"), ("todos", "accounts"), ("home", "accounts"), ("home", "todos")];
-
-/// A file of ours: its path from the top, and its text.
-#[derive(Clone)]
-struct Source {
-    path: String,
-    text: String,
-}
-
-impl Source {
-    /// The room that it is in: the first part of its path below `src/`.
-    fn room(&self) -> &str {
-        let inside = self.path.strip_prefix("src/").unwrap_or("");
-        inside.split(['/', '.']).next().unwrap_or_default()
-    }
-
-    /// The lines of code: without comments, and without tests, at the end of a file or in a folder of their own.
-    fn code(&self) -> Vec<&str> {
-        let is_code = !self.path.starts_with("src/") || !self.path.contains("/tests/");
-        let lines = self.text.lines().take_while(|line| is_code && *line != "#[cfg(test)]");
-        lines.filter(|line| !line.trim_start().starts_with("//")).collect()
-    }
-
-    /// The rooms of ours that it imports or names.
-    fn uses(&self) -> Vec<&str> {
-        let named = self.code().into_iter().flat_map(|line| line.split("crate::").skip(1));
-        named.map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()).collect()
-    }
-
-    /// The lines that name a crate: `crate_name::`, `use crate_name`, `extern crate`.
-    fn mentions(&self, name: &str) -> Vec<&str> {
-        let is_path = |rest: &str| rest.starts_with("::") || rest.starts_with(';') || rest.starts_with(" as ");
-        let names = |line: &str| {
-            line.match_indices(name).any(|(place, _)| {
-                let before = line[..place].chars().next_back();
-                let starts = before.is_none_or(|c| !c.is_alphanumeric() && c != '_' && c != ':' && c != '.');
-                starts && is_path(&line[place + name.len()..])
-            })
-        };
-        self.code().into_iter().filter(|line| names(line)).collect()
-    }
-}
-
-fn files(folder: &str, ending: &str) -> Vec<Source> {
-    fn walk(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
-        for entry in fs::read_dir(folder).expect("the folder is there") {
-            let path = entry.expect("it can be read").path();
-            if path.is_dir() {
-                walk(&path, ending, found);
-            } else if path.to_str().is_some_and(|path| path.ends_with(ending)) {
-                found.push(path);
-            }
-        }
-    }
-    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut found = Vec::new();
-    walk(&top.join(folder), ending, &mut found);
-    assert!(!found.is_empty(), "there are files in {folder}");
-    found.sort();
-    let read = |path: PathBuf| Source {
-        path: path.strip_prefix(top).expect("it is below").display().to_string(),
-        text: fs::read_to_string(&path).expect("it is text"),
-    };
-    found.into_iter().map(read).collect()
-}
 
 fn floor(room: &str) -> Option<usize> {
     FLOORS.iter().position(|rooms| rooms.contains(&room))
@@ -192,7 +140,7 @@ fn a_server_waits_for_nobody_who_reads_stderr() {
 
 #[test]
 fn no_test_is_skipped_and_none_sleeps() {
-    for file in files("tests", ".rs").iter().filter(|file| file.path != "tests/architecture.rs") {
+    for file in files("tests", ".rs").iter().filter(|file| file.path != "tests/architecture/main.rs") {
         assert!(!file.text.contains("#[ignore"), "{}", file.path);
         let polls = file.path.starts_with("tests/support/") || file.path.starts_with("tests/browser/");
         assert!(polls || !file.text.contains("thread::sleep"), "{}", file.path);
