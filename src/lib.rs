@@ -1,11 +1,12 @@
 //! Vestibule: a small login server. This page is its table of contents, from the ground floor up; a floor
-//! imports those below it only (`tests/architecture.rs` checks that).
+//! imports those below it only (`tests/architecture/` checks that).
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 // Floor 0: one outside thing each.
 pub mod config;
 pub mod db;
+pub mod notation;
 
 // Floor 1: what the program knows. Never HTTP.
 pub mod accounts;

@@ -10,9 +10,9 @@ pub mod csrf;
 pub mod login;
 pub mod names;
 pub mod password;
-mod random;
 pub mod recognise;
 pub(crate) mod recognised;
+mod secret;
 pub mod seed;
 pub mod session;
 pub mod sign_up;
@@ -31,6 +31,7 @@ use tokio::sync::Semaphore;
 
 use crate::config::{Config, Registration, SecretKey};
 use crate::db::Db;
+use crate::notation::hex;
 
 /// What the functions on this floor work with. Made once at the start.
 #[derive(Clone)]
@@ -118,6 +119,6 @@ impl Accounts {
         let address = names::EmailAddress::parse(typed).map(|address| address.canonical().to_owned());
         let name = address.unwrap_or_else(|_| names::canonical(typed));
         let mac = self.key.mac("audit: unknown name", &name);
-        mac[..12].iter().map(|byte| format!("{byte:02x}")).collect()
+        hex(&mac[..12])
     }
 }

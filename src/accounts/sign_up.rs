@@ -91,7 +91,7 @@ fn free_username(connection: &mut DbConnection, wanted: Username) -> Result<User
     // Figures behind a reserved name make it no other one.
     let wanted = if wanted.is_reserved() { Username::neutral() } else { wanted };
     let numbered = (2..20).map(|number: u32| wanted.with_suffix(&number.to_string()));
-    let random: [u8; 4] = super::random::random_bytes();
+    let random: [u8; 4] = super::secret::random_bytes();
     let last = wanted.with_suffix(&u32::from_ne_bytes(random).to_string());
     let free = |connection: &mut DbConnection, name: &Username| match user::refuse_taken(connection, name, None) {
         Ok(()) => Ok(true),

@@ -5,10 +5,11 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{moment, print_json, print_table, say, timestamp};
+use super::output::{moment, print_json, print_table, say};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::token::signing_key::{self, SigningKey};
+use crate::notation::rfc3339;
 
 /// List, rotate and retire the keys that access tokens are signed with.
 #[derive(Debug, Subcommand)]
@@ -58,9 +59,9 @@ async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
             json!({
                 "id": key.id,
                 "public_key": key.public_key,
-                "created_at": timestamp(key.created_at),
-                "rotated_at": key.rotated_at.map(timestamp),
-                "retired_at": key.retired_at.map(timestamp),
+                "created_at": rfc3339(key.created_at),
+                "rotated_at": key.rotated_at.map(rfc3339),
+                "retired_at": key.retired_at.map(rfc3339),
                 "state": state(key, lifetime),
             })
         };

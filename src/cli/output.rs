@@ -68,8 +68,3 @@ fn plain(text: &str) -> String {
 pub(super) fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }
-
-/// A moment for JSON (RFC 3339).
-pub(super) fn timestamp(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
-}

@@ -5,10 +5,11 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{moment, print_json, print_table, say, timestamp};
+use super::output::{moment, print_json, print_table, say};
 use crate::accounts::audit::Source;
 use crate::accounts::session::{self, Ending, Session as Row};
 use crate::accounts::user::Which;
+use crate::notation::rfc3339;
 
 /// List and end sessions.
 #[derive(Debug, Subcommand)]
@@ -74,9 +75,9 @@ fn as_json((session, username): &(Row, String)) -> serde_json::Value {
         "user_id": session.user_id,
         "username": username,
         "remembered": session.remembered,
-        "created_at": timestamp(session.created_at),
-        "last_seen_at": timestamp(session.last_seen_at),
-        "ends_at": timestamp(session.ends_at()),
+        "created_at": rfc3339(session.created_at),
+        "last_seen_at": rfc3339(session.last_seen_at),
+        "ends_at": rfc3339(session.ends_at()),
         "address": session.address,
         "user_agent": session.user_agent,
     })

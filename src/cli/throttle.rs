@@ -7,11 +7,12 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{moment, print_json, print_table, say, timestamp};
+use super::output::{moment, print_json, print_table, say};
 use crate::accounts::audit::Source;
 use crate::accounts::throttle::{self, Row, Who};
 use crate::accounts::user::Which;
 use crate::db;
+use crate::notation::rfc3339;
 
 /// List and forget login attempts that were used up. What a network has left is in the server's memory, not here.
 #[derive(Debug, Subcommand)]
@@ -62,7 +63,7 @@ async fn list(json: bool) -> Result<(), Error> {
                 "who": words(row.who).0,
                 "spent": used,
                 "today": row.spent.day_count,
-                "next_at": timestamp(row.spent.next_at),
+                "next_at": rfc3339(row.spent.next_at),
             })
         });
         return print_json(&values.collect::<Vec<_>>());

@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{print, print_json, print_table, say, timestamp};
+use super::output::{print, print_json, print_table, say};
 use crate::accounts::audit::Source;
 use crate::accounts::user::{self, Which};
+use crate::notation::rfc3339;
 use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
 
 /// List and add todos.
@@ -86,7 +87,7 @@ fn as_json(todo: &Row) -> serde_json::Value {
         "done": todo.done,
         "due": todo.due.to_string(),
         "user": { "id": todo.user_id, "username": todo.username },
-        "created_at": timestamp(todo.created_at),
+        "created_at": rfc3339(todo.created_at),
     })
 }
 

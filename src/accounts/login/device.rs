@@ -6,7 +6,7 @@
 
 use diesel::prelude::*;
 
-use crate::accounts::session::SessionToken;
+use crate::accounts::secret::Secret;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices};
 
@@ -17,14 +17,14 @@ const LIFETIME: chrono::Duration = chrono::Duration::days(365);
 /// shows that it is known would leave another one with every login.
 const MOST: i64 = 100;
 
-/// The token of a known device: shaped like that of a session, but it opens nothing.
+/// The token of a known device. It opens nothing.
 #[derive(Debug, Clone)]
-pub struct DeviceToken(SessionToken);
+pub struct DeviceToken(Secret);
 
 impl DeviceToken {
     /// Reads the text of a cookie, or the part of a refresh token; none when it was never one of ours.
     pub fn parse(text: &str) -> Option<DeviceToken> {
-        SessionToken::parse(text).map(DeviceToken)
+        Secret::parse(text).map(DeviceToken)
     }
 
     /// The text for the cookie or the refresh token.
@@ -89,7 +89,7 @@ pub(in crate::accounts) fn keep(
             return Ok(token);
         }
     }
-    let token = DeviceToken(SessionToken::generate());
+    let token = DeviceToken(Secret::generate());
     diesel::insert_into(devices::table)
         .values((
             devices::id.eq(db::new_id()),

@@ -43,7 +43,7 @@ impl<'a> Stored<'a> {
 
 /// Hashes a password with a new salt.
 pub(super) fn hash(password: &str, cost: u32) -> String {
-    let salt: [u8; 16] = crate::accounts::random::random_bytes();
+    let salt: [u8; 16] = crate::accounts::secret::random_bytes();
     let salt_text = bcrypt::BASE_64.encode(salt);
     let parts = bcrypt::hash_with_salt(prehash(password, &salt_text), cost, salt)
         .expect("the cost is checked when the settings are read, and base64 holds no NUL");

@@ -74,7 +74,7 @@ pub fn can_verify(stored: &str) -> bool {
 /// gets to see it once.
 pub fn random(rules: &Rules) -> Password {
     use base64::Engine;
-    let bytes: [u8; 96] = crate::accounts::random::random_bytes();
+    let bytes: [u8; 96] = crate::accounts::secret::random_bytes();
     let mut text = base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(bytes);
     text.truncate((rules.min_length() + 8).max(24));
     Password { text, as_typed: None }

@@ -2,10 +2,9 @@
 //! follow each other and outlives their session, and a secret of its own, without which nothing is refreshed.
 
 use diesel::prelude::*;
-use sha2::{Digest, Sha256};
 
 use crate::accounts::login::device::DeviceToken;
-use crate::accounts::session::SessionToken;
+use crate::accounts::secret::{self, Secret};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::refresh_tokens};
 
@@ -13,7 +12,7 @@ use crate::db::{self, schema::refresh_tokens};
 #[derive(Debug, Clone)]
 pub struct RefreshToken {
     pub(super) device: DeviceToken,
-    secret: SessionToken,
+    secret: Secret,
 }
 
 /// The length of one half, as text.
@@ -23,7 +22,7 @@ impl RefreshToken {
     /// Reads what a program sent; none when it was never one of ours.
     pub fn parse(text: &str) -> Option<RefreshToken> {
         let (device, secret) = text.split_at_checked(HALF)?;
-        Some(RefreshToken { device: DeviceToken::parse(device)?, secret: SessionToken::parse(secret)? })
+        Some(RefreshToken { device: DeviceToken::parse(device)?, secret: Secret::parse(secret)? })
     }
 
     /// The text for the program.
@@ -38,13 +37,13 @@ impl RefreshToken {
 
     /// What the database holds: SHA-256, in hex, of both halves.
     pub(super) fn digest(&self) -> String {
-        Sha256::digest(self.to_text()).iter().map(|byte| format!("{byte:02x}")).collect()
+        secret::digest(self.to_text())
     }
 }
 
 /// Makes another refresh token for a session.
 pub(super) fn add(work: &mut Work<'_>, session_id: &str, device: DeviceToken) -> db::Result<RefreshToken> {
-    let token = RefreshToken { device, secret: SessionToken::generate() };
+    let token = RefreshToken { device, secret: Secret::generate() };
     diesel::insert_into(refresh_tokens::table)
         .values((
             refresh_tokens::token_hash.eq(token.digest()),

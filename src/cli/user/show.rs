@@ -4,10 +4,11 @@ use serde_json::{Value, json};
 
 use super::super::Context;
 use super::super::error::Error;
-use super::super::output::{moment, print_json, print_table, timestamp};
+use super::super::output::{moment, print_json, print_table};
 use crate::accounts::session;
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, User, Which};
+use crate::notation::rfc3339;
 
 pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error> {
     let context = Context::open()?;
@@ -67,7 +68,7 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "enabled": user.disabled_at.is_none(),
         "has_password": user.has_password(),
         "password_usable": user.has_usable_password(),
-        "created_at": timestamp(user.created_at),
+        "created_at": rfc3339(user.created_at),
     })
 }
 

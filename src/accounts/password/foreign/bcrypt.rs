@@ -12,6 +12,7 @@ use subtle::ConstantTimeEq;
 
 use super::super::bcrypt_sha256::COSTS;
 use super::encoding::{bcrypt_base64, number};
+use crate::notation::hex;
 
 /// What bcrypt hashes at most. Longer passwords are cut there, in the middle of a letter if need be: the original
 /// libraries do so, and the password of their users has to verify.
@@ -77,8 +78,4 @@ fn modular(text: &str) -> Option<(&str, &str, &str)> {
     let (cost, rest) = rest.split_once('$')?;
     let (salt, digest) = rest.split_at_checked(SALT_CHARACTERS)?;
     Some((cost, salt, digest))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
