@@ -3,23 +3,18 @@
 //!
 //! A request fairing can't answer, so a refused request is pointed at an inner route, which does.
 
-use std::time::Duration;
-
 use percent_encoding::percent_decode;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::uri::Origin;
 use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
-use super::{Site, paths, problem};
+use super::{Site, body, paths, problem};
 use crate::config::is_host;
 use crate::db;
 
 /// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
 pub const REFUSED: &str = "/.refused";
-
-/// How long the first bytes of a body may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What is known of a request from the beginning.
 #[derive(Debug, Clone)]
@@ -101,7 +96,7 @@ async fn check_form(request: &Request<'_>, data: &mut Data<'_>) -> Result<(), St
         return Ok(());
     }
     // Rocket looks at the first 14 bytes and skips empty pairs.
-    let start = tokio::time::timeout(PATIENCE, data.peek("&&&%5F%6D%65%74%68%6F%64".len()));
+    let start = tokio::time::timeout(body::PATIENCE, data.peek("&&&%5F%6D%65%74%68%6F%64".len()));
     let start = start.await.map_err(|_| Status::RequestTimeout)?;
     let first_pair = start.iter().position(|byte| *byte != b'&').unwrap_or(start.len());
     if percent_decode(&start[first_pair..]).take(7).eq(*b"_method") {

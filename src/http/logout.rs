@@ -43,7 +43,7 @@ impl<'r> FromRequest<'r> for Link {
 }
 
 /// What both ways out need.
-pub struct Door<'r> {
+pub struct Logout<'r> {
     token: Option<SessionToken>,
     source: Source,
     accounts: &'r Accounts,
@@ -52,12 +52,12 @@ pub struct Door<'r> {
 }
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Door<'r> {
+impl<'r> FromRequest<'r> for Logout<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let source = request.guard::<Source>().await;
-        source.map(|source| Door {
+        source.map(|source| Logout {
             token: cookies::session::read(request),
             source,
             accounts: accounts(request),
@@ -67,12 +67,12 @@ impl<'r> FromRequest<'r> for Door<'r> {
     }
 }
 
-impl Door<'_> {
+impl Logout<'_> {
     /// Ends the session here and in the browser. Without one it is the same: nobody is logged in afterwards.
     ///
     /// # Errors
     /// When the database does not answer; then the session goes on.
-    pub async fn leave(self) -> db::Result<()> {
+    pub async fn finish(self) -> db::Result<()> {
         if let Some(token) = self.token {
             session::log_out(self.accounts, &self.source, token).await?;
         }

@@ -2,10 +2,10 @@
 
 pub mod accept;
 pub mod arrival;
+pub mod body;
 pub mod client;
 pub mod cookies;
 pub mod cors;
-pub mod form;
 pub mod headers;
 pub mod local_path;
 pub mod logout;

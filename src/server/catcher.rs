@@ -12,7 +12,7 @@ use crate::http::wants::Wants;
 use crate::http::who::LoginNeeded;
 use crate::http::{Site, headers, methods};
 use crate::web;
-use crate::web::page::SeeOther;
+use crate::web::see_other::SeeOther;
 
 /// How many seconds a client should wait before it tries again, when it is told nothing better.
 const RETRY_AFTER: &str = "10";
@@ -58,7 +58,7 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
     needed.then(|| {
         let safe = matches!(Arrival::of(request).method, Method::Get | Method::Head);
         let here = LocalPath::parse(&request.uri().to_string()).filter(|_| safe);
-        SeeOther(here.unwrap_or_else(LocalPath::home).by_way_of_login())
+        SeeOther::at(here.unwrap_or_else(LocalPath::home).by_way_of_login())
     })
 }
 

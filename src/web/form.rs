@@ -4,24 +4,20 @@
 //! twice is 422. One that acts as a session has to be signed in and to bring the session's token. Whether the texts
 //! make sense is for the handler, which answers with the page again.
 
-use std::time::Duration;
-
-use rocket::data::{Data, FromData, Outcome, ToByteUnit};
+use rocket::data::{Data, FromData, Outcome};
 use rocket::http::{ContentType, Status};
 use rocket::{Request, request};
 
 use crate::accounts::audit::Refusal;
 use crate::http::accounts;
+use crate::http::body::{self, form};
+use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
 use crate::http::who::CurrentUser;
-use crate::http::{form, problem};
 
 /// The hidden field that holds the session's token.
 const CSRF: &str = "csrf";
-
-/// How long a body may take to arrive: Rocket itself would wait for ever.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A form of ours: which fields it has and how they are read.
 pub trait PostedForm: Sized {
@@ -97,12 +93,7 @@ async fn read(request: &Request<'_>, data: Data<'_>, kibibytes: u64) -> Result<T
         problem::note(request, "This address takes a form: send it as application/x-www-form-urlencoded.");
         return Err(Status::UnsupportedMediaType);
     }
-    let body = tokio::time::timeout(PATIENCE, data.open(kibibytes.kibibytes()).into_bytes());
-    let body = body.await.map_err(|_| Status::RequestTimeout)?.map_err(|_| Status::BadRequest)?;
-    if !body.is_complete() {
-        return Err(Status::PayloadTooLarge);
-    }
-    form::parse(&body).ok_or(Status::BadRequest)
+    form::parse(&body::read(data, kibibytes).await?).ok_or(Status::BadRequest)
 }
 
 /// Refuses what does not bring the token of the session that it acts as, once; takes it out.

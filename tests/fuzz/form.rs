@@ -1,7 +1,7 @@
 //! Bodies of forms.
 
 use url::form_urlencoded;
-use vestibule::http::form;
+use vestibule::http::body::form;
 
 use crate::{inputs, run};
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::Duration;
 
 use bytes::Bytes;
 use http_body_util::{BodyExt, Full};
@@ -18,14 +17,11 @@ use rocket::local::asynchronous::LocalRequest;
 use super::connections::Open;
 use super::shared::Server;
 use super::{limits, response};
-use crate::http::{accept, arrival};
+use crate::http::{accept, arrival, body};
 
 /// The most bytes of a body that any address takes. What is longer is cut behind the next byte, so that the address
 /// itself can say that it is too much.
 const BODY: usize = 64 * 1024;
-
-/// How long a whole body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What Rocket's parser does not take unescaped, although clients send it.
 const ESCAPED: &AsciiSet =
@@ -91,7 +87,7 @@ async fn read(mut body: Incoming) -> Result<Vec<u8>, Status> {
         }
         Ok(())
     };
-    match tokio::time::timeout(PATIENCE, all).await {
+    match tokio::time::timeout(body::PATIENCE, all).await {
         Ok(read) => read.map(|()| whole),
         Err(_) => Err(Status::RequestTimeout),
     }

@@ -1,4 +1,4 @@
-//! Reads `application/x-www-form-urlencoded`, for both doors.
+//! Reads `application/x-www-form-urlencoded`.
 
 use percent_encoding::percent_decode_str;
 

@@ -1,85 +1,16 @@
-//! Bodies for programs: JSON, and a form where that is said. Read as a draft of fields first, so that every bad
-//! field is named at once: a malformed body is 400, a missing, unknown, doubled or invalid field 422.
+//! The fields of a body, before they are understood.
 
 use std::fmt;
-use std::time::Duration;
 
 use rocket::Request;
-use rocket::data::{Data, FromData, Outcome, ToByteUnit};
+use rocket::data::Data;
 use rocket::http::Status;
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use super::own_roles;
+use super::object::Object;
 use crate::accounts::password::Rules;
-use crate::http::accounts;
-use crate::http::form;
-use crate::http::problem;
-
-/// How long a body may take to arrive.
-const PATIENCE: Duration = Duration::from_secs(10);
-
-/// A body of ours: which fields it has.
-pub trait Body: Sized {
-    /// The most kibibytes that it may have.
-    const KIBIBYTES: u64 = 16;
-    /// Whether it may also be a form.
-    const FORM: bool = false;
-
-    /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
-    fn read(draft: &mut Draft) -> Option<Self>;
-}
-
-/// A body that was read, with every field understood.
-#[derive(Debug)]
-pub struct Checked<T>(pub T);
-
-#[rocket::async_trait]
-impl<'r, T: Body> FromData<'r> for Checked<T> {
-    type Error = ();
-
-    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let mut draft = match Draft::read(request, data, T::KIBIBYTES, T::FORM).await {
-            Ok(draft) => draft,
-            Err(status) => return Outcome::Error((status, ())),
-        };
-        let body = T::read(&mut draft);
-        if draft.too_large {
-            return Outcome::Error((Status::PayloadTooLarge, ()));
-        }
-        let errors = match (body, draft.finish()) {
-            (Some(body), Ok(())) => return Outcome::Success(Checked(body)),
-            (_, errors) => errors.err().unwrap_or_default(),
-        };
-        own_roles::note(request, &errors).await;
-        problem::note_fields(request, errors);
-        Outcome::Error((Status::UnprocessableEntity, ()))
-    }
-}
-
-/// A body that is one JSON value, whatever it is.
-#[derive(Debug)]
-pub struct Whole(pub Value);
-
-#[rocket::async_trait]
-impl<'r> FromData<'r> for Whole {
-    type Error = ();
-
-    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        if !request.content_type().is_some_and(|content_type| content_type.is_json()) {
-            problem::note(request, "Send JSON, as application/json.");
-            return Outcome::Error((Status::UnsupportedMediaType, ()));
-        }
-        let value = match bytes(data, 24).await {
-            Ok(body) => serde_json::from_slice(&body).map_err(|_| Status::BadRequest),
-            Err(status) => Err(status),
-        };
-        match value {
-            Ok(value) => Outcome::Success(Whole(value)),
-            Err(status) => Outcome::Error((status, ())),
-        }
-    }
-}
+use crate::http::body::{self, form};
+use crate::http::{accounts, problem};
 
 /// The fields of a body, and what is wrong with them. No `Debug`: some are passwords.
 pub struct Draft {
@@ -102,7 +33,7 @@ impl Draft {
             problem::note(request, "Send JSON, as application/json.");
             return Err(Status::UnsupportedMediaType);
         }
-        let body = bytes(data, kibibytes).await?;
+        let body = body::read(data, kibibytes).await?;
         let fields = if is_form {
             let pairs = form::parse(&body).ok_or(Status::BadRequest)?;
             pairs.into_iter().map(|(name, text)| (name, Value::String(text))).collect()
@@ -175,6 +106,11 @@ impl Draft {
         self.too_large = true;
     }
 
+    /// Whether a field is larger than fields may be.
+    pub(super) fn is_too_large(&self) -> bool {
+        self.too_large
+    }
+
     /// Notes what is wrong with a field.
     pub fn refuse(&mut self, name: &str, message: &str) {
         self.errors.push((name.to_owned(), message.to_owned()));
@@ -189,40 +125,5 @@ impl Draft {
             self.refuse(&name, "There is no such field.");
         }
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
-    }
-}
-
-/// A body of bounded size that arrives in bounded time.
-///
-/// # Errors
-/// The status of the answer: 400, 408, 413.
-pub async fn bytes(data: Data<'_>, kibibytes: u64) -> Result<Vec<u8>, Status> {
-    let body = tokio::time::timeout(PATIENCE, data.open(kibibytes.kibibytes()).into_bytes());
-    let body = body.await.map_err(|_| Status::RequestTimeout)?.map_err(|_| Status::BadRequest)?;
-    if body.is_complete() { Ok(body.into_inner()) } else { Err(Status::PayloadTooLarge) }
-}
-
-/// A JSON object that still has its doubled keys, of which serde_json's own would keep the last.
-struct Object(Vec<(String, Value)>);
-
-impl<'de> Deserialize<'de> for Object {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Object, D::Error> {
-        struct Pairs;
-        impl<'de> Visitor<'de> for Pairs {
-            type Value = Object;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
-                }
-                Ok(Object(pairs))
-            }
-        }
-        deserializer.deserialize_map(Pairs)
     }
 }

@@ -1,0 +1,77 @@
+//! Bodies for programs: JSON, and a form where that is said. Read as a draft of fields first, so that every bad
+//! field is named at once: a malformed body is 400, a missing, unknown, doubled or invalid field 422.
+
+mod draft;
+mod object;
+
+use rocket::Request;
+use rocket::data::{Data, FromData, Outcome};
+use rocket::http::Status;
+use serde_json::Value;
+
+use super::own_roles;
+use crate::http::{body, problem};
+
+pub use draft::Draft;
+
+/// A body of ours: which fields it has.
+pub trait Body: Sized {
+    /// The most kibibytes that it may have.
+    const KIBIBYTES: u64 = 16;
+    /// Whether it may also be a form.
+    const FORM: bool = false;
+
+    /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
+    fn read(draft: &mut Draft) -> Option<Self>;
+}
+
+/// A body that was read, with every field understood.
+#[derive(Debug)]
+pub struct Checked<T>(pub T);
+
+#[rocket::async_trait]
+impl<'r, T: Body> FromData<'r> for Checked<T> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let mut draft = match Draft::read(request, data, T::KIBIBYTES, T::FORM).await {
+            Ok(draft) => draft,
+            Err(status) => return Outcome::Error((status, ())),
+        };
+        let body = T::read(&mut draft);
+        if draft.is_too_large() {
+            return Outcome::Error((Status::PayloadTooLarge, ()));
+        }
+        let errors = match (body, draft.finish()) {
+            (Some(body), Ok(())) => return Outcome::Success(Checked(body)),
+            (_, errors) => errors.err().unwrap_or_default(),
+        };
+        own_roles::note(request, &errors).await;
+        problem::note_fields(request, errors);
+        Outcome::Error((Status::UnprocessableEntity, ()))
+    }
+}
+
+/// A body that is one JSON value, whatever it is.
+#[derive(Debug)]
+pub struct Whole(pub Value);
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Whole {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        if !request.content_type().is_some_and(|content_type| content_type.is_json()) {
+            problem::note(request, "Send JSON, as application/json.");
+            return Outcome::Error((Status::UnsupportedMediaType, ()));
+        }
+        let value = match body::read(data, 24).await {
+            Ok(body) => serde_json::from_slice(&body).map_err(|_| Status::BadRequest),
+            Err(status) => Err(status),
+        };
+        match value {
+            Ok(value) => Outcome::Success(Whole(value)),
+            Err(status) => Outcome::Error((status, ())),
+        }
+    }
+}
