@@ -6,6 +6,8 @@ use rocket::http::{ContentType, Header};
 use rocket::{Responder, Route, get, routes};
 use rust_embed::RustEmbed;
 
+use crate::notation::hex;
+
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/static"]
 struct Static;
@@ -34,7 +36,7 @@ pub fn path_of(file: &str) -> Option<String> {
 }
 
 fn fingerprint(file: &rust_embed::EmbeddedFile) -> String {
-    file.metadata.sha256_hash()[..8].iter().map(|byte| format!("{byte:02x}")).collect()
+    hex(&file.metadata.sha256_hash()[..8])
 }
 
 /// The route of this feature.

@@ -69,7 +69,7 @@ impl Flash {
     }
 
     /// Puts the message into the answer, for the next page.
-    pub fn leave(&self, jar: &CookieJar<'_>, site: &Site) {
+    pub(super) fn leave(&self, jar: &CookieJar<'_>, site: &Site) {
         let value = serde_json::to_string(self).expect("a flash is a map with text keys");
         let mut cookie = cookies::private(site, NAME, value);
         cookie.set_max_age(Duration::minutes(5));

@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use super::error::Error;
 use super::flash::{Flash, kept_name};
 use super::form::{CheckedForm, Fields, PostedForm};
-use super::page::{Layout, Page, SeeOther};
+use super::page::{Layout, Page};
+use super::see_other::SeeOther;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
@@ -44,7 +45,7 @@ impl PostedForm for LoginForm {
 fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Page, SeeOther> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
-        return Either::Right(SeeOther(next));
+        return Either::Right(SeeOther::at(next));
     }
     let flash = layout.take_flash();
     let (username, remember) = match &flash {
@@ -77,22 +78,21 @@ async fn create(
         replaces: presented.session,
         device: presented.device,
     };
-    let go_to = match login::log_in(accounts, attempt, &source).await? {
+    match login::log_in(accounts, attempt, &source).await? {
         Outcome::SignedIn(signed_in) => {
             cookies::sign_in(jar, site, &signed_in);
-            form.next
+            Ok(Either::Right(SeeOther::at(form.next)))
         }
         Outcome::Wrong => {
-            Flash::wrong_login(form.username, form.remember).leave(jar, site);
-            form.next.by_way_of_login()
+            let flash = Flash::wrong_login(form.username, form.remember);
+            Ok(Either::Right(SeeOther::at(form.next.by_way_of_login()).saying(flash)))
         }
         Outcome::Throttled(wait) => {
             let context = context(&form.username, form.remember, &form.next, json!({}));
             let page = layout.page_with("login/new", context, Some(&Flash::throttled(wait)));
-            return Ok(Either::Left(page.with_retry_after(wait)));
+            Ok(Either::Left(page.with_retry_after(wait)))
         }
-    };
-    Ok(Either::Right(SeeOther(go_to)))
+    }
 }
 
 /// The messages for empty fields.

@@ -1,47 +1,34 @@
 //! `GET /logout`, `POST /logout`: the logout link, and the button for when a link is not enough.
 
-use rocket::http::CookieJar;
-use rocket::{Either, Route, State, get, post, routes};
+use rocket::{Either, Route, get, post, routes};
 use serde_json::json;
 
 use super::error::Error;
 use super::flash::Flash;
-use super::page::{Layout, Page, SeeOther};
-use crate::http::Site;
-use crate::http::logout::{Door, Link};
+use super::page::{Layout, Page};
+use super::see_other::SeeOther;
+use crate::http::logout::{Link, Logout};
 use crate::http::same_origin::SameOrigin;
 use crate::http::who::Visitor;
 
 /// The one GET that writes.
 #[get("/logout", rank = 2)]
-async fn show(
-    link: Link,
-    layout: Layout<'_>,
-    door: Door<'_>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
-) -> Result<Either<Page, SeeOther>, Error> {
+async fn show(link: Link, layout: Layout<'_>, logout: Logout<'_>) -> Result<Either<Page, SeeOther>, Error> {
     match (link, layout.visitor) {
-        (Link::Followed, _) => Ok(Either::Right(leave(door, site, jar).await?)),
+        (Link::Followed, _) => Ok(Either::Right(finish(logout).await?)),
         (Link::Shown, Visitor::SignedIn(_)) => Ok(Either::Left(layout.page("logout/show", json!({})))),
         (Link::Shown, Visitor::Stranger) => Ok(Either::Right(SeeOther::login())),
     }
 }
 
 #[post("/logout", rank = 2)]
-async fn create(
-    _origin: SameOrigin,
-    door: Door<'_>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
-) -> Result<SeeOther, Error> {
-    leave(door, site, jar).await
+async fn create(_origin: SameOrigin, logout: Logout<'_>) -> Result<SeeOther, Error> {
+    finish(logout).await
 }
 
-async fn leave(door: Door<'_>, site: &Site, jar: &CookieJar<'_>) -> Result<SeeOther, Error> {
-    door.leave().await?;
-    Flash::LoggedOut.leave(jar, site);
-    Ok(SeeOther::login())
+async fn finish(logout: Logout<'_>) -> Result<SeeOther, Error> {
+    logout.finish().await?;
+    Ok(SeeOther::login().saying(Flash::LoggedOut))
 }
 
 /// The routes of this feature.

@@ -14,9 +14,9 @@ use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::arrival::Arrival;
-use crate::http::local_path::LocalPath;
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
+use crate::notation::rfc3339;
 
 /// A page, about to be rendered.
 #[derive(Debug)]
@@ -119,32 +119,6 @@ pub struct When {
 
 impl From<NaiveDateTime> for When {
     fn from(at: NaiveDateTime) -> When {
-        When {
-            at: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string(),
-            iso: at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        }
-    }
-}
-
-/// 303: go and GET another page of ours.
-#[derive(Debug)]
-pub struct SeeOther(pub LocalPath);
-
-impl SeeOther {
-    /// To the login page.
-    pub fn login() -> SeeOther {
-        SeeOther(LocalPath::home().by_way_of_login())
-    }
-
-    /// To the home page.
-    pub fn home() -> SeeOther {
-        SeeOther(LocalPath::home())
-    }
-}
-
-impl<'r> Responder<'r, 'static> for SeeOther {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        // Not Rocket's Redirect: its parser refuses paths that browsers accept, with a 500.
-        Response::build().status(Status::SeeOther).raw_header("Location", self.0.as_str().to_owned()).ok()
+        When { at: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string(), iso: rfc3339(at) }
     }
 }

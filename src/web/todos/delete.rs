@@ -1,6 +1,5 @@
 //! `GET /todos/<id>/delete`, `POST /todos/<id>/delete`: removing a todo, after being asked.
 
-use rocket::http::CookieJar;
 use rocket::{Route, State, get, post, routes};
 use serde_json::json;
 
@@ -9,13 +8,13 @@ use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::http::Site;
 use crate::http::who::CurrentUser;
 use crate::todos::{self, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
-use crate::web::page::{Layout, Page, SeeOther};
+use crate::web::page::{Layout, Page};
+use crate::web::see_other::SeeOther;
 
 #[get("/todos/<id>/delete?<next>")]
 async fn show(
@@ -38,12 +37,9 @@ async fn destroy(
     form: CheckedForm<ButtonForm>,
     source: Source,
     accounts: &State<Accounts>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
     todos::delete(accounts, &source, Viewer::of(current.0), id).await?;
-    Flash::TodoDeleted.leave(jar, site);
-    Ok(SeeOther(form.0.next))
+    Ok(SeeOther::at(form.0.next).saying(Flash::TodoDeleted))
 }
 
 /// The routes of this part.

@@ -1,18 +1,16 @@
 //! `POST /todos/<id>/done`, `POST /todos/<id>/undone`: admins say what is done.
 
-use rocket::http::CookieJar;
 use rocket::{Route, State, post, routes};
 
 use super::form::ButtonForm;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::http::Site;
 use crate::http::who::Admin;
 use crate::todos::{self, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
-use crate::web::page::SeeOther;
+use crate::web::see_other::SeeOther;
 
 #[post("/todos/<id>/done", data = "<form>")]
 async fn create(
@@ -21,12 +19,9 @@ async fn create(
     form: CheckedForm<ButtonForm>,
     source: Source,
     accounts: &State<Accounts>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
     todos::set_done(accounts, &source, Viewer::of(admin.0), id, true).await?;
-    Flash::TodoDone.leave(jar, site);
-    Ok(SeeOther(form.0.next))
+    Ok(SeeOther::at(form.0.next).saying(Flash::TodoDone))
 }
 
 #[post("/todos/<id>/undone", data = "<form>")]
@@ -36,12 +31,9 @@ async fn destroy(
     form: CheckedForm<ButtonForm>,
     source: Source,
     accounts: &State<Accounts>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
 ) -> Result<SeeOther, Error> {
     todos::set_done(accounts, &source, Viewer::of(admin.0), id, false).await?;
-    Flash::TodoUndone.leave(jar, site);
-    Ok(SeeOther(form.0.next))
+    Ok(SeeOther::at(form.0.next).saying(Flash::TodoUndone))
 }
 
 /// The routes of this part.

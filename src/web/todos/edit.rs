@@ -1,6 +1,5 @@
 //! `GET /todos/<id>/edit`, `POST /todos/<id>`: changing what a todo says.
 
-use rocket::http::CookieJar;
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::json;
 
@@ -9,13 +8,13 @@ use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::Identity;
-use crate::http::Site;
 use crate::http::who::CurrentUser;
 use crate::todos::{self, Todo, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
-use crate::web::page::{Layout, Page, SeeOther};
+use crate::web::page::{Layout, Page};
+use crate::web::see_other::SeeOther;
 
 #[get("/todos/<id>/edit?<next>")]
 async fn edit(
@@ -36,7 +35,6 @@ async fn edit(
 }
 
 #[post("/todos/<id>", data = "<form>")]
-#[expect(clippy::too_many_arguments, reason = "each is a guard")]
 async fn update(
     current: CurrentUser<'_>,
     id: String,
@@ -44,8 +42,6 @@ async fn update(
     layout: Layout<'_>,
     source: Source,
     accounts: &State<Accounts>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let edit = match form.0.understand(None) {
         Ok(new) => new.into(),
@@ -56,8 +52,7 @@ async fn update(
         }
     };
     todos::edit(accounts, &source, Viewer::of(current.0), id, edit).await?;
-    Flash::TodoSaved.leave(jar, site);
-    Ok(Either::Right(SeeOther(form.0.next)))
+    Ok(Either::Right(SeeOther::at(form.0.next).saying(Flash::TodoSaved)))
 }
 
 /// The todo, if this person has it.

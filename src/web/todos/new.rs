@@ -1,6 +1,5 @@
 //! `GET /todos/new`, `POST /todos`: adding a todo of one's own.
 
-use rocket::http::CookieJar;
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::json;
 
@@ -8,13 +7,13 @@ use super::form::{Errors, TodoForm};
 use super::view::place;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::http::Site;
 use crate::http::who::CurrentUser;
 use crate::todos::{self, Due};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
-use crate::web::page::{Layout, Page, SeeOther};
+use crate::web::page::{Layout, Page};
+use crate::web::see_other::SeeOther;
 
 #[get("/todos/new")]
 fn new(_current: CurrentUser<'_>, layout: Layout<'_>) -> Page {
@@ -30,8 +29,6 @@ async fn create(
     layout: Layout<'_>,
     source: Source,
     accounts: &State<Accounts>,
-    site: &State<Site>,
-    jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let new = match form.0.understand(Some(Due::today())) {
         Ok(new) => new,
@@ -41,8 +38,7 @@ async fn create(
         Err(todos::Error::TooMany(most)) => return Ok(Either::Left(form.0.page_of_too_many(&layout, most))),
         created => drop(created?),
     }
-    Flash::TodoAdded.leave(jar, site);
-    Ok(Either::Right(SeeOther(form.0.next)))
+    Ok(Either::Right(SeeOther::at(form.0.next).saying(Flash::TodoAdded)))
 }
 
 /// The routes of this part.
