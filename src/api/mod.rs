@@ -1,12 +1,12 @@
 //! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
 
 pub mod body;
+pub mod cookie;
 pub mod error;
 pub mod me;
 pub mod openapi;
 mod own_roles;
-pub mod page;
-pub mod session;
+pub mod paging;
 pub mod sign_up;
 pub mod todos;
 pub mod tokens;
@@ -20,7 +20,7 @@ use crate::http::cors;
 /// All routes for programs.
 pub fn routes() -> Vec<Route> {
     [
-        session::routes(),
+        cookie::routes(),
         tokens::routes(),
         sign_up::routes(),
         users::routes(),

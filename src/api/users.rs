@@ -8,13 +8,14 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
-use super::page::{Limit, timestamp};
+use super::paging::Limit;
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, Search, Which};
 use crate::http::pace::Uncounted;
 use crate::http::who::AdminBearer;
+use crate::notation::rfc3339;
 
 /// An account.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,7 +45,7 @@ impl UserDocument {
             name: user.display_name,
             email: user.email,
             roles,
-            created_at: timestamp(user.created_at),
+            created_at: rfc3339(user.created_at),
         }
     }
 }

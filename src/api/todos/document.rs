@@ -4,7 +4,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::body::{Body, Draft};
-use crate::api::page::timestamp;
+use crate::notation::rfc3339;
 use crate::todos::{Description, Due, Edit, NewTodo, Title, Todo};
 
 /// Something to do.
@@ -54,7 +54,7 @@ impl TodoDocument {
             done: todo.done,
             due: todo.due.to_string(),
             user: None,
-            created_at: timestamp(todo.created_at),
+            created_at: rfc3339(todo.created_at),
         }
     }
 }

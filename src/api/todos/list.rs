@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::document::TodoDocument;
 use crate::accounts::Accounts;
 use crate::api::error::{Error, ProblemDocument};
-use crate::api::page::Limit;
+use crate::api::paging::Limit;
 use crate::http::who::MaybeBearer;
 use crate::todos::{self, Cursor, Query, Viewer};
 

@@ -1,53 +1,22 @@
-//! The cookie session as JSON, at the pages' own addresses: `GET /`, `POST /login`, `GET` and `POST /logout`.
-//!
-//! The answers 200, 400 and 401 are exactly `{"message": …}`; everything else is a problem document.
+//! `POST /login`: logging in by cookie.
 
 use rocket::data::Data;
 use rocket::http::{CookieJar, Status};
-use rocket::response::{self, Responder};
-use rocket::serde::json::Json;
-use rocket::{Request, Route, State, get, options, post, routes};
-use serde_json::{Value, json};
+use rocket::{Request, Route, State, options, post, routes};
+use serde_json::Value;
 
-use super::body::Draft;
-use super::error::Error;
+use super::message::Message;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
 use crate::accounts::password::Password;
-use crate::http::Site;
+use crate::api::body::Draft;
+use crate::api::error::Error;
 use crate::http::cookies::{self, Presented};
 use crate::http::cors::Preflight;
-use crate::http::logout::{Door, Link};
-use crate::http::problem;
 use crate::http::same_origin::AllowedOrigin;
 use crate::http::wants::WantsJson;
-use crate::http::who::Visitor;
-
-/// `{"message": …}`, perhaps with more.
-struct Message(Status, Value);
-
-impl Message {
-    fn new(status: Status, message: &str) -> Message {
-        Message(status, json!({ "message": message }))
-    }
-}
-
-impl<'r> Responder<'r, 'static> for Message {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        (self.0, Json(self.1)).respond_to(request)
-    }
-}
-
-#[get("/", rank = 1)]
-fn show(_wants: WantsJson, visitor: Visitor<'_>) -> Message {
-    match visitor {
-        Visitor::Stranger => Message::new(Status::Unauthorized, "Unauthorized"),
-        Visitor::SignedIn(identity) => {
-            Message(Status::Ok, json!({ "message": "You are already logged in", "username": identity.user.username }))
-        }
-    }
-}
+use crate::http::{Site, problem};
 
 #[post("/login", data = "<data>", rank = 1)]
 #[expect(clippy::too_many_arguments, reason = "each is a guard")]
@@ -129,41 +98,12 @@ fn understand(mut draft: Draft) -> Result<Login, String> {
     }
 }
 
-const LOGGED_OUT: &str = "You successfully logged out";
-
-#[get("/logout", rank = 1)]
-async fn follow(_wants: WantsJson, link: Link, door: Door<'_>) -> Result<Message, Error> {
-    match link {
-        Link::Followed => {
-            door.leave().await?;
-            Ok(Message::new(Status::Ok, LOGGED_OUT))
-        }
-        Link::Shown => Err(Error::new(Status::Forbidden, "Log out by POST: this came from another place.")),
-    }
-}
-
-#[post("/logout", rank = 1)]
-async fn destroy(_wants: WantsJson, _origin: AllowedOrigin, door: Door<'_>) -> Result<Message, Error> {
-    door.leave().await?;
-    Ok(Message::new(Status::Ok, LOGGED_OUT))
-}
-
-#[options("/")]
-fn preflight_show() -> Preflight {
-    Preflight
-}
-
 #[options("/login")]
-fn preflight_create() -> Preflight {
+fn preflight() -> Preflight {
     Preflight
 }
 
-#[options("/logout")]
-fn preflight_destroy() -> Preflight {
-    Preflight
-}
-
-/// The routes of this feature.
-pub fn routes() -> Vec<Route> {
-    routes![show, create, follow, destroy, preflight_show, preflight_create, preflight_destroy]
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    routes![create, preflight]
 }

@@ -1,6 +1,5 @@
-//! What lists and documents have in common: how many there are on a page, and how a moment is written.
+//! Paging: how many a list has on a page.
 
-use chrono::NaiveDateTime;
 use rocket::form::{FromFormField, ValueField};
 
 use super::error::Error;
@@ -30,9 +29,4 @@ impl<'v> FromFormField<'v> for Limit {
     fn default() -> Option<Limit> {
         Some(Limit(Some(50)))
     }
-}
-
-/// A moment as RFC 3339 writes it.
-pub fn timestamp(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%dT%H:%M:%SZ").to_string()
 }

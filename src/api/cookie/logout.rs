@@ -1,0 +1,40 @@
+//! `GET /logout`, `POST /logout`: logging out by cookie.
+
+use rocket::http::Status;
+use rocket::{Route, get, options, post, routes};
+
+use super::message::Message;
+use crate::api::error::Error;
+use crate::http::cors::Preflight;
+use crate::http::logout::{Link, Logout};
+use crate::http::same_origin::AllowedOrigin;
+use crate::http::wants::WantsJson;
+
+const LOGGED_OUT: &str = "You successfully logged out";
+
+#[get("/logout", rank = 1)]
+async fn follow(_wants: WantsJson, link: Link, logout: Logout<'_>) -> Result<Message, Error> {
+    match link {
+        Link::Followed => {
+            logout.finish().await?;
+            Ok(Message::new(Status::Ok, LOGGED_OUT))
+        }
+        Link::Shown => Err(Error::new(Status::Forbidden, "Log out by POST: this came from another place.")),
+    }
+}
+
+#[post("/logout", rank = 1)]
+async fn destroy(_wants: WantsJson, _origin: AllowedOrigin, logout: Logout<'_>) -> Result<Message, Error> {
+    logout.finish().await?;
+    Ok(Message::new(Status::Ok, LOGGED_OUT))
+}
+
+#[options("/logout")]
+fn preflight() -> Preflight {
+    Preflight
+}
+
+/// The routes of this part.
+pub(super) fn routes() -> Vec<Route> {
+    routes![follow, destroy, preflight]
+}

@@ -1,0 +1,15 @@
+//! The cookie session as JSON, at the pages' own addresses: `GET /`, `POST /login`, `GET` and `POST /logout`.
+//!
+//! The answers 200, 400 and 401 are exactly `{"message": …}`; everything else is a problem document.
+
+mod home;
+mod login;
+mod logout;
+mod message;
+
+use rocket::Route;
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    [home::routes(), login::routes(), logout::routes()].concat()
+}

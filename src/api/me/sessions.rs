@@ -1,0 +1,83 @@
+//! `/api/v1/me/sessions`: one's own logins.
+
+use rocket::response::status::NoContent;
+use rocket::serde::json::Json;
+use rocket::{Route, State, delete, get, routes};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::Accounts;
+use crate::accounts::session::{self, Session};
+use crate::accounts::user::Which;
+use crate::api::error::{Error, ProblemDocument};
+use crate::http::pace::Uncounted;
+use crate::http::who::Bearer;
+use crate::notation::rfc3339;
+
+/// A login that has not ended.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct SessionDocument {
+    id: String,
+    /// `browser` or `token`.
+    kind: &'static str,
+    /// Whether it is the one that this request belongs to.
+    current: bool,
+    created_at: String,
+    last_seen_at: String,
+    /// When it ends unless it is used.
+    ends_at: String,
+    address: Option<String>,
+    user_agent: Option<String>,
+}
+
+/// One's logins.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SessionList {
+    sessions: Vec<SessionDocument>,
+    /// Always null: all of them are on one page.
+    next: Option<String>,
+}
+
+/// List one's logins, the newest first.
+#[utoipa::path(get, path = "/api/v1/me/sessions", tag = "Me", security(("bearer" = [])),
+    responses((status = 200, description = "All that have not ended", body = SessionList)))]
+#[get("/api/v1/me/sessions")]
+pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
+    let current = &bearer.identity.session.id;
+    let sessions = session::list(accounts, Some(Which::Id(bearer.identity.user.id.clone()))).await?;
+    let document = |(session, _): (Session, String)| SessionDocument {
+        kind: session.kind().as_str(),
+        current: session.id == *current,
+        created_at: rfc3339(session.created_at),
+        last_seen_at: rfc3339(session.last_seen_at),
+        ends_at: rfc3339(session.ends_at()),
+        id: session.id,
+        address: session.address,
+        user_agent: session.user_agent,
+    };
+    Ok(Json(SessionList { sessions: sessions.into_iter().map(document).collect(), next: None }))
+}
+
+/// End one of one's logins.
+#[utoipa::path(delete, path = "/api/v1/me/sessions/{id}", tag = "Me", security(("bearer" = [])), params(("id" = String, Path)),
+    responses((status = 204, description = "Ended"),
+        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+#[delete("/api/v1/me/sessions/<id>")]
+pub async fn destroy_session(
+    bearer: Uncounted<Bearer<'_>>,
+    id: String,
+    accounts: &State<Accounts>,
+) -> Result<NoContent, Error> {
+    let Uncounted(bearer) = bearer;
+    if session::end_own(accounts, &bearer.source, &bearer.identity.user.id, &id).await? {
+        Ok(NoContent)
+    } else {
+        Err(Error::not_found())
+    }
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index_sessions, destroy_session]
+}
