@@ -83,7 +83,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         }
         Ok(user)
     };
-    Ok(accounts.write(source, create).await?)
+    Ok(accounts.write_for_anyone(source, create).await?)
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

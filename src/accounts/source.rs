@@ -1,4 +1,4 @@
-//! Who acts, and where a request comes from; for the audit and for the list of sessions.
+//! Who acts, and where a request comes from.
 
 use std::net::IpAddr;
 
@@ -7,10 +7,10 @@ use crate::db;
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Actor {
-    /// Nobody that we know.
-    Stranger,
-    /// The user of this id.
-    User(String),
+    /// Someone who needs no right for what they do, such as log in: a stranger, or the user of this id.
+    Visitor(Option<String>),
+    /// Someone who is signed in and acts as such. Every change looks at their rights once more.
+    User(Acting),
     /// Whoever runs the command line.
     Operator,
     /// The program by itself, such as when it sweeps.
@@ -21,11 +21,31 @@ impl Actor {
     /// What the audit holds: the id of a user, `operator` or `system`; none for a stranger.
     pub fn as_str(&self) -> Option<&str> {
         match self {
-            Actor::Stranger => None,
-            Actor::User(id) => Some(id),
+            Actor::Visitor(id) => id.as_deref(),
+            Actor::User(acting) => Some(&acting.user_id),
             Actor::Operator => Some("operator"),
             Actor::System => Some("system"),
         }
+    }
+}
+
+/// The session that someone acts by, and what they need to be for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Acting {
+    pub(super) user_id: String,
+    pub(super) session_id: String,
+    pub(super) as_admin: bool,
+}
+
+impl Acting {
+    /// This user, by this session.
+    pub(super) fn new(user_id: &str, session_id: &str) -> Acting {
+        Acting { user_id: user_id.to_owned(), session_id: session_id.to_owned(), as_admin: false }
+    }
+
+    /// As the admin that they are.
+    pub fn as_admin(self) -> Acting {
+        Acting { as_admin: true, ..self }
     }
 }
 

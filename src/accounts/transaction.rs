@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::Accounts;
+use super::audit::refusals::{self, Refusal};
+use super::session::Revoked;
 use super::source::{Actor, Source};
 use super::work::Work;
 use crate::db::{self, Behalf, Db, DbConnection};
@@ -21,19 +23,45 @@ impl Accounts {
         self.db.queue_to_read(move |db| db.read(look)).await
     }
 
-    /// Runs work in one transaction that may write, on a blocking thread. All of it happens or nothing, even when
-    /// nobody waits for the answer any more.
+    /// Changes something in the name of someone who has the right to, in one transaction: all of it happens or
+    /// nothing, even when nobody waits for the answer any more. Their session, standing and roles are looked at again
+    /// in the transaction itself, since some time may have passed since the guards did.
     ///
     /// # Errors
-    /// Those of the work, and [`db::Error`] when there is no connection, too many wait for it, or the commit fails.
+    /// Those of the work; [`Revoked`] when they have lost the right, or never had one; [`db::Error`] when there is no
+    /// connection, too many wait for it, or the commit fails.
     pub(crate) async fn write<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<db::Error> + From<Revoked> + Send + 'static,
+    {
+        let look_first = |work: &mut Work<'_>| match work.look_at_rights()? {
+            Ok(()) => change(work).map(Ok),
+            Err(revoked) => Ok(Err(revoked)),
+        };
+        match self.write_for_anyone::<_, E, _>(source, look_first).await? {
+            Ok(answer) => Ok(answer),
+            Err(revoked) => {
+                let why = format!("after the guards: {revoked}");
+                refusals::note(self, source.clone(), Refusal::AccessDenied, None, Some(why));
+                Err(revoked.into())
+            }
+        }
+    }
+
+    /// The same for what needs no right, such as logging in, and for what the program does by itself.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] as above.
+    pub(crate) async fn write_for_anyone<T, E, F>(&self, source: &Source, change: F) -> Result<T, E>
     where
         F: FnOnce(&mut Work<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
         let (source, recognised) = (source.clone(), Arc::clone(&self.recognised));
-        let behalf = if source.actor == Actor::Stranger { Behalf::Stranger } else { Behalf::Known };
+        let behalf = if source.actor == Actor::Visitor(None) { Behalf::Stranger } else { Behalf::Known };
         let run = move |db: &Db, deadline| Work::run_until(db, &recognised, deadline, source, change);
         self.db.queue_to_write(behalf, run).await
     }

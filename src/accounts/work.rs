@@ -8,6 +8,7 @@ use std::time::Instant;
 
 use super::audit::Event;
 use super::recognised::Recognised;
+use super::session::{self, Revoked};
 use super::source::{Actor, Source};
 use crate::db::{self, Db, DbConnection};
 
@@ -15,6 +16,7 @@ use crate::db::{self, Db, DbConnection};
 pub struct Work<'a> {
     connection: &'a mut DbConnection,
     source: Source,
+    is_admin: bool,
     events: Vec<(Event, Option<String>)>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
 }
@@ -28,10 +30,13 @@ impl Work<'_> {
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        Work::run_until(db, recognised, db::deadline(), source, change)
+        Work::run_until(db, recognised, db::deadline(), source, |work| {
+            work.is_admin = true;
+            change(work)
+        })
     }
 
-    /// Runs work in one transaction, then what it left for after the commit, on this thread. It waits for the write lock
+    /// Runs work in one transaction, whoever acts, then what it left for after the commit, on this thread. It waits for the write lock
     /// until the deadline.
     ///
     /// # Errors
@@ -44,7 +49,7 @@ impl Work<'_> {
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let (answer, events, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
-            let mut work = Work { connection, source, events: Vec::new(), after_commit: Vec::new() };
+            let mut work = Work { connection, source, is_admin: false, events: Vec::new(), after_commit: Vec::new() };
             let answer = change(&mut work)?;
             Ok((answer, work.events, work.after_commit))
         })?;
@@ -67,9 +72,27 @@ impl Work<'_> {
         &self.source
     }
 
-    /// From here on it is this user who acts.
+    /// Whether whoever acts may do everything, as of this transaction: operators, the program itself, and admins.
+    pub fn is_admin(&self) -> bool {
+        self.is_admin
+    }
+
+    /// Looks at the rights of whoever acts. Visitors have none.
+    pub(super) fn look_at_rights(&mut self) -> db::Result<Result<(), Revoked>> {
+        self.is_admin = match &self.source.actor {
+            Actor::Operator | Actor::System => true,
+            Actor::Visitor(_) => return Ok(Err(Revoked::Session)),
+            Actor::User(acting) => match session::look(self.connection, acting)? {
+                Ok(is_admin) => is_admin,
+                Err(revoked) => return Ok(Err(revoked)),
+            },
+        };
+        Ok(Ok(()))
+    }
+
+    /// From here on it is this user whom the audit names.
     pub(super) fn act_as(&mut self, user_id: &str) {
-        self.source.actor = Actor::User(user_id.to_owned());
+        self.source.actor = Actor::Visitor(Some(user_id.to_owned()));
     }
 
     /// Does a part of the work in the name of the program itself.

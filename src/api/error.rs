@@ -8,6 +8,7 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::accounts::session::Revoked;
 use crate::accounts::throttle::Wait;
 use crate::accounts::token;
 use crate::accounts::user;
@@ -15,6 +16,7 @@ use crate::db;
 use crate::http::arrival::Arrival;
 use crate::http::pace;
 use crate::http::problem::Problem;
+use crate::http::who::bearer;
 use crate::todos;
 
 /// Why a handler does not do what was asked.
@@ -79,11 +81,21 @@ impl From<db::Error> for Error {
     }
 }
 
+impl From<Revoked> for Error {
+    fn from(revoked: Revoked) -> Error {
+        match revoked {
+            Revoked::Session => Error::new(Status::Unauthorized, bearer::NOT_VALID),
+            Revoked::Admin => Error::new(Status::Forbidden, &revoked.to_string()),
+        }
+    }
+}
+
 impl From<token::Error> for Error {
     fn from(error: token::Error) -> Error {
         match error {
             token::Error::Database(error) => error.into(),
             token::Error::User(error) => error.into(),
+            token::Error::Revoked(revoked) => revoked.into(),
             token::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
             token::Error::Key(_) => {
                 error.log("a request could not be answered");
@@ -101,6 +113,7 @@ impl From<user::Error> for Error {
             user::Error::UsernameTaken => Error::taken("username", &words),
             user::Error::EmailTaken => Error::taken("email", &words),
             user::Error::LastAdmin => Error::new(Status::Conflict, &words),
+            user::Error::Revoked(revoked) => revoked.into(),
             user::Error::Database(error) => error.into(),
         }
     }
@@ -114,6 +127,7 @@ impl From<todos::Error> for Error {
             todos::Error::AdminsOnly => Error::new(Status::Forbidden, &words),
             todos::Error::TooMany(_) => Error::new(Status::Conflict, &words),
             todos::Error::LoginNeeded => Error::new(Status::Unauthorized, &words),
+            todos::Error::Revoked(revoked) => revoked.into(),
             todos::Error::Database(error) => error.into(),
         }
     }

@@ -32,10 +32,10 @@ pub fn behind_proxies(peer: IpAddr, forwarded: &[&str], trusted: &[IpNet]) -> Ip
     address
 }
 
-/// The source of a request, sent by this user or by a stranger.
-pub fn of(request: &Request<'_>, user_id: Option<String>) -> Source {
+/// The source of a request that someone sent.
+pub fn of(request: &Request<'_>, actor: Actor) -> Source {
     Source {
-        actor: user_id.map_or(Actor::Stranger, Actor::User),
+        actor,
         address: address(request),
         user_agent: request.headers().get_one("user-agent").map(readable),
         request_id: Arrival::of(request).request_id.clone(),

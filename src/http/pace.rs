@@ -6,6 +6,7 @@ use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome};
 
 use super::{accounts, client, problem};
+use crate::accounts::audit::Actor;
 use crate::accounts::audit::refusals::{self, Refusal};
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
@@ -47,7 +48,7 @@ pub fn count(request: &Request<'_>, identity: &Identity) -> Result<(), Status> {
     let counted = request.local_cache(|| accounts(request).writes.take(identity.user.id.as_str()));
     counted.map_err(|wait| {
         if problem::note_wait(request, wait, &too_many(wait)) {
-            let source = client::of(request, Some(identity.user.id.clone()));
+            let source = client::of(request, Actor::User(identity.acting()));
             let route = request.route().map_or("", |route| route.uri.path());
             let what = format!("{} {route}", request.method());
             refusals::note(

@@ -4,6 +4,7 @@ use rocket::Request;
 
 use super::arrival::Arrival;
 use super::{accounts, client};
+use crate::accounts::audit::Actor;
 use crate::accounts::audit::refusals::{self, Refusal};
 
 /// Whom a refusal is about.
@@ -28,5 +29,6 @@ pub fn note(request: &Request<'_>, refusal: Refusal, who: Who<'_>, why: &str) {
         Who::User(id) => (Some(id.to_owned()), None),
         Who::Owner(id) => (None, Some(id.to_owned())),
     };
-    refusals::note(accounts(request), client::of(request, actor), refusal, target, Some(detail));
+    let source = client::of(request, Actor::Visitor(actor));
+    refusals::note(accounts(request), source, refusal, target, Some(detail));
 }

@@ -77,12 +77,13 @@ impl From<NewTodo> for Edit {
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn edit(accounts: &Accounts, source: &Source, viewer: Viewer, id: String, edit: Edit) -> Result<Todo, Error> {
-    accounts.write(source, move |work| change(work, &viewer, &id, edit)).await
+pub async fn edit(accounts: &Accounts, source: &Source, id: String, edit: Edit) -> Result<Todo, Error> {
+    accounts.write(source, move |work| change(work, &id, edit)).await
 }
 
-fn change(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: Edit) -> Result<Todo, Error> {
-    let before = find(work.connection(), viewer, id)?;
+fn change(work: &mut Work<'_>, id: &str, edit: Edit) -> Result<Todo, Error> {
+    let viewer = Viewer::acting(work);
+    let before = find(work.connection(), &viewer, id)?;
     let mut after = before.clone();
     if let Some(title) = edit.title {
         after.title = title.as_str().to_owned();
@@ -112,14 +113,8 @@ fn change(work: &mut Work<'_>, viewer: &Viewer, id: &str, edit: Edit) -> Result<
 ///
 /// # Errors
 /// [`Error::NotFound`]; [`Error::AdminsOnly`] for owners, about their own.
-pub async fn set_done(
-    accounts: &Accounts,
-    source: &Source,
-    viewer: Viewer,
-    id: String,
-    done: bool,
-) -> Result<Todo, Error> {
-    accounts.write(source, move |work| mark(work, &viewer, &id, done)).await
+pub async fn set_done(accounts: &Accounts, source: &Source, id: String, done: bool) -> Result<Todo, Error> {
+    accounts.write(source, move |work| mark(work, &Viewer::acting(work), &id, done)).await
 }
 
 /// [`set_done`], inside a transaction.
@@ -144,8 +139,9 @@ pub(super) fn mark(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn delete(accounts: &Accounts, source: &Source, viewer: Viewer, id: String) -> Result<(), Error> {
+pub async fn delete(accounts: &Accounts, source: &Source, id: String) -> Result<(), Error> {
     let remove = move |work: &mut Work<'_>| -> Result<(), Error> {
+        let viewer = Viewer::acting(work);
         let todo = find(work.connection(), &viewer, &id)?;
         diesel::delete(todos::table).filter(todos::id.eq(&id)).execute(work.connection())?;
         Ok(audit::record(work, Event::TodoDeleted, Some(&todo.user_id), Some(&id))?)

@@ -14,7 +14,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use diesel::prelude::*;
 
 use crate::accounts::Accounts;
-use crate::accounts::session::Identity;
+use crate::accounts::session::{Identity, Revoked};
+use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};
@@ -66,6 +67,14 @@ impl Viewer {
     pub fn of(identity: &Identity) -> Viewer {
         if identity.is_admin() { Viewer::Admin } else { Viewer::Owner(identity.user.id.clone()) }
     }
+
+    /// On whose behalf a change is made: someone's who has their roles as of its transaction, or an operator's.
+    fn acting(work: &Work<'_>) -> Viewer {
+        match work.source().actor.as_str() {
+            Some(user_id) if !work.is_admin() => Viewer::Owner(user_id.to_owned()),
+            _ => Viewer::Admin,
+        }
+    }
 }
 
 /// Why a todo was not read or changed. The text says what to do next.
@@ -85,6 +94,9 @@ pub enum Error {
     /// Strangers see no todos here.
     #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
     LoginNeeded,
+    /// Who wanted it has lost the right to.
+    #[error(transparent)]
+    Revoked(#[from] Revoked),
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(db::Error),

@@ -8,9 +8,11 @@ use rocket::{Request, Response};
 use serde_json::{Value, json};
 
 use super::page::Page;
+use crate::accounts::session::Revoked;
 use crate::db;
 use crate::http::arrival::Arrival;
-use crate::http::problem::Problem;
+use crate::http::problem::{self, Problem};
+use crate::http::who::LoginNeeded;
 use crate::todos;
 
 /// The template of every error.
@@ -18,34 +20,50 @@ pub(super) const TEMPLATE: &str = "error";
 
 /// Why a handler can't answer. The catcher makes the page.
 #[derive(Debug)]
-pub struct Error(Status);
+pub enum Error {
+    /// As this status says.
+    Status(Status),
+    /// Who asked has lost the right to, since the guards let them pass.
+    Revoked(Revoked),
+}
 
 impl From<db::Error> for Error {
     /// A visitor learns only that it is not their fault.
     fn from(error: db::Error) -> Error {
         if matches!(error, db::Error::OwnerGone) {
-            return Error(Status::NotFound);
+            return Error::Status(Status::NotFound);
         }
         error.log("the database failed");
-        Error(Status::ServiceUnavailable)
+        Error::Status(Status::ServiceUnavailable)
     }
 }
 
 impl From<todos::Error> for Error {
     fn from(error: todos::Error) -> Error {
         match error {
-            todos::Error::NotFound => Error(Status::NotFound),
-            todos::Error::AdminsOnly => Error(Status::Forbidden),
-            todos::Error::TooMany(_) => Error(Status::Conflict),
-            todos::Error::LoginNeeded => Error(Status::Unauthorized),
+            todos::Error::NotFound => Error::Status(Status::NotFound),
+            todos::Error::AdminsOnly => Error::Status(Status::Forbidden),
+            todos::Error::TooMany(_) => Error::Status(Status::Conflict),
+            todos::Error::LoginNeeded => Error::Status(Status::Unauthorized),
+            todos::Error::Revoked(revoked) => Error::Revoked(revoked),
             todos::Error::Database(error) => error.into(),
         }
     }
 }
 
 impl<'r> Responder<'r, 'static> for Error {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Err(self.0)
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Err(match self {
+            Error::Status(status) => status,
+            Error::Revoked(Revoked::Session) => {
+                request.local_cache(|| LoginNeeded(true));
+                Status::Unauthorized
+            }
+            Error::Revoked(revoked) => {
+                problem::note(request, &revoked.to_string());
+                Status::Forbidden
+            }
+        })
     }
 }
 

@@ -37,6 +37,7 @@ mod passlib;
 mod refusals;
 mod release;
 mod requests;
+mod rights;
 mod schemathesis;
 mod seed_000;
 mod seed_001;

@@ -89,6 +89,13 @@ impl Client {
 
     /// Sends a request, with the cookies of the jar, and puts the answer's cookies into it.
     pub fn send(&mut self, method: &str, path: &str, content_type: Option<&str>, body: &str) -> Reply {
+        let reply = self.raw(self.request(method, path, content_type, body).as_bytes());
+        self.keep_cookies(&reply);
+        reply
+    }
+
+    /// The bytes of a request, with the cookies of the jar.
+    fn request(&self, method: &str, path: &str, content_type: Option<&str>, body: &str) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
         if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
             head += &format!("Host: 127.0.0.1:{}\r\n", self.port);
@@ -106,16 +113,30 @@ impl Client {
         if !body.is_empty() || !matches!(method, "GET" | "HEAD") {
             head += &format!("Content-Length: {}\r\n", body.len());
         }
-        let reply = self.raw(format!("{head}\r\n{body}").as_bytes());
-        self.keep_cookies(&reply);
-        reply
+        format!("{head}\r\n{body}")
     }
 
     /// Sends exactly these bytes.
     pub fn raw(&self, request: &[u8]) -> Reply {
+        Client::finish(self.begin(request), b"")
+    }
+
+    /// Sends a request but for the last byte of its body.
+    pub fn hold_back(&self, method: &str, path: &str, content_type: &str, body: &str) -> HeldBack {
+        let request = self.request(method, path, Some(content_type), body).into_bytes();
+        let (last, first) = request.split_last().expect("a body");
+        HeldBack { stream: self.begin(first), last: *last }
+    }
+
+    fn begin(&self, request: &[u8]) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
         stream.write_all(request).expect("the server reads");
+        stream
+    }
+
+    fn finish(mut stream: TcpStream, rest: &[u8]) -> Reply {
+        stream.write_all(rest).expect("the server reads");
         let mut answer = Vec::new();
         // A server that refuses a body may close while we still send: what it said before counts.
         let _ = stream.read_to_end(&mut answer);
@@ -131,6 +152,19 @@ impl Client {
                 self.jar.insert(name.to_owned(), value.to_owned());
             }
         }
+    }
+}
+
+/// A request whose last byte is still to come.
+pub struct HeldBack {
+    stream: TcpStream,
+    last: u8,
+}
+
+impl HeldBack {
+    /// Sends that byte.
+    pub fn let_go(self) -> Reply {
+        Client::finish(self.stream, &[self.last])
     }
 }
 

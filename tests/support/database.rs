@@ -5,6 +5,18 @@ use diesel::sql_types::{Nullable, Text};
 
 use super::Server;
 
+/// The first column of what a query answers.
+pub fn first_column(connection: &mut SqliteConnection, query: &str) -> Vec<String> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Text>)]
+        value: Option<String>,
+    }
+    let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
+    let rows: Vec<Row> = diesel::sql_query(query).load(connection).expect("the query works");
+    rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
+}
+
 impl Server {
     /// The first column of what a query answers.
     pub fn sql(&self, query: &str) -> Vec<String> {
@@ -13,14 +25,7 @@ impl Server {
 
     /// The same of a database somewhere else in the folder.
     pub fn sql_at(&self, file: &str, query: &str) -> Vec<String> {
-        #[derive(QueryableByName)]
-        struct Row {
-            #[diesel(sql_type = Nullable<Text>)]
-            value: Option<String>,
-        }
-        let query = format!("WITH answer(value) AS ({query}) SELECT CAST(value AS TEXT) AS value FROM answer");
-        let rows: Vec<Row> = diesel::sql_query(query).load(&mut self.connection_to(file)).expect("the query works");
-        rows.into_iter().map(|row| row.value.unwrap_or_else(|| "NULL".into())).collect()
+        first_column(&mut self.connection_to(file), query)
     }
 
     /// Changes the database behind the server's back. Answers the number of rows.

@@ -12,7 +12,8 @@ pub mod terminal;
 pub mod unread;
 pub mod waiting;
 
-pub use client::{Client, Reply};
+pub use client::{Client, HeldBack, Reply};
+pub use database::first_column;
 pub use people::{GOOD_PASSWORD, has_open};
 pub use server::{Output, Server};
 pub use waiting::wait_for;

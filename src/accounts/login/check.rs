@@ -61,7 +61,7 @@ pub async fn check(
     }
     let admission = {
         let owned = accounts.clone();
-        accounts.write(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
+        accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -86,7 +86,7 @@ pub async fn check(
             let record = move |work: &mut Work<'_>| {
                 refusals.record(work, Refusal::LoginFailed, target.as_deref(), Some(&reason))
             };
-            accounts.write(source, record).await?;
+            accounts.write_for_anyone(source, record).await?;
             Ok(Checked::Wrong)
         }
     }

@@ -62,7 +62,7 @@ pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> d
         Checked::Right(right) => {
             let owned = accounts.clone();
             let sign_in = move |work: &mut Work<'_>| sign_in(work, &owned, &right, remember, replaces.as_ref(), device);
-            accounts.write(source, sign_in).await
+            accounts.write_for_anyone(source, sign_in).await
         }
     }
 }

@@ -18,7 +18,7 @@ pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) 
         Some((_, owner)) => audit::record(work, Event::LoggedOut, Some(&owner), None),
         None => Ok(()),
     };
-    accounts.write(source, end).await
+    accounts.write_for_anyone(source, end).await
 }
 
 /// Ends what a user has more than so many of: the sessions that were used longest ago.
@@ -45,9 +45,9 @@ pub(super) fn make_room(work: &mut Work<'_>, user_id: &str, at_a_time: u32) -> d
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn end_own(accounts: &Accounts, source: &Source, user_id: &str, id: &str) -> db::Result<bool> {
+pub async fn end_own(accounts: &Accounts, source: &Source, user_id: &str, id: &str) -> Result<bool, user::Error> {
     let (user_id, id) = (user_id.to_owned(), id.to_owned());
-    let end = move |work: &mut Work<'_>| {
+    let end = move |work: &mut Work<'_>| -> Result<bool, user::Error> {
         let gone = diesel::delete(sessions::table)
             .filter(sessions::id.eq(&id))
             .filter(sessions::user_id.eq(&user_id))

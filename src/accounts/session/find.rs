@@ -12,33 +12,37 @@ type Backend = <DbConnection as diesel::Connection>::Backend;
 
 /// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
 pub(in crate::accounts) fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
-    let rows =
-        live().filter(sessions::token_hash.eq(token.digest())).filter(sessions::kind.eq("browser")).load(connection)?;
-    Ok(identity(rows))
+    let found = whole().filter(sessions::token_hash.eq(token.digest())).filter(sessions::kind.eq("browser"));
+    Ok(identity(found.load(connection)?))
 }
 
 /// Who a session of tokens belongs to, by its id; none when it has ended or the account is disabled.
 pub(in crate::accounts) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<Option<Identity>> {
-    let rows = live().filter(sessions::id.eq(id.to_owned())).filter(sessions::kind.eq("token")).load(connection)?;
-    Ok(identity(rows))
+    let found = whole().filter(sessions::id.eq(id.to_owned())).filter(sessions::kind.eq("token"));
+    Ok(identity(found.load(connection)?))
 }
 
-/// Sessions that have not ended, with their accounts, unless these are disabled: a row for each role, and one for
-/// whoever has none.
+/// Sessions that have not ended, with their accounts, unless these are disabled.
 #[diesel::dsl::auto_type]
-fn live() -> _ {
+pub(super) fn live() -> _ {
     let now: NaiveDateTime = db::now();
     let latest_beginning: NaiveDateTime = clock::latest_beginning();
-    let session: AsSelect<Session, Backend> = Session::as_select();
-    let user: AsSelect<User, Backend> = User::as_select();
-    let role: Nullable<user_roles::role> = user_roles::role.nullable();
     sessions::table
         .inner_join(users::table)
-        .left_join(user_roles::table.on(user_roles::user_id.eq(users::id)))
         .filter(sessions::idle_expires_at.gt(now))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::created_at.le(latest_beginning))
         .filter(users::disabled_at.is_null())
+}
+
+/// All there is to know of them: a row for each role, and one for whoever has none.
+#[diesel::dsl::auto_type]
+fn whole() -> _ {
+    let session: AsSelect<Session, Backend> = Session::as_select();
+    let user: AsSelect<User, Backend> = User::as_select();
+    let role: Nullable<user_roles::role> = user_roles::role.nullable();
+    live()
+        .left_join(user_roles::table.on(user_roles::user_id.eq(users::id)))
         .order(user_roles::role)
         .select((session, user, role))
 }

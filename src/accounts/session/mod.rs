@@ -8,23 +8,28 @@ mod ending;
 mod find;
 mod lifetimes;
 mod list;
+mod rights;
+mod settle;
 mod token;
 mod touch;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::source::Acting;
 use super::user::{User, role};
 use crate::db::schema::sessions;
 
 pub use begin::NewSession;
 pub(super) use begin::begin;
-pub(super) use clock::settle;
 pub use ending::{Ending, end, end_own, log_out};
 pub(super) use ending::{end_all_of, replace};
 pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;
 pub use list::list;
+pub use rights::Revoked;
+pub(super) use rights::look;
+pub(super) use settle::settle;
 pub use token::SessionToken;
 pub(super) use touch::{note_use, touch};
 
@@ -95,6 +100,11 @@ pub struct Identity {
 }
 
 impl Identity {
+    /// Who acts when they do something.
+    pub fn acting(&self) -> Acting {
+        Acting::new(&self.user.id, &self.session.id)
+    }
+
     /// Whether they may do everything.
     pub fn is_admin(&self) -> bool {
         role::is_admin(&self.roles)

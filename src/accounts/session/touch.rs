@@ -17,7 +17,8 @@ pub(in crate::accounts) fn note_use(accounts: &Accounts, session: Session) {
     let accounts = accounts.clone();
     tokio::spawn(async move {
         let (lifetimes, source) = (accounts.lifetimes.clone(), Source::system());
-        let touched: db::Result<()> = accounts.write(&source, move |work| touch(work, &session, &lifetimes)).await;
+        let touched: db::Result<()> =
+            accounts.write_for_anyone(&source, move |work| touch(work, &session, &lifetimes)).await;
         if let Err(error) = touched {
             tracing::warn!(%error, "the use of a session was not noted");
         }

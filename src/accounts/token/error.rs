@@ -1,5 +1,6 @@
 //! What can go wrong when tokens are made or looked at.
 
+use crate::accounts::session::Revoked;
 use crate::accounts::user;
 use crate::db;
 
@@ -12,6 +13,9 @@ pub enum Error {
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] user::Error),
+    /// Who wanted it has lost the right to.
+    #[error(transparent)]
+    Revoked(#[from] Revoked),
     /// The account of this username may not log in, so nothing is issued for it.
     #[error("{0} is disabled: enable the account first")]
     Disabled(String),

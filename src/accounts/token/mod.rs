@@ -61,7 +61,7 @@ pub async fn log_in(
                 let pair = begin(work, &owned, &user.id, device.filter(|_| right.known_device()))?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
-            accounts.write(source, issue).await
+            accounts.write_for_anyone(source, issue).await
         }
     }
 }

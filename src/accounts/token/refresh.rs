@@ -54,7 +54,7 @@ async fn look_up_and_spend(accounts: &Accounts, source: &Source, token: RefreshT
         return Ok(Refreshed::Throttled(wait));
     }
     let owned = accounts.clone();
-    accounts.write(source, move |work| spend(work, &owned, &token)).await
+    accounts.write_for_anyone(source, move |work| spend(work, &owned, &token)).await
 }
 
 /// What a refresh token belongs to.

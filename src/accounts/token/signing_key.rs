@@ -75,7 +75,7 @@ pub(super) fn current(work: &mut Work<'_>, secret: &SecretKey) -> Result<(String
 /// When the database can't be written, or the key can't be made.
 pub async fn ensure(accounts: &Accounts) -> Result<(), Error> {
     let secret = accounts.key.clone();
-    accounts.write(&Source::system(), move |work| current(work, &secret).map(|_| ())).await
+    accounts.write_for_anyone(&Source::system(), move |work| current(work, &secret).map(|_| ())).await
 }
 
 /// What verifies a token with this `kid`; none for a key that is unknown, retired, or rotated out for long.
@@ -117,8 +117,8 @@ pub async fn rotate(accounts: &Accounts, source: &Source) -> Result<String, Erro
 ///
 /// # Errors
 /// When the database can't be written.
-pub async fn retire(accounts: &Accounts, source: &Source, id: String) -> db::Result<bool> {
-    accounts.write(source, move |work| end(work, &id)).await
+pub async fn retire(accounts: &Accounts, source: &Source, id: String) -> Result<bool, Error> {
+    accounts.write(source, move |work| Ok(end(work, &id)?)).await
 }
 
 /// [`retire`], inside a transaction.

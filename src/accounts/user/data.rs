@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::user::Error;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::user_data};
 
@@ -51,9 +52,9 @@ pub async fn get(accounts: &Accounts, user_id: &str) -> db::Result<Option<UserDa
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn put(accounts: &Accounts, source: &Source, user_id: &str, data: UserData) -> db::Result<()> {
+pub async fn put(accounts: &Accounts, source: &Source, user_id: &str, data: UserData) -> Result<(), Error> {
     let user_id = user_id.to_owned();
-    accounts.write(source, move |work| keep(work, &user_id, &data)).await
+    accounts.write(source, move |work| Ok(keep(work, &user_id, &data)?)).await
 }
 
 /// [`put`], inside a transaction.
@@ -75,9 +76,9 @@ pub(in crate::accounts) fn keep(work: &mut Work<'_>, user_id: &str, data: &UserD
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn remove(accounts: &Accounts, source: &Source, user_id: &str) -> db::Result<()> {
+pub async fn remove(accounts: &Accounts, source: &Source, user_id: &str) -> Result<(), Error> {
     let user_id = user_id.to_owned();
-    let remove = move |work: &mut Work<'_>| {
+    let remove = move |work: &mut Work<'_>| -> Result<(), Error> {
         let kept = user_data::table.filter(user_data::user_id.eq(&user_id));
         if diesel::delete(kept).execute(work.connection())? > 0 {
             audit::record(work, Event::UserDataChanged, Some(&user_id), Some("removed"))?;

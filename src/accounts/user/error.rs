@@ -2,6 +2,7 @@
 
 use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 
+use crate::accounts::session::Revoked;
 use crate::db;
 
 /// Why an account was not changed. The text says what to do next.
@@ -19,6 +20,9 @@ pub enum Error {
     /// It would leave nobody who can administer.
     #[error("This is the last admin: give the role admin to someone else first.")]
     LastAdmin,
+    /// Who wanted it has lost the right to.
+    #[error(transparent)]
+    Revoked(#[from] Revoked),
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(#[from] db::Error),

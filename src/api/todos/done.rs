@@ -8,7 +8,7 @@ use super::document::TodoDocument;
 use crate::accounts::Accounts;
 use crate::api::error::{Error, ProblemDocument};
 use crate::http::who::AdminBearer;
-use crate::todos::{self, Todo, Viewer};
+use crate::todos::{self, Todo};
 
 /// Mark a todo as done.
 #[utoipa::path(put, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
@@ -36,7 +36,7 @@ pub async fn destroy_done(admin: AdminBearer<'_>, id: String, accounts: &State<A
 }
 
 async fn set(accounts: &Accounts, admin: AdminBearer<'_>, id: String, done: bool) -> Result<Todo, todos::Error> {
-    todos::set_done(accounts, &admin.0.source, Viewer::of(admin.0.identity), id, done).await
+    todos::set_done(accounts, &admin.0.source, id, done).await
 }
 
 /// The routes of this part.

@@ -56,8 +56,7 @@ pub async fn replace(
     accounts: &State<Accounts>,
     body: Checked<NewBody>,
 ) -> Result<Json<TodoDocument>, Error> {
-    let viewer = Viewer::of(bearer.identity);
-    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, viewer, id, body.0.0.into()).await?)))
+    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0.into()).await?)))
 }
 
 /// Change what a todo says; what is left out stays.
@@ -72,8 +71,7 @@ pub async fn update(
     accounts: &State<Accounts>,
     body: Checked<Changes>,
 ) -> Result<Json<TodoDocument>, Error> {
-    let viewer = Viewer::of(bearer.identity);
-    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, viewer, id, body.0.0).await?)))
+    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0).await?)))
 }
 
 /// Remove a todo.
@@ -82,7 +80,7 @@ pub async fn update(
         (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/todos/<id>")]
 pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    todos::delete(accounts, &bearer.source, Viewer::of(bearer.identity), id).await?;
+    todos::delete(accounts, &bearer.source, id).await?;
     Ok(NoContent)
 }
 

@@ -6,11 +6,14 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
-use crate::accounts::audit::{Refusal, Source};
+use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::session::Identity;
 use crate::http::refusal::{self, Who};
 use crate::http::{accounts, client, pace, problem};
+
+/// What someone is told whose access token is none, or none any more.
+pub const NOT_VALID: &str = "The access token is not valid (any more). Refresh it, or log in again.";
 
 /// Someone with a valid access token.
 #[derive(Debug, Clone)]
@@ -42,7 +45,8 @@ impl<'r> FromRequest<'r> for Bearer<'r> {
         match request.local_cache_async(look_up(request)).await {
             Looked::Valid(identity) => match pace::count(request, identity) {
                 Ok(()) => {
-                    Outcome::Success(Bearer { identity, source: client::of(request, Some(identity.user.id.clone())) })
+                    let source = client::of(request, Actor::User(identity.acting()));
+                    Outcome::Success(Bearer { identity, source })
                 }
                 Err(status) => Outcome::Error((status, ())),
             },
@@ -51,7 +55,7 @@ impl<'r> FromRequest<'r> for Bearer<'r> {
                 Outcome::Error((Status::Unauthorized, ()))
             }
             Looked::Invalid => {
-                problem::note(request, "The access token is not valid (any more). Refresh it, or log in again.");
+                problem::note(request, NOT_VALID);
                 Outcome::Error((Status::Unauthorized, ()))
             }
             Looked::Failed => Outcome::Error((Status::ServiceUnavailable, ())),
@@ -65,7 +69,10 @@ impl<'r> FromRequest<'r> for AdminBearer<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Bearer>().await {
-            Outcome::Success(bearer) if bearer.identity.is_admin() => Outcome::Success(AdminBearer(bearer)),
+            Outcome::Success(mut bearer) if bearer.identity.is_admin() => {
+                bearer.source.actor = Actor::User(bearer.identity.acting().as_admin());
+                Outcome::Success(AdminBearer(bearer))
+            }
             Outcome::Success(bearer) => {
                 let who = Who::User(&bearer.identity.user.id);
                 refusal::note(request, Refusal::AccessDenied, who, "for admins only");

@@ -3,7 +3,7 @@
 //! Guards fail closed: they answer with an error and never let another route try.
 
 mod admin;
-mod bearer;
+pub mod bearer;
 mod current_user;
 mod source;
 mod visitor;
@@ -11,5 +11,5 @@ mod visitor;
 pub use admin::Admin;
 pub use bearer::{AdminBearer, Bearer, MaybeBearer};
 pub use current_user::{CurrentUser, LoginNeeded};
-pub use source::StrangerSource;
+pub use source::{StrangerSource, UserSource};
 pub use visitor::Visitor;

@@ -6,11 +6,11 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
-use super::Visitor;
-use crate::accounts::audit::Source;
+use super::{CurrentUser, Visitor};
+use crate::accounts::audit::{Actor, Source};
 use crate::http::client;
 
-/// Who asks and from where, for the audit. A door that asks for it needs the database.
+/// Who asks and from where, for what needs no right. A door that asks for it needs the database.
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Source {
     type Error = ();
@@ -18,11 +18,26 @@ impl<'r> FromRequest<'r> for Source {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match request.guard::<Visitor>().await {
             Outcome::Success(visitor) => {
-                Outcome::Success(client::of(request, visitor.identity().map(|i| i.user.id.clone())))
+                let who = visitor.identity().map(|identity| identity.user.id.clone());
+                Outcome::Success(client::of(request, Actor::Visitor(who)))
             }
             Outcome::Error(error) => Outcome::Error(error),
             Outcome::Forward(_) => Outcome::Error((Status::InternalServerError, ())),
         }
+    }
+}
+
+/// The same for someone signed in, who changes something as such.
+#[derive(Debug)]
+pub struct UserSource(pub Source);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for UserSource {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let user = request.guard::<CurrentUser>().await;
+        user.map(|CurrentUser(identity)| UserSource(client::of(request, Actor::User(identity.acting()))))
     }
 }
 
@@ -35,6 +50,6 @@ impl<'r> FromRequest<'r> for StrangerSource {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        Outcome::Success(StrangerSource(client::of(request, None)))
+        Outcome::Success(StrangerSource(client::of(request, Actor::Visitor(None))))
     }
 }

@@ -7,9 +7,8 @@ use super::edit;
 use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
-use crate::accounts::audit::Source;
-use crate::http::who::CurrentUser;
-use crate::todos::{self, Viewer};
+use crate::http::who::{CurrentUser, UserSource};
+use crate::todos;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
@@ -32,13 +31,13 @@ async fn show(
 
 #[post("/todos/<id>/delete", data = "<form>")]
 async fn destroy(
-    current: CurrentUser<'_>,
+    _current: CurrentUser<'_>,
     id: String,
     form: CheckedForm<ButtonForm>,
-    source: Source,
+    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    todos::delete(accounts, &source, Viewer::of(current.0), id).await?;
+    todos::delete(accounts, &source.0, id).await?;
     Ok(SeeOther::at(form.0.next).saying(Flash::TodoDeleted))
 }
 

@@ -6,9 +6,8 @@ use serde_json::json;
 use super::form::{Errors, TodoForm};
 use super::view::{entry, place};
 use crate::accounts::Accounts;
-use crate::accounts::audit::Source;
 use crate::accounts::session::Identity;
-use crate::http::who::CurrentUser;
+use crate::http::who::{CurrentUser, UserSource};
 use crate::todos::{self, Todo, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
@@ -40,7 +39,7 @@ async fn update(
     id: String,
     form: CheckedForm<TodoForm>,
     layout: Layout<'_>,
-    source: Source,
+    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let edit = match form.0.understand(None) {
@@ -51,7 +50,7 @@ async fn update(
             return Ok(Either::Left(page));
         }
     };
-    todos::edit(accounts, &source, Viewer::of(current.0), id, edit).await?;
+    todos::edit(accounts, &source.0, id, edit).await?;
     Ok(Either::Right(SeeOther::at(form.0.next).saying(Flash::TodoSaved)))
 }
 

@@ -6,8 +6,7 @@ use serde_json::json;
 use super::form::{Errors, TodoForm};
 use super::view::place;
 use crate::accounts::Accounts;
-use crate::accounts::audit::Source;
-use crate::http::who::CurrentUser;
+use crate::http::who::{CurrentUser, UserSource};
 use crate::todos::{self, Due};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
@@ -27,14 +26,14 @@ async fn create(
     current: CurrentUser<'_>,
     form: CheckedForm<TodoForm>,
     layout: Layout<'_>,
-    source: Source,
+    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let new = match form.0.understand(Some(Due::today())) {
         Ok(new) => new,
         Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
     };
-    match todos::create(accounts, &source, &current.0.user.id, new).await {
+    match todos::create(accounts, &source.0, &current.0.user.id, new).await {
         Err(todos::Error::TooMany(most)) => return Ok(Either::Left(form.0.page_of_too_many(&layout, most))),
         created => drop(created?),
     }

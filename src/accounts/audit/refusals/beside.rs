@@ -34,7 +34,7 @@ async fn write(accounts: Accounts) {
         let (refusals, notes) = (refusals.clone(), notes.clone());
         move |work: &mut Work<'_>| record_all(work, &refusals, notes)
     };
-    if let Err(error) = accounts.write(&Source::system(), record).await {
+    if let Err(error) = accounts.write_for_anyone(&Source::system(), record).await {
         error.log(&format!("{} refusals are only counted", notes.len()));
         for note in notes {
             refusals.tally.add(Kind::of(note.refusal, &note.source, note.target.as_deref()), 1);

@@ -52,6 +52,6 @@ pub(super) struct Kind {
 
 impl Kind {
     pub fn of(refusal: Refusal, source: &Source, target: Option<&str>) -> Kind {
-        Kind { refusal, about_account: target.is_some() || matches!(source.actor, Actor::User(_)) }
+        Kind { refusal, about_account: target.is_some() || source.actor != Actor::Visitor(None) }
     }
 }
