@@ -65,6 +65,8 @@ pub struct Accounts {
     pub networks: throttle::TokenBuckets<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
     known_logins: throttle::TokenBuckets<String>,
+    /// What each account has left of logins with the right password.
+    right_logins: throttle::TokenBuckets<String>,
     /// Which refusals get a row of the audit.
     refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
@@ -84,7 +86,7 @@ impl Accounts {
         let settings = &config.settings;
         Accounts {
             db,
-            hasher: password::Hasher::new(settings.bcrypt_cost),
+            hasher: password::Hasher::new(settings),
             password_rules: password::Rules::new(settings),
             lifetimes: session::Lifetimes::new(settings),
             limits: throttle::Limits::new(settings),
@@ -94,6 +96,7 @@ impl Accounts {
             open_todos_per_account: settings.open_todos_per_account,
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
+            right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),
             email_changes: throttle::TokenBuckets::per_hour(settings.email_changes_per_hour),
             network_email_changes: throttle::TokenBuckets::per_hour(settings.network_email_changes_per_hour),
             writes: throttle::TokenBuckets::new(

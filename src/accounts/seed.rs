@@ -35,7 +35,7 @@ pub async fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, u
     // Hashing comes first: no connection is held meanwhile.
     let mut samples = Vec::new();
     for sample in SAMPLES {
-        let hash = accounts.hasher.hash(Password::typed(sample.2)).await;
+        let hash = accounts.hasher.hash_blocking(&Password::typed(sample.2));
         samples.push((sample, new_user(sample, hash)));
     }
     let seed = move |work: &mut Work<'_>| {

@@ -3,7 +3,7 @@
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
 use super::names::{DisplayName, EmailAddress, Username};
-use super::password::NewPassword;
+use super::password::{Full, NewPassword, Who};
 use super::throttle::{Network, Wait};
 use super::user::data::{self, UserData};
 use super::user::{self, NewUser, User};
@@ -32,6 +32,8 @@ pub enum Refused {
     Closed,
     /// Too many from this network.
     Throttled(Wait),
+    /// Too many passwords wait already.
+    Busy(Full),
     /// The name is kept for the site itself.
     ReservedUsername,
     /// Neither a username nor an address.
@@ -68,7 +70,10 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
         return Err(Refused::Throttled(wait));
     }
-    let password_hash = accounts.hasher.hash(wanted.password.into_password()).await;
+    let who = Who::Stranger(source.address.map(Network::from));
+    let place = accounts.hasher.enter(who).map_err(Refused::Busy)?;
+    let password_hash = accounts.hasher.hash(&place, wanted.password.into_password()).await;
+    drop(place);
     let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
     let create = move |work: &mut Work<'_>| -> Result<User, user::Error> {
         let username = match username {

@@ -8,6 +8,7 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::accounts::password::Full;
 use crate::accounts::session::Revoked;
 use crate::accounts::throttle::Wait;
 use crate::accounts::token;
@@ -64,6 +65,12 @@ impl Error {
     /// 429 for an account that makes too many changes.
     pub fn too_many_changes(wait: Wait) -> Error {
         Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
+    }
+
+    /// 503, because more passwords wait to be checked than there is time for.
+    pub fn busy(Full(wait): Full) -> Error {
+        let words = "Too many passwords wait to be checked. Wait a few seconds, then try again.";
+        Error { wait: Some(wait), ..Error::new(Status::ServiceUnavailable, words) }
     }
 
     fn unavailable() -> Error {

@@ -139,6 +139,7 @@ fn refused(refused: Refused) -> Error {
             Error::new(Status::Forbidden, "Signing up is closed here. Ask an administrator for an account.")
         }
         Refused::Throttled(wait) => Error::throttled(wait),
+        Refused::Busy(full) => Error::busy(full),
         Refused::ReservedUsername => Error::invalid("username", "This name is kept for the site. Choose another one."),
         Refused::NoName => Error::invalid("username", "Send a username, or an e-mail address to make one from."),
         Refused::User(error) => error.into(),

@@ -118,6 +118,7 @@ pub async fn create(
         Outcome::Issued(pair) => Ok(Json((*pair).into())),
         Outcome::Wrong => Err(Error::wrong_login()),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),
+        Outcome::Busy(full) => Err(Error::busy(full)),
     }
 }
 

@@ -35,6 +35,9 @@ pub(super) fn ranges(settings: &Settings) -> Result<(), Invalid> {
     within("confirmation_failures_per_hour", settings.confirmation_failures_per_hour.into(), 1, 1000)?;
     within("network_logins", settings.network_logins.into(), 1, 1_000_000)?;
     within("network_login_seconds", settings.network_login_seconds.into(), 1, 3600)?;
+    within("logins_per_hour", settings.logins_per_hour.into(), 1, 1_000_000)?;
+    within("password_queue_milliseconds", settings.password_queue_milliseconds.into(), 1, 60_000)?;
+    within("password_queue_per_network", settings.password_queue_per_network.into(), 1, 1000)?;
     within("open_todos_per_account", settings.open_todos_per_account.into(), 1, 1_000_000)?;
     within("sessions_per_account", settings.sessions_per_account.into(), 1, 10_000)?;
     within("writes_per_minute", settings.writes_per_minute.into(), 1, 1_000_000)?;

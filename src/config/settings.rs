@@ -78,6 +78,12 @@ pub struct Settings {
     pub network_logins: u32,
     /// After how long one of them comes back.
     pub network_login_seconds: u32,
+    /// Logins with the right password that one account may have within an hour.
+    pub logins_per_hour: u32,
+    /// The longest that a password may have to wait for its turn to be checked.
+    pub password_queue_milliseconds: u32,
+    /// Passwords from one network that wait at a time, once half of the places are taken.
+    pub password_queue_per_network: u32,
     /// Open todos that one account may have.
     pub open_todos_per_account: u32,
     /// Sessions that one account has at a time, of browsers and of programs.
@@ -143,6 +149,9 @@ impl Default for Settings {
             confirmation_failures_per_hour: 5,
             network_logins: 30,
             network_login_seconds: 2,
+            logins_per_hour: 120,
+            password_queue_milliseconds: 2500,
+            password_queue_per_network: 2,
             open_todos_per_account: 1000,
             sessions_per_account: 100,
             writes_per_minute: 60,

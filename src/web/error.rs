@@ -8,6 +8,7 @@ use rocket::{Request, Response};
 use serde_json::{Value, json};
 
 use super::page::Page;
+use crate::accounts::password::Full;
 use crate::accounts::session::Revoked;
 use crate::db;
 use crate::http::arrival::Arrival;
@@ -25,6 +26,8 @@ pub enum Error {
     Status(Status),
     /// Who asked has lost the right to, since the guards let them pass.
     Revoked(Revoked),
+    /// More passwords wait to be checked than there is time for.
+    Busy(Full),
 }
 
 impl From<db::Error> for Error {
@@ -54,6 +57,7 @@ impl From<todos::Error> for Error {
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Err(match self {
+            Error::Busy(full) => return Ok(busy_page(full)),
             Error::Status(status) => status,
             Error::Revoked(Revoked::Session) => {
                 request.local_cache(|| LoginNeeded(true));
@@ -101,6 +105,21 @@ pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
          <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\">Back to home</a></p>\n"
     );
     Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
+}
+
+/// What someone sees whose password had to be left unlooked at. Made without a template: it is made in a flood.
+fn busy_page(Full(wait): Full) -> Response<'static> {
+    let page = format!(
+        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Busy just now</title>\n\
+         <h1>Busy just now</h1>\n<p>Too many people are logging in at this moment, so your password was not looked at. \
+         Wait {}, then go back and send it again.</p>\n<p><a href=\"/login\">Back to the login</a></p>\n",
+        wait.in_words()
+    );
+    let mut response = Response::build();
+    response.status(Status::ServiceUnavailable).header(ContentType::HTML);
+    response.raw_header("Retry-After", wait.seconds().to_string());
+    response.sized_body(page.len(), Cursor::new(page)).finalize()
 }
 
 /// A title and one or two sentences for people.

@@ -87,6 +87,7 @@ async fn create(
             let flash = Flash::wrong_login(form.username, form.remember);
             Ok(Either::Right(SeeOther::at(form.next.by_way_of_login()).saying(flash)))
         }
+        Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
             let context = context(&form.username, form.remember, &form.next, json!({}));
             let page = layout.page_with("login/new", context, Some(&Flash::throttled(wait)));

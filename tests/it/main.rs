@@ -6,6 +6,7 @@ mod support;
 mod api_origins;
 mod audit;
 mod audit_floods;
+mod busy;
 mod cli;
 mod clock;
 mod config;

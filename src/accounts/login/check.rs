@@ -3,8 +3,8 @@
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Refusals, Source, refusals};
 use crate::accounts::login::device::{self, DeviceToken};
-use crate::accounts::password::{Password, Verdict};
-use crate::accounts::throttle::{self, Reservation, Subject, Wait};
+use crate::accounts::password::{Full, Password, Place, Verdict, Who};
+use crate::accounts::throttle::{self, Network, Reservation, Subject, Wait};
 use crate::accounts::user::{self, User};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection};
@@ -27,6 +27,8 @@ pub enum Checked {
     Wrong,
     /// It was not looked at: too many attempts.
     Throttled(Wait),
+    /// It was not looked at: too many passwords wait already.
+    Busy(Full),
 }
 
 /// The right password. Worth nothing until it is confirmed inside the transaction that acts on it.
@@ -36,6 +38,7 @@ pub struct Right {
     known_device: bool,
     fresh_hash: Option<String>,
     reservation: Reservation,
+    place: Place,
     refusals: Refusals,
 }
 
@@ -50,15 +53,24 @@ pub async fn check(
     device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Checked> {
-    // A network without attempts gets no further, and no row of its own.
-    if let Claim::Named(name) = &claim
-        && !is_free_of_the_network(accounts, name, device.as_ref()).await?
-        && let Err(wait) = draw_from_network(accounts, source)
-    {
-        let network = source.address_text().unwrap_or_default();
-        note_throttled(accounts, format!("network:{network}"), None, source);
-        return Ok(Checked::Throttled(wait));
-    }
+    let owner = match &claim {
+        Claim::SignedIn(user) => Some(user.id.clone()),
+        Claim::Named(name) => {
+            let owner = owner_of(accounts, name, device.as_ref()).await?;
+            // A network without attempts gets no further, and no row of its own.
+            if let Err(wait) = draw_from_network(accounts, source, owner.as_ref()) {
+                let network = source.address_text().unwrap_or_default();
+                note_throttled(accounts, format!("network:{network}"), None, source);
+                return Ok(Checked::Throttled(wait));
+            }
+            owner
+        }
+    };
+    let who = owner.map_or_else(|| Who::Stranger(source.address.map(Network::from)), Who::Known);
+    let place = match accounts.hasher.enter(who) {
+        Ok(place) => place,
+        Err(full) => return Ok(Checked::Busy(full)),
+    };
     let admission = {
         let owned = accounts.clone();
         accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
@@ -72,12 +84,14 @@ pub async fn check(
         }
     };
     let hash = user.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
-    let verdict = accounts.hasher.verify(&reservation, password.clone(), hash).await;
+    let verdict = accounts.hasher.verify(&place, &reservation, password.clone(), hash).await;
     match (user, verdict) {
         (Some(user), Verdict::Right { outdated }) => {
-            let fresh_hash = if outdated { Some(accounts.hasher.hash(password).await) } else { None };
+            // Past the last one the next attempt waits.
+            let _ = accounts.right_logins.take(user.id.as_str());
+            let fresh_hash = if outdated { Some(accounts.hasher.hash(&place, password).await) } else { None };
             let refusals = accounts.refusals.clone();
-            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation, refusals })))
+            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation, place, refusals })))
         }
         (user, _) => {
             let reason = reason(&user, &subject);
@@ -108,6 +122,11 @@ impl Right {
             user::replace_outdated_hash(work, &user, hash)?;
         }
         Ok(Some(user))
+    }
+
+    /// The place before the hashing threads, which it still has.
+    pub(in crate::accounts) fn place(&self) -> &Place {
+        &self.place
     }
 
     /// Whether the browser has logged in as this user before.
@@ -151,24 +170,29 @@ fn admit(
         (None, None) => Subject::Nobody(accounts.name_digest(&name)),
     };
     accounts.room.keep(work, &accounts.limits)?;
-    let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
+    let reserved = match user.as_ref().map_or(Ok(()), |user| accounts.right_logins.look(&user.id)) {
+        Ok(()) => throttle::reserve(work, &subject, &accounts.limits)?,
+        Err(wait) => Err(wait),
+    };
     Ok(Admission { subject, user, known_device, reserved })
 }
 
-/// Whether someone need not draw from the bucket of the network: a known device of this account, a few times. Others in
-/// the network can't keep it out then, and it can't make the server compute hashes without end. Nothing is asked for
-/// whoever shows no device.
-async fn is_free_of_the_network(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<bool> {
-    let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(false) };
+/// The id of the account that a name is of, for whoever shows a known device of it. Nothing is asked for others.
+async fn owner_of(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<Option<String>> {
+    let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(None) };
     let find_owner = move |connection: &mut DbConnection| -> db::Result<Option<String>> {
         let id = user::find_by_login(connection, &name)?.map(|user| user.id).unwrap_or_default();
         Ok(device::find(connection, &device, &id)?.map(|_| id))
     };
-    let owner = accounts.read(find_owner).await?;
-    Ok(owner.is_some_and(|owner| accounts.known_logins.take(owner).is_ok()))
+    accounts.read(find_owner).await
 }
 
-fn draw_from_network(accounts: &Accounts, source: &Source) -> Result<(), Wait> {
+/// Takes from the bucket of the network. A known device need not, a few times: others in its network can't keep it out
+/// then, and it can't make the server compute hashes without end.
+fn draw_from_network(accounts: &Accounts, source: &Source, owner: Option<&String>) -> Result<(), Wait> {
+    if owner.is_some_and(|owner| accounts.known_logins.take(owner.as_str()).is_ok()) {
+        return Ok(());
+    }
     source.address.map_or(Ok(()), |address| accounts.networks.take(address))
 }
 

@@ -8,7 +8,7 @@ use self::check::{Checked, Claim, Right};
 use self::device::{DeviceKind, DeviceToken};
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::password::Password;
+use super::password::{Full, Password};
 use super::session::{self, Kind, NewSession, SessionToken};
 use super::throttle::Wait;
 use super::work::Work;
@@ -39,6 +39,8 @@ pub enum Outcome {
     Wrong,
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
+    /// Not looked at, because too many passwords wait already.
+    Busy(Full),
 }
 
 /// What the browser gets.
@@ -59,6 +61,7 @@ pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> d
     match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
+        Checked::Busy(full) => Ok(Outcome::Busy(full)),
         Checked::Right(right) => {
             let owned = accounts.clone();
             let sign_in = move |work: &mut Work<'_>| sign_in(work, &owned, &right, remember, replaces.as_ref(), device);

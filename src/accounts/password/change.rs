@@ -3,7 +3,7 @@
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::login::check::{self, Checked, Claim};
-use crate::accounts::password::{Owner, Password, Rejected};
+use crate::accounts::password::{Full, Owner, Password, Rejected};
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::accounts::token::{self, Pair};
@@ -19,6 +19,8 @@ pub enum Outcome {
     Wrong,
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
+    /// Not looked at, because too many passwords wait already.
+    Busy(Full),
     /// The new password breaks a rule.
     Rejected(Rejected),
 }
@@ -45,8 +47,9 @@ pub async fn change(
         Checked::Right(right) => right,
         Checked::Wrong => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
+        Checked::Busy(full) => return Ok(Outcome::Busy(full)),
     };
-    let hash = accounts.hasher.hash(new.into_password()).await;
+    let hash = accounts.hasher.hash(right.place(), new.into_password()).await;
     let owned = accounts.clone();
     let set = move |work: &mut Work<'_>| -> Result<Outcome, token::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };

@@ -1,15 +1,17 @@
 //! Checks and makes hashes away from the async threads, and never faster for one account than for another.
 
 use std::sync::Arc;
-
-use tokio::sync::Semaphore;
+use std::time::{Duration, Instant};
 
 use super::Password;
 use super::bcrypt_sha256::{self, Stored};
 use super::dearest::{Dearest, Survey};
 use super::equal_time::{self, Spent, timed, units};
 use super::foreign::{Foreign, Work};
+use super::gate::{Full, Gate, Place, Who};
+use super::threads::Threads;
 use crate::accounts::throttle::Reservation;
+use crate::config::Settings;
 
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,19 +25,32 @@ pub enum Verdict {
     Wrong,
 }
 
-/// Makes and checks password hashes at the configured cost; at most one per core at a time.
+/// Makes and checks password hashes at the configured cost; at most one per core at a time, and none for whom the gate
+/// has no place.
 #[derive(Debug, Clone)]
 pub struct Hasher {
     cost: u32,
     dearest: Arc<Dearest>,
-    slots: Arc<Semaphore>,
+    gate: Gate,
+    threads: Threads,
 }
 
 impl Hasher {
-    /// A hasher whose new hashes have this cost, as a power of two.
-    pub fn new(cost: u32) -> Hasher {
+    /// A hasher as these settings want it.
+    pub fn new(settings: &Settings) -> Hasher {
+        let cost = settings.bcrypt_cost;
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        Hasher { cost, dearest: Arc::new(Dearest::new(cost)), slots: Arc::new(Semaphore::new(cores)) }
+        let longest_wait = Duration::from_millis(settings.password_queue_milliseconds.into());
+        let gate = Gate::new(cores, longest_wait, settings.password_queue_per_network);
+        Hasher { cost, dearest: Arc::new(Dearest::new(cost)), gate, threads: Threads::start(cores) }
+    }
+
+    /// Takes a place before the hashing threads, for one password.
+    ///
+    /// # Errors
+    /// When there is none for them: then the server is busy.
+    pub(in crate::accounts) fn enter(&self, who: Who) -> Result<Place, Full> {
+        self.gate.enter(who, self.dearest.full())
     }
 
     /// Looks at one stored hash for a survey of all. The first of a kind that is no bcrypt takes some time, in which
@@ -52,38 +67,46 @@ impl Hasher {
 
     /// Compares a password with a stored hash. Without one it takes as long, and the answer is `Wrong`.
     /// It takes an attempt that was reserved, so no door can come here past the budget.
-    pub async fn verify(&self, _attempt: &Reservation, password: Password, stored: Option<String>) -> Verdict {
-        let (cost, dearest) = (self.cost, Arc::clone(&self.dearest));
-        self.run(move || verify(&password, stored.as_deref(), cost, &dearest)).await
+    pub async fn verify(
+        &self,
+        _place: &Place,
+        _attempt: &Reservation,
+        password: Password,
+        stored: Option<String>,
+    ) -> Verdict {
+        let (cost, dearest, gate) = (self.cost, Arc::clone(&self.dearest), self.gate.clone());
+        let verify = move || {
+            let started = Instant::now();
+            let verdict = verify(&password, stored.as_deref(), cost, &dearest);
+            if verdict == Verdict::Wrong {
+                gate.learn(dearest.full() * spellings(&password), started.elapsed());
+            }
+            verdict
+        };
+        self.threads.run(verify).await
     }
 
     /// Hashes a password: a new one, or again one that was just found right.
-    pub async fn hash(&self, password: Password) -> String {
-        let hasher = self.clone();
-        self.run(move || hasher.hash_blocking(&password)).await
+    pub async fn hash(&self, _place: &Place, password: Password) -> String {
+        let cost = self.cost;
+        self.threads.run(move || bcrypt_sha256::hash(password.as_str(), cost)).await
     }
 
-    /// [`Hasher::hash`] for callers that may block.
+    /// [`Hasher::hash`] for callers that may block and for whom there is always a place, such as operators.
     pub fn hash_blocking(&self, password: &Password) -> String {
         bcrypt_sha256::hash(password.as_str(), self.cost)
     }
+}
 
-    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
-        let slot = Arc::clone(&self.slots).acquire_owned().await.expect("the semaphore is never closed");
-        let done = tokio::task::spawn_blocking(move || {
-            let answer = work();
-            drop(slot);
-            answer
-        });
-        done.await.expect("hashing does not panic, and the runtime waits for it")
-    }
+fn spellings(password: &Password) -> u64 {
+    password.spellings().count() as u64
 }
 
 /// The time taken must not tell whether an account exists or what its hash is like: see `equal_time`. A hash of
 /// another program is tried with each spelling of the password, so whoever types one that has two pays twice,
 /// whatever is stored.
 fn verify(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest) -> Verdict {
-    let spellings = password.spellings().count() as u64;
+    let spellings = spellings(password);
     let full = stored.map_or_else(|| dearest.full(), |stored| dearest.full_with(stored));
     let spent = if let Some(own) = stored.and_then(Stored::parse) {
         if own.matches(password.as_str()) {

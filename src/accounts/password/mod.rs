@@ -7,10 +7,12 @@ pub mod change;
 mod dearest;
 mod equal_time;
 mod foreign;
+mod gate;
 mod hasher;
 mod names;
 mod rules;
 pub mod survey;
+mod threads;
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -18,6 +20,7 @@ use bcrypt_sha256::Stored;
 use foreign::Foreign;
 
 pub use dearest::Survey;
+pub use gate::{Full, Place, Who};
 pub use hasher::{Hasher, Verdict};
 pub use names::Owner;
 pub use rules::{NewPassword, Rejected, Rules};

@@ -41,22 +41,35 @@ impl<K: Eq + Hash + Clone> TokenBuckets<K> {
         self.take_at(key.into(), Instant::now())
     }
 
+    /// Whether there is one to take.
+    ///
+    /// # Errors
+    /// How long until the next one, when the bucket is empty.
+    pub fn look(&self, key: &K) -> Result<(), Wait> {
+        let now = Instant::now();
+        let full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied();
+        self.after_one_more(full_at, now).map(drop)
+    }
+
+    /// When a bucket will be full again if one is taken now.
+    fn after_one_more(&self, full_at: Option<Instant>, now: Instant) -> Result<Instant, Wait> {
+        let full_at = full_at.unwrap_or(now).max(now) + self.refill;
+        match full_at.duration_since(now).checked_sub(self.refill * self.size) {
+            Some(missing) if !missing.is_zero() => {
+                Err(Wait::new(chrono::Duration::from_std(missing).unwrap_or(chrono::Duration::MAX)))
+            }
+            _ => Ok(full_at),
+        }
+    }
+
     fn take_at(&self, key: K, now: Instant) -> Result<(), Wait> {
         let mut buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS && !buckets.contains_key(&key) {
             make_room(&mut buckets, now);
         }
-        let full_at = buckets.get(&key).copied().unwrap_or(now).max(now) + self.refill;
-        let room = self.refill * self.size;
-        match full_at.duration_since(now).checked_sub(room) {
-            Some(missing) if !missing.is_zero() => {
-                Err(Wait::new(chrono::Duration::from_std(missing).unwrap_or(chrono::Duration::MAX)))
-            }
-            _ => {
-                buckets.insert(key, full_at);
-                Ok(())
-            }
-        }
+        let full_at = self.after_one_more(buckets.get(&key).copied(), now)?;
+        buckets.insert(key, full_at);
+        Ok(())
     }
 }
 

@@ -14,7 +14,7 @@ use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::login::check::{self, Checked, Claim};
 use super::login::device::{self, DeviceKind, DeviceToken};
-use super::password::Password;
+use super::password::{Full, Password};
 use super::session::{self, Kind};
 use super::throttle::Wait;
 use super::user::{self, User, Which};
@@ -36,6 +36,8 @@ pub enum Outcome {
     Wrong,
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
+    /// Not looked at, because too many passwords wait already.
+    Busy(Full),
 }
 
 /// Checks a name and a password, and begins a session of tokens when they are right. A program that shows a refresh
@@ -54,6 +56,7 @@ pub async fn log_in(
     match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
+        Checked::Busy(full) => Ok(Outcome::Busy(full)),
         Checked::Right(right) => {
             let owned = accounts.clone();
             let issue = move |work: &mut Work<'_>| -> Result<Outcome, Error> {

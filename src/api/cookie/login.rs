@@ -48,6 +48,7 @@ async fn create(
         }
         Outcome::Wrong => Ok(Message::new(Status::Unauthorized, "Wrong username or password")),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),
+        Outcome::Busy(full) => Err(Error::busy(full)),
     }
 }
 

@@ -51,6 +51,7 @@ pub async fn update_password(
         Outcome::Changed(pair) => Ok(Json((*pair).into())),
         Outcome::Wrong => Err(Error::new(Status::Forbidden, "The current password is wrong.")),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),
+        Outcome::Busy(full) => Err(Error::busy(full)),
         Outcome::Rejected(rejected) => Err(Error::invalid("new_password", &rejected.to_string())),
     }
 }

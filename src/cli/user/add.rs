@@ -49,7 +49,7 @@ impl Add {
         user::check_free(accounts, username.clone(), email.clone()).await?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;
-        let password_hash = accounts.hasher.hash(chosen.password.into_password()).await;
+        let password_hash = accounts.hasher.hash_blocking(&chosen.password.into_password());
         let new = NewUser { username, display_name, email, roles: self.role, password_hash };
         let account = user::add(accounts, &Source::operator(), new).await?;
         if self.json {

@@ -20,7 +20,7 @@ pub(super) async fn set_password(name: String, source: &PasswordSource, json: bo
     let user = user::show(accounts, Which::Named(name)).await?.user;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
-    let hash = accounts.hasher.hash(chosen.password.into_password()).await;
+    let hash = accounts.hasher.hash_blocking(&chosen.password.into_password());
     user::set_password(accounts, &Source::operator(), Which::Id(user.id), hash).await?;
     if json {
         return print_json(&json!({ "username": user.username, "password": chosen.random }));

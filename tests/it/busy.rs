@@ -1,0 +1,119 @@
+//! More passwords than can be checked: whoever finds no place is turned away at once and nothing is written, and known
+//! devices still log in.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::json;
+
+use crate::support::{Client, GOOD_PASSWORD, Reply, Server};
+
+/// Hashes so dear, and so few places, that a handful of attempts fills them.
+fn narrow() -> Server {
+    let server = Server::prepare().and_seed();
+    server.add_user("anna");
+    server.with("VESTIBULE_BCRYPT_COST", "13").with("VESTIBULE_PASSWORD_QUEUE_MILLISECONDS", "1")
+}
+
+/// Sends this from each of these clients at the same time.
+fn at_once(clients: Vec<Client>, send: impl Fn(Client) -> Reply + Sync) -> Vec<Reply> {
+    std::thread::scope(|scope| {
+        let requests: Vec<_> = clients.into_iter().map(|client| scope.spawn(|| send(client))).collect();
+        requests.into_iter().map(|request| request.join().unwrap()).collect()
+    })
+}
+
+/// Clients that a proxy tells apart, each from a network of its own.
+fn from_everywhere(server: &Server, count: usize) -> Vec<Client> {
+    let from = |number| server.client().with("X-Forwarded-For", &format!("198.51.{}.{}", number / 250, number % 250));
+    (0..count).map(from).collect()
+}
+
+#[test]
+fn past_the_places_an_attempt_is_503_and_leaves_nothing() {
+    let server = narrow().with("VESTIBULE_TRUSTED_PROXIES", "[\"127.0.0.0/8\"]").and_start();
+    let replies = at_once(from_everywhere(&server, 60), |client| client.browsing().log_in("anna", "wrong"));
+    let (busy, looked_at): (Vec<Reply>, Vec<Reply>) = replies.into_iter().partition(|reply| reply.status == 503);
+    assert!(busy.len() > 20, "{} of 60", busy.len());
+    assert!(!looked_at.is_empty() && looked_at.iter().all(|reply| matches!(reply.status, 303 | 429)));
+    for reply in &busy {
+        assert!(reply.says("Busy just now") && reply.says("then go back and send it again."), "{reply:?}");
+        assert_eq!(reply.header("retry-after"), Some("1"));
+        assert!(reply.header("content-security-policy").is_some() && reply.header("set-cookie").is_none());
+    }
+    let failed = server.audit().iter().filter(|row| row.starts_with("login.")).count();
+    assert_eq!(failed, looked_at.len(), "{:?}", server.audit());
+    assert!(server.stderr().contains("more passwords come than can be checked"), "{}", server.stderr());
+}
+
+#[test]
+fn every_door_answers_503() {
+    let server = narrow().with("VESTIBULE_TRUSTED_PROXIES", "[\"127.0.0.0/8\"]").with("VESTIBULE_REGISTRATION", "open");
+    let server = server.with("VESTIBULE_BCRYPT_COST", "4").and_start();
+    let program = server.client().program("anna", GOOD_PASSWORD);
+    let (mut doors, over) = (Vec::new(), AtomicBool::new(false));
+    std::thread::scope(|scope| {
+        // A flood until every door has been tried.
+        for mut client in from_everywhere(&server, 40) {
+            let over = &over;
+            scope.spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    client.log_in("anna", "wrong");
+                }
+            });
+        }
+        let busy = |send: &mut dyn FnMut() -> Reply| {
+            crate::support::wait_for("a 503", || Some(send()).filter(|reply| reply.status == 503))
+        };
+        let mut json = server.client().with("X-Forwarded-For", "203.0.113.9").json();
+        doors.push(busy(&mut || json.log_in("anna", "wrong")));
+        doors.push(busy(&mut || json.call("POST", "/api/v1/tokens", &json!({ "login": "anna", "password": "wrong" }))));
+        let new = json!({ "username": "ben", "password": GOOD_PASSWORD });
+        doors.push(busy(&mut || json.call("POST", "/api/v1/users", &new)));
+        let change = json!({ "current_password": "wrong", "new_password": "something quite new" });
+        doors.push(busy(&mut || program.clone().call("PUT", "/api/v1/me/password", &change)));
+        over.store(true, Ordering::Relaxed);
+    });
+    for reply in doors {
+        assert_eq!(reply.json()["status"], 503, "{reply:?}");
+        assert!(reply.json()["detail"].as_str().unwrap().starts_with("Too many passwords wait"), "{reply:?}");
+        assert_eq!(reply.header("retry-after"), Some("1"));
+    }
+}
+
+#[test]
+fn a_known_device_logs_in_while_strangers_fill_the_places() {
+    let server = narrow().with("VESTIBULE_TRUSTED_PROXIES", "[\"127.0.0.0/8\"]").and_start();
+    let mut owner = server.signed_in("anna", GOOD_PASSWORD);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        for mut client in from_everywhere(&server, 40) {
+            let over = &over;
+            scope.spawn(move || {
+                while !over.load(Ordering::Relaxed) {
+                    client.log_in("nobody", "wrong");
+                }
+            });
+        }
+        let mut stranger = server.client().with("X-Forwarded-For", "203.0.113.9");
+        crate::support::wait_for("the places to be taken", || {
+            (stranger.log_in("nobody", "wrong").status == 503).then_some(())
+        });
+        let answer = owner.log_in("anna", GOOD_PASSWORD);
+        over.store(true, Ordering::Relaxed);
+        assert_eq!(answer.leads_to(), (303, "/"));
+    });
+}
+
+#[test]
+fn so_many_right_logins_an_hour_and_then_429() {
+    let server = Server::prepare().and_seed().with("VESTIBULE_LOGINS_PER_HOUR", "3").and_start();
+    for _ in 0..3 {
+        assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/"));
+    }
+    for refused in [server.client().log_in("roy", "roy"), server.client().json().log_in("roy", "roy")] {
+        assert_eq!(refused.status, 429);
+        let seconds: u32 = refused.header("retry-after").unwrap().parse().unwrap();
+        assert!((1..=1200).contains(&seconds), "{seconds}");
+    }
+    assert_eq!(server.client().log_in("python", "python").leads_to(), (303, "/"), "others go on");
+}
