@@ -65,20 +65,17 @@ impl Origins {
         self.all(port).iter().any(|ours| ours == origin)
     }
 
-    /// Whether a `Host` header names us.
+    /// Whether a `Host` header names us. Asked of every request, so nothing is allocated.
     pub fn is_our_host(&self, host: &str, port: u16) -> bool {
-        let host = host.to_ascii_lowercase();
-        let ours = |origin: &String| {
-            let Some((_, ours)) = origin.split_once("://") else { return false };
-            let has_port = !ours.ends_with(']') && ours.contains(':');
-            host == ours || (!has_port && host.strip_prefix(ours) == Some(self.default_port()))
-        };
-        self.all(port).iter().any(ours)
-    }
-
-    /// The port that an origin leaves out, as `Host` may say it.
-    fn default_port(&self) -> &'static str {
-        if self.https() { ":443" } else { ":80" }
+        let default = if self.https() { 443 } else { 80 };
+        let Some((name, given)) = name_and_port(host, default) else { return false };
+        match self {
+            Origins::Public(url) => url.is_at(name, given),
+            Origins::Loopback { .. } => {
+                let names = ["127.0.0.1", "localhost", "[::1]"];
+                given == port && names.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+            }
+        }
     }
 
     /// The address to tell people.
@@ -106,6 +103,20 @@ pub fn is_host(text: &str) -> bool {
     };
     let is_port = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     rest.is_some_and(|rest| rest.is_empty() || rest.strip_prefix(':').is_some_and(is_port))
+}
+
+/// The parts of a `Host` header; none for a port that nobody writes so.
+fn name_and_port(host: &str, default: u16) -> Option<(&str, u16)> {
+    let end = if host.starts_with('[') { host.find(']').map_or(host.len(), |end| end + 1) } else { 0 };
+    match host[end..].find(':') {
+        None => Some((host, default)),
+        Some(colon) => {
+            let (name, port) = host.split_at(end + colon);
+            let port = &port[1..];
+            let plain = !port.starts_with(['0', '+']);
+            Some((name, port.parse().ok().filter(|_| plain)?))
+        }
+    }
 }
 
 /// Whether an address can be reached from this machine only; an IPv4 address in IPv6 clothes counts as itself.

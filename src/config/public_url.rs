@@ -23,6 +23,12 @@ impl PublicUrl {
         }
     }
 
+    /// Whether it is this host and port.
+    pub(super) fn is_at(&self, name: &str, port: u16) -> bool {
+        let ours = self.0.host_str().is_some_and(|ours| ours.eq_ignore_ascii_case(name));
+        ours && self.0.port_or_known_default() == Some(port)
+    }
+
     pub(super) fn is_https(&self) -> bool {
         self.0.scheme() == "https"
     }

@@ -3,6 +3,8 @@
 //!
 //! A request fairing can't answer, so a refused request is pointed at an inner route, which does.
 
+use std::sync::OnceLock;
+
 use percent_encoding::percent_decode;
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::uri::Origin;
@@ -17,12 +19,12 @@ use crate::db;
 pub const REFUSED: &str = "/.refused";
 
 /// What is known of a request from the beginning.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Arrival {
     /// The method as it was sent; Rocket turns HEAD into GET, and forms can ask for others.
     pub method: Method,
-    /// The id that the audit, the log and error pages name.
-    pub request_id: String,
+    /// Made when something names it.
+    request_id: OnceLock<String>,
     /// Whether it is for the JSON below `/api/`, however its path is spelled.
     pub below_api: bool,
 }
@@ -32,9 +34,14 @@ impl Arrival {
     pub fn of<'r>(request: &'r Request<'_>) -> &'r Arrival {
         request.local_cache(|| Arrival {
             method: request.method(),
-            request_id: db::new_id(),
+            request_id: OnceLock::new(),
             below_api: paths::is_below_api(request.uri()),
         })
+    }
+
+    /// The id that the audit, the log and error pages name.
+    pub fn request_id(&self) -> &str {
+        self.request_id.get_or_init(db::new_id)
     }
 }
 

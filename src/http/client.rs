@@ -38,7 +38,7 @@ pub fn of(request: &Request<'_>, actor: Actor) -> Source {
         actor,
         address: address(request),
         user_agent: request.headers().get_one("user-agent").map(readable),
-        request_id: Arrival::of(request).request_id.clone(),
+        request_id: Arrival::of(request).request_id().to_owned(),
     }
 }
 

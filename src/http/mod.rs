@@ -38,6 +38,15 @@ pub struct Site {
     pub strict_transport_security: Option<&'static str>,
 }
 
+/// The name of a cookie of ours.
+#[derive(Debug, Clone, Copy)]
+pub struct CookieName {
+    /// Over plain http.
+    pub plain: &'static str,
+    /// Over https.
+    pub secure: &'static str,
+}
+
 impl Site {
     /// The site of this configuration.
     pub fn new(config: &Config) -> Site {
@@ -59,8 +68,8 @@ impl Site {
 
     /// A cookie's name: with the prefix that makes browsers insist on https and on this very host, when
     /// people reach us by https.
-    pub fn cookie_name(&self, name: &str) -> String {
-        if self.origins.https() { format!("__Host-{name}") } else { name.to_owned() }
+    pub fn cookie_name(&self, name: CookieName) -> &'static str {
+        if self.origins.https() { name.secure } else { name.plain }
     }
 }
 

@@ -18,7 +18,11 @@ impl Fairing for RequestLog {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let Arrival { method, request_id, .. } = Arrival::of(request);
+        if !tracing::enabled!(tracing::Level::DEBUG) {
+            return;
+        }
+        let arrival = Arrival::of(request);
+        let (method, request_id) = (arrival.method, arrival.request_id());
         let path = request.route().map_or(request.uri().path().as_str(), |route| route.uri.path());
         tracing::debug!("{method} {path} {} ({request_id})", response.status().code);
     }

@@ -68,6 +68,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))
         .manage(accounts)
+        .manage(web::rendered_once::RenderedPages::default())
         .attach(Shield::new())
         .attach(arrival::Arrivals)
         .attach(request_log::RequestLog)

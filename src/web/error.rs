@@ -76,7 +76,7 @@ pub fn page(status: Status, request: &Request<'_>) -> Page {
     let (title, message) = words(status);
     let problem = Problem::of(request);
     let fields: Vec<String> = problem.fields.iter().map(|(name, message)| format!("{name}: {message}")).collect();
-    let reference = (status.code >= 500).then(|| &Arrival::of(request).request_id);
+    let reference = (status.code >= 500).then(|| Arrival::of(request).request_id());
     let context = json!({
         "status": status.code,
         "title": title,
@@ -96,7 +96,7 @@ pub(super) fn sample() -> Value {
 pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
     let (title, message) = words(status);
     let reference = match status.code {
-        500.. => format!("<p>Reference: {}</p>\n", Arrival::of(request).request_id),
+        500.. => format!("<p>Reference: {}</p>\n", Arrival::of(request).request_id()),
         _ => String::new(),
     };
     // All of it is our own words, so that nothing needs escaping.

@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::accounts::throttle::Wait;
-use crate::http::{Site, cookies};
+use crate::http::{CookieName, Site, cookies};
 use crate::todos;
 
-const NAME: &str = "flash";
+const NAME: CookieName = CookieName { plain: "flash", secure: "__Host-flash" };
 
 /// Longer names are not kept for the form; nobody has one.
 const MAX_NAME: usize = 254;
@@ -78,7 +78,7 @@ impl Flash {
 
     /// The message that waits, if any. It won't wait any longer.
     pub(super) fn take(jar: &CookieJar<'_>, site: &Site) -> Option<Flash> {
-        let cookie = jar.get_private(&site.cookie_name(NAME))?;
+        let cookie = jar.get_private(site.cookie_name(NAME))?;
         jar.remove_private(cookies::private(site, NAME, String::new()));
         serde_json::from_str(cookie.value()).ok()
     }

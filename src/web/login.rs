@@ -8,6 +8,7 @@ use super::error::Error;
 use super::flash::{Flash, kept_name};
 use super::form::{CheckedForm, Fields, PostedForm};
 use super::page::{Layout, Page};
+use super::rendered_once::PageForStrangers;
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
@@ -42,17 +43,22 @@ impl PostedForm for LoginForm {
 
 /// Whoever is signed in goes on; without a flash the page is the same for everyone else.
 #[get("/login?<next>")]
-fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Page, SeeOther> {
+fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Either<Page, PageForStrangers>, SeeOther> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
         return Either::Right(SeeOther::at(next));
     }
     let flash = layout.take_flash();
+    if flash.is_none() && next.is_home() {
+        let empty = || context("", false, &LocalPath::home(), json!({}));
+        return Either::Left(Either::Right(PageForStrangers::new("login/new", empty)));
+    }
     let (username, remember) = match &flash {
         Some(Flash::WrongLogin { username, remember }) => (username.as_str(), *remember),
         _ => ("", false),
     };
-    Either::Left(layout.page_with("login/new", context(username, remember, &next, json!({})), flash.as_ref()))
+    let page = layout.page_with("login/new", context(username, remember, &next, json!({})), flash.as_ref());
+    Either::Left(Either::Left(page))
 }
 
 #[post("/login", data = "<form>", rank = 2)]

@@ -8,6 +8,7 @@ pub mod home;
 pub mod login;
 pub mod logout;
 pub mod page;
+pub mod rendered_once;
 pub mod see_other;
 pub mod templates;
 pub mod todos;

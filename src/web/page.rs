@@ -14,6 +14,7 @@ use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::arrival::Arrival;
+use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
 use crate::notation::rfc3339;
@@ -23,20 +24,27 @@ use crate::notation::rfc3339;
 pub struct Page {
     status: Status,
     retry_after: Option<Wait>,
+    allowances: Vec<Allowance>,
     template: &'static str,
-    context: Value,
+    pub(super) context: Value,
 }
 
 impl Page {
     /// A page of which the template needs only this context.
     pub fn bare(template: &'static str, context: impl Serialize) -> Page {
         let context = serde_json::to_value(context).expect("the contexts of pages are maps with text keys");
-        Page { status: Status::Ok, retry_after: None, template, context }
+        Page { status: Status::Ok, retry_after: None, allowances: Vec::new(), template, context }
     }
 
     /// The same page with another status.
     pub fn with_status(self, status: Status) -> Page {
         Page { status, ..self }
+    }
+
+    /// The same page, which may do more than others.
+    pub fn allowing(mut self, allowance: Allowance) -> Page {
+        self.allowances.push(allowance);
+        self
     }
 
     /// The same page for someone who has to wait: 429.
@@ -53,7 +61,11 @@ impl<'r> Responder<'r, 'static> for Page {
         if let Some(wait) = self.retry_after {
             response.raw_header("Retry-After", wait.seconds().to_string());
         }
-        response.status(self.status).header(ContentType::HTML).ok()
+        let mut response = response.status(self.status).header(ContentType::HTML).finalize();
+        if !self.allowances.is_empty() {
+            headers::allow(&mut response, &self.allowances);
+        }
+        Ok(response)
     }
 }
 
@@ -75,12 +87,9 @@ impl Layout<'_> {
 
     /// The same with a flash message that was already taken.
     pub fn page_with(&self, template: &'static str, context: impl Serialize, flash: Option<&Flash>) -> Page {
-        let mut page = Page::bare(template, context);
-        page.context["user"] = self.visitor.identity().map(user).unwrap_or_default();
-        let token = self.visitor.identity().map(|identity| self.accounts.csrf_token(&identity.session));
-        page.context["csrf"] = token.into();
-        page.context["flash"] = flash.map(Flash::view).unwrap_or_default();
-        page
+        let identity = self.visitor.identity();
+        let token = identity.map(|identity| self.accounts.csrf_token(&identity.session));
+        with_layout(template, context, identity, token, flash)
     }
 
     /// Takes the waiting flash message, for a page that needs to know it. A HEAD leaves it where it is.
@@ -99,6 +108,21 @@ impl<'r> FromRequest<'r> for Layout<'r> {
         let (accounts, site) = (http::accounts(request), Site::of(request));
         visitor.map(|visitor| Layout { visitor, accounts, site, jar: request.cookies(), method })
     }
+}
+
+/// A page with the layout's own context and this one.
+pub(super) fn with_layout(
+    template: &'static str,
+    context: impl Serialize,
+    identity: Option<&Identity>,
+    token: Option<String>,
+    flash: Option<&Flash>,
+) -> Page {
+    let mut page = Page::bare(template, context);
+    page.context["user"] = identity.map(user).unwrap_or_default();
+    page.context["csrf"] = token.into();
+    page.context["flash"] = flash.map(Flash::view).unwrap_or_default();
+    page
 }
 
 fn user(identity: &Identity) -> Value {

@@ -7,13 +7,13 @@ use rocket::time::Duration;
 
 use super::private;
 use crate::accounts::login::device::DeviceToken;
-use crate::http::Site;
+use crate::http::{CookieName, Site};
 
-const NAME: &str = "device";
+const NAME: CookieName = CookieName { plain: "device", secure: "__Host-device" };
 
 /// The token that the browser sent, if it is one of ours.
 pub(super) fn read(request: &Request<'_>) -> Option<DeviceToken> {
-    let cookie = request.cookies().get_private(&Site::of(request).cookie_name(NAME))?;
+    let cookie = request.cookies().get_private(Site::of(request).cookie_name(NAME))?;
     DeviceToken::parse(cookie.value())
 }
 

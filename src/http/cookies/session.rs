@@ -8,9 +8,9 @@ use rocket::time::OffsetDateTime;
 
 use super::private;
 use crate::accounts::session::{NewSession, SessionToken};
-use crate::http::Site;
+use crate::http::{CookieName, Site};
 
-const NAME: &str = "session";
+const NAME: CookieName = CookieName { plain: "session", secure: "__Host-session" };
 
 /// The token that the browser sent; none when there is no cookie, more than one, or one that is not ours.
 pub fn read(request: &Request<'_>) -> Option<SessionToken> {
@@ -55,7 +55,7 @@ pub fn look_for(request: &Request<'_>) -> Result<Option<SessionToken>, Odd> {
         (Some(_), Some(_)) => Err(Odd::Doubled),
         (Some(spelling), None) if spelling.trim_matches([' ', '\t']) != name => Err(Odd::Respelled),
         (Some(_), None) => {
-            let cookie = request.cookies().get_private(&name);
+            let cookie = request.cookies().get_private(name);
             Ok(cookie.and_then(|cookie| SessionToken::parse(cookie.value())))
         }
     }
