@@ -29,8 +29,8 @@ pub(super) fn figment(variables: impl Iterator<Item = (OsString, OsString)>) -> 
     // As rocket::Config::figment(), with ten seconds instead of two for what runs when we are told to stop, and
     // with as much in the log of a release build.
     let mut figment = Figment::from(rocket::Config::default())
-        .merge(("shutdown.grace", 10))
-        .merge(("log_level", "normal"))
+        .merge(Serialized::default("shutdown.grace", 10))
+        .merge(Serialized::default("log_level", "normal"))
         .merge(file)
         .merge(rocket)
         .select(profile);
