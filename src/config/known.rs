@@ -7,24 +7,9 @@ use rocket::figment::Profile;
 use rocket::figment::providers::{Format, Toml};
 use rocket::figment::value::{Dict, Value};
 
-use super::{Invalid, Settings};
-
-/// Rocket's settings, and the keys of those that are tables.
-const ROCKET: &[&str] = &[
-    "address",
-    "port",
-    "workers",
-    "max_blocking",
-    "keep_alive",
-    "temp_dir",
-    "log_level",
-    "secret_key",
-    "tls",
-    "shutdown",
-    "vestibule",
-];
-const SHUTDOWN: &[&str] = &["ctrlc", "signals", "grace", "mercy", "force"];
-const TLS: &[&str] = &["certs", "key", "ciphers", "prefer_server_cipher_order"];
+use super::spelling::nearest;
+use super::table::{self, SECTIONS, Section};
+use super::{Invalid, check};
 
 /// Settings of Rocket that would do nothing here.
 const IDLE: &[(&str, &str)] = &[
@@ -50,12 +35,13 @@ pub(super) fn profile(file: Option<&Path>, selected: &Profile) -> Result<(), Inv
         };
         let profile = Profile::new(name);
         if !PROFILES.contains(&profile) && profile != *selected {
-            let instead = if ROCKET.contains(&name.as_str()) {
-                format!("write [default.{name}]")
-            } else {
-                "settings belong under [default], those of Vestibule under [default.vestibule], \
-                 and a profile of your own is selected by ROCKET_PROFILE"
-                    .to_owned()
+            let names = PROFILES.iter().map(|profile| profile.as_str().as_str());
+            let instead = match (table::section(name), nearest(name, names)) {
+                (Some(_), _) => format!("write [default.{name}]"),
+                (None, Some(near)) => format!("did you mean [{near}]?"),
+                (None, None) => "settings belong under [default], those of Vestibule under [default.vestibule], \
+                                 and a profile of your own is selected by ROCKET_PROFILE"
+                    .to_owned(),
             };
             return Err(Invalid(format!("the table `[{name}]` in {place} is not read: {instead}")));
         }
@@ -65,7 +51,7 @@ pub(super) fn profile(file: Option<&Path>, selected: &Profile) -> Result<(), Inv
         return Ok(());
     }
     Err(Invalid(format!(
-        "environment variable ROCKET_PROFILE selects {:?}, for which no file has settings; without it, the table \
+        "the environment variable ROCKET_PROFILE selects {:?}, for which no file has settings; without it, the table \
          [default] of Rocket.toml counts",
         selected.as_str().as_str()
     )))
@@ -77,46 +63,64 @@ fn read(file: &Path) -> Result<Dict, Invalid> {
         std::fs::read_to_string(file).map_err(|error| Invalid(format!("{} can't be read: {error}", file.display())))?;
     Toml::from_str(&text).map_err(|error| {
         let error = error.to_string();
-        Invalid(format!("{}: {}", file.display(), error.lines().next().unwrap_or_default()))
+        let line = error.lines().next().unwrap_or_default().trim_start_matches("TOML parse error ");
+        Invalid(format!("{} is not valid TOML: look {line}", file.display()))
     })
 }
 
 /// Checks settings as they stand in one place.
 pub(super) fn settings(settings: &Dict, place: &str) -> Result<(), Invalid> {
     for (key, value) in settings {
-        if let Some((_, instead)) = IDLE.iter().find(|(idle, _)| idle == key) {
+        if let Some(instead) = idle(key) {
             return Err(Invalid(format!("setting `{key}` in {place} does nothing here: {instead}")));
         }
-        if !ROCKET.contains(&key.as_str()) {
-            return Err(Invalid(format!(
-                "unknown setting `{key}` in {place}; settings of Vestibule itself belong under [default.vestibule]"
-            )));
-        }
-        let own = own_keys();
-        let below: Vec<&str> = match key.as_str() {
-            "vestibule" => own.iter().map(String::as_str).collect(),
-            "shutdown" => SHUTDOWN.into(),
-            "tls" => TLS.into(),
-            "secret_key" if value.as_str().is_none() => {
-                return Err(Invalid(format!("setting `secret_key` in {place} has to be text: 64 bytes in base64")));
+        match (table::section(key), table::find(key)) {
+            (Some(section), _) => below(section, value, place)?,
+            // Rocket would take a list of bytes, too, which our own reader does not see.
+            (None, Some(setting)) if setting.kind.is_secret() && value.as_str().is_none() => {
+                return Err(check::misfit(key, setting, value, None, &format!(" in {place}")));
             }
-            _ => continue,
-        };
-        // What stands there instead is not repeated: it may be a table that lacks its last bracket, with secrets.
-        let Value::Dict(_, table) = value else {
-            return Err(Invalid(format!("setting `{key}` in {place} has to be a table, such as {{ key = value }}")));
-        };
-        if let Some(unknown) = table.keys().find(|name| !below.contains(&name.as_str())) {
-            return Err(Invalid(format!("unknown setting `{key}.{unknown}` in {place}")));
+            (None, Some(_)) => {}
+            (None, None) => return Err(unknown("", key, place)),
         }
     }
     Ok(())
 }
 
-/// The names of our own settings, from the settings themselves.
-pub(super) fn own_keys() -> Vec<String> {
-    match Value::serialize(Settings::default()) {
-        Ok(Value::Dict(_, dict)) => dict.into_keys().collect(),
-        _ => unreachable!("settings serialize to a dictionary"),
+/// Checks the names in a table of settings.
+fn below(section: &Section, value: &Value, place: &str) -> Result<(), Invalid> {
+    // What stands there instead is not repeated: it may be a table that lacks its last bracket, with secrets.
+    let Value::Dict(_, table) = value else {
+        let (name, example) = (section.name, section.example());
+        return Err(Invalid(format!("setting `{name}` in {place} is not a table: use one such as {example}")));
+    };
+    match table.keys().find(|key| section.settings().all(|setting| setting.key != *key)) {
+        Some(key) => Err(unknown(section.name, key, place)),
+        None => Ok(()),
+    }
+}
+
+/// What to do instead of a setting that does nothing here.
+pub(super) fn idle(key: &str) -> Option<&'static str> {
+    IDLE.iter().find(|(idle, _)| *idle == key).map(|(_, instead)| *instead)
+}
+
+/// One sentence for a name that no setting of a table has.
+fn unknown(section: &str, key: &str, place: &str) -> Invalid {
+    let path = if section.is_empty() { key.to_owned() } else { format!("{section}.{key}") };
+    let unknown = format!("unknown setting `{path}` in {place}");
+    let here = SECTIONS.iter().filter(|known| known.name == section).flat_map(Section::settings);
+    let tables = SECTIONS.iter().map(|known| known.name).filter(|name| section.is_empty() && !name.is_empty());
+    if let Some(near) = nearest(key, here.map(|setting| setting.key).chain(tables)) {
+        return Invalid(format!("{unknown}: did you mean `{near}`?"));
+    }
+    for other in SECTIONS.iter().filter(|other| other.name != section) {
+        if let Some(near) = nearest(key, other.settings().map(|setting| setting.key)) {
+            return Invalid(format!("{unknown}: did you mean `{near}` under [{}]?", other.header()));
+        }
+    }
+    match section {
+        "" => Invalid(format!("{unknown}; settings of Vestibule itself belong under [default.vestibule]")),
+        _ => Invalid(unknown),
     }
 }

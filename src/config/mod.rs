@@ -1,6 +1,7 @@
 //! Typed settings, read once at the start. An unknown or invalid one stops the start and is named.
 //!
-//! They come from the code's defaults, then `Rocket.toml`, then the environment (`environment.rs`).
+//! They come from the code's defaults, then `Rocket.toml`, then the environment (`environment.rs`). Which there are, what
+//! they take and what they do is in one table (`table/`), from which checks, messages and their documentation follow.
 
 mod check;
 mod data_dir;
@@ -12,6 +13,9 @@ mod private_file;
 mod public_url;
 mod secret_key;
 mod settings;
+mod spelling;
+pub mod table;
+mod variable;
 mod warnings;
 
 use std::fmt;
@@ -76,15 +80,16 @@ impl Config {
     /// # Errors
     /// As [`Config::load`].
     pub fn from_figment(figment: Figment) -> Result<Config, Invalid> {
-        let Whole { vestibule: settings } = figment.extract().map_err(check::explain)?;
-        check::ranges(&settings)?;
+        let Whole { vestibule: settings } = figment.extract().map_err(|error| check::explain(&figment, &error))?;
+        check::bounds(&figment, &settings)?;
         let off = ["ident", "ip_header", "cli_colors"].map(|key| Serialized::global(key, false));
         let figment = off.into_iter().fold(figment, Figment::merge);
-        let rocket: rocket::Config = figment.extract().map_err(check::explain)?;
+        let rocket: rocket::Config = figment.extract().map_err(|error| check::explain(&figment, &error))?;
         let origins = Origins::new(&settings, &rocket)?;
         let database = match &settings.database_url {
             Some(url) => {
-                let database: DatabaseUrl = url.parse().map_err(|e| Invalid(format!("{e}")))?;
+                let database: DatabaseUrl =
+                    url.parse().map_err(|_| check::unusable(&figment, "vestibule.database_url"))?;
                 // As for the other paths: relative to the file that names it, in the environment to the current folder.
                 let source = figment.find_metadata("vestibule.database_url").and_then(|m| m.source.as_ref());
                 let folder = source.and_then(|source| source.file_path()?.parent());

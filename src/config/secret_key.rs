@@ -13,7 +13,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::data_dir::make_data_dir;
-use super::{Config, Invalid, private_file};
+use super::{Config, Invalid, check, private_file};
 
 /// 64 bytes of key. `Debug` shows nothing of it.
 #[derive(Clone)]
@@ -28,13 +28,7 @@ impl SecretKey {
     /// When a key is there but can't be read, is not one, or is open to other accounts of this machine.
     pub fn load(config: &Config) -> Result<Option<SecretKey>, Invalid> {
         match config.figment.extract_inner::<String>("secret_key") {
-            Ok(text) => decode(&text).map(Some).ok_or_else(|| {
-                Invalid(
-                    "setting `secret_key` has to be 64 bytes in base64; \
-                     `openssl rand -base64 64 | tr -d '\\n'` prints one"
-                        .into(),
-                )
-            }),
+            Ok(text) => decode(&text).map(Some).ok_or_else(|| check::unusable(&config.figment, "secret_key")),
             Err(_) => read(&SecretKey::file(config)),
         }
     }

@@ -1,4 +1,4 @@
-//! Vestibule's own settings, with their defaults: the safe ones.
+//! Vestibule's own settings, with their defaults: the safe ones. Their bounds are in the table (`table/`).
 
 use std::fmt;
 use std::path::PathBuf;
@@ -42,9 +42,9 @@ pub struct Settings {
     pub allow_new_key_or_database: bool,
     /// A folder whose templates take the place of the built-in ones of the same name.
     pub templates: Option<RelativePathBuf>,
-    /// The cost of new password hashes, as a power of two (4 to 16).
+    /// The cost of new password hashes, as a power of two.
     pub bcrypt_cost: u32,
-    /// The fewest characters of a new password (8 to 128).
+    /// The fewest characters of a new password.
     pub password_min_length: usize,
     /// A session that isn't used for this long ends.
     pub session_idle_minutes: u32,

@@ -52,7 +52,7 @@ fn a_key_or_table_that_nothing_reads_is_refused_wherever_it_stands() {
         assert!(said.contains(named) && said.contains("Rocket.toml"), "{file}: {said}");
     }
     for (key, value, named) in [
-        ("ROCKET_PROT", "1", "prot"),
+        ("ROCKET_PROT", "1", "ROCKET_PROT"),
         ("ROCKET_SHUTDOWN", "{garce=1}", "`shutdown.garce`"),
         ("ROCKET_VESTIBULE", "{bcrypt_costs=4}", "`vestibule.bcrypt_costs`"),
         ("ROCKET_VESTIBULE", "foo", "`vestibule`"),

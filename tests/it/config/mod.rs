@@ -2,12 +2,17 @@
 
 mod data_dir;
 mod keys;
+mod misspelt;
 mod origin;
 mod rocket_toml;
 mod secret_key;
 mod templates;
+mod words;
 
 use crate::support::Server;
+
+/// Phrases of the libraries that read settings.
+const JARGON: &[&str] = &["invalid type", "invalid value", "expected", "found ", "u16", "u32", "variant", "serde"];
 
 /// A server whose folder has this Rocket.toml.
 fn with_file(content: &str) -> Server {
@@ -25,4 +30,18 @@ fn refused(server: &Server, parts: &[&str]) {
         assert!(output.stderr.contains(part), "{part}: {output:?}");
     }
     assert!(!output.stderr.contains("panicked"), "{output:?}");
+}
+
+/// The one sentence that a command stops with, without the folder of the server.
+#[track_caller]
+fn sentence(server: &Server) -> String {
+    let output = server.cli(&["migrate"]);
+    assert_eq!((output.code, output.stdout.as_str()), (1, ""), "{output:?}");
+    let said = output.stderr.strip_prefix("Error: ").and_then(|said| said.strip_suffix('\n')).expect("it is an error");
+    assert!(said.lines().count() == 1 && !said.contains("s3cret"), "{said}");
+    for word in JARGON {
+        assert!(!said.contains(word), "{word}: {said}");
+    }
+    assert!(!server.folder().join("data").exists(), "nothing was made");
+    said.replace(&format!("{}/", server.folder().display()), "")
 }

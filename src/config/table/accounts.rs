@@ -1,0 +1,40 @@
+//! How accounts come about and change, and what belongs to them.
+
+use super::section::Group;
+use super::setting::{number, word};
+
+pub(super) const SIGN_UP: Group = Group {
+    title: "Sign-up and email addresses",
+    note: "Each hourly limit may be used up in one go; after that the allowance comes back one at a time, \
+               spread over the hour. A network is an IPv4 address or an IPv6 /64. A refused change of email address \
+               counts too, because the answer reveals whether another account uses the address. Changes by admins \
+               don't count.",
+    settings: &[
+        word("registration", &["open", "closed"], "closed")
+            .says("Who may sign up through the API: anyone (open) or nobody (closed)."),
+        number("network_sign_ups_per_hour", 1..=100_000, 5).says("Sign-ups per hour from one network."),
+        number("email_changes_per_hour", 1..=1000, 5).says("Changes of email address per hour for one account."),
+        number("network_email_changes_per_hour", 1..=100_000, 20)
+            .says("Changes of email address per hour from one network."),
+    ],
+};
+
+pub(super) const PASSWORDS: Group = Group {
+    title: "Passwords",
+    note: "",
+    settings: &[
+        number("bcrypt_cost", 4..=16, 12)
+            .says("The cost of new password hashes. Each step up doubles the time that a login takes."),
+        number("password_min_length", 8..=128, 8).says("The minimum length of a new password, in characters."),
+    ],
+};
+
+pub(super) const TASKS: Group = Group {
+    title: "Todos",
+    note: "",
+    settings: &[
+        number("public_todos", 0..=100, 0)
+            .says("How many of the latest todos strangers can see. Owners are not shown."),
+        number("open_todos_per_account", 1..=1_000_000, 1000).says("Maximum number of open todos per account."),
+    ],
+};

@@ -1,0 +1,25 @@
+//! What the program reads and writes.
+
+use super::kind::Kind;
+use super::section::Group;
+use super::setting::{Preset, Setting, switch, unset};
+
+pub(super) const FILES: Group = Group {
+    title: "Files",
+    note: "If the database has accounts but the secret key is missing, or the key exists but the database \
+               is missing, one of them was lost, and the server refuses to start. To continue without it, start once \
+               with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true.",
+    settings: &[
+        Setting::new("data_dir", Kind::Folder, Preset::Text("data"))
+            .says("The folder for everything that the program writes: the database and the secret key."),
+        unset("database_url", Kind::Secret(DATABASE), "\"sqlite:/var/lib/vestibule/vestibule.db\"")
+            .says("The database, as sqlite:PATH. Unset: the file vestibule.db in `data_dir`."),
+        switch("allow_new_key_or_database", false)
+            .says("Creates a new secret key or database when only the other one exists. Set it for one start only."),
+        unset("templates", Kind::Folder, "\"templates-of-mine\"")
+            .says("A folder with your own templates. Each replaces the built-in one with the same name."),
+    ],
+};
+
+/// What the address of a database has to be.
+const DATABASE: &str = "sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db";
