@@ -8,6 +8,7 @@ mod rocket_toml;
 mod secret_key;
 mod templates;
 mod words;
+mod written;
 
 use crate::support::Server;
 

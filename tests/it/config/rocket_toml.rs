@@ -1,54 +1,83 @@
-//! The Rocket.toml of the repository: every setting, as it is when you leave it out.
+//! `Rocket.toml`, `docs/settings.md` and the README say what the table of settings says.
 
 use std::collections::BTreeSet;
 
 use rocket::figment::Figment;
 use rocket::figment::providers::{Format, Toml};
-use vestibule::config::{Config, Settings};
+use vestibule::config::Config;
+use vestibule::config::table::SECTIONS;
 
-const FILE: &str = include_str!("../../../Rocket.toml");
+use super::written;
 
 /// What Rocket would take and Vestibule sets itself, or nobody needs to set.
-const LEFT_OUT: &[&str] = &["cli_colors", "ident", "ip_header", "limits", "profile", "config", "vestibule", "shutdown"];
+const LEFT_OUT: &[&str] = &["cli_colors", "ident", "ip_header", "limits", "profile", "config", "vestibule"];
 
-/// The keys of a section, those in comments included.
-fn keys(section: &str) -> BTreeSet<String> {
-    let start = FILE.find(&format!("[{section}]\n")).unwrap_or_else(|| panic!("there is no [{section}]"));
-    let lines = FILE[start..].lines().skip(1).take_while(|line| !line.starts_with('['));
-    let key = |line: &str| {
-        let (key, _) = line.strip_prefix("# ").unwrap_or(line).split_once(" = ")?;
-        let is_key = !key.is_empty() && key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
-        is_key.then(|| key.to_owned())
+/// Where the settings stand in the README.
+const MARKS: [&str; 2] = ["<!-- from src/config/table/ -->\n", "<!-- the end of it -->\n"];
+
+fn read(name: &str) -> String {
+    std::fs::read_to_string(path(name)).unwrap_or_default()
+}
+
+fn path(name: &str) -> String {
+    format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Fails unless the file is as it should be; with `UPDATE_SETTINGS` in the environment it is written so.
+fn holds(name: &str, expected: &str) {
+    if std::env::var_os("UPDATE_SETTINGS").is_some() {
+        std::fs::write(path(name), expected).unwrap();
+    }
+    let text = read(name);
+    let differs = text.lines().zip(expected.lines()).position(|(is, should)| is != should);
+    let line = differs.unwrap_or(text.lines().count().min(expected.lines().count()));
+    assert!(
+        text == expected,
+        "{name} differs from src/config/table/ in line {}, which should be\n\n    {}\n\nTo write it anew: \
+         UPDATE_SETTINGS=1 cargo test --test it rocket_toml",
+        line + 1,
+        expected.lines().nth(line).unwrap_or("the end"),
+    );
+}
+
+#[test]
+fn they_say_what_the_table_says() {
+    holds("Rocket.toml", &written::file());
+    holds("docs/settings.md", &written::page());
+    let readme = read("README.md");
+    let (before, rest) = readme.split_once(MARKS[0]).expect("a mark");
+    let (_, after) = rest.split_once(MARKS[1]).expect("another mark");
+    holds("README.md", &format!("{before}{}{}{}{after}", MARKS[0], written::first(), MARKS[1]));
+}
+
+#[test]
+fn the_table_has_every_setting_of_the_web_server() {
+    let of_json = |value: serde_json::Value| -> BTreeSet<String> {
+        value.as_object().unwrap().keys().filter(|key| !LEFT_OUT.contains(&key.as_str())).cloned().collect()
     };
-    lines.filter_map(key).collect()
-}
-
-fn of_json(value: serde_json::Value) -> BTreeSet<String> {
-    value.as_object().unwrap().keys().cloned().collect()
-}
-
-#[test]
-fn it_names_every_setting_of_ours() {
-    assert_eq!(keys("default.vestibule"), of_json(serde_json::to_value(Settings::default()).unwrap()));
-}
-
-#[test]
-fn it_names_every_setting_of_the_web_server() {
-    let all: BTreeSet<String> = of_json(serde_json::to_value(rocket::Config::default()).unwrap());
-    let expected: BTreeSet<String> = all
-        .into_iter()
-        .filter(|key| !LEFT_OUT.contains(&key.as_str()))
-        .chain(["secret_key".to_owned(), "tls".to_owned()])
-        .collect();
-    assert_eq!(keys("default"), expected);
-    assert_eq!(keys("default.shutdown"), ["ctrlc", "force", "grace", "mercy", "signals"].map(str::to_owned).into());
+    let keys = |name: &str| -> BTreeSet<String> {
+        let section = SECTIONS.iter().find(|section| section.name == name).unwrap();
+        section.settings().map(|setting| setting.key.to_owned()).collect()
+    };
+    let rocket = serde_json::to_value(rocket::Config::default()).unwrap();
+    let tables = ["shutdown".to_owned(), "tls".to_owned()];
+    let mut top = keys("");
+    top.extend(tables);
+    let mut expected = of_json(rocket.clone());
+    expected.extend(["secret_key".to_owned(), "tls".to_owned()]);
+    assert_eq!(top, expected);
+    assert_eq!(keys("shutdown"), of_json(rocket["shutdown"].clone()));
+    let tls = r#"tls = { certs = "a", key = "b" }"#;
+    let tls: rocket::Config = Figment::from(rocket::Config::default()).merge(Toml::string(tls)).extract().unwrap();
+    assert_eq!(keys("tls"), of_json(serde_json::to_value(tls.tls).unwrap()));
 }
 
 #[test]
-fn it_equals_the_defaults_of_the_code() {
-    let read = |figment: Figment| Config::from_figment(figment).expect("it can be used");
+fn rocket_toml_equals_the_defaults_of_the_code() {
+    let config = |figment: Figment| Config::from_figment(figment).expect("it can be used");
     let base = Figment::from(rocket::Config::release_default()).merge(("shutdown.grace", 10));
-    let (file, code) = (read(base.clone().merge(Toml::string(FILE).nested())), read(base));
+    let file = config(base.clone().merge(Toml::string(&read("Rocket.toml")).nested()));
+    let code = config(base);
     let mut expected = serde_json::to_value(&code.settings).unwrap();
     // For trying out: the code's own defaults are closed.
     expected["registration"] = "open".into();
@@ -62,17 +91,4 @@ fn it_equals_the_defaults_of_the_code() {
     };
     assert_eq!(rocket(&file), rocket(&code));
     assert_eq!(file.log_level, rocket::config::LogLevel::Normal);
-}
-
-#[test]
-fn every_group_of_settings_has_a_comment() {
-    for section in FILE.split("\n[").skip(1) {
-        let mut explained = false;
-        for line in section.lines().skip(1) {
-            let setting = line.strip_prefix("# ").unwrap_or(line).split_once(" = ").map(|(key, _)| key);
-            let is_setting = setting.is_some_and(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b == b'_'));
-            assert!(!is_setting || explained, "{line}");
-            explained |= line.starts_with("# ");
-        }
-    }
 }
