@@ -1,0 +1,70 @@
+//! `scripts/bench`: what the program reaches of what the machine can do, measured beside yardsticks in turns, so that
+//! the machine's moods hit both alike. Each file below measures one group of figures.
+
+mod asking;
+mod attack;
+mod client;
+mod fill;
+mod flood;
+mod growth;
+mod logins;
+mod machine;
+mod memory;
+mod plan;
+mod process;
+mod report;
+mod seal;
+mod slow;
+mod statistics;
+#[path = "../../tests/support/mod.rs"]
+mod support;
+mod throughput;
+mod wrk;
+mod yardsticks;
+
+use std::process::ExitCode;
+
+use plan::Plan;
+use report::Group;
+
+type Measure = fn(&Plan) -> Group;
+
+const GROUPS: &[(&str, Measure)] = &[
+    ("throughput", throughput::measure),
+    ("logins", logins::measure),
+    ("flood", flood::measure),
+    ("memory", memory::measure),
+    ("growth", growth::measure),
+    ("slow", slow::measure),
+];
+
+fn main() -> ExitCode {
+    // cargo adds --bench.
+    let mut arguments: Vec<String> = std::env::args().skip(1).filter(|argument| argument != "--bench").collect();
+    if let [yardstick, port] = arguments.as_slice()
+        && yardstick == yardsticks::HELLO
+    {
+        yardsticks::say_hello(port.parse().expect("a port"));
+        return ExitCode::SUCCESS;
+    }
+    let short = arguments.iter().any(|argument| argument == "--short");
+    arguments.retain(|argument| argument != "--short");
+    if let Some(unknown) = arguments.iter().find(|argument| GROUPS.iter().all(|(name, _)| name != argument)) {
+        let names: Vec<&str> = GROUPS.iter().map(|(name, _)| *name).collect();
+        eprintln!("There is no group {unknown}: use any of {}, and --short.", names.join(", "));
+        return ExitCode::from(2);
+    }
+    let plan = if short { Plan::short() } else { Plan::whole() };
+    let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
+    let mut groups = Vec::new();
+    for (name, measure) in GROUPS.iter().filter(|(name, _)| wanted(name)) {
+        eprintln!("Measuring {name} …");
+        groups.push(measure(&plan));
+    }
+    print!("{}", report::table(&groups));
+    // A page of some figures, or of hasty ones, would take the place of one with all.
+    if arguments.is_empty() && !short {
+        report::write(&groups, &plan);
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,161 @@
+//! The one table, for the terminal and for `docs/performance.md`.
+
+use std::fmt::Write;
+
+use crate::machine;
+use crate::plan::Plan;
+use crate::statistics::median;
+
+/// Figures that were measured in the same way.
+pub struct Group {
+    pub title: &'static str,
+    /// How, and under which settings.
+    pub how: &'static str,
+    pub figures: Vec<Figure>,
+}
+
+/// A figure: the median of some rounds.
+pub struct Figure {
+    what: String,
+    unit: Unit,
+    rounds: Vec<f64>,
+    target: Option<Target>,
+}
+
+/// What a figure should be.
+#[derive(Clone, Copy)]
+pub enum Target {
+    AtLeast(f64),
+    AtMost(f64),
+    Below(f64),
+}
+
+#[derive(Clone, Copy)]
+pub enum Unit {
+    Times,
+    Milliseconds,
+    Megabytes,
+    Bytes,
+    Count,
+    PerSecond,
+}
+
+impl Figure {
+    /// A figure without a value is one that was not seen; it misses its target.
+    pub fn new(
+        what: &str,
+        unit: Unit,
+        rounds: impl IntoIterator<Item = f64>,
+        target: impl Into<Option<Target>>,
+    ) -> Self {
+        Figure { what: what.to_owned(), unit, rounds: rounds.into_iter().collect(), target: target.into() }
+    }
+
+    /// What, value, lowest and highest round, target, whether it is met.
+    fn cells(&self) -> [String; 5] {
+        let ends =
+            (self.rounds.iter().copied().min_by(f64::total_cmp), self.rounds.iter().copied().max_by(f64::total_cmp));
+        let value = median(&self.rounds);
+        let target = self.target.map(|target| match target {
+            Target::AtLeast(value) => format!("at least {}", self.unit.write(value)),
+            Target::AtMost(value) => format!("at most {}", self.unit.write(value)),
+            Target::Below(value) => format!("below {}", self.unit.write(value)),
+        });
+        let met = self.target.map(|target| if value.is_some_and(|value| target.is_met(value)) { "yes" } else { "NO" });
+        [
+            self.what.clone(),
+            value.map_or("none seen".to_owned(), |value| self.unit.write(value)),
+            match ends {
+                (Some(low), Some(high)) if self.rounds.len() > 1 => {
+                    format!("{} to {}", self.unit.digits(low), self.unit.digits(high))
+                }
+                _ => String::new(),
+            },
+            target.unwrap_or_default(),
+            met.unwrap_or_default().to_owned(),
+        ]
+    }
+}
+
+impl Target {
+    fn is_met(self, value: f64) -> bool {
+        match self {
+            Target::AtLeast(least) => value >= least,
+            Target::AtMost(most) => value <= most,
+            Target::Below(limit) => value < limit,
+        }
+    }
+}
+
+impl Unit {
+    fn write(self, value: f64) -> String {
+        let name = match self {
+            Unit::Times | Unit::Count => "",
+            Unit::Milliseconds => " ms",
+            Unit::Megabytes => " MB",
+            Unit::Bytes => " bytes",
+            Unit::PerSecond => " a second",
+        };
+        self.digits(value) + name
+    }
+
+    fn digits(self, value: f64) -> String {
+        match self {
+            Unit::Times => format!("{value:.2}"),
+            Unit::Milliseconds | Unit::Megabytes if value.fract() == 0.0 || value >= 100.0 => format!("{value:.0}"),
+            Unit::Milliseconds => format!("{value:.2}"),
+            Unit::Megabytes => format!("{value:.1}"),
+            Unit::PerSecond if value < 100.0 => format!("{value:.1}"),
+            Unit::Bytes | Unit::Count | Unit::PerSecond => format!("{value:.0}"),
+        }
+    }
+}
+
+const HEAD: [&str; 5] = ["", "measured", "rounds", "target", "met"];
+
+/// The table in Markdown, which reads well in a terminal too.
+pub fn table(groups: &[Group]) -> String {
+    let mut rows = vec![HEAD.map(str::to_owned)];
+    for group in groups {
+        rows.push([format!("**{}**", group.title), String::new(), String::new(), String::new(), String::new()]);
+        rows.extend(group.figures.iter().map(Figure::cells));
+    }
+    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+    let widths = [0, 1, 2, 3, 4].map(width);
+    let rule = widths.map(|width| "-".repeat(width));
+    rows.insert(1, rule);
+    let mut table = String::new();
+    for row in rows {
+        for (cell, width) in row.iter().zip(widths) {
+            let _ = write!(table, "| {cell:width$} ");
+        }
+        table += "|\n";
+    }
+    table
+}
+
+/// Writes `docs/performance.md`.
+pub fn write(groups: &[Group], plan: &Plan) {
+    let mut page = format!(
+        "# Performance\n\n\
+         Written by `scripts/bench`, which measures all of this in about a quarter of an hour. `scripts/bench flood \
+         memory` measures some of the groups and prints them; with `--short` it shows within minutes that everything \
+         works. It installs `wrk` and `slowhttptest` where they are missing (Debian, Ubuntu).\n\n\
+         Version {}, {}, on {}, built by {}. Whoever asks runs on the same machine. Each figure is the median of {} \
+         rounds, in which the program and its yardstick take turns, unless it says otherwise; the third column has the \
+         lowest and the highest round.\n\n",
+        env!("CARGO_PKG_VERSION"),
+        chrono::Utc::now().format("%Y-%m-%d"),
+        machine::in_words(),
+        machine::compiler(),
+        plan.rounds,
+    );
+    page += &table(groups);
+    page += "\n## How it is measured\n\n";
+    for group in groups {
+        let _ = writeln!(page, "- **{}**: {}", group.title, group.how.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.md");
+    std::fs::write(file, page).expect("the page is written");
+    eprintln!("Wrote docs/performance.md.");
+}
