@@ -10,6 +10,7 @@ use crate::client::{self, Connection};
 use crate::fill;
 use crate::plan::Plan;
 use crate::report::{Figure, Group, Target, Unit};
+use crate::statistics::rate;
 use crate::support::Server;
 use crate::yardsticks;
 
@@ -46,13 +47,14 @@ pub fn measure(plan: &Plan) -> Group {
 /// How many logins a second, and how many were refused.
 fn log_in(port: u16, lasting: Duration) -> (f64, usize) {
     let refused = AtomicUsize::new(0);
-    let end = Instant::now() + lasting;
-    let finished = client::runtime().block_on(async {
+    let began = Instant::now();
+    let end = began + lasting;
+    let finished: Vec<Instant> = client::runtime().block_on(async {
         let clients: Vec<_> = (0..CLIENTS).map(|number| one_client(port, number, end, &refused)).collect();
         let finished = join_all(clients).await;
         finished.into_iter().flatten().collect()
     });
-    (crate::statistics::rate(finished), refused.into_inner())
+    (rate(began, &finished), refused.into_inner())
 }
 
 async fn one_client(port: u16, number: u8, end: Instant, refused: &AtomicUsize) -> Vec<Instant> {

@@ -1,6 +1,6 @@
 //! The middle of many values, and their ends.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The middle one; of an even number, between the two.
 pub fn median(values: &[f64]) -> Option<f64> {
@@ -26,11 +26,7 @@ pub fn milliseconds(times: impl IntoIterator<Item = Duration>) -> Vec<f64> {
     times.into_iter().map(|time| time.as_secs_f64() * 1000.0).collect()
 }
 
-/// How many a second, when these moments are those at which one was finished.
-pub fn rate(mut finished: Vec<std::time::Instant>) -> f64 {
-    finished.sort();
-    match finished.as_slice() {
-        [first, .., last] => (finished.len() - 1) as f64 / last.duration_since(*first).as_secs_f64(),
-        _ => 0.0,
-    }
+/// How many a second, when work began then and one was finished at each of these moments.
+pub fn rate(began: Instant, finished: &[Instant]) -> f64 {
+    finished.iter().max().map_or(0.0, |last| finished.len() as f64 / last.duration_since(began).as_secs_f64())
 }

@@ -52,7 +52,8 @@ impl Hello {
 /// Checks of passwords by bcrypt alone, on all cores: how many a second.
 pub fn bcrypt_on_all_cores(cost: u32, lasting: Duration) -> f64 {
     let hash = bcrypt::hash("a password", cost).expect("it is made");
-    let end = Instant::now() + lasting;
+    let began = Instant::now();
+    let end = began + lasting;
     let work = || {
         let mut finished = Vec::new();
         while Instant::now() < end {
@@ -61,9 +62,9 @@ pub fn bcrypt_on_all_cores(cost: u32, lasting: Duration) -> f64 {
         }
         finished
     };
-    let finished = std::thread::scope(|scope| {
+    let finished: Vec<Instant> = std::thread::scope(|scope| {
         let threads: Vec<_> = (0..machine::cores()).map(|_| scope.spawn(work)).collect();
         threads.into_iter().flat_map(|thread| thread.join().expect("it ends")).collect()
     });
-    rate(finished)
+    rate(began, &finished)
 }
