@@ -25,5 +25,5 @@ pub async fn of(accounts: &Accounts, identity: &Identity, today: Due) -> db::Res
         let todos = todos::overview(connection, &identity.user.id, today)?;
         Ok(Home { history: history::of(connection, &identity)?, todos })
     };
-    accounts.read(read).await
+    accounts.look_up(read).await
 }

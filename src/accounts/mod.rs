@@ -33,6 +33,10 @@ use crate::config::{Config, Registration, SecretKey};
 use crate::db::Db;
 use crate::notation::hex;
 
+/// How many confirmations with the password someone signed in may try in a row, whatever comes of them; as many come
+/// back within an hour as there may be logins.
+const CONFIRMATIONS_IN_A_ROW: u32 = 10;
+
 /// What the functions on this floor work with. Made once at the start.
 #[derive(Clone)]
 pub struct Accounts {
@@ -65,8 +69,10 @@ pub struct Accounts {
     pub networks: throttle::TokenBuckets<throttle::Network>,
     /// What the known devices of each account have left of logins that their network does not count.
     known_logins: throttle::TokenBuckets<String>,
-    /// What each account has left of logins with the right password.
+    /// What each subject has left of logins with the right password whose attempts are given back.
     right_logins: throttle::TokenBuckets<String>,
+    /// What each account has left of confirmations with the password by someone signed in, right or wrong.
+    confirmations: throttle::TokenBuckets<String>,
     /// Which refusals get a row of the audit.
     refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
@@ -97,6 +103,10 @@ impl Accounts {
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
             right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),
+            confirmations: throttle::TokenBuckets::new(
+                CONFIRMATIONS_IN_A_ROW,
+                Duration::from_secs(3600) / settings.logins_per_hour.max(1),
+            ),
             email_changes: throttle::TokenBuckets::per_hour(settings.email_changes_per_hour),
             network_email_changes: throttle::TokenBuckets::per_hour(settings.network_email_changes_per_hour),
             writes: throttle::TokenBuckets::new(

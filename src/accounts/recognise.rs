@@ -23,8 +23,8 @@ impl Accounts {
         if let Some(identity) = self.recognised.get(&key) {
             return Ok(Ok(identity));
         }
-        let (accounts, asked_at) = (self.clone(), Instant::now());
-        let found = self.db.queue_to_read(move |db| look_up(db, &accounts, credential)).await?;
+        let asked_at = Instant::now();
+        let found = self.db.look_up(|db| look_up(db, self, credential)).await?;
         let (identity, until) = match found {
             Ok(found) => found,
             Err(unrecognised) => return Ok(Err(unrecognised)),

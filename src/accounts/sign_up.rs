@@ -71,9 +71,13 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         return Err(Refused::Throttled(wait));
     }
     let who = Who::Stranger(source.address.map(Network::from));
-    let place = accounts.hasher.enter(who).map_err(Refused::Busy)?;
-    let password_hash = accounts.hasher.hash(&place, wanted.password.into_password()).await;
-    drop(place);
+    let place = accounts.hasher.enter_to_hash(who).map_err(|full| {
+        if let Some(address) = source.address {
+            accounts.sign_ups.give_back(&Network::from(address));
+        }
+        Refused::Busy(full)
+    })?;
+    let password_hash = accounts.hasher.hash(place, wanted.password.into_password()).await;
     let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
     let create = move |work: &mut Work<'_>| -> Result<User, user::Error> {
         let username = match username {

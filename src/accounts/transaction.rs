@@ -23,6 +23,17 @@ impl Accounts {
         self.db.queue_to_read(move |db| db.read(look)).await
     }
 
+    /// The same for a few rows by an index: see [`Db::look_up`].
+    ///
+    /// # Errors
+    /// As [`Accounts::read`].
+    pub(crate) async fn look_up<T, E: From<db::Error>>(
+        &self,
+        look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.db.look_up(|db| db.read(look)).await
+    }
+
     /// Changes something in the name of someone who has the right to, in one transaction: all of it happens or
     /// nothing, even when nobody waits for the answer any more. Their session, standing and roles are looked at again
     /// in the transaction itself, since some time may have passed since the guards did.

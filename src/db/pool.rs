@@ -81,6 +81,20 @@ impl Db {
         self.on_blocking_thread(move |db| in_turn(turn, || work(db))).await
     }
 
+    /// Waits for a turn to read, then looks up a few rows by an index, on this very thread: on SQLite that takes some
+    /// microseconds and waits for no writer, less than it takes to wake another thread. Whatever may take longer goes
+    /// through [`Db::queue_to_read`].
+    ///
+    /// # Errors
+    /// Those of the work, and [`Error::Busy`] at once when too many wait already.
+    pub async fn look_up<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&Db) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let turn = self.to_read.turn(Behalf::Known, deadline()).await?;
+        in_turn(turn, || work(self))
+    }
+
     /// Waits for a turn to write, then runs work on a thread that may block. The work hears until when it may wait for
     /// the write lock.
     ///

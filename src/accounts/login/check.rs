@@ -1,22 +1,16 @@
 //! The one function that looks at a password, for every door. It can't be called without the budget.
 
 use crate::accounts::Accounts;
-use crate::accounts::audit::{Refusal, Refusals, Source, refusals};
+use crate::accounts::audit::{Refusal, Refusals, Source};
 use crate::accounts::login::device::{self, DeviceToken};
-use crate::accounts::password::{Full, Password, Place, Verdict, Who};
-use crate::accounts::throttle::{self, Network, Reservation, Subject, Wait};
+use crate::accounts::login::entrance::{self, NotLookedAt};
+use crate::accounts::password::{Full, Password, Place, Verdict};
+use crate::accounts::throttle::{self, Reservation, Subject, Wait};
 use crate::accounts::user::{self, User};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection};
+use crate::db;
 
-/// Whose password it is said to be.
-#[derive(Debug, Clone)]
-pub enum Claim {
-    /// Someone who typed this name, at a login.
-    Named(String),
-    /// Someone who is signed in as this user, and confirms it.
-    SignedIn(User),
-}
+pub use entrance::Claim;
 
 /// What came of it.
 #[derive(Debug)]
@@ -38,7 +32,10 @@ pub struct Right {
     known_device: bool,
     fresh_hash: Option<String>,
     reservation: Reservation,
-    place: Place,
+    /// Whether the attempt is given back.
+    is_given_back: bool,
+    /// For the new hash of someone who changes their password.
+    place: Option<Place>,
     refusals: Refusals,
 }
 
@@ -53,24 +50,12 @@ pub async fn check(
     device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Checked> {
-    let owner = match &claim {
-        Claim::SignedIn(user) => Some(user.id.clone()),
-        Claim::Named(name) => {
-            let owner = owner_of(accounts, name, device.as_ref()).await?;
-            // A network without attempts gets no further, and no row of its own.
-            if let Err(wait) = draw_from_network(accounts, source, owner.as_ref()) {
-                let network = source.address_text().unwrap_or_default();
-                note_throttled(accounts, format!("network:{network}"), None, source);
-                return Ok(Checked::Throttled(wait));
-            }
-            owner
-        }
-    };
-    let who = owner.map_or_else(|| Who::Stranger(source.address.map(Network::from)), Who::Known);
-    let place = match accounts.hasher.enter(who) {
+    let place = match entrance::enter(accounts, &claim, &password, device.as_ref(), source).await? {
         Ok(place) => place,
-        Err(full) => return Ok(Checked::Busy(full)),
+        Err(NotLookedAt::Throttled(wait)) => return Ok(Checked::Throttled(wait)),
+        Err(NotLookedAt::Busy(full)) => return Ok(Checked::Busy(full)),
     };
+    let is_signed_in = matches!(claim, Claim::SignedIn(_));
     let admission = {
         let owned = accounts.clone();
         accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
@@ -79,21 +64,23 @@ pub async fn check(
     let reservation = match reserved {
         Ok(reservation) => reservation,
         Err(wait) => {
-            note_throttled(accounts, subject.to_string(), user.map(|user| user.id), source);
+            entrance::note_throttled(accounts, subject.to_string(), user.map(|user| user.id), source);
             return Ok(Checked::Throttled(wait));
         }
     };
     let hash = user.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
-    let verdict = accounts.hasher.verify(&place, &reservation, password.clone(), hash).await;
+    let verdict = accounts.hasher.verify(&place, &reservation, password, hash).await;
     match (user, verdict) {
-        (Some(user), Verdict::Right { outdated }) => {
-            // Past the last one the next attempt waits.
-            let _ = accounts.right_logins.take(user.id.as_str());
-            let fresh_hash = if outdated { Some(accounts.hasher.hash(&place, password).await) } else { None };
+        (Some(user), Verdict::Right { fresh_hash }) => {
+            let place = Some(place).filter(|_| is_signed_in);
+            // Whoever logs in again and again spends attempts like someone who fails.
+            let is_given_back = is_signed_in || accounts.right_logins.take(subject.to_string()).is_ok();
             let refusals = accounts.refusals.clone();
-            Ok(Checked::Right(Box::new(Right { user, known_device, fresh_hash, reservation, place, refusals })))
+            let right = Right { user, known_device, fresh_hash, reservation, is_given_back, place, refusals };
+            Ok(Checked::Right(Box::new(right)))
         }
         (user, _) => {
+            drop(place);
             let reason = reason(&user, &subject);
             let target = user.map(|user| user.id);
             let refusals = accounts.refusals.clone();
@@ -117,16 +104,18 @@ impl Right {
             self.refusals.record(work, Refusal::LoginFailed, Some(&self.user.id), Some(reason))?;
             return Ok(None);
         };
-        self.reservation.give_back(work)?;
+        if self.is_given_back {
+            self.reservation.give_back(work)?;
+        }
         if let Some(hash) = &self.fresh_hash {
             user::replace_outdated_hash(work, &user, hash)?;
         }
         Ok(Some(user))
     }
 
-    /// The place before the hashing threads, which it still has.
-    pub(in crate::accounts) fn place(&self) -> &Place {
-        &self.place
+    /// Takes the place for a new hash, which someone has who was signed in.
+    pub(in crate::accounts) fn take_place(&mut self) -> Option<Place> {
+        self.place.take()
     }
 
     /// Whether the browser has logged in as this user before.
@@ -170,34 +159,8 @@ fn admit(
         (None, None) => Subject::Nobody(accounts.name_digest(&name)),
     };
     accounts.room.keep(work, &accounts.limits)?;
-    let reserved = match user.as_ref().map_or(Ok(()), |user| accounts.right_logins.look(&user.id)) {
-        Ok(()) => throttle::reserve(work, &subject, &accounts.limits)?,
-        Err(wait) => Err(wait),
-    };
+    let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
     Ok(Admission { subject, user, known_device, reserved })
-}
-
-/// The id of the account that a name is of, for whoever shows a known device of it. Nothing is asked for others.
-async fn owner_of(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<Option<String>> {
-    let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(None) };
-    let find_owner = move |connection: &mut DbConnection| -> db::Result<Option<String>> {
-        let id = user::find_by_login(connection, &name)?.map(|user| user.id).unwrap_or_default();
-        Ok(device::find(connection, &device, &id)?.map(|_| id))
-    };
-    accounts.read(find_owner).await
-}
-
-/// Takes from the bucket of the network. A known device need not, a few times: others in its network can't keep it out
-/// then, and it can't make the server compute hashes without end.
-fn draw_from_network(accounts: &Accounts, source: &Source, owner: Option<&String>) -> Result<(), Wait> {
-    if owner.is_some_and(|owner| accounts.known_logins.take(owner.as_str()).is_ok()) {
-        return Ok(());
-    }
-    source.address.map_or(Ok(()), |address| accounts.networks.take(address))
-}
-
-fn note_throttled(accounts: &Accounts, subject: String, target: Option<String>, source: &Source) {
-    refusals::note(accounts, source.clone(), Refusal::LoginThrottled, target, Some(subject));
 }
 
 /// Why, for the audit alone.

@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod device;
+mod entrance;
 pub mod history;
 
 use self::check::{Checked, Claim, Right};

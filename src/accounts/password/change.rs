@@ -43,13 +43,14 @@ pub async fn change(
         Err(rejected) => return Ok(Outcome::Rejected(rejected)),
     };
     let claim = Claim::SignedIn(user.clone());
-    let right = match check::check(accounts, claim, current, None, source).await? {
+    let mut right = match check::check(accounts, claim, current, None, source).await? {
         Checked::Right(right) => right,
         Checked::Wrong => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
         Checked::Busy(full) => return Ok(Outcome::Busy(full)),
     };
-    let hash = accounts.hasher.hash(right.place(), new.into_password()).await;
+    let place = right.take_place().expect("whoever is signed in has one for the new hash");
+    let hash = accounts.hasher.hash(place, new.into_password()).await;
     let owned = accounts.clone();
     let set = move |work: &mut Work<'_>| -> Result<Outcome, token::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };

@@ -14,12 +14,12 @@ use crate::accounts::throttle::Reservation;
 use crate::config::Settings;
 
 /// What a check found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// The right password.
     Right {
-        /// The hash is not what a new one would be, and should be replaced by one.
-        outdated: bool,
+        /// A hash in place of the stored one, if that is not what a new one would be.
+        fresh_hash: Option<String>,
     },
     /// The wrong password, or nothing to compare it with.
     Wrong,
@@ -42,15 +42,23 @@ impl Hasher {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         let longest_wait = Duration::from_millis(settings.password_queue_milliseconds.into());
         let gate = Gate::new(cores, longest_wait, settings.password_queue_per_network);
-        Hasher { cost, dearest: Arc::new(Dearest::new(cost)), gate, threads: Threads::start(cores) }
+        Hasher { cost, dearest: Arc::new(Dearest::new(cost)), gate, threads: Threads::new(cores) }
     }
 
-    /// Takes a place before the hashing threads, for one password.
+    /// Takes a place before the hashing threads, for one look at a password and so many new hashes.
     ///
     /// # Errors
     /// When there is none for them: then the server is busy.
-    pub(in crate::accounts) fn enter(&self, who: Who) -> Result<Place, Full> {
-        self.gate.enter(who, self.dearest.full())
+    pub(in crate::accounts) fn enter(&self, who: Who, password: &Password, new: usize) -> Result<Place, Full> {
+        self.gate.enter(who, password.spellings().count() + new, self.dearest.full())
+    }
+
+    /// The same for one new hash.
+    ///
+    /// # Errors
+    /// As [`Hasher::enter`].
+    pub(in crate::accounts) fn enter_to_hash(&self, who: Who) -> Result<Place, Full> {
+        self.gate.enter(who, 1, units(self.cost))
     }
 
     /// Looks at one stored hash for a survey of all. The first of a kind that is no bcrypt takes some time, in which
@@ -77,17 +85,21 @@ impl Hasher {
         let (cost, dearest, gate) = (self.cost, Arc::clone(&self.dearest), self.gate.clone());
         let verify = move || {
             let started = Instant::now();
-            let verdict = verify(&password, stored.as_deref(), cost, &dearest);
-            if verdict == Verdict::Wrong {
-                gate.learn(dearest.full() * spellings(&password), started.elapsed());
+            let found = look(&password, stored.as_deref(), cost, &dearest);
+            if let Some(units) = found.units {
+                gate.learn(units, started.elapsed());
             }
-            verdict
+            if found.right {
+                Verdict::Right { fresh_hash: found.outdated.then(|| bcrypt_sha256::hash(password.as_str(), cost)) }
+            } else {
+                Verdict::Wrong
+            }
         };
         self.threads.run(verify).await
     }
 
-    /// Hashes a password: a new one, or again one that was just found right.
-    pub async fn hash(&self, _place: &Place, password: Password) -> String {
+    /// Hashes a new password, and gives the place back.
+    pub async fn hash(&self, _place: Place, password: Password) -> String {
         let cost = self.cost;
         self.threads.run(move || bcrypt_sha256::hash(password.as_str(), cost)).await
     }
@@ -98,25 +110,30 @@ impl Hasher {
     }
 }
 
-fn spellings(password: &Password) -> u64 {
-    password.spellings().count() as u64
+/// What a look at a password found.
+struct Found {
+    right: bool,
+    /// The hash is not what a new one would be.
+    outdated: bool,
+    /// What it cost, where that is known.
+    units: Option<u64>,
 }
 
 /// The time taken must not tell whether an account exists or what its hash is like: see `equal_time`. A hash of
 /// another program is tried with each spelling of the password, so whoever types one that has two pays twice,
 /// whatever is stored.
-fn verify(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest) -> Verdict {
-    let spellings = spellings(password);
-    let full = stored.map_or_else(|| dearest.full(), |stored| dearest.full_with(stored));
+fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest) -> Found {
+    let spellings = password.spellings().count() as u64;
+    let full = spellings * stored.map_or_else(|| dearest.full(), |stored| dearest.full_with(stored));
     let spent = if let Some(own) = stored.and_then(Stored::parse) {
         if own.matches(password.as_str()) {
-            return Verdict::Right { outdated: own.cost != cost };
+            return Found { right: true, outdated: own.cost != cost, units: Some(units(own.cost)) };
         }
         Spent::Units(units(own.cost))
     } else if let Some(foreign) = stored.and_then(Foreign::parse) {
         let (right, time) = timed(|| password.spellings().any(|spelling| foreign.matches(spelling)));
         if right {
-            return Verdict::Right { outdated: true };
+            return Found { right: true, outdated: true, units: None };
         }
         match foreign.work() {
             Work::Bcrypt(cost) => Spent::Units(units(cost) * spellings),
@@ -125,6 +142,7 @@ fn verify(password: &Password, stored: Option<&str>, cost: u32, dearest: &Deares
     } else {
         Spent::Units(0)
     };
-    equal_time::spend_the_rest(full * spellings, spent);
-    Verdict::Wrong
+    equal_time::spend_the_rest(full, spent);
+    let known = matches!(spent, Spent::Units(spent) if spent <= full);
+    Found { right: false, outdated: false, units: known.then_some(full) }
 }

@@ -1,7 +1,7 @@
 //! The threads that hash: one for each core, at a low priority, so that whatever else the server does goes first.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 
 use rustix::process::setpriority_process;
 use rustix::thread::gettid;
@@ -11,13 +11,20 @@ const NICENESS: i32 = 10;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// The threads. They end when the last of these is dropped.
+/// The threads: they start with the first job, and end when the last of these is dropped.
 #[derive(Debug, Clone)]
-pub(super) struct Threads(mpsc::Sender<Job>);
+pub(super) struct Threads {
+    count: usize,
+    jobs: Arc<OnceLock<mpsc::Sender<Job>>>,
+}
 
 impl Threads {
-    /// Starts so many.
-    pub(super) fn start(count: usize) -> Threads {
+    /// So many.
+    pub(super) fn new(count: usize) -> Threads {
+        Threads { count, jobs: Arc::default() }
+    }
+
+    fn start(count: usize) -> mpsc::Sender<Job> {
         let (sender, receiver) = mpsc::channel::<Job>();
         let receiver = Arc::new(Mutex::new(receiver));
         for number in 1..=count {
@@ -33,14 +40,14 @@ impl Threads {
             let started = std::thread::Builder::new().name(format!("hashing-{number}")).spawn(work);
             started.expect("the system starts as many threads as it has cores");
         }
-        Threads(sender)
+        sender
     }
 
     /// Runs something when it is its turn, in the order of arrival. It runs even when nobody waits for the answer.
     pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
         let (answer, done) = tokio::sync::oneshot::channel();
         let job = Box::new(move || drop(answer.send(work())));
-        self.0.send(job).expect("the threads live as long as this");
+        self.jobs.get_or_init(|| Threads::start(self.count)).send(job).expect("the threads live as long as this");
         done.await.expect("hashing does not panic")
     }
 }

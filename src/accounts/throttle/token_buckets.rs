@@ -41,24 +41,11 @@ impl<K: Eq + Hash + Clone> TokenBuckets<K> {
         self.take_at(key.into(), Instant::now())
     }
 
-    /// Whether there is one to take.
-    ///
-    /// # Errors
-    /// How long until the next one, when the bucket is empty.
-    pub fn look(&self, key: &K) -> Result<(), Wait> {
-        let now = Instant::now();
-        let full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner).get(key).copied();
-        self.after_one_more(full_at, now).map(drop)
-    }
-
-    /// When a bucket will be full again if one is taken now.
-    fn after_one_more(&self, full_at: Option<Instant>, now: Instant) -> Result<Instant, Wait> {
-        let full_at = full_at.unwrap_or(now).max(now) + self.refill;
-        match full_at.duration_since(now).checked_sub(self.refill * self.size) {
-            Some(missing) if !missing.is_zero() => {
-                Err(Wait::new(chrono::Duration::from_std(missing).unwrap_or(chrono::Duration::MAX)))
-            }
-            _ => Ok(full_at),
+    /// Gives one back that was taken for nothing.
+    pub fn give_back(&self, key: &K) {
+        let mut buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(earlier) = buckets.get(key).and_then(|full_at| full_at.checked_sub(self.refill)) {
+            buckets.insert(key.clone(), earlier);
         }
     }
 
@@ -67,9 +54,16 @@ impl<K: Eq + Hash + Clone> TokenBuckets<K> {
         if buckets.len() >= MOST_KEYS && !buckets.contains_key(&key) {
             make_room(&mut buckets, now);
         }
-        let full_at = self.after_one_more(buckets.get(&key).copied(), now)?;
-        buckets.insert(key, full_at);
-        Ok(())
+        let full_at = buckets.get(&key).copied().unwrap_or(now).max(now) + self.refill;
+        match full_at.duration_since(now).checked_sub(self.refill * self.size) {
+            Some(missing) if !missing.is_zero() => {
+                Err(Wait::new(chrono::Duration::from_std(missing).unwrap_or(chrono::Duration::MAX)))
+            }
+            _ => {
+                buckets.insert(key, full_at);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -99,6 +93,9 @@ mod tests {
         assert_eq!(buckets.take_at(from, now).map_err(Wait::seconds), Err(2));
         assert_eq!(buckets.take_at("192.0.2.2", now), Ok(()), "the neighbour has a bucket of its own");
         assert_eq!(buckets.take_at(from, now + Duration::from_secs(2)), Ok(()));
+        assert!(buckets.take_at(from, now + Duration::from_secs(2)).is_err());
+        buckets.give_back(&from);
+        assert_eq!(buckets.take_at(from, now + Duration::from_secs(2)), Ok(()), "one that was given back");
         assert!(buckets.take_at(from, now + Duration::from_secs(2)).is_err());
     }
 

@@ -49,8 +49,10 @@ async fn look_up_and_spend(accounts: &Accounts, source: &Source, token: RefreshT
     };
     // One that was stolen ends its session however often that happens.
     if !family.spent
-        && let Err(wait) = accounts.writes.take(family.owner)
+        && let Err(wait) = accounts.writes.take(family.owner.as_str())
     {
+        let why = "with a refresh token".to_owned();
+        refusals::note(accounts, source.clone(), Refusal::WriteThrottled, Some(family.owner), Some(why));
         return Ok(Refreshed::Throttled(wait));
     }
     let owned = accounts.clone();
