@@ -53,10 +53,6 @@ pub struct Accounts {
     room: throttle::Room,
     /// Whether anyone may sign up.
     pub registration_is_open: bool,
-    /// How many of the latest todos strangers see.
-    pub public_todos: u32,
-    /// How many open todos an account may have.
-    pub open_todos_per_account: u32,
     /// What each network has left of sign-ups.
     pub sign_ups: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes of its address.
@@ -98,8 +94,6 @@ impl Accounts {
             limits: throttle::Limits::new(settings),
             room: throttle::Room::default(),
             registration_is_open: settings.registration == Registration::Open,
-            public_todos: settings.public_todos,
-            open_todos_per_account: settings.open_todos_per_account,
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
             right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),

@@ -10,7 +10,6 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDateTime;
 use quick_cache::sync::Cache;
 
-use super::audit::Event;
 use super::session::Identity;
 use crate::db;
 
@@ -66,11 +65,8 @@ impl Recognised {
         self.entries.insert(key, Entry { identity, asked_at, until });
     }
 
-    /// Forgets whom a committed event is about. Events without a target are about everyone.
-    pub(super) fn note(&self, event: Event, target: Option<&str>) {
-        if !changes_identity(event) {
-            return;
-        }
+    /// Forgets whom a committed event is about that changed who they are. Events without a target are about everyone.
+    pub(super) fn forget(&self, target: Option<&str>) {
         let now = Instant::now();
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         match target {
@@ -91,34 +87,5 @@ impl Recognised {
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         let before = |changed: Option<&Instant>| changed.is_none_or(|at| *at < since);
         before(changes.everyone.as_ref()) && (changes.users.is_empty() || before(changes.users.get(user_id)))
-    }
-}
-
-/// Whether an event makes what is remembered of its target wrong: a session, the account, or its roles.
-fn changes_identity(event: Event) -> bool {
-    match event {
-        Event::RefreshTokenReused
-        | Event::KeyRetired
-        | Event::LoggedOut
-        | Event::SessionsEnded
-        | Event::UserChanged
-        | Event::UserRenamed
-        | Event::PasswordSet
-        | Event::RoleAdded
-        | Event::RoleRemoved
-        | Event::UserEnabled
-        | Event::UserDisabled
-        | Event::UserDeleted => true,
-        Event::LoginSucceeded
-        | Event::TokenIssued
-        | Event::KeyRotated
-        | Event::UserCreated
-        | Event::UserDataChanged
-        | Event::ThrottleCleared
-        | Event::TodoCreated
-        | Event::TodoChanged
-        | Event::TodoDone
-        | Event::TodoUndone
-        | Event::TodoDeleted => false,
     }
 }

@@ -6,7 +6,6 @@
 
 use std::time::Instant;
 
-use super::audit::Event;
 use super::recognised::Recognised;
 use super::session::{self, Revoked};
 use super::source::{Actor, Source};
@@ -17,7 +16,8 @@ pub struct Work<'a> {
     connection: &'a mut DbConnection,
     source: Source,
     is_admin: bool,
-    events: Vec<(Event, Option<String>)>,
+    /// Whom to recognise anew after the commit; none is everyone.
+    changed: Vec<Option<String>>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
 }
 
@@ -48,13 +48,13 @@ impl Work<'_> {
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (answer, events, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
-            let mut work = Work { connection, source, is_admin: false, events: Vec::new(), after_commit: Vec::new() };
+        let (answer, changed, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
+            let mut work = Work { connection, source, is_admin: false, changed: Vec::new(), after_commit: Vec::new() };
             let answer = change(&mut work)?;
-            Ok((answer, work.events, work.after_commit))
+            Ok((answer, work.changed, work.after_commit))
         })?;
-        for (event, target) in events {
-            recognised.note(event, target.as_deref());
+        for target in changed {
+            recognised.forget(target.as_deref());
         }
         for happen in after_commit {
             happen();
@@ -109,9 +109,10 @@ impl Work<'_> {
         answer
     }
 
-    /// Notes an event that is being recorded: after the commit nobody is recognised as they were before it.
-    pub(super) fn note(&mut self, event: Event, target: Option<&str>) {
-        self.events.push((event, target.map(str::to_owned)));
+    /// Notes whom an event changes that is being recorded: after the commit they are not recognised as they were before
+    /// it. None is everyone.
+    pub(super) fn forget(&mut self, target: Option<&str>) {
+        self.changed.push(target.map(str::to_owned));
     }
 
     /// Leaves something for after the commit. It must be quick and can't fail.

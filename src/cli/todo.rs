@@ -9,7 +9,7 @@ use super::output::{print, print_json, print_table, say};
 use crate::accounts::audit::Source;
 use crate::accounts::user::{self, Which};
 use crate::notation::rfc3339;
-use crate::todos::{self, Description, Due, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
+use crate::todos::{self, Description, Due, Limits, NewTodo, Order, Query, Sort, Title, Todo as Row, Viewer};
 
 /// List and add todos.
 #[derive(Debug, Subcommand)]
@@ -71,7 +71,8 @@ async fn list(context: &Context, name: Option<String>, json: bool) -> Result<(),
 
 async fn add(context: &Context, name: String, new: NewTodo, json: bool) -> Result<(), Error> {
     let owner = user::show(&context.accounts, Which::Named(name)).await?.user;
-    let todo = todos::create(&context.accounts, &Source::operator(), &owner.id, new).await?;
+    let limits = Limits::new(&context.config.settings);
+    let todo = todos::create(&context.accounts, limits, &Source::operator(), &owner.id, new).await?;
     if json {
         return print_json(&as_json(&todo));
     }

@@ -15,7 +15,7 @@ use rocket::{Build, Rocket};
 use crate::accounts::Accounts;
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers, request_log};
-use crate::{api, web};
+use crate::{api, todos, web};
 use listener::Listener;
 
 /// Serves until the process is told to stop. Calls `ready` with the port once connections are accepted.
@@ -68,6 +68,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))
         .manage(accounts)
+        .manage(todos::Limits::new(&config.settings))
         .manage(web::rendered_once::RenderedPages::default())
         .attach(Shield::new())
         .attach(arrival::Arrivals)

@@ -3,9 +3,9 @@
 
 use diesel::prelude::*;
 
-use super::{Description, Due, Error, Title, Todo, Viewer, find};
+use super::{Description, Due, Error, Event, Limits, Title, Todo, Viewer, find};
 use crate::accounts::Accounts;
-use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::audit::{self, Source};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::todos};
 
@@ -24,8 +24,14 @@ pub struct NewTodo {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such user any more, [`Error::TooMany`] when they have as many open ones as they may.
-pub async fn create(accounts: &Accounts, source: &Source, user_id: &str, new: NewTodo) -> Result<Todo, Error> {
-    let (user_id, most) = (user_id.to_owned(), accounts.open_todos_per_account);
+pub async fn create(
+    accounts: &Accounts,
+    limits: Limits,
+    source: &Source,
+    user_id: &str,
+    new: NewTodo,
+) -> Result<Todo, Error> {
+    let (user_id, most) = (user_id.to_owned(), limits.open_per_account);
     let create = move |work: &mut Work<'_>| {
         let open: i64 = todos::table
             .filter(todos::user_id.eq(&user_id))
@@ -52,7 +58,7 @@ pub(super) fn add(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<T
             todos::updated_at.eq(now),
         ))
         .execute(work.connection())?;
-    audit::record(work, Event::TodoCreated, Some(user_id), Some(&id))?;
+    audit::record(work, Event::Created, Some(user_id), Some(&id))?;
     find(work.connection(), &Viewer::Owner(user_id.to_owned()), &id)
 }
 
@@ -104,7 +110,7 @@ fn change(work: &mut Work<'_>, id: &str, edit: Edit) -> Result<Todo, Error> {
                 todos::updated_at.eq(db::now()),
             ))
             .execute(work.connection())?;
-        audit::record(work, Event::TodoChanged, Some(&after.user_id), Some(id))?;
+        audit::record(work, Event::Changed, Some(&after.user_id), Some(id))?;
     }
     Ok(after)
 }
@@ -129,7 +135,7 @@ pub(super) fn mark(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -
         .set((todos::done.eq(done), todos::updated_at.eq(db::now())))
         .execute(work.connection())?;
     if changed > 0 {
-        let event = if done { Event::TodoDone } else { Event::TodoUndone };
+        let event = if done { Event::Done } else { Event::Undone };
         audit::record(work, event, Some(&todo.user_id), Some(id))?;
     }
     Ok(Todo { done, ..todo })
@@ -144,7 +150,7 @@ pub async fn delete(accounts: &Accounts, source: &Source, id: String) -> Result<
         let viewer = Viewer::acting(work);
         let todo = find(work.connection(), &viewer, &id)?;
         diesel::delete(todos::table).filter(todos::id.eq(&id)).execute(work.connection())?;
-        Ok(audit::record(work, Event::TodoDeleted, Some(&todo.user_id), Some(&id))?)
+        Ok(audit::record(work, Event::Deleted, Some(&todo.user_id), Some(&id))?)
     };
     accounts.write(source, remove).await
 }

@@ -10,7 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::{Due, Error, Todo, Viewer};
+use super::{Due, Error, Limits, Todo, Viewer};
 use crate::accounts::Accounts;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
@@ -175,9 +175,8 @@ fn page(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Result
 ///
 /// # Errors
 /// [`Error::LoginNeeded`] when strangers may see none.
-pub async fn latest(accounts: &Accounts, query: Query) -> Result<Vec<Todo>, Error> {
-    let public = accounts.public_todos;
-    if public == 0 {
+pub async fn latest(accounts: &Accounts, limits: Limits, query: Query) -> Result<Vec<Todo>, Error> {
+    if limits.public == 0 {
         return Err(Error::LoginNeeded);
     }
     let newest = Query {
@@ -185,7 +184,7 @@ pub async fn latest(accounts: &Accounts, query: Query) -> Result<Vec<Todo>, Erro
         order: Order::Descending,
         done: query.done,
         after: None,
-        limit: public.min(query.limit),
+        limit: limits.public.min(query.limit),
     };
     let mut todos = list(accounts, Viewer::Admin, newest).await?.todos;
     match query.sort {

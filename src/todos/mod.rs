@@ -6,6 +6,8 @@
 
 mod change;
 mod due;
+mod event;
+mod limits;
 mod list;
 pub mod sample;
 mod text;
@@ -20,6 +22,8 @@ use crate::db::{self, DbConnection, schema::todos, schema::users};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};
 pub use due::{Due, InvalidDue};
+pub use event::Event;
+pub use limits::Limits;
 pub(crate) use list::overview;
 pub use list::{Cursor, Order, Overview, Page, Query, Sort, latest, list};
 pub use text::{Description, InvalidDescription, InvalidTitle, Title};

@@ -1,4 +1,24 @@
-//! What can happen. What was refused is in `refusals`.
+//! What can happen to accounts, and what the audit takes down of any event. What was refused is in `refusals`.
+
+/// What the audit takes down of an event, whichever room it is of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    pub(super) name: &'static str,
+    pub(super) changes_identity: bool,
+}
+
+impl Entry {
+    /// An event of another room, by its name: it changes nothing about who somebody is.
+    pub const fn of_another_room(name: &'static str) -> Entry {
+        Entry { name, changes_identity: false }
+    }
+}
+
+impl From<Event> for Entry {
+    fn from(event: Event) -> Entry {
+        Entry { name: event.as_str(), changes_identity: event.changes_identity() }
+    }
+}
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,16 +59,6 @@ pub enum Event {
     UserDisabled,
     /// An account was removed with all that belongs to it.
     UserDeleted,
-    /// A todo was made.
-    TodoCreated,
-    /// What a todo says was changed.
-    TodoChanged,
-    /// An admin marked a todo as done.
-    TodoDone,
-    /// An admin marked a todo as not done.
-    TodoUndone,
-    /// A todo was removed.
-    TodoDeleted,
 }
 
 impl Event {
@@ -73,11 +83,30 @@ impl Event {
             Event::UserEnabled => "user.enabled",
             Event::UserDisabled => "user.disabled",
             Event::UserDeleted => "user.deleted",
-            Event::TodoCreated => "todo.created",
-            Event::TodoChanged => "todo.changed",
-            Event::TodoDone => "todo.done",
-            Event::TodoUndone => "todo.undone",
-            Event::TodoDeleted => "todo.deleted",
+        }
+    }
+
+    /// Whether an event makes what is remembered of its target wrong: a session, the account, or its roles.
+    fn changes_identity(self) -> bool {
+        match self {
+            Event::RefreshTokenReused
+            | Event::KeyRetired
+            | Event::LoggedOut
+            | Event::SessionsEnded
+            | Event::UserChanged
+            | Event::UserRenamed
+            | Event::PasswordSet
+            | Event::RoleAdded
+            | Event::RoleRemoved
+            | Event::UserEnabled
+            | Event::UserDisabled
+            | Event::UserDeleted => true,
+            Event::LoginSucceeded
+            | Event::TokenIssued
+            | Event::KeyRotated
+            | Event::UserCreated
+            | Event::UserDataChanged
+            | Event::ThrottleCleared => false,
         }
     }
 }

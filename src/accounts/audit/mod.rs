@@ -14,7 +14,7 @@ use super::work::Work;
 use crate::db::{self, schema::audit_events};
 
 pub use super::source::{Actor, Source};
-pub use event::Event;
+pub use event::{Entry, Event};
 pub use refusals::{Refusal, Refusals};
 
 /// The most characters of a detail.
@@ -25,10 +25,18 @@ const MAX_DETAIL: usize = 255;
 ///
 /// # Errors
 /// When the database can't be written.
-pub fn record(work: &mut Work<'_>, event: Event, target: Option<&str>, detail: Option<&str>) -> db::Result<()> {
-    let line = Line::new(work.source(), event.as_str(), target, detail);
+pub fn record(
+    work: &mut Work<'_>,
+    event: impl Into<Entry>,
+    target: Option<&str>,
+    detail: Option<&str>,
+) -> db::Result<()> {
+    let Entry { name, changes_identity } = event.into();
+    let line = Line::new(work.source(), name, target, detail);
     line.insert(work)?;
-    work.note(event, target);
+    if changes_identity {
+        work.forget(target);
+    }
     work.after_commit(move || line.log());
     Ok(())
 }

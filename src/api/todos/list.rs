@@ -13,7 +13,7 @@ use crate::accounts::Accounts;
 use crate::api::error::{Error, ProblemDocument};
 use crate::api::paging::Limit;
 use crate::http::who::MaybeBearer;
-use crate::todos::{self, Cursor, Query, Viewer};
+use crate::todos::{self, Cursor, Limits, Query, Viewer};
 
 /// One page of todos.
 #[derive(Debug, Serialize, ToSchema)]
@@ -54,6 +54,7 @@ pub async fn index(
     after: Option<&str>,
     limit: Limit,
     accounts: &State<Accounts>,
+    limits: &State<Limits>,
 ) -> Result<Json<TodoList>, Error> {
     let sort = understand("sort", sort)?.unwrap_or_default();
     let after = after.map(|text| Cursor::parse(text, sort)).transpose();
@@ -70,7 +71,7 @@ pub async fn index(
             (page.todos.into_iter().map(TodoDocument::of).collect(), page.next)
         }
         MaybeBearer::Stranger => {
-            let latest = todos::latest(accounts, query).await?;
+            let latest = todos::latest(accounts, **limits, query).await?;
             (latest.into_iter().map(TodoDocument::of_nobody).collect(), None)
         }
     };

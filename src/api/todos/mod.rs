@@ -14,7 +14,7 @@ use super::body::Checked;
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;
 use crate::http::who::Bearer;
-use crate::todos::{self, Viewer};
+use crate::todos::{self, Limits, Viewer};
 
 /// 201, and where the todo is.
 #[derive(Responder)]
@@ -29,8 +29,13 @@ pub struct Created {
     responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is"))),
         (status = 409, description = "There are as many open todos as an account may have", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/todos", data = "<body>")]
-pub async fn create(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Checked<NewBody>) -> Result<Created, Error> {
-    let todo = todos::create(accounts, &bearer.source, &bearer.identity.user.id, body.0.0).await?;
+pub async fn create(
+    bearer: Bearer<'_>,
+    accounts: &State<Accounts>,
+    limits: &State<Limits>,
+    body: Checked<NewBody>,
+) -> Result<Created, Error> {
+    let todo = todos::create(accounts, **limits, &bearer.source, &bearer.identity.user.id, body.0.0).await?;
     let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
     Ok(Created { todo: Json(TodoDocument::of(todo)), location })
 }

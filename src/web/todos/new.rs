@@ -7,7 +7,7 @@ use super::form::{Errors, TodoForm};
 use super::view::place;
 use crate::accounts::Accounts;
 use crate::http::who::{CurrentUser, UserSource};
-use crate::todos::{self, Due};
+use crate::todos::{self, Due, Limits};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::CheckedForm;
@@ -28,12 +28,13 @@ async fn create(
     layout: Layout<'_>,
     source: UserSource,
     accounts: &State<Accounts>,
+    limits: &State<Limits>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let new = match form.0.understand(Some(Due::today())) {
         Ok(new) => new,
         Err(errors) => return Ok(Either::Left(form.0.page(&layout, "todos/new", json!({}), errors))),
     };
-    match todos::create(accounts, &source.0, &current.0.user.id, new).await {
+    match todos::create(accounts, **limits, &source.0, &current.0.user.id, new).await {
         Err(todos::Error::TooMany(most)) => return Ok(Either::Left(form.0.page_of_too_many(&layout, most))),
         created => drop(created?),
     }
