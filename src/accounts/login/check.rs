@@ -2,8 +2,8 @@
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Refusals, Source};
-use crate::accounts::login::device::{self, DeviceToken};
-use crate::accounts::login::entrance::{self, NotLookedAt};
+use crate::accounts::login::device::DeviceToken;
+use crate::accounts::login::entrance::{self, Found, NotLookedAt};
 use crate::accounts::password::{Full, Password, Place, Verdict};
 use crate::accounts::throttle::{self, Reservation, Subject, Wait};
 use crate::accounts::user::{self, User};
@@ -50,7 +50,9 @@ pub async fn check(
     device: Option<DeviceToken>,
     source: &Source,
 ) -> db::Result<Checked> {
-    let place = match entrance::enter(accounts, &claim, &password, device.as_ref(), source).await? {
+    let found = entrance::find_with_device(accounts, &claim, device.as_ref()).await?;
+    let owner = found.as_ref().and_then(Found::owner);
+    let place = match entrance::enter(accounts, &claim, owner, &password, source) {
         Ok(place) => place,
         Err(NotLookedAt::Throttled(wait)) => return Ok(Checked::Throttled(wait)),
         Err(NotLookedAt::Busy(full)) => return Ok(Checked::Busy(full)),
@@ -58,7 +60,7 @@ pub async fn check(
     let is_signed_in = matches!(claim, Claim::SignedIn(_));
     let admission = {
         let owned = accounts.clone();
-        accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, device.as_ref())).await?
+        accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, found)).await?
     };
     let Admission { subject, user, known_device, reserved } = admission;
     let reservation = match reserved {
@@ -124,7 +126,7 @@ impl Right {
     }
 }
 
-/// What was found and reserved, in one transaction.
+/// What was reserved, and for whom, in one transaction.
 struct Admission {
     subject: Subject,
     user: Option<User>,
@@ -132,12 +134,7 @@ struct Admission {
     reserved: Result<Reservation, Wait>,
 }
 
-fn admit(
-    work: &mut Work<'_>,
-    accounts: &Accounts,
-    claim: Claim,
-    device: Option<&DeviceToken>,
-) -> db::Result<Admission> {
+fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<Found>) -> db::Result<Admission> {
     let name = match claim {
         Claim::Named(name) => name,
         Claim::SignedIn(user) => {
@@ -146,14 +143,11 @@ fn admit(
             return Ok(Admission { subject, user: Some(user), known_device: false, reserved });
         }
     };
-    let user = user::find_by_login(work.connection(), &name)?;
-    // Asked for unknown names too, so that they cost as many queries.
-    let known = match device {
-        Some(token) => device::find(work.connection(), token, user.as_ref().map_or("", |user| &user.id))?,
-        None => None,
-    };
-    let known_device = known.is_some();
-    let subject = match (known, &user) {
+    // What was found before is not asked again: of an account that changes meanwhile, no right password is confirmed.
+    // Who shows no device is looked up here and not before, so that a full queue costs no query.
+    let Found { user, device } = found.map_or_else(|| entrance::find(work.connection(), &name, None), Ok)?;
+    let known_device = device.is_some();
+    let subject = match (device, &user) {
         (Some(device), _) => Subject::Device(device),
         (None, Some(user)) => Subject::Account(user.id.clone()),
         (None, None) => Subject::Nobody(accounts.name_digest(&name)),

@@ -26,55 +26,83 @@ pub(super) enum NotLookedAt {
     Busy(Full),
 }
 
-/// A place for the password, or why it is not looked at.
-pub(super) async fn enter(
+/// A place for the password, or why it is not looked at. The owner is whose known device was shown.
+pub(super) fn enter(
     accounts: &Accounts,
     claim: &Claim,
+    owner: Option<&str>,
     password: &Password,
-    device: Option<&DeviceToken>,
     source: &Source,
-) -> db::Result<Result<Place, NotLookedAt>> {
+) -> Result<Place, NotLookedAt> {
     let network = source.address.map(Network::from);
     match claim {
         Claim::SignedIn(user) => {
             if let Err(wait) = accounts.confirmations.take(user.id.as_str()) {
                 note_throttled(accounts, "signed in".to_owned(), Some(user.id.clone()), source);
-                return Ok(Err(NotLookedAt::Throttled(wait)));
+                return Err(NotLookedAt::Throttled(wait));
             }
             let place = accounts.hasher.enter(Who::Known(user.id.clone(), network), password, 1);
-            Ok(place.map_err(NotLookedAt::Busy))
+            place.map_err(NotLookedAt::Busy)
         }
-        Claim::Named(name) => {
-            let owner = owner_of(accounts, name, device).await?;
-            let drawn = match draw(accounts, network, owner.as_deref()) {
+        Claim::Named(_) => {
+            let drawn = match draw(accounts, network, owner) {
                 Ok(drawn) => drawn,
                 Err(wait) => {
                     // A network without attempts gets no further, and no row of its own.
                     let network = source.address_text().unwrap_or_default();
                     note_throttled(accounts, format!("network:{network}"), None, source);
-                    return Ok(Err(NotLookedAt::Throttled(wait)));
+                    return Err(NotLookedAt::Throttled(wait));
                 }
             };
             let who = match owner {
-                Some(owner) => Who::Known(owner, network),
+                Some(owner) => Who::Known(owner.to_owned(), network),
                 None => Who::Stranger(network),
             };
-            Ok(accounts.hasher.enter(who, password, 0).map_err(|full| {
+            accounts.hasher.enter(who, password, 0).map_err(|full| {
                 drawn.give_back(accounts);
                 NotLookedAt::Busy(full)
-            }))
+            })
         }
     }
 }
 
-/// The id of the account that a name is of, for whoever shows a known device of it. Nothing is asked for others.
-async fn owner_of(accounts: &Accounts, name: &str, device: Option<&DeviceToken>) -> db::Result<Option<String>> {
-    let (Some(device), name) = (device.cloned(), name.to_owned()) else { return Ok(None) };
-    let find_owner = move |connection: &mut DbConnection| -> db::Result<Option<String>> {
-        let id = user::find_by_login(connection, &name)?.map(|user| user.id).unwrap_or_default();
-        Ok(device::find(connection, &device, &id)?.map(|_| id))
-    };
-    accounts.look_up(find_owner).await
+/// What a name leads to.
+pub(super) struct Found {
+    /// The account that has it.
+    pub(super) user: Option<User>,
+    /// The id of the device that was shown, if the account knows it.
+    pub(super) device: Option<String>,
+}
+
+impl Found {
+    /// The id of the account, for whoever shows a known device of it.
+    pub(super) fn owner(&self) -> Option<&str> {
+        let user = self.user.as_ref().filter(|_| self.device.is_some())?;
+        Some(&user.id)
+    }
+}
+
+/// Looks for the account of a name, and for the device that was shown with it.
+pub(super) fn find(connection: &mut DbConnection, name: &str, device: Option<&DeviceToken>) -> db::Result<Found> {
+    let user = user::find_by_login(connection, name)?;
+    // Asked for unknown names too, so that they cost as many queries.
+    let user_id = user.as_ref().map_or("", |user| &user.id);
+    let device = device.map(|token| device::find(connection, token, user_id)).transpose()?.flatten();
+    Ok(Found { user, device })
+}
+
+/// Before anything is written, for whoever shows a device: a known one has places of its own.
+pub(super) async fn find_with_device(
+    accounts: &Accounts,
+    claim: &Claim,
+    device: Option<&DeviceToken>,
+) -> db::Result<Option<Found>> {
+    match (claim, device) {
+        (Claim::Named(name), Some(device)) => {
+            accounts.look_up(|connection| find(connection, name, Some(device))).await.map(Some)
+        }
+        (Claim::Named(_), None) | (Claim::SignedIn(_), _) => Ok(None),
+    }
 }
 
 /// What an attempt has drawn from.
