@@ -4,16 +4,16 @@ use super::Accounts;
 use super::audit::Source;
 use super::names::{DisplayName, Username};
 use super::password::Password;
-use super::user::role::{ADMIN, RoleName};
+use super::user::role::RoleName;
 use super::user::{self, NewUser};
 use super::work::Work;
 
-/// Username, display name, password, role.
-const SAMPLES: &[(&str, &str, &str, Option<&str>)] = &[
-    ("admin", "Admin", "password", Some(ADMIN)),
-    ("python", "Python", "python", None),
-    ("jumpiness", "Jumpiness", "python", None),
-    ("roy", "Roy", "roy", None),
+/// Username, display name, password, whether it is an admin.
+const SAMPLES: &[(&str, &str, &str, bool)] = &[
+    ("admin", "Admin", "password", true),
+    ("python", "Python", "python", false),
+    ("jumpiness", "Jumpiness", "python", false),
+    ("roy", "Roy", "roy", false),
 ];
 
 /// One sample account, for telling whoever asked for it.
@@ -52,13 +52,13 @@ pub async fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, u
     accounts.write(source, seed).await
 }
 
-fn new_user(sample: &(&str, &str, &str, Option<&str>), password_hash: String) -> NewUser {
-    let (username, display_name, _, role) = sample;
+fn new_user(sample: &(&str, &str, &str, bool), password_hash: String) -> NewUser {
+    let (username, display_name, _, is_admin) = sample;
     NewUser {
         username: Username::parse(username).expect("the samples are usernames"),
         display_name: DisplayName::parse(display_name).expect("the samples are names"),
         email: None,
-        roles: role.iter().map(|role| RoleName::parse(role).expect("the samples are roles")).collect(),
+        roles: is_admin.then(RoleName::admin).into_iter().collect(),
         password_hash,
     }
 }

@@ -21,7 +21,7 @@ pub enum Revoked {
 
 /// Whether someone is an admin now, if they may act at all.
 pub(in crate::accounts) fn look(connection: &mut DbConnection, acting: &Acting) -> db::Result<Result<bool, Revoked>> {
-    let as_admin = user_roles::user_id.eq(users::id).and(user_roles::role.eq(role::ADMIN));
+    let as_admin = user_roles::user_id.eq(users::id).and(role::of_admins());
     let found: Option<Option<String>> = live()
         .left_join(user_roles::table.on(as_admin))
         .filter(sessions::id.eq(&acting.session_id))

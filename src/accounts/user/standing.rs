@@ -8,7 +8,7 @@ use crate::accounts::audit::{self, Event};
 use crate::accounts::session;
 use crate::accounts::user::role::{self, RoleName};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection, schema::users};
+use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
 /// Gives a role; nothing happens when the user has it already.
 pub(super) fn add_role(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> Result<(), Error> {
@@ -20,7 +20,7 @@ pub(super) fn add_role(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> R
 
 /// Takes a role away; nothing happens when the user does not have it.
 pub(super) fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> Result<(), Error> {
-    if role.as_str() == role::ADMIN {
+    if role.is_admin() {
         keep_an_admin(work.connection(), user)?;
     }
     if role::take(work, &user.id, role)? {
@@ -67,9 +67,12 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 /// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at
 /// once can't each rely on the other's admin.
 fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
-    let is_admin = role::is_admin(&role::of(connection, &user.id)?);
-    if is_admin && user.disabled_at.is_none() && !role::has_admin_besides(connection, &user.id)? {
-        return Err(Error::LastAdmin);
-    }
-    Ok(())
+    let who_can_log_in: Vec<String> = users::table
+        .inner_join(user_roles::table)
+        .filter(role::of_admins())
+        .filter(users::disabled_at.is_null())
+        .limit(2)
+        .select(users::id)
+        .load(connection)?;
+    if who_can_log_in == [user.id.as_str()] { Err(Error::LastAdmin) } else { Ok(()) }
 }

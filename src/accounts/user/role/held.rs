@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::{ADMIN, RoleName};
+use super::RoleName;
 use crate::accounts::user::{Account, User};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection, schema::user_roles, schema::users};
+use crate::db::{self, DbConnection, schema::user_roles};
 
 /// So many accounts' roles are asked for at once.
 const AT_ONCE: usize = 1000;
@@ -39,18 +39,6 @@ pub(in crate::accounts::user) fn take(work: &mut Work<'_>, user_id: &str, role: 
         .filter(user_roles::role.eq(role.as_str()))
         .execute(work.connection())?;
     Ok(gone == 1)
-}
-
-/// Whether there is an admin who can log in, other than this user.
-pub(in crate::accounts::user) fn has_admin_besides(connection: &mut DbConnection, user_id: &str) -> db::Result<bool> {
-    let others: i64 = users::table
-        .inner_join(user_roles::table)
-        .filter(user_roles::role.eq(ADMIN))
-        .filter(users::disabled_at.is_null())
-        .filter(users::id.ne(user_id))
-        .count()
-        .get_result(connection)?;
-    Ok(others > 0)
 }
 
 /// The accounts of these users, in the same order.

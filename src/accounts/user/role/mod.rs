@@ -2,11 +2,16 @@
 
 mod held;
 
-pub use held::of;
-pub(super) use held::{give, has_admin_besides, take, with_roles};
+use diesel::prelude::*;
 
-/// The role whose holders may do everything.
-pub const ADMIN: &str = "admin";
+use crate::db::schema::user_roles;
+
+pub use held::of;
+pub(super) use held::{give, take, with_roles};
+
+/// The role whose holders may do everything. Who asks whether someone is an admin does not compare with it, but calls
+/// one of the functions here.
+const ADMIN: &str = "admin";
 
 /// A role's name: 1 to 32 characters of `[a-z0-9_-]`, the first a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,6 +34,16 @@ impl RoleName {
         if first && rest && name.len() <= 32 { Ok(RoleName(name)) } else { Err(InvalidRoleName) }
     }
 
+    /// The role whose holders may do everything.
+    pub fn admin() -> RoleName {
+        RoleName(ADMIN.to_owned())
+    }
+
+    /// Whether its holders may do everything.
+    pub fn is_admin(&self) -> bool {
+        self.0 == ADMIN
+    }
+
     /// The canonical text.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -41,6 +56,13 @@ impl std::str::FromStr for RoleName {
     fn from_str(typed: &str) -> Result<RoleName, InvalidRoleName> {
         RoleName::parse(typed)
     }
+}
+
+/// [`is_admin`], in a query: the rows of admins among those of all roles.
+#[diesel::dsl::auto_type]
+pub(in crate::accounts) fn of_admins() -> _ {
+    let admin: &'static str = ADMIN;
+    user_roles::role.eq(admin)
 }
 
 /// Whether someone who has these roles may do everything.
