@@ -109,6 +109,39 @@ pub(crate) mod tests {
         id.to_owned()
     }
 
+    /// The text of a query that was asked.
+    #[derive(Debug)]
+    pub(crate) struct Asked(String);
+
+    /// What a look at the database asks it.
+    pub(crate) fn queries(connection: &mut DbConnection, look: impl FnOnce(&mut DbConnection)) -> Vec<Asked> {
+        use diesel::connection::InstrumentationEvent;
+        let asked = std::sync::Arc::<std::sync::Mutex<Vec<Asked>>>::default();
+        let list = std::sync::Arc::clone(&asked);
+        connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                let text = query.to_string();
+                let text = text.split(" -- binds").next().unwrap_or_default().to_owned();
+                list.lock().unwrap().push(Asked(text));
+            }
+        });
+        look(connection);
+        connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+        std::mem::take(&mut *asked.lock().unwrap())
+    }
+
+    impl Asked {
+        /// The steps of its plan that read a whole table.
+        pub(crate) fn scans(&self, connection: &mut DbConnection) -> Vec<String> {
+            use diesel::sql_types::{Integer, Text};
+            let DbConnection::Sqlite(connection) = connection;
+            let plan = diesel::dsl::sql::<(Integer, Integer, Integer, Text)>(&format!("EXPLAIN QUERY PLAN {}", self.0));
+            let steps: Vec<(i32, i32, i32, String)> = plan.load(connection).unwrap();
+            let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+            steps.into_iter().map(|(.., step)| step).filter(whole).collect()
+        }
+    }
+
     #[test]
     fn two_processes_that_read_and_then_write_wait_for_each_other() {
         let folder = tempfile::tempdir().unwrap();

@@ -12,7 +12,7 @@ use diesel::prelude::*;
 
 use super::{Due, Error, Limits, Todo, Viewer};
 use crate::accounts::Accounts;
-use crate::db::{self, DbConnection, schema::todos, schema::users};
+use crate::db::{DbConnection, schema::todos, schema::users};
 
 /// What a list is sorted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -197,40 +197,13 @@ pub async fn latest(accounts: &Accounts, limits: Limits, query: Query) -> Result
     Ok(todos)
 }
 
-/// What someone has to do, in short.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Overview {
-    /// How many todos of theirs are not done.
-    pub open: i64,
-    /// How many of these are overdue.
-    pub overdue: i64,
-    /// The one of these that is due first.
-    pub next: Option<Todo>,
-}
-
-/// Reads it for a user.
-pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
-    let open = todos::table.filter(todos::user_id.eq(user_id)).filter(todos::done.eq(false));
-    let next = open
-        .inner_join(users::table)
-        .order((todos::due, todos::id))
-        .select(Todo::as_select())
-        .first(connection)
-        .optional()?;
-    Ok(Overview {
-        open: open.count().get_result(connection)?,
-        overdue: open.filter(todos::due.lt(today.date())).count().get_result(connection)?,
-        next,
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_cursor_is_of_one_sort_and_can_not_be_bent() {
-        let id = db::new_id();
+        let id = crate::db::new_id();
         let due = Cursor { due: Some(Due::parse("2030-01-31").unwrap().date()), id: id.clone() };
         let created = Cursor { due: None, id };
         assert_eq!(Cursor::parse(&due.to_text(), Sort::Due), Ok(due.clone()));

@@ -9,6 +9,7 @@ mod due;
 mod event;
 mod limits;
 mod list;
+mod overview;
 pub mod sample;
 mod text;
 
@@ -24,8 +25,9 @@ pub use change::{Edit, NewTodo, create, delete, edit, set_done};
 pub use due::{Due, InvalidDue};
 pub use event::Event;
 pub use limits::Limits;
-pub(crate) use list::overview;
-pub use list::{Cursor, Order, Overview, Page, Query, Sort, latest, list};
+pub use list::{Cursor, Order, Page, Query, Sort, latest, list};
+pub use overview::Overview;
+pub(crate) use overview::overview;
 pub use text::{Description, InvalidDescription, InvalidTitle, Title};
 
 /// Something to do, with the name of who has to.

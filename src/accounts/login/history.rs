@@ -2,6 +2,7 @@
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
+use diesel::sql_types::{Nullable, Timestamp};
 
 use crate::accounts::audit::{Event, Refusal};
 use crate::accounts::session::Identity;
@@ -27,29 +28,109 @@ pub struct LoginHistory {
     pub last_failure: Option<Occasion>,
 }
 
-/// Reads it for the person of a session.
+/// Reads it for the person of a session, in one query.
 pub fn of(connection: &mut DbConnection, identity: &Identity) -> db::Result<LoginHistory> {
     let user = identity.user.id.as_str();
-    let last: Option<Occasion> = audit_events::table
-        .filter(audit_events::target.eq(user))
-        .filter(audit_events::event.eq(Event::LoginSucceeded.as_str()))
-        .filter(audit_events::at.lt(identity.session.created_at))
-        .order(audit_events::at.desc())
-        .select((audit_events::at, audit_events::address))
-        .first(connection)
-        .optional()?;
-    let since = last.as_ref().map_or(NaiveDateTime::MIN, |last| last.at);
-    // A year that every engine can compare; there is nothing before it.
-    let since = since.max(chrono::DateTime::UNIX_EPOCH.naive_utc());
+    // The query looks at logins inside of looking at failures, so they need a name of their own.
+    let logins = diesel::alias!(audit_events as logins);
+    let last = logins
+        .filter(logins.field(audit_events::target).eq(user))
+        .filter(logins.field(audit_events::event).eq(Event::LoginSucceeded.as_str()))
+        .filter(logins.field(audit_events::at).lt(identity.session.created_at))
+        .order(logins.field(audit_events::at).desc());
+    let last_at = last.select(logins.field(audit_events::at)).single_value();
+    // Without a login, all that every engine can compare with is later than this.
+    let the_beginning = chrono::DateTime::UNIX_EPOCH.naive_utc();
     let failed = audit_events::table
         .filter(audit_events::target.eq(user))
         .filter(audit_events::event.eq(Refusal::LoginFailed.as_str()))
-        .filter(audit_events::at.gt(since));
-    let failures: i64 = failed.count().get_result(connection)?;
-    let last_failure: Option<Occasion> = failed
-        .order(audit_events::at.desc())
-        .select((audit_events::at, audit_events::address))
-        .first(connection)
-        .optional()?;
-    Ok(LoginHistory { last, failures, last_failure })
+        .filter(audit_events::at.gt(coalesce(last_at, the_beginning)));
+    let last_failed = failed.order(audit_events::at.desc());
+    let (last_at, last_address, failures, failed_at, failed_address): Row = diesel::select((
+        last_at,
+        last.select(logins.field(audit_events::address)).single_value(),
+        failed.count().single_value(),
+        last_failed.select(audit_events::at).single_value(),
+        last_failed.select(audit_events::address).single_value(),
+    ))
+    .get_result(connection)?;
+    Ok(LoginHistory {
+        last: last_at.map(|at| Occasion { at, address: last_address }),
+        failures: failures.unwrap_or_default(),
+        last_failure: failed_at.map(|at| Occasion { at, address: failed_address }),
+    })
+}
+
+type Row = (Option<NaiveDateTime>, Option<String>, Option<i64>, Option<NaiveDateTime>, Option<String>);
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    /// The moment, or the other one when there is none.
+    fn coalesce(moment: Nullable<Timestamp>, otherwise: Timestamp) -> Timestamp;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::session::{Kind, Lifetimes, find_by_id};
+    use crate::accounts::{audit::Source, recognised::Recognised, session, work::Work};
+    use crate::config::Settings;
+    use crate::db::tests::{insert_user, queries, temporary};
+
+    /// A row of the audit at so many minutes past midnight.
+    fn happened(connection: &mut DbConnection, event: &str, target: &str, minute: i64, address: Option<&str>) {
+        diesel::insert_into(audit_events::table)
+            .values((
+                audit_events::id.eq(db::new_id()),
+                audit_events::at.eq(at(minute)),
+                audit_events::event.eq(event),
+                audit_events::target.eq(target),
+                audit_events::address.eq(address),
+                audit_events::request_id.eq("-"),
+            ))
+            .execute(connection)
+            .unwrap();
+    }
+
+    fn at(minute: i64) -> NaiveDateTime {
+        chrono::DateTime::UNIX_EPOCH.naive_utc() + chrono::Duration::minutes(1_000_000 + minute)
+    }
+
+    #[test]
+    fn one_query_that_needs_no_scan_tells_of_the_last_login_and_of_failures_since() {
+        let (_folder, db) = temporary();
+        let story = |work: &mut Work<'_>| -> db::Result<()> {
+            let anna = insert_user(work.connection(), "anna");
+            let begun = session::begin(work, &anna, Kind::Token, &Lifetimes::new(&Settings::default()))?;
+            let connection = work.connection();
+            let identity = find_by_id(connection, &begun.session.id)?.unwrap();
+            let look = |connection: &mut DbConnection| of(connection, &identity).unwrap();
+            assert_eq!(look(connection), LoginHistory { last: None, failures: 0, last_failure: None });
+
+            let (good, bad) = (Event::LoginSucceeded.as_str(), Refusal::LoginFailed.as_str());
+            happened(connection, bad, &anna, 1, Some("192.0.2.1"));
+            happened(connection, bad, "ben", 2, Some("192.0.2.2"));
+            let first = look(connection);
+            assert_eq!((first.last, first.failures), (None, 1));
+            let failure = Occasion { at: at(1), address: Some("192.0.2.1".into()) };
+            assert_eq!(first.last_failure, Some(failure));
+
+            happened(connection, good, &anna, 3, Some("192.0.2.3"));
+            happened(connection, good, "ben", 4, None);
+            let last = Some(Occasion { at: at(3), address: Some("192.0.2.3".into()) });
+            assert_eq!(look(connection), LoginHistory { last: last.clone(), failures: 0, last_failure: None });
+
+            for minute in [5, 7, 6] {
+                happened(connection, bad, &anna, minute, None);
+            }
+            let last_failure = Some(Occasion { at: at(7), address: None });
+            let queries = queries(connection, |connection| {
+                assert_eq!(look(connection), LoginHistory { last, failures: 3, last_failure });
+            });
+            assert_eq!(queries.len(), 1, "{queries:?}");
+            assert_eq!(queries[0].scans(connection), Vec::<String>::new());
+            Ok(())
+        };
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
+    }
 }
