@@ -44,8 +44,8 @@ impl Acting {
     }
 
     /// As the admin that they are.
-    pub fn as_admin(self) -> Acting {
-        Acting { as_admin: true, ..self }
+    pub fn as_admin(&self) -> Acting {
+        Acting { as_admin: true, ..self.clone() }
     }
 }
 

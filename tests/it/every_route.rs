@@ -65,7 +65,7 @@ const TABLE: &[Row] = &[
     (Token, Delete, "/api/v1/me/data", "/api/v1/me/data", [401, 204, 204]),
     (Token, Get, "/api/v1/me/sessions", "/api/v1/me/sessions", [401, 200, 200]),
     (Token, Delete, "/api/v1/me/sessions/<id>", "/api/v1/me/sessions/x", [401, 404, 404]),
-    (Token, Get, "/api/v1/todos?<sort>&<order>&<done>&<after>&<limit>", "/api/v1/todos", [401, 200, 200]),
+    (Token, Get, "/api/v1/todos?<asked..>", "/api/v1/todos", [401, 200, 200]),
     (Token, Post, "/api/v1/todos", "/api/v1/todos", [401, 422, 422]),
     (Token, Get, "/api/v1/todos/<id>", "/api/v1/todos/x", [401, 404, 404]),
     (Token, Put, "/api/v1/todos/<id>", "/api/v1/todos/x", [401, 422, 422]),

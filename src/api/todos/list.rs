@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::str::FromStr;
 
 use rocket::serde::json::Json;
-use rocket::{Route, State, get, routes};
+use rocket::{FromForm, Route, State, get, routes};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -45,26 +45,14 @@ struct ListParameters {
     responses((status = 200, description = "A page of todos", body = TodoList),
         (status = 401, description = "Strangers see no todos here", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
-#[get("/api/v1/todos?<sort>&<order>&<done>&<after>&<limit>")]
+#[get("/api/v1/todos?<asked..>")]
 pub async fn index(
     bearer: MaybeBearer<'_>,
-    sort: Option<&str>,
-    order: Option<&str>,
-    done: Option<&str>,
-    after: Option<&str>,
-    limit: Limit,
+    asked: Asked<'_>,
     accounts: &State<Accounts>,
     limits: &State<Limits>,
 ) -> Result<Json<TodoList>, Error> {
-    let sort = understand("sort", sort)?.unwrap_or_default();
-    let after = after.map(|text| Cursor::parse(text, sort)).transpose();
-    let query = Query {
-        sort,
-        order: understand("order", order)?.unwrap_or_default(),
-        done: understand_flag("done", done)?,
-        after: after.map_err(|error| Error::invalid("after", &error.to_string()))?,
-        limit: limit.get()?.unsigned_abs().try_into().unwrap_or(u32::MAX),
-    };
+    let query = asked.understand()?;
     let (todos, next) = match bearer {
         MaybeBearer::Bearer(bearer) => {
             let page = todos::list(accounts, Viewer::of(bearer.identity), query).await?;
@@ -76,6 +64,30 @@ pub async fn index(
         }
     };
     Ok(Json(TodoList { todos, next: next.map(|cursor| cursor.to_text()) }))
+}
+
+/// The parameters, as they were sent.
+#[derive(Debug, FromForm)]
+pub struct Asked<'r> {
+    sort: Option<&'r str>,
+    order: Option<&'r str>,
+    done: Option<&'r str>,
+    after: Option<&'r str>,
+    limit: Limit,
+}
+
+impl Asked<'_> {
+    fn understand(&self) -> Result<Query, Error> {
+        let sort = understand("sort", self.sort)?.unwrap_or_default();
+        let after = self.after.map(|text| Cursor::parse(text, sort)).transpose();
+        Ok(Query {
+            sort,
+            order: understand("order", self.order)?.unwrap_or_default(),
+            done: understand_flag("done", self.done)?,
+            after: after.map_err(|error| Error::invalid("after", &error.to_string()))?,
+            limit: self.limit.get()?.unsigned_abs().try_into().unwrap_or(u32::MAX),
+        })
+    }
 }
 
 fn understand<T: FromStr<Err: Display>>(name: &str, text: Option<&str>) -> Result<Option<T>, Error> {
