@@ -86,7 +86,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         };
         let display_name = display_name.unwrap_or_else(|| DisplayName::of(&username));
         let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
-        let user = user::create(work, &new)?;
+        let user = user::create(work, &new)?.user;
         if let Some(data) = &data {
             data::keep(work, &user.id, data)?;
         }

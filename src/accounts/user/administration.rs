@@ -2,12 +2,11 @@
 
 use super::change::{self, Edit, NewUser};
 use super::role::RoleName;
-use super::{Account, Error, User, Which, find, get, role, standing};
+use super::{Account, Error, User, Which, get, get_account, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection};
 
 /// What became of an account.
 #[derive(Debug, Clone)]
@@ -23,12 +22,7 @@ pub struct Changed {
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn show(accounts: &Accounts, which: Which) -> Result<Account, Error> {
-    accounts
-        .read(move |connection| {
-            let user = get(connection, &which)?;
-            Ok(account_of(connection, user)?)
-        })
-        .await
+    accounts.read(move |connection| get_account(connection, &which)).await
 }
 
 /// Refuses a username or an address that another account has, before anyone fills in more.
@@ -44,11 +38,7 @@ pub async fn check_free(accounts: &Accounts, username: Username, email: Option<E
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`].
 pub async fn add(accounts: &Accounts, source: &Source, new: NewUser) -> Result<Account, Error> {
-    let add = move |work: &mut Work<'_>| {
-        let user = change::create(work, &new)?;
-        Ok(account_of(work.connection(), user)?)
-    };
-    accounts.write(source, add).await
+    accounts.write(source, move |work| change::create(work, &new)).await
 }
 
 /// Changes what an account says about its owner, and whether it may log in.
@@ -103,17 +93,10 @@ async fn change_one(
     change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error> + Send + 'static,
 ) -> Result<Changed, Error> {
     let change = move |work: &mut Work<'_>| {
-        let user = get(work.connection(), &which)?;
-        let before = account_of(work.connection(), user)?;
+        let before = get_account(work.connection(), &which)?;
         change(work, &before.user)?;
-        let user = find(work.connection(), &before.user.id)?.ok_or(Error::NotFound)?;
-        let now = account_of(work.connection(), user)?;
+        let now = get_account(work.connection(), &Which::Id(before.user.id.clone()))?;
         Ok(Changed { before, now })
     };
     accounts.write(source, change).await
-}
-
-fn account_of(connection: &mut DbConnection, user: User) -> db::Result<Account> {
-    let roles = role::of(connection, &user.id)?;
-    Ok(Account { user, roles })
 }

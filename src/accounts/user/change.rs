@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 
 use super::standing::{add_role, disable, enable};
-use super::{Error, User, Which};
+use super::{Account, Error, User, Which, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
 use crate::accounts::session;
@@ -29,7 +29,7 @@ pub struct NewUser {
 }
 
 /// Makes an account.
-pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<User, Error> {
+pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<Account, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
     refuse_taken(work.connection(), &new.username, email)?;
@@ -51,7 +51,7 @@ pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<
     for role in &new.roles {
         add_role(work, &id, role)?;
     }
-    super::get(work.connection(), &Which::Id(id))
+    get_account(work.connection(), &Which::Id(id))
 }
 
 /// Gives an account another username; its sessions go on.

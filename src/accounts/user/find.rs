@@ -1,33 +1,42 @@
-//! Finding accounts.
+//! Finding accounts: alone, or with their roles in the same query.
 
+use diesel::dsl::{AsSelect, Nullable};
 use diesel::prelude::*;
 
-use super::{Error, User, Which};
+use super::{Account, Error, User, Which};
 use crate::accounts::names::{EmailAddress, canonical};
-use crate::db::{self, DbConnection, schema::users};
+use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
-/// The account that someone means by what they typed into a login form: a username or an e-mail address, in
-/// any spelling.
-pub(crate) fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
-    let name = canonical(typed);
-    if !name.contains('@') {
-        return Ok(users::table
-            .filter(users::username.eq(name))
-            .select(User::as_select())
-            .first(connection)
-            .optional()?);
+type Backend = <DbConnection as diesel::Connection>::Backend;
+
+/// What an account is found by.
+enum Key {
+    Id(String),
+    Username(String),
+    /// The canonical address.
+    Email(String),
+}
+
+impl Key {
+    /// What someone typed: a username or an e-mail address, in any spelling. None for what nobody has.
+    fn typed(text: &str) -> Option<Key> {
+        let name = canonical(text);
+        if !name.contains('@') {
+            return Some(Key::Username(name));
+        }
+        let address = EmailAddress::parse(text).ok()?;
+        Some(Key::Email(address.canonical().to_owned()))
     }
-    let Ok(address) = EmailAddress::parse(typed) else { return Ok(None) };
-    Ok(users::table
-        .filter(users::email_canonical.eq(address.canonical()))
-        .select(User::as_select())
-        .first(connection)
-        .optional()?)
+}
+
+/// The account that someone means by what they typed into a login form.
+pub(crate) fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
+    Key::typed(typed).map_or(Ok(None), |key| user(connection, &key))
 }
 
 /// The account of this id.
 pub(in crate::accounts) fn find(connection: &mut DbConnection, id: &str) -> db::Result<Option<User>> {
-    Ok(users::table.filter(users::id.eq(id)).select(User::as_select()).first(connection).optional()?)
+    user(connection, &Key::Id(id.to_owned()))
 }
 
 /// The account that is meant.
@@ -35,14 +44,56 @@ pub(in crate::accounts) fn find(connection: &mut DbConnection, id: &str) -> db::
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub(in crate::accounts) fn get(connection: &mut DbConnection, which: &Which) -> Result<User, Error> {
+    meant(which, |key| user(connection, key))
+}
+
+/// The account that is meant, with its roles.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub(in crate::accounts) fn get_account(connection: &mut DbConnection, which: &Which) -> Result<Account, Error> {
+    meant(which, |key| account(connection, key))
+}
+
+fn meant<T>(which: &Which, mut find: impl FnMut(&Key) -> db::Result<Option<T>>) -> Result<T, Error> {
     let found = match which {
-        Which::Id(id) => find(connection, id)?,
-        Which::Named(text) => match find_by_login(connection, text)? {
-            Some(user) => Some(user),
-            None => find(connection, text.trim())?,
+        Which::Id(id) => find(&Key::Id(id.clone()))?,
+        Which::Named(text) => match Key::typed(text).map_or(Ok(None), |key| find(&key))? {
+            Some(found) => Some(found),
+            None => find(&Key::Id(text.trim().to_owned()))?,
         },
     };
     found.ok_or(Error::NotFound)
+}
+
+fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
+    let all = users::table.select(User::as_select());
+    let found = match key {
+        Key::Id(id) => all.filter(users::id.eq(id)).first(connection),
+        Key::Username(name) => all.filter(users::username.eq(name)).first(connection),
+        Key::Email(address) => all.filter(users::email_canonical.eq(address)).first(connection),
+    };
+    Ok(found.optional()?)
+}
+
+fn account(connection: &mut DbConnection, key: &Key) -> db::Result<Option<Account>> {
+    let found: Vec<(User, Option<String>)> = match key {
+        Key::Id(id) => with_roles().filter(users::id.eq(id)).load(connection),
+        Key::Username(name) => with_roles().filter(users::username.eq(name)).load(connection),
+        Key::Email(address) => with_roles().filter(users::email_canonical.eq(address)).load(connection),
+    }?;
+    let mut rows = found.into_iter();
+    let Some((user, first)) = rows.next() else { return Ok(None) };
+    let roles = first.into_iter().chain(rows.filter_map(|(_, role)| role)).collect();
+    Ok(Some(Account { user, roles }))
+}
+
+/// A row for each role, and one for whoever has none.
+#[diesel::dsl::auto_type]
+fn with_roles() -> _ {
+    let user: AsSelect<User, Backend> = User::as_select();
+    let role: Nullable<user_roles::role> = user_roles::role.nullable();
+    users::table.left_join(user_roles::table).order(user_roles::role).select((user, role))
 }
 
 /// A stored password hash, and whose it is.

@@ -23,7 +23,7 @@ pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
 pub use error::Error;
 pub(crate) use find::find_by_login;
-pub(super) use find::{find, get, stored_hashes};
+pub(super) use find::{find, get, get_account, stored_hashes};
 pub use list::{count, count_in, list};
 pub use search::{Found, Search, search};
 

@@ -12,18 +12,10 @@ use crate::db::{self, DbConnection, schema::user_roles};
 /// So many accounts' roles are asked for at once.
 const AT_ONCE: usize = 1000;
 
-/// The roles of one user, in the order of the alphabet.
-pub fn of(connection: &mut DbConnection, user_id: &str) -> db::Result<Vec<String>> {
-    Ok(user_roles::table
-        .filter(user_roles::user_id.eq(user_id))
-        .order(user_roles::role)
-        .select(user_roles::role)
-        .load(connection)?)
-}
-
 /// Gives a role; false when the user had it already.
 pub(in crate::accounts::user) fn give(work: &mut Work<'_>, user_id: &str, role: &RoleName) -> db::Result<bool> {
-    if of(work.connection(), user_id)?.iter().any(|held| held == role.as_str()) {
+    let held = user_roles::table.find((user_id, role.as_str()));
+    if diesel::select(diesel::dsl::exists(held)).get_result(work.connection())? {
         return Ok(false);
     }
     diesel::insert_into(user_roles::table)
@@ -59,4 +51,32 @@ pub(in crate::accounts::user) fn with_roles(
     }
     let account = |user: User| Account { roles: held.remove(&user.id).unwrap_or_default(), user };
     Ok(users.into_iter().map(account).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::{audit::Source, recognised::Recognised};
+    use crate::db::tests::{insert_user, queries, temporary};
+
+    #[test]
+    fn a_list_asks_for_all_roles_at_once() {
+        let (_folder, db) = temporary();
+        let story = |work: &mut Work<'_>| -> db::Result<()> {
+            let all = ["anna", "ben", "cleo", "dora"].map(|id| insert_user(work.connection(), id));
+            for (user_id, role) in [(&all[0], "writer"), (&all[0], "editor"), (&all[2], "editor")] {
+                assert!(give(work, user_id, &RoleName::parse(role).unwrap())?);
+                assert!(!give(work, user_id, &RoleName::parse(role).unwrap())?, "they have it");
+            }
+            let users = crate::db::schema::users::table.order(crate::db::schema::users::id);
+            let users: Vec<User> = users.select(User::as_select()).load(work.connection())?;
+            let mut accounts = Vec::new();
+            let queries = queries(work.connection(), |connection| accounts = with_roles(connection, users).unwrap());
+            let roles: Vec<String> = accounts.iter().map(|account| account.roles.join(",")).collect();
+            assert_eq!(roles, ["editor,writer", "", "editor", ""]);
+            assert_eq!(queries.len(), 1, "{queries:?}");
+            Ok(())
+        };
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
+    }
 }

@@ -6,7 +6,6 @@ use diesel::prelude::*;
 
 use crate::db::schema::user_roles;
 
-pub use held::of;
 pub(super) use held::{give, take, with_roles};
 
 /// The role whose holders may do everything. Who asks whether someone is an admin does not compare with it, but calls
