@@ -77,6 +77,14 @@ impl Work<'_> {
         self.is_admin
     }
 
+    /// Refuses whoever is no admin, operator, or the program itself.
+    ///
+    /// # Errors
+    /// [`Revoked::Admin`].
+    pub fn demand_admin(&self) -> Result<(), Revoked> {
+        if self.is_admin { Ok(()) } else { Err(Revoked::Admin) }
+    }
+
     /// Looks at the rights of whoever acts. Visitors have none.
     pub(super) fn look_at_rights(&mut self) -> db::Result<Result<(), Revoked>> {
         self.is_admin = match &self.source.actor {

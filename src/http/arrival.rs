@@ -1,5 +1,5 @@
-//! What happens to every request before it is routed: it gets an id, its method is remembered, and what is
-//! not meant for us is refused.
+//! What happens to every request before it is routed: its method is remembered, and what is not meant for us is
+//! refused.
 //!
 //! A request fairing can't answer, so a refused request is pointed at an inner route, which does.
 

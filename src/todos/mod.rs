@@ -76,10 +76,10 @@ impl Viewer {
 
     /// On whose behalf a change is made: someone's who has their roles as of its transaction, or an operator's.
     fn acting(work: &Work<'_>) -> Viewer {
-        match work.source().actor.as_str() {
-            Some(user_id) if !work.is_admin() => Viewer::Owner(user_id.to_owned()),
-            _ => Viewer::Admin,
+        if work.is_admin() {
+            return Viewer::Admin;
         }
+        Viewer::Owner(work.source().actor.as_str().unwrap_or_default().to_owned())
     }
 }
 

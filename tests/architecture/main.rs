@@ -107,6 +107,14 @@ fn every_file_says_what_it_is() {
 }
 
 #[test]
+fn what_pages_may_do_is_said_in_one_place() {
+    for file in files("src", ".rs") {
+        let by_hand = file.code().iter().any(|line| line.contains("Content-Security-Policy"));
+        assert!(!by_hand || file.path.ends_with("http/headers.rs"), "{}", file.path);
+    }
+}
+
+#[test]
 fn nothing_unsafe_and_nothing_unfinished() {
     for root in ["src/lib.rs", "src/main.rs"] {
         let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(root)).expect("it is text");

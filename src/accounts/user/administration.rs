@@ -38,7 +38,11 @@ pub async fn check_free(accounts: &Accounts, username: Username, email: Option<E
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`].
 pub async fn add(accounts: &Accounts, source: &Source, new: NewUser) -> Result<Account, Error> {
-    accounts.write(source, move |work| change::create(work, &new)).await
+    let add = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
+        change::create(work, &new)
+    };
+    accounts.write(source, add).await
 }
 
 /// Changes what an account says about its owner, and whether it may log in.
@@ -79,11 +83,18 @@ pub async fn remove_role(accounts: &Accounts, source: &Source, which: Which, rol
 /// [`Error::NotFound`], [`Error::LastAdmin`].
 pub async fn delete(accounts: &Accounts, source: &Source, which: Which) -> Result<User, Error> {
     let delete = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
         let user = get(work.connection(), &which)?;
         standing::delete(work, &user)?;
         Ok(user)
     };
     accounts.write(source, delete).await
+}
+
+/// As [`edit`], for the account of whoever acts.
+pub(super) async fn edit_own(accounts: &Accounts, source: &Source, id: String, edit: Edit) -> Result<Account, Error> {
+    let change = move |work: &mut Work<'_>, user: &User| change::edit(work, user, &edit);
+    Ok(accounts.write(source, move |work| change_in(work, &Which::Id(id), change)).await?.now)
 }
 
 async fn change_one(
@@ -93,10 +104,19 @@ async fn change_one(
     change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error> + Send + 'static,
 ) -> Result<Changed, Error> {
     let change = move |work: &mut Work<'_>| {
-        let before = get_account(work.connection(), &which)?;
-        change(work, &before.user)?;
-        let now = get_account(work.connection(), &Which::Id(before.user.id.clone()))?;
-        Ok(Changed { before, now })
+        work.demand_admin()?;
+        change_in(work, &which, change)
     };
     accounts.write(source, change).await
+}
+
+fn change_in(
+    work: &mut Work<'_>,
+    which: &Which,
+    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error>,
+) -> Result<Changed, Error> {
+    let before = get_account(work.connection(), which)?;
+    change(work, &before.user)?;
+    let now = get_account(work.connection(), &Which::Id(before.user.id.clone()))?;
+    Ok(Changed { before, now })
 }

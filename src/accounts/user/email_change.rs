@@ -6,7 +6,7 @@ use crate::accounts::audit::Source;
 use crate::accounts::audit::refusals::{self, Refusal};
 use crate::accounts::names::EmailAddress;
 use crate::accounts::throttle::{Network, Wait};
-use crate::accounts::user::{self, Account, Edit, User, Which};
+use crate::accounts::user::{self, Account, Edit, User, administration};
 
 /// Why nothing was changed.
 #[derive(Debug)]
@@ -34,7 +34,7 @@ pub async fn edit_own(accounts: &Accounts, source: &Source, user: &User, edit: E
         refusals::note(accounts, source.clone(), Refusal::EmailChangeThrottled, Some(user.id.clone()), None);
         return Err(Refused::Throttled(wait));
     }
-    Ok(user::edit(accounts, source, Which::Id(user.id.clone()), edit).await?.now)
+    Ok(administration::edit_own(accounts, source, user.id.clone(), edit).await?)
 }
 
 /// One's own address in another spelling, or none any more, tells nothing about others.

@@ -26,7 +26,7 @@ pub(super) const ATTEMPTS: Group = Group {
             .says("Wrong passwords per hour and account when people who are logged in confirm who they are."),
         number("network_logins", 1..=1_000_000, 30).says("Login attempts that one network may make in a row."),
         number("network_login_seconds", 1..=3600, 2).says("Seconds after which one of these attempts comes back."),
-        number("logins_per_hour", 1..=1_000_000, 120).says("Logins per hour and account with the right password."),
+        number("logins_per_hour", 1..=1_000_000, 120).says("Logins per hour with the right password; past them each counts like a failed one."),
         number("password_queue_milliseconds", 1..=60_000, 2500).says(
             "The longest time that a password waits to be checked, in milliseconds; past that, logins are answered with 503.",
         ),

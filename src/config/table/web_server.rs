@@ -50,7 +50,7 @@ pub(super) const SETTINGS: &[Group] = &[
             unset("workers", Kind::Number(1..=10_000), "2")
                 .says("Threads that serve requests. Unset: one per processor core."),
             number("max_blocking", 1..=100_000, 512)
-                .says("Maximum number of threads for blocking work, such as database queries and password hashing."),
+                .says("Maximum number of threads for blocking work, such as database queries."),
             unset("temp_dir", Kind::Folder, "\"/tmp\"").says("Where uploads would be stored. Vestibule accepts none."),
         ],
     },
