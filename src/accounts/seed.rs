@@ -32,7 +32,7 @@ pub struct Seeded {
 /// # Errors
 /// When the database can't be written; then there is none of them.
 pub async fn seed(accounts: &Accounts, source: &Source) -> Result<Vec<Seeded>, user::Error> {
-    // Hashing comes first: no connection is held meanwhile.
+    // Hashing comes first: no connection is held during it.
     let mut samples = Vec::new();
     for sample in SAMPLES {
         let hash = accounts.hasher.hash_blocking(&Password::typed(sample.2));

@@ -16,7 +16,7 @@ pub struct Work<'a> {
     connection: &'a mut DbConnection,
     source: Source,
     is_admin: bool,
-    /// Whom to recognise anew after the commit; none is everyone.
+    /// Whom to recognise again after the commit; none is everyone.
     changed: Vec<Option<String>>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
 }

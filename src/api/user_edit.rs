@@ -6,7 +6,7 @@ use super::body::{Body, Draft};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::Edit;
 
-/// What shall be different; what is left out stays.
+/// What is to be different; what is left out stays.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct UserChanges {

@@ -1,4 +1,4 @@
-//! What makes a configuration unusable, said so that the reader knows which key to mend and how.
+//! What makes a configuration unusable, said so that the reader knows which key to correct and how.
 
 use rocket::figment::value::Value;
 use rocket::figment::{Error, Figment, Metadata, error::Kind as Flaw};

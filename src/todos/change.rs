@@ -62,7 +62,7 @@ pub(super) fn add(work: &mut Work<'_>, user_id: &str, new: &NewTodo) -> Result<T
     find(work.connection(), &Viewer::Owner(user_id.to_owned()), &id)
 }
 
-/// What shall be different about a todo; what is none stays.
+/// What is to be different about a todo; what is none stays.
 #[derive(Debug, Clone, Default)]
 pub struct Edit {
     /// Another title.
@@ -174,7 +174,7 @@ mod tests {
             assert!(matches!(mark(Viewer::Owner(anna)), Err(Error::AdminsOnly)));
             assert!(matches!(mark(Viewer::Owner(ben)), Err(Error::NotFound)));
             assert!(mark(Viewer::Admin)?.done);
-            assert!(matches!(add(work, "ghost", &new), Err(Error::NotFound)), "gone meanwhile");
+            assert!(matches!(add(work, "ghost", &new), Err(Error::NotFound)), "gone in between");
             Ok(())
         };
         Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();

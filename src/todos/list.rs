@@ -1,7 +1,7 @@
 //! Todos in pages, and in short.
 //!
 //! A page begins behind the last todo of the one before, wherever that is by now: what is added or removed
-//! meanwhile makes no todo come twice or not at all.
+//! in between makes no todo come twice or not at all.
 
 use std::str::FromStr;
 

@@ -138,14 +138,14 @@ fn words(status: Status) -> (&'static str, &'static str) {
         408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
         409 => (
             "Already changed",
-            "Someone changed this meanwhile. Reload the page, look at it again, then repeat what you wanted.",
+            "Someone else has changed this. Reload the page, look at it again, then repeat what you wanted.",
         ),
         410 => ("No longer there", "This was here once, and is gone for good."),
         413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
         414 => ("Address too long", "This address is longer than this server takes. Check it for mistakes."),
         415 => ("Wrong kind of content", "This address does not take content of this kind."),
         421 => ("Wrong address", "This server does not answer under this name. Use the address that you were given."),
-        422 => ("Something does not fit", "Some of what was sent can't be used. Go back, mend it and try again."),
+        422 => ("Something does not fit", "Some of what was sent can't be used. Go back, correct it and try again."),
         429 => (
             "Too many attempts",
             "There were too many attempts from you or on this account. Wait a little, then try again.",

@@ -102,7 +102,7 @@ impl Right {
         let now = user::find(work.connection(), &self.user.id)?;
         let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
-            let reason = "the account changed meanwhile";
+            let reason = "the account changed in between";
             self.refusals.record(work, Refusal::LoginFailed, Some(&self.user.id), Some(reason))?;
             return Ok(None);
         };
@@ -143,7 +143,7 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
             return Ok(Admission { subject, user: Some(user), known_device: false, reserved });
         }
     };
-    // What was found before is not asked again: of an account that changes meanwhile, no right password is confirmed.
+    // What was found before is not asked again: of an account that changes in between, no right password is confirmed.
     // Who shows no device is looked up here and not before, so that a full queue costs no query.
     let Found { user, device } = found.map_or_else(|| entrance::find(work.connection(), &name, None), Ok)?;
     let known_device = device.is_some();

@@ -73,7 +73,7 @@ fn costs(units: u64) -> impl Iterator<Item = u32> {
 }
 
 /// One unit is a small sample, and a first one at that: so no more than half of what seems to be missing is spent
-/// before the speed is worked out anew from all the bcrypt so far.
+/// before the speed is worked out again from all the bcrypt so far.
 fn spend_by_the_clock(full: u64, spent: Duration, mut bcrypt: impl FnMut(u32) -> Duration) {
     let (mut done, mut took) = (1, bcrypt(LOWEST_COST));
     loop {

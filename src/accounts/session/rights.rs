@@ -1,5 +1,5 @@
 //! Whether someone may still do what the guards let them do: looked at again in every transaction that changes
-//! something in their name. Meanwhile a password may have been checked, or another process may have ended the session.
+//! something in their name. In between a password may have been checked, or another process may have ended the session.
 
 use diesel::prelude::*;
 

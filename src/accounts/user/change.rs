@@ -68,7 +68,7 @@ fn rename(work: &mut Work<'_>, user: &User, to: &Username) -> Result<(), Error> 
     Ok(audit::record(work, Event::UserRenamed, Some(&user.id), Some(&detail))?)
 }
 
-/// What shall be different about an account; what is none stays.
+/// What is to be different about an account; what is none stays.
 #[derive(Debug, Default)]
 pub struct Edit {
     /// Another username.
@@ -120,7 +120,7 @@ pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, ha
     Ok(())
 }
 
-/// Replaces a hash by one of today's cost, unless the password was changed meanwhile.
+/// Replaces a hash by one of today's cost, unless the password was changed in between.
 pub(in crate::accounts) fn replace_outdated_hash(work: &mut Work<'_>, user: &User, hash: &str) -> db::Result<()> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))

@@ -53,7 +53,7 @@ impl Draft {
         self.raw(name).filter(|value| !value.is_null())
     }
 
-    /// Takes a field as it is, null included, which says that something shall be removed.
+    /// Takes a field as it is, null included, which says that something is to be removed.
     pub fn raw(&mut self, name: &str) -> Option<Value> {
         let place = self.fields.iter().position(|(field, _)| field == name)?;
         let (_, value) = self.fields.remove(place);

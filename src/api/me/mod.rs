@@ -27,7 +27,7 @@ pub fn show(bearer: Bearer<'_>) -> Json<UserDocument> {
     Json(UserDocument::of(Account { user, roles }))
 }
 
-/// What shall be different; what is left out stays.
+/// What is to be different; what is left out stays.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct OwnChanges {

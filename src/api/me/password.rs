@@ -14,7 +14,7 @@ use crate::api::tokens::TokenPair;
 use crate::http::pace::Uncounted;
 use crate::http::who::Bearer;
 
-/// The password as it is and as it shall be.
+/// The current password and the new one.
 #[derive(Debug, ToSchema)]
 pub struct PasswordChange {
     /// The current password.

@@ -92,7 +92,7 @@ impl Body for NewBody {
     }
 }
 
-/// What shall be different; what is left out stays.
+/// What is to be different; what is left out stays.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct TodoChanges {
