@@ -27,8 +27,6 @@ pub(crate) mod work;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::Semaphore;
-
 use crate::config::{Config, Registration, SecretKey};
 use crate::db::Db;
 use crate::notation::hex;
@@ -73,8 +71,8 @@ pub struct Accounts {
     refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
     recognised: Arc<recognised::Recognised>,
-    /// Held by the one task of this process that notes the use of a session.
-    touching: Arc<Semaphore>,
+    /// The sessions whose use waits to be noted.
+    touching: session::Touching,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
     /// The issuer and audience of access tokens: `public_url`, or `vestibule` when it is unset.
@@ -112,7 +110,7 @@ impl Accounts {
                 Duration::from_secs(settings.network_login_seconds.into()),
             ),
             recognised: Arc::new(recognised::Recognised::new()),
-            touching: Arc::new(Semaphore::new(1)),
+            touching: session::Touching::default(),
             refusals: audit::Refusals::new(settings),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             issuer: settings.public_url.clone().map_or_else(|| "vestibule".to_owned(), String::from),

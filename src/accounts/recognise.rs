@@ -32,7 +32,7 @@ impl Accounts {
         let identity = Arc::new(identity);
         self.recognised.put(key, Arc::clone(&identity), asked_at, until);
         if identity.session.wants_touch() {
-            session::note_use(self, identity.session.clone());
+            session::note_use(self, &identity.session);
         }
         Ok(Ok(identity))
     }

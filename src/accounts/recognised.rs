@@ -4,6 +4,7 @@
 //! whom it is about. Other processes are not told: what they change acts here within a second.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -26,6 +27,9 @@ pub(super) type Key = [u8; 32];
 pub(crate) struct Recognised {
     entries: Cache<Key, Entry>,
     changes: Mutex<Changes>,
+    /// When the last of them was, in nanoseconds after `began`: most look-ups are later and need no lock.
+    last_change: AtomicU64,
+    began: Instant,
 }
 
 #[derive(Clone)]
@@ -47,7 +51,12 @@ struct Changes {
 impl Recognised {
     /// Nobody yet.
     pub(crate) fn new() -> Recognised {
-        Recognised { entries: Cache::new(MOST), changes: Mutex::default() }
+        Recognised {
+            entries: Cache::new(MOST),
+            changes: Mutex::default(),
+            last_change: AtomicU64::new(0),
+            began: Instant::now(),
+        }
     }
 
     /// Who has this credential, when that was found out within the last second and nothing has changed about them.
@@ -69,6 +78,7 @@ impl Recognised {
     pub(super) fn forget(&self, target: Option<&str>) {
         let now = Instant::now();
         let mut changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
+        self.last_change.fetch_max(self.since_began(now), Ordering::Release);
         match target {
             None => changes.everyone = Some(now),
             Some(user_id) => {
@@ -83,7 +93,14 @@ impl Recognised {
         self.entries.retain(|_, entry| entry.asked_at.elapsed() < LIFETIME);
     }
 
+    fn since_began(&self, at: Instant) -> u64 {
+        u64::try_from(at.saturating_duration_since(self.began).as_nanos()).unwrap_or(u64::MAX)
+    }
+
     fn unchanged(&self, user_id: &str, since: Instant) -> bool {
+        if self.since_began(since) > self.last_change.load(Ordering::Acquire) {
+            return true;
+        }
         let changes = self.changes.lock().unwrap_or_else(PoisonError::into_inner);
         let before = |changed: Option<&Instant>| changed.is_none_or(|at| *at < since);
         before(changes.everyone.as_ref()) && (changes.users.is_empty() || before(changes.users.get(user_id)))

@@ -31,7 +31,7 @@ pub use rights::Revoked;
 pub(super) use rights::look;
 pub(super) use settle::settle;
 pub use token::SessionToken;
-pub(super) use touch::{note_use, touch};
+pub(super) use touch::{Touching, note_use, touch};
 
 /// A session that has not ended.
 #[derive(Debug, Clone, Queryable, Selectable, serde::Serialize)]

@@ -1,6 +1,8 @@
 //! Noting that a session is in use.
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use diesel::prelude::*;
 
@@ -10,19 +12,63 @@ use crate::accounts::audit::Source;
 use crate::accounts::work::Work;
 use crate::db::{self, schema::sessions};
 
-/// Notes that a session is in use, beside the request, which does not wait for a writer. There is one such task
-/// at a time: a locked database must not collect them. When it fails, a later request tries again.
-pub(in crate::accounts) fn note_use(accounts: &Accounts, session: Session) {
-    let Ok(permit) = Arc::clone(&accounts.touching).try_acquire_owned() else { return };
+/// The most sessions whose use waits to be noted. Whoever finds no room is noted by a later request.
+const MOST: usize = 10_000;
+
+/// How many are noted in one transaction, and how long the next one waits at least.
+const BATCH: usize = 500;
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// The sessions whose use waits to be noted.
+#[derive(Debug, Clone, Default)]
+pub(in crate::accounts) struct Touching {
+    sessions: Arc<Mutex<HashMap<String, Session>>>,
+    /// Held by the one task that writes.
+    writing: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl Touching {
+    fn add(&self, session: &Session) {
+        let mut sessions = self.lock();
+        if sessions.len() < MOST && !sessions.contains_key(&session.id) {
+            sessions.insert(session.id.clone(), session.clone());
+        }
+    }
+
+    fn take(&self) -> Vec<Session> {
+        let mut sessions = self.lock();
+        let some: Vec<String> = sessions.keys().take(BATCH).cloned().collect();
+        some.iter().filter_map(|id| sessions.remove(id)).collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<String, Session>> {
+        self.sessions.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Notes that a session is in use, beside the request, which does not wait for a writer: the first one at once, and all
+/// that come within the next second together. There is one such task at a time, so that a locked database does not
+/// collect them. When it fails, a later request tries again.
+pub(in crate::accounts) fn note_use(accounts: &Accounts, session: &Session) {
+    accounts.touching.add(session);
+    let Ok(writing) = Arc::clone(&accounts.touching.writing).try_lock_owned() else { return };
     let accounts = accounts.clone();
     tokio::spawn(async move {
-        let (lifetimes, source) = (accounts.lifetimes.clone(), Source::system());
-        let touched: db::Result<()> =
-            accounts.write_for_anyone(&source, move |work| touch(work, &session, &lifetimes)).await;
-        if let Err(error) = touched {
-            tracing::warn!(%error, "the use of a session was not noted");
+        loop {
+            let sessions = accounts.touching.take();
+            if sessions.is_empty() {
+                break;
+            }
+            let lifetimes = accounts.lifetimes.clone();
+            let touch_all = move |work: &mut Work<'_>| -> db::Result<()> {
+                sessions.iter().try_for_each(|session| touch(work, session, &lifetimes))
+            };
+            if let Err(error) = accounts.write_for_anyone(&Source::system(), touch_all).await {
+                tracing::warn!(%error, "the use of sessions was not noted");
+            }
+            tokio::time::sleep(PAUSE).await;
         }
-        drop(permit);
+        drop(writing);
     });
 }
 
