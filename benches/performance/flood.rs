@@ -17,12 +17,12 @@ use crate::statistics::{median, milliseconds};
 use crate::support::{GOOD_PASSWORD, Server};
 
 const HOW: &str = "\
-    With the defaults of every setting; the server is started anew for each round. First 64 clients from 200 \
+    With the defaults of every setting; the server is restarted for each round. First 64 clients from 200 \
     networks (addresses of 127.0.0.0/8, so that no proxy need be trusted) log in as somebody else with each request; \
     then 200 connections from one address log in to one account with its right password, as 25 known devices. \
     Whoever attacks posts the next login as soon as the last is answered, and all of them are one thread of the \
-    lowest priority, because a real flood would not use this machine's processor. Meanwhile a session is checked 200 \
-    times a second: each check counts from the moment when it was due, is late after 100 ms and failed after 5 s. \
+    lowest priority, because a real flood would not use this machine's processor. During the flood a session is \
+    checked 200 times a second: each check counts from the moment when it was due, is late after 100 ms and failed after 5 s. \
     The owner of another account logs in from elsewhere with a known device, once every three seconds; the slowest \
     login of each round counts. A login that failed counts as a minute.";
 

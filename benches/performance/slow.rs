@@ -17,8 +17,8 @@ use crate::support::Server;
 const HOW: &str = "\
     `slowhttptest` opens 500 connections, 250 a second, again whenever it has none left: it sends headers line by \
     line (`-H`), a body bit by bit (`-B`), or reads a long answer a few bytes at a time (`-X`). With the defaults of \
-    every setting. Meanwhile a session is checked every 100 ms from elsewhere, each time on a new connection; a \
-    check has failed after 5 s. Of one round.";
+    every setting. While they are open, a session is checked every 100 ms from elsewhere, each time on a new \
+    connection; a check has failed after 5 s. Of one round.";
 
 /// A name, the arguments that make the attack, and the address that it asks for.
 const ATTACKS: &[(&str, &[&str], &str)] = &[

@@ -1,4 +1,4 @@
-//! How accounts come about and change, and what belongs to them.
+//! Sign-up, email addresses, passwords and todos.
 
 use super::section::Group;
 use super::setting::{number, word};

@@ -1,4 +1,4 @@
-//! How many attempts at passwords there are.
+//! Login rate limits.
 
 use super::section::Group;
 use super::setting::number;

@@ -1,4 +1,4 @@
-//! What a setting takes, in people's words.
+//! The kinds of values that settings take, and how messages describe them.
 
 use std::ops::RangeInclusive;
 

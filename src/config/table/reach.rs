@@ -1,4 +1,4 @@
-//! Where people reach the server, and whom it believes.
+//! The server's address, and which proxies and origins it trusts.
 
 use super::kind::Kind;
 use super::section::Group;

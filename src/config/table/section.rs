@@ -1,4 +1,4 @@
-//! How settings are put together: those of one theme, and those of one table of `Rocket.toml`.
+//! Groups of related settings, and the tables of `Rocket.toml` that hold them.
 
 use super::setting::Setting;
 

@@ -1,4 +1,4 @@
-//! How much one side may ask of the server, and what is written down of it.
+//! Limits on changes and connections, and on what the audit keeps.
 
 use super::section::Group;
 use super::setting::number;

@@ -27,7 +27,7 @@ fn whatever_prints_data_prints_json_too() {
     };
     assert_eq!(json(&["version", "--json"])["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(json(&["token", "issue", "roy", "--ttl", "2", "--json"])["expires_in"], 120);
-    assert_eq!(json(&["todo", "add", "roy", "Mend the gate", "--json"])["title"], "Mend the gate");
+    assert_eq!(json(&["todo", "add", "roy", "Repair the gate", "--json"])["title"], "Repair the gate");
     let changed = json(&["user", "set-password", "roy", "--random", "--json"]);
     assert_eq!((changed["username"].as_str(), changed["password"].as_str().map(str::len)), (Some("roy"), Some(24)));
 }

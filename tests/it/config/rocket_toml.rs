@@ -33,7 +33,7 @@ fn holds(name: &str, expected: &str) {
     let line = differs.unwrap_or(text.lines().count().min(expected.lines().count()));
     assert!(
         text == expected,
-        "{name} differs from src/config/table/ in line {}, which should be\n\n    {}\n\nTo write it anew: \
+        "{name} differs from src/config/table/ in line {}, which should be\n\n    {}\n\nTo write it again: \
          UPDATE_SETTINGS=1 cargo test --test it rocket_toml",
         line + 1,
         expected.lines().nth(line).unwrap_or("the end"),
