@@ -15,6 +15,7 @@ use crate::accounts::token;
 use crate::accounts::user;
 use crate::db;
 use crate::http::arrival::Arrival;
+use crate::http::failure::{self, Cause};
 use crate::http::pace;
 use crate::http::problem::Problem;
 use crate::http::who::bearer;
@@ -27,12 +28,14 @@ pub struct Error {
     detail: Option<String>,
     fields: Vec<(String, String)>,
     wait: Option<Wait>,
+    /// Of a failure, for the log.
+    cause: Option<Cause>,
 }
 
 impl Error {
     /// An error of this status, with a sentence that says what to do next.
     pub fn new(status: Status, detail: &str) -> Error {
-        Error { status, detail: Some(detail.to_owned()), fields: Vec::new(), wait: None }
+        Error { status, detail: Some(detail.to_owned()), fields: Vec::new(), wait: None, cause: None }
     }
 
     /// 401 for a wrong password, whatever is wrong.
@@ -48,7 +51,7 @@ impl Error {
     /// 422 for one field.
     pub fn invalid(field: &str, message: &str) -> Error {
         let fields = vec![(field.to_owned(), message.to_owned())];
-        Error { status: Status::UnprocessableEntity, detail: None, fields, wait: None }
+        Error { status: Status::UnprocessableEntity, detail: None, fields, wait: None, cause: None }
     }
 
     /// 409 for a field whose value is taken.
@@ -68,13 +71,15 @@ impl Error {
     }
 
     /// 503, because more passwords wait to be checked than there is time for.
-    pub fn busy(Full(wait): Full) -> Error {
+    pub fn busy(full: Full) -> Error {
         let words = "Too many passwords wait to be checked. Wait a few seconds, then try again.";
-        Error { wait: Some(wait), ..Error::new(Status::ServiceUnavailable, words) }
+        let cause = Some(Cause::from(&full));
+        Error { wait: Some(full.0), cause, ..Error::new(Status::ServiceUnavailable, words) }
     }
 
-    fn unavailable() -> Error {
-        Error::new(Status::ServiceUnavailable, "The server is busy or can't reach its data. Try again in a minute.")
+    fn unavailable(cause: Cause) -> Error {
+        let words = "The server is busy or can't reach its data. Try again in a minute.";
+        Error { cause: Some(cause), ..Error::new(Status::ServiceUnavailable, words) }
     }
 }
 
@@ -83,8 +88,7 @@ impl From<db::Error> for Error {
         if matches!(error, db::Error::OwnerGone) {
             return Error::not_found();
         }
-        error.log("a request could not be answered");
-        Error::unavailable()
+        Error::unavailable(Cause::from(&error))
     }
 }
 
@@ -104,10 +108,7 @@ impl From<token::Error> for Error {
             token::Error::User(error) => error.into(),
             token::Error::Revoked(revoked) => revoked.into(),
             token::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
-            token::Error::Key(_) => {
-                error.log("a request could not be answered");
-                Error::unavailable()
-            }
+            token::Error::Key(_) => Error::unavailable(Cause::from(&error)),
         }
     }
 }
@@ -142,6 +143,9 @@ impl From<todos::Error> for Error {
 
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if let Some(cause) = self.cause {
+            failure::note(request, cause);
+        }
         let document = ProblemDocument::new(self.status, self.detail, &self.fields);
         let mut response = document.respond_to(request)?;
         if let Some(wait) = self.wait {

@@ -40,7 +40,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Writes into the log what did not work because of this. That too many wait is logged once, where they do.
+    /// Writes into the log what did not work because of this. That too many wait is counted where they are answered.
     pub fn log(&self, what: &str) {
         if !matches!(self, Error::Busy) {
             tracing::error!(error = %self, "{what}");

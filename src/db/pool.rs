@@ -62,8 +62,8 @@ impl Db {
         Ok(Db {
             writer: pool(1)?,
             readers: pool(READERS)?,
-            to_write: Queue::new("writers", 1, WAITING_WRITERS),
-            to_read: Queue::new("readers", READERS as usize, WAITING_READERS),
+            to_write: Queue::new(1, WAITING_WRITERS),
+            to_read: Queue::new(READERS as usize, WAITING_READERS),
         })
     }
 

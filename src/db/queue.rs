@@ -2,7 +2,6 @@
 //! so many may wait, and whoever comes later hears at once that it is too much.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -24,12 +23,9 @@ pub(super) struct Queue(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    name: &'static str,
     turns: Arc<Semaphore>,
     places: Semaphore,
     strangers: Semaphore,
-    /// Whether it has been logged that the queue is full.
-    told: AtomicBool,
 }
 
 /// The right to use a connection, until it is dropped.
@@ -37,14 +33,12 @@ struct Inner {
 pub(super) struct Turn(#[expect(dead_code, reason = "it counts as long as it is held")] OwnedSemaphorePermit);
 
 impl Queue {
-    /// A queue with this name in the log, before so many connections, in which so many may wait.
-    pub(super) fn new(name: &'static str, connections: usize, places: usize) -> Queue {
+    /// A queue before so many connections, in which so many may wait.
+    pub(super) fn new(connections: usize, places: usize) -> Queue {
         Queue(Arc::new(Inner {
-            name,
             turns: Arc::new(Semaphore::new(connections)),
             places: Semaphore::new(places),
             strangers: Semaphore::new(places / 2),
-            told: AtomicBool::new(false),
         }))
     }
 
@@ -55,7 +49,6 @@ impl Queue {
     pub(super) async fn turn(&self, behalf: Behalf, deadline: Instant) -> Result<Turn> {
         let queue = &self.0;
         if let Ok(turn) = Arc::clone(&queue.turns).try_acquire_owned() {
-            queue.told.store(false, Ordering::Relaxed);
             return Ok(Turn(turn));
         }
         let place = match behalf {
@@ -63,9 +56,6 @@ impl Queue {
             Behalf::Stranger => queue.strangers.try_acquire().map(Some),
         };
         let (Ok(_place_of_stranger), Ok(_place)) = (place, queue.places.try_acquire()) else {
-            if !queue.told.swap(true, Ordering::Relaxed) {
-                tracing::warn!(queue = queue.name, "too many wait for the database; more are turned away");
-            }
             return Err(Error::Busy);
         };
         match tokio::time::timeout_at(deadline.into(), Arc::clone(&queue.turns).acquire_owned()).await {
@@ -96,7 +86,7 @@ mod tests {
     fn so_many_wait_and_whoever_comes_later_is_told_at_once() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
-            let queue = Queue::new("test", 1, 4);
+            let queue = Queue::new(1, 4);
             let turn = queue.turn(Behalf::Stranger, later()).await.unwrap();
             let wait = |behalf: Behalf| {
                 let queue = queue.clone();
@@ -123,7 +113,7 @@ mod tests {
     fn nobody_waits_past_the_deadline() {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
         runtime.block_on(async {
-            let queue = Queue::new("test", 1, 4);
+            let queue = Queue::new(1, 4);
             let _turn = queue.turn(Behalf::Known, later()).await.unwrap();
             let late = queue.turn(Behalf::Known, Instant::now()).await;
             assert!(matches!(late, Err(Error::Unreachable(_))), "{late:?}");

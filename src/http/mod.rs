@@ -6,6 +6,7 @@ pub mod body;
 pub mod client;
 pub mod cookies;
 pub mod cors;
+pub mod failure;
 pub mod headers;
 pub mod local_path;
 pub mod logout;

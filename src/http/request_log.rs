@@ -1,15 +1,28 @@
-//! A line for each request, at the log level `debug`: what was asked for, and how it was answered.
+//! What the log says about requests: a line for each that was answered with a 5xx, and at the level `debug` one for every
+//! other, too.
 //!
 //! Never the query, which may hold a name that someone looked for or a secret that was sent to the wrong place. Of a path
 //! that a route matched, the route's own pattern is told, so that no secret in it is either.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Request, Response};
 
 use super::arrival::Arrival;
+use super::failure::{self, Cause, Flood};
+
+/// For how long failures of a flood are counted before a line tells how many there were.
+const COUNTED_FOR: Duration = Duration::from_secs(1);
 
 /// The fairing.
-pub struct RequestLog;
+#[derive(Default)]
+pub struct RequestLog {
+    passwords: Count,
+    database: Count,
+}
 
 #[rocket::async_trait]
 impl Fairing for RequestLog {
@@ -18,12 +31,53 @@ impl Fairing for RequestLog {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let status = response.status().code;
+        if status >= 500 {
+            return self.tell_failure(request, status);
+        }
         if !tracing::enabled!(tracing::Level::DEBUG) {
             return;
         }
         let arrival = Arrival::of(request);
         let (method, request_id) = (arrival.method, arrival.request_id());
         let path = request.route().map_or(request.uri().path().as_str(), |route| route.uri.path());
-        tracing::debug!("{method} {path} {} ({request_id})", response.status().code);
+        tracing::debug!("{method} {path} {status} ({request_id})");
+    }
+}
+
+impl RequestLog {
+    fn tell_failure(&self, request: &Request<'_>, status: u16) {
+        let why = match failure::of(request) {
+            Some(Cause::Flood(Flood::Passwords)) => {
+                return self.passwords.one_more("more passwords come than can be checked");
+            }
+            Some(Cause::Flood(Flood::Database)) => return self.database.one_more("too many wait for the database"),
+            Some(Cause::Told(why)) => why,
+            // Whatever else fails says why.
+            None => "a panic, which the lines before this one tell about",
+        };
+        let arrival = Arrival::of(request);
+        let (method, reference) = (arrival.method, arrival.request_id());
+        let route = request.route().map_or("(no route)", |route| route.uri.path());
+        tracing::error!("{method} {route} was answered with {status}: {why} (reference {reference})");
+    }
+}
+
+/// How many requests were turned away for one reason and are not told of yet.
+#[derive(Clone, Default)]
+struct Count(Arc<AtomicU64>);
+
+impl Count {
+    /// Counts one more. The first one sees to it that there will be a line.
+    fn one_more(&self, why: &'static str) {
+        if self.0.fetch_add(1, Ordering::Relaxed) > 0 {
+            return;
+        }
+        let count = Arc::clone(&self.0);
+        tokio::spawn(async move {
+            tokio::time::sleep(COUNTED_FOR).await;
+            let requests = count.swap(0, Ordering::Relaxed);
+            tracing::warn!(requests, "answered with 503 within a second, because {why}");
+        });
     }
 }

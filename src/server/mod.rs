@@ -72,7 +72,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .manage(web::rendered_once::RenderedPages::default())
         .attach(Shield::new())
         .attach(arrival::Arrivals)
-        .attach(request_log::RequestLog)
+        .attach(request_log::RequestLog::default())
         .attach(headers::SecurityHeaders)
         .attach(cors::Cors)
         .attach(web::templates::fairing(config.settings.templates()))

@@ -11,7 +11,7 @@ use super::page::Page;
 use crate::accounts::password::Full;
 use crate::accounts::session::Revoked;
 use crate::db;
-use crate::http::arrival::Arrival;
+use crate::http::failure;
 use crate::http::problem::{self, Problem};
 use crate::http::who::LoginNeeded;
 use crate::todos;
@@ -28,6 +28,8 @@ pub enum Error {
     Revoked(Revoked),
     /// More passwords wait to be checked than there is time for.
     Busy(Full),
+    /// The database did not answer.
+    Database(db::Error),
 }
 
 impl From<db::Error> for Error {
@@ -36,8 +38,7 @@ impl From<db::Error> for Error {
         if matches!(error, db::Error::OwnerGone) {
             return Error::Status(Status::NotFound);
         }
-        error.log("the database failed");
-        Error::Status(Status::ServiceUnavailable)
+        Error::Database(error)
     }
 }
 
@@ -57,7 +58,14 @@ impl From<todos::Error> for Error {
 impl<'r> Responder<'r, 'static> for Error {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Err(match self {
-            Error::Busy(full) => return Ok(busy_page(full)),
+            Error::Busy(full) => {
+                failure::note(request, &full);
+                return Ok(busy_page(full));
+            }
+            Error::Database(error) => {
+                failure::note(request, &error);
+                Status::ServiceUnavailable
+            }
             Error::Status(status) => status,
             Error::Revoked(Revoked::Session) => {
                 request.local_cache(|| LoginNeeded(true));
@@ -76,7 +84,7 @@ pub fn page(status: Status, request: &Request<'_>) -> Page {
     let (title, message) = words(status);
     let problem = Problem::of(request);
     let fields: Vec<String> = problem.fields.iter().map(|(name, message)| format!("{name}: {message}")).collect();
-    let reference = (status.code >= 500).then(|| Arrival::of(request).request_id());
+    let reference = reference(status, request);
     let context = json!({
         "status": status.code,
         "title": title,
@@ -95,16 +103,18 @@ pub(super) fn sample() -> Value {
 /// The same without a template, for when an operator's own one fails.
 pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
     let (title, message) = words(status);
-    let reference = match status.code {
-        500.. => format!("<p>Reference: {}</p>\n", Arrival::of(request).request_id()),
-        _ => String::new(),
-    };
+    let reference = reference(status, request).map(|id| format!("<p>Reference: {id}</p>\n")).unwrap_or_default();
     // All of it is our own words, so that nothing needs escaping.
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
          <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\">Back to home</a></p>\n"
     );
     Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
+}
+
+/// By what an operator finds in the log what went wrong.
+fn reference<'r>(status: Status, request: &'r Request<'_>) -> Option<&'r str> {
+    if status.code >= 500 { failure::reference(request) } else { None }
 }
 
 /// What someone sees whose password had to be left unlooked at. Made without a template: it is made in a flood.

@@ -14,6 +14,7 @@ use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::arrival::Arrival;
+use crate::http::failure::{self, Cause};
 use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
@@ -55,7 +56,8 @@ impl Page {
 
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let rendered = Template::render(self.template, self.context).respond_to(request)?;
+        let rendered = Template::render(self.template, self.context).respond_to(request);
+        let rendered = rendered.inspect_err(|_| note_unrendered(request, self.template))?;
         // Rocket takes a template from memory for plain text.
         let mut response = Response::build_from(rendered);
         if let Some(wait) = self.retry_after {
@@ -67,6 +69,12 @@ impl<'r> Responder<'r, 'static> for Page {
         }
         Ok(response)
     }
+}
+
+/// Leaves for the log which template it was. What is wrong with it is told by the template engine, just before.
+pub(super) fn note_unrendered(request: &Request<'_>, template: &str) {
+    let why = format!("the template {template} can't be rendered, as the lines before this one tell");
+    failure::note(request, Cause::Told(why));
 }
 
 /// What every page gets. A handler asks for it to make its page.

@@ -10,7 +10,7 @@ use rocket::response::{self, Responder, Response};
 use rocket_dyn_templates::Template;
 use serde_json::Value;
 
-use super::page::with_layout;
+use super::page::{note_unrendered, with_layout};
 
 /// A page that is the same for every stranger: it is rendered once.
 #[derive(Debug)]
@@ -50,7 +50,12 @@ impl<'r> Responder<'r, 'static> for PageForStrangers {
             None => {
                 let context = with_layout(self.template, (self.context)(), None, None, None).context;
                 let page = Template::show(request.rocket(), self.template, context);
-                let page: Arc<str> = page.ok_or(Status::InternalServerError)?.into();
+                let page: Arc<str> = page
+                    .ok_or_else(|| {
+                        note_unrendered(request, self.template);
+                        Status::InternalServerError
+                    })?
+                    .into();
                 rendered.keep(self.template, Arc::clone(&page));
                 page
             }

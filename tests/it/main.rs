@@ -19,6 +19,7 @@ mod echo;
 mod email_change;
 mod errors;
 mod every_route;
+mod failures_logged;
 mod first_start;
 mod foreign_hashes;
 mod forms;

@@ -148,6 +148,14 @@ impl Server {
         self.stderr.lock().unwrap().clone()
     }
 
+    /// How many requests the log says were turned away for this reason.
+    pub fn turned_away(&self, why: &str) -> usize {
+        let said = self.stderr();
+        let lines = said.lines().filter(|line| line.contains(why));
+        let counts = lines.map(|line| line.split("requests=").nth(1).and_then(|count| count.trim().parse().ok()));
+        counts.map(|count: Option<usize>| count.expect("a line of the log says how many")).sum()
+    }
+
     /// Ends the server like a power cut.
     pub fn kill(&mut self) {
         let mut child = self.child.take().expect("it runs");

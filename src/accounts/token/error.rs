@@ -23,13 +23,3 @@ pub enum Error {
     #[error("the signing key can't be used: {0}")]
     Key(String),
 }
-
-impl Error {
-    /// Writes into the log what did not work because of this.
-    pub fn log(&self, what: &str) {
-        match self {
-            Error::Database(error) => error.log(what),
-            error => tracing::error!(%error, "{what}"),
-        }
-    }
-}

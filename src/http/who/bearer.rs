@@ -10,7 +10,7 @@ use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::session::Identity;
 use crate::http::refusal::{self, Who};
-use crate::http::{accounts, client, pace, problem};
+use crate::http::{accounts, client, failure, pace, problem};
 
 /// What someone is told whose access token is none, or none any more.
 pub const NOT_VALID: &str = "The access token is not valid (any more). Refresh it, or log in again.";
@@ -122,7 +122,7 @@ async fn look_up(request: &Request<'_>) -> Looked {
             Looked::Invalid
         }
         Err(error) => {
-            error.log("access tokens can't be looked at");
+            failure::note(request, &error);
             Looked::Failed
         }
     }

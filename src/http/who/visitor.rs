@@ -10,7 +10,7 @@ use crate::accounts::audit::Refusal;
 use crate::accounts::recognise::Credential;
 use crate::accounts::session::Identity;
 use crate::http::refusal::{self, Who};
-use crate::http::{accounts, cookies};
+use crate::http::{accounts, cookies, failure};
 
 /// Someone signed in, or a stranger. A database that is down is neither: 503.
 #[derive(Debug, Clone, Copy)]
@@ -60,7 +60,7 @@ async fn look_up(request: &Request<'_>) -> Result<Option<Arc<Identity>>, Unavail
     match accounts(request).recognise(Credential::Cookie(token)).await {
         Ok(recognised) => Ok(recognised.ok()),
         Err(error) => {
-            error.log("sessions can't be read");
+            failure::note(request, &error);
             Err(Unavailable)
         }
     }

@@ -21,6 +21,7 @@ pub(super) async fn of(answer: LocalResponse<'_>) -> hyper::Response<Full<Bytes>
 
 /// The answer when a handler can't give one. Rocket catches what panics, so nobody should see it.
 pub(super) fn failed() -> hyper::Response<Full<Bytes>> {
+    tracing::error!("a request was answered with 500: a panic, which the lines before this one tell about");
     let mut response = hyper::Response::new(Full::default());
     *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
     response

@@ -47,10 +47,6 @@ struct Taken {
     /// How many of the known devices of each account do, and of each network.
     accounts: HashMap<String, usize>,
     known_networks: HashMap<Network, usize>,
-    /// How many were turned away since the log was told.
-    turned_away: u64,
-    /// When the log was told of the last ones.
-    told_at: Option<std::time::Instant>,
 }
 
 /// Who wants a place.
@@ -121,7 +117,6 @@ impl Gate {
             }
             return Ok(Place { gate: self.clone(), who, hashes });
         }
-        taken.tell_the_log();
         let longest = chrono::Duration::from_std(self.0.longest_wait).unwrap_or(chrono::Duration::MAX);
         Err(Full(Wait::new(longest)))
     }
@@ -145,16 +140,6 @@ impl Taken {
                 has_fewer(&self.accounts, Some(account), part)
                     && has_fewer(&self.known_networks, network.as_ref(), part)
             }
-        }
-    }
-
-    /// A line a minute at most: anyone can be turned away as often as they like.
-    fn tell_the_log(&mut self) {
-        self.turned_away += 1;
-        let now = std::time::Instant::now();
-        if self.told_at.is_none_or(|told| now.duration_since(told) >= Duration::from_secs(60)) {
-            tracing::warn!(turned_away = self.turned_away, "more passwords come than can be checked");
-            (self.told_at, self.turned_away) = (Some(now), 0);
         }
     }
 }
