@@ -10,6 +10,7 @@ mod invalid;
 mod known;
 mod origin;
 mod private_file;
+mod proxies;
 mod public_url;
 mod secret_key;
 mod settings;

@@ -78,6 +78,18 @@ impl Origins {
         }
     }
 
+    /// Whether `public_url` is set.
+    pub fn are_set(&self) -> bool {
+        matches!(self, Origins::Public(_))
+    }
+
+    /// The hosts that are ours, in words.
+    pub fn hosts(&self, port: u16) -> String {
+        let hosts = self.all(port);
+        let hosts: Vec<&str> = hosts.iter().filter_map(|origin| origin.split("://").nth(1)).collect();
+        hosts.join(", ")
+    }
+
     /// The address to tell people.
     pub fn front_door(&self, port: u16) -> String {
         self.all(port).swap_remove(0)

@@ -32,7 +32,8 @@ pub struct Settings {
     pub email_changes_per_hour: u32,
     /// The same for one network.
     pub network_email_changes_per_hour: u32,
-    /// Networks of proxies whose `X-Forwarded-For` is believed.
+    /// Proxies whose `X-Forwarded-For` is believed: networks, or single addresses.
+    #[serde(deserialize_with = "super::proxies::read")]
     pub trusted_proxies: Vec<IpNet>,
     /// Insists on plain http for a host that is not loopback.
     pub allow_insecure_http: bool,

@@ -11,6 +11,7 @@ use rocket::http::uri::Origin;
 use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
+use super::mistakes::Mistakes;
 use super::{Site, body, paths, problem};
 use crate::config::is_host;
 use crate::db;
@@ -46,7 +47,8 @@ impl Arrival {
 }
 
 /// The fairing.
-pub struct Arrivals;
+#[derive(Default)]
+pub struct Arrivals(Mistakes);
 
 #[rocket::async_trait]
 impl Fairing for Arrivals {
@@ -56,7 +58,8 @@ impl Fairing for Arrivals {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         Arrival::of(request);
-        let refusal = match (request.local_cache(|| Unfit(None)).0, check_host(request)) {
+        self.0.look_at_proxy(request);
+        let refusal = match (request.local_cache(|| Unfit(None)).0, check_host(request, &self.0)) {
             (Some(status), _) | (None, Err(status)) => Some(status),
             (None, Ok(())) => check_form(request, data).await.err(),
         };
@@ -81,7 +84,7 @@ pub fn refuse(request: &Request<'_>, status: Status) {
 }
 
 /// RFC 9110, 7.2: a request has one Host; another server's is answered with 421 (15.5.20).
-fn check_host(request: &Request<'_>) -> Result<(), Status> {
+fn check_host(request: &Request<'_>, mistakes: &Mistakes) -> Result<(), Status> {
     let mut hosts = request.headers().get("host");
     let (Some(host), None) = (hosts.next(), hosts.next()) else {
         return Err(Status::BadRequest);
@@ -92,6 +95,7 @@ fn check_host(request: &Request<'_>) -> Result<(), Status> {
     if Site::of(request).origins.is_our_host(host, request.rocket().config().port) {
         Ok(())
     } else {
+        mistakes.note_host(request, host);
         Err(Status::MisdirectedRequest)
     }
 }

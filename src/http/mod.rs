@@ -11,12 +11,14 @@ pub mod headers;
 pub mod local_path;
 pub mod logout;
 pub mod methods;
+mod mistakes;
 pub mod pace;
 mod paths;
 pub mod problem;
 pub mod refusal;
 pub mod request_log;
 pub mod same_origin;
+mod seldom;
 pub mod wants;
 pub mod who;
 

@@ -71,7 +71,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .manage(todos::Limits::new(&config.settings))
         .manage(web::rendered_once::RenderedPages::default())
         .attach(Shield::new())
-        .attach(arrival::Arrivals)
+        .attach(arrival::Arrivals::default())
         .attach(request_log::RequestLog::default())
         .attach(headers::SecurityHeaders)
         .attach(cors::Cors)

@@ -36,6 +36,7 @@ mod openapi;
 mod owner_gone;
 mod pace;
 mod passlib;
+mod proxies;
 mod refusals;
 mod release;
 mod requests;

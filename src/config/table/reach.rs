@@ -14,8 +14,9 @@ pub(super) const REACH: Group = Group {
         unset("public_url", Kind::Origin, "\"https://login.example.com\"").says(
             "The address that people type to reach the server. Unset: 127.0.0.1, localhost and [::1], on `port`.",
         ),
-        list("trusted_proxies", "[\"10.0.0.0/8\", \"::1/128\"]")
-            .says("Networks of your proxies. Their X-Forwarded-For header is trusted. Never list 0.0.0.0/0 or ::/0."),
+        list("trusted_proxies", "[\"10.0.0.1\", \"10.1.0.0/16\"]").says(
+            "Addresses or networks of your proxies. Their X-Forwarded-For is trusted. Never list 0.0.0.0/0 or ::/0.",
+        ),
         list("allowed_origins", "[\"https://app.example.com\"]")
             .says("Other origins whose pages may log people in, with the cookie JSON or by token."),
         switch("allow_insecure_http", false)

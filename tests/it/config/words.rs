@@ -7,7 +7,7 @@ use super::{sentence, with_file};
 use crate::support::Server;
 
 const ORIGIN: &str = "use an address such as https://login.example.com, without a path";
-const NETWORKS: &str = r#"use a list such as ["10.0.0.0/8", "::1/128"]"#;
+const NETWORKS: &str = r#"use a list such as ["10.0.0.1", "10.1.0.0/16"]"#;
 const DATABASE: &str = "use sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db";
 const KEY: &str = r"use 64 bytes in base64, as `openssl rand -base64 64 | tr -d '\n'` prints them";
 const TLS: &str = r#"such as { certs = "cert.pem", key = "key.pem" }"#;
