@@ -4,6 +4,7 @@
 
 mod context;
 mod error;
+mod greeting;
 mod key;
 mod logging;
 mod migrate;

@@ -5,6 +5,7 @@ use std::time::Duration;
 use clap::Args;
 
 use super::error::Error;
+use super::greeting::greeting;
 use super::runtime::block_on;
 use super::stderr::Stderr;
 use super::{Context, logging, seed};
@@ -42,10 +43,11 @@ impl Serve {
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
-        let stopped = runtime.block_on(launch(context, stderr));
-        if settings.shutdown.force {
+        let shutdown = settings.shutdown.clone();
+        let stopped = runtime.block_on(launch(context, settings, stderr));
+        if shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
-            runtime.shutdown_timeout(Duration::from_secs(settings.shutdown.mercy.into()));
+            runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
         }
         stopped
     }
@@ -65,9 +67,8 @@ async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<(), E
     Ok(signing_key::ensure(accounts).await?)
 }
 
-async fn launch(context: Context, stderr: &Stderr) -> Result<(), Error> {
+async fn launch(context: Context, rocket: rocket::Config, stderr: &Stderr) -> Result<(), Error> {
     let Context { config, accounts, key } = context;
-    let (origins, lines) = (config.origins.clone(), stderr.lines());
-    let ready = move |port| lines.say(&format!("Vestibule is ready at {}", origins.front_door(port)));
+    let ready = |port| stderr.say(&greeting(&config, &rocket, port));
     Ok(server::run(&config, accounts, &key, ready).await?)
 }

@@ -10,6 +10,32 @@ fn without_a_command_it_serves() {
 }
 
 #[test]
+fn it_says_where_it_listens_for_whom_and_on_which_data() {
+    let server = Server::empty();
+    let (port, folder) = (server.port, server.folder().canonicalize().unwrap());
+    let line = format!(
+        "Vestibule {} listens on 127.0.0.1:{port} (http), no public URL (it answers to 127.0.0.1:{port}, localhost:{port}, \
+         [::1]:{port} only), data folder {}/data",
+        env!("CARGO_PKG_VERSION"),
+        folder.display()
+    );
+    assert!(server.stderr().lines().any(|said| said == line), "{line}\n{}", server.stderr());
+    let hint = "Behind a proxy: set `public_url` to the address that people type, set `trusted_proxies` to the proxy's \
+                address, and make the proxy pass on Host and send X-Forwarded-For.";
+    assert!(server.stderr().lines().any(|said| said == hint), "{}", server.stderr());
+
+    let proxied = Server::prepare().public("https://login.example.com").and_start();
+    let line = format!("listens on 127.0.0.1:{} (http), public URL https://login.example.com, data", proxied.port);
+    assert!(proxied.stderr().contains(&line), "{}", proxied.stderr());
+    assert!(proxied.stderr().contains("Behind a proxy: set `trusted_proxies`"), "{}", proxied.stderr());
+
+    let all_set =
+        Server::prepare().public("https://login.example.com").with("VESTIBULE_TRUSTED_PROXIES", "[\"10.0.0.1\"]");
+    let all_set = all_set.and_start();
+    assert!(!all_set.stderr().contains("Behind a proxy"), "{}", all_set.stderr());
+}
+
+#[test]
 fn on_an_empty_database_it_says_how_to_make_the_first_account() {
     let server = Server::empty();
     let hint = "There are no accounts yet. Create the first one with: vestibule user add NAME --role admin";

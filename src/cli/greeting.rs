@@ -1,0 +1,43 @@
+//! What a server says once it listens: where, for whom, on which data, and what a proxy would need.
+
+use std::path::absolute;
+
+use crate::config::Config;
+
+/// The lines; the last one is the address to open.
+pub(super) fn greeting(config: &Config, rocket: &rocket::Config, port: u16) -> String {
+    let scheme = if rocket.tls_enabled() { "https" } else { "http" };
+    let listens = std::net::SocketAddr::new(rocket.address, port);
+    let front_door = config.origins.front_door(port);
+    let public_url = if config.origins.are_set() {
+        format!("public URL {front_door}")
+    } else {
+        format!("no public URL (it answers to {} only)", config.origins.hosts(port))
+    };
+    let folder = config.settings.data_dir();
+    let folder = absolute(&folder).unwrap_or(folder);
+    let version = env!("CARGO_PKG_VERSION");
+    let mut lines = vec![format!(
+        "Vestibule {version} listens on {listens} ({scheme}), {public_url}, data folder {}",
+        folder.display()
+    )];
+    lines.extend(for_a_proxy(config, rocket));
+    lines.push(format!("Vestibule is ready at {front_door}"));
+    lines.join("\n")
+}
+
+/// What is still to be set if there is a proxy, unless it is plain that there is none or that all is set.
+fn for_a_proxy(config: &Config, rocket: &rocket::Config) -> Option<String> {
+    let mut missing = Vec::new();
+    if !config.origins.are_set() {
+        missing.push("set `public_url` to the address that people type");
+    }
+    if config.settings.trusted_proxies.is_empty() {
+        missing.push("set `trusted_proxies` to the proxy's address");
+    }
+    if missing.is_empty() || rocket.tls_enabled() {
+        return None;
+    }
+    let missing = missing.join(", ");
+    Some(format!("Behind a proxy: {missing}, and make the proxy pass on Host and send X-Forwarded-For."))
+}
