@@ -1,5 +1,6 @@
 //! TLS, as Rocket's setting `tls` describes it.
 
+use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -7,29 +8,39 @@ use rocket::Either;
 use rocket::config::TlsConfig;
 use rustls::ServerConfig;
 use rustls::crypto::{CryptoProvider, ring};
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use tokio_rustls::TlsAcceptor;
 
 use crate::config::Invalid;
+
+/// What has to be in the files, and the line that it begins with.
+const CERTIFICATE: (&str, &str) = ("certificate in PEM", "-----BEGIN CERTIFICATE-----");
+const PRIVATE_KEY: (&str, &str) = ("private key in PEM without a passphrase", "-----BEGIN PRIVATE KEY-----");
 
 /// What makes a connection a secret one.
 ///
 /// # Errors
 /// When the certificate or the key can't be read, or they don't belong together.
 pub(super) fn acceptor(settings: &TlsConfig) -> Result<TlsAcceptor, Invalid> {
-    let certs = read("tls.certs", settings.certs())?;
-    let certs: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&certs)
+    let (certs_file, key_file) = (Pem::new("tls.certs", settings.certs()), Pem::new("tls.key", settings.key()));
+    let certs: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&certs_file.read()?)
         .collect::<Result<_, _>>()
-        .map_err(|error| Invalid(format!("setting `tls.certs` holds no certificate chain in PEM: {error}")))?;
+        .map_err(|error| certs_file.lacks(CERTIFICATE, &format!(" ({error})")))?;
     if certs.is_empty() {
-        return Err(Invalid("setting `tls.certs` names a file without a certificate in PEM".to_owned()));
+        return Err(certs_file.lacks(CERTIFICATE, ""));
     }
-    let key = PrivateKeyDer::from_pem_slice(&read("tls.key", settings.key())?)
-        .map_err(|error| Invalid(format!("setting `tls.key` holds no private key in PEM: {error}")))?;
+    let key = PrivateKeyDer::from_pem_slice(&key_file.read()?).map_err(|error| match error {
+        pem::Error::NoItemsFound => key_file.lacks(PRIVATE_KEY, ""),
+        error => key_file.lacks(PRIVATE_KEY, &format!(" ({error})")),
+    })?;
     let provider = Arc::new(provider(settings));
-    let unusable = |error: rustls::Error| {
-        Invalid(format!("the certificate of `tls.certs` and the key of `tls.key` can't be used: {error}"))
+    let unusable = |error: rustls::Error| match error {
+        rustls::Error::InconsistentKeys(_) => Invalid(format!(
+            "the private key of {key_file} does not belong to the first certificate of {certs_file}: the server's own \
+             certificate comes first in that file, then those that lead to its issuer"
+        )),
+        error => Invalid(format!("{certs_file} and {key_file} can't be used: {error}")),
     };
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()
@@ -56,11 +67,36 @@ fn provider(settings: &TlsConfig) -> CryptoProvider {
     CryptoProvider { cipher_suites: wanted.collect(), ..ring.clone() }
 }
 
-fn read(key: &str, place: Either<PathBuf, &[u8]>) -> Result<Vec<u8>, Invalid> {
-    match place {
-        Either::Left(path) => std::fs::read(&path).map_err(|error| {
-            Invalid(format!("setting `{key}` names {}, which can't be read: {error}", path.display()))
-        }),
-        Either::Right(bytes) => Ok(bytes.to_vec()),
+/// A file that a setting names.
+struct Pem<'a> {
+    key: &'static str,
+    place: Either<PathBuf, &'a [u8]>,
+}
+
+impl<'a> Pem<'a> {
+    fn new(key: &'static str, place: Either<PathBuf, &'a [u8]>) -> Pem<'a> {
+        Pem { key, place }
+    }
+
+    fn read(&self) -> Result<Vec<u8>, Invalid> {
+        match &self.place {
+            Either::Left(path) => std::fs::read(path).map_err(|error| {
+                Invalid(format!("{self} can't be read ({error}): use the path of a file that the server may read"))
+            }),
+            Either::Right(bytes) => Ok(bytes.to_vec()),
+        }
+    }
+
+    fn lacks(&self, (expected, begin): (&str, &str), why: &str) -> Invalid {
+        Invalid(format!("{self} has no {expected}{why}: use a file with the line {begin}"))
+    }
+}
+
+impl fmt::Display for Pem<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.place {
+            Either::Left(path) => write!(f, "{} (setting `{}`)", path.display(), self.key),
+            Either::Right(_) => write!(f, "setting `{}`", self.key),
+        }
     }
 }

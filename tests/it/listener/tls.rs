@@ -59,15 +59,30 @@ fn ciphers_are_those_of_the_setting() {
 #[test]
 fn certificates_that_can_t_be_used_are_told_by_their_setting() {
     let mut server = with_certificate(Server::prepare().and_seed());
-    std::fs::write(server.folder().join("empty.pem"), "nothing\n").unwrap();
+    let file = |name: &str, text: &str| std::fs::write(server.folder().join(name), text).unwrap();
+    file("empty.pem", "nothing\n");
+    file("cut.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n");
+    let other = with_certificate(Server::prepare());
+    std::fs::copy(other.folder().join("key.pem"), server.folder().join("other.pem")).unwrap();
     for (tls, said) in [
-        (r#"{certs="missing.pem", key="key.pem"}"#, "`tls.certs` names"),
-        (r#"{certs="empty.pem", key="key.pem"}"#, "`tls.certs` names a file without"),
-        (r#"{certs="cert.pem", key="empty.pem"}"#, "`tls.key` holds no private key"),
-        (r#"{certs="cert.pem", key="cert.pem"}"#, "`tls.key` holds no private key"),
+        (r#"{certs="missing.pem", key="key.pem"}"#, "missing.pem (setting `tls.certs`) can't be read (No such file"),
+        (r#"{certs=".", key="key.pem"}"#, " (setting `tls.certs`) can't be read (Is a directory"),
+        (
+            r#"{certs="empty.pem", key="key.pem"}"#,
+            "empty.pem (setting `tls.certs`) has no certificate in PEM: use a file",
+        ),
+        (r#"{certs="cut.pem", key="key.pem"}"#, "cut.pem (setting `tls.certs`) has no certificate in PEM ("),
+        (r#"{certs="cert.pem", key="missing.pem"}"#, "missing.pem (setting `tls.key`) can't be read (No such file"),
+        (r#"{certs="cert.pem", key="empty.pem"}"#, "empty.pem (setting `tls.key`) has no private key in PEM"),
+        (r#"{certs="cert.pem", key="cert.pem"}"#, "cert.pem (setting `tls.key`) has no private key in PEM"),
+        (
+            r#"{certs="cert.pem", key="other.pem"}"#,
+            "other.pem (setting `tls.key`) does not belong to the first certificate",
+        ),
     ] {
         server = server.with("ROCKET_TLS", tls);
         let refused = server.refuses_to_start(&["serve"]);
         assert!(refused.code == 1 && refused.stderr.contains(said), "{}", refused.stderr);
+        assert!(!refused.stderr.contains("can't listen"), "{}", refused.stderr);
     }
 }
