@@ -36,7 +36,7 @@ use stderr::Stderr;
 /// the environment as `VESTIBULE_<KEY>`. Commands that manage accounts work beside a running server, which
 /// follows them at once.
 #[derive(Debug, Parser)]
-#[command(name = "vestibule", version, disable_help_subcommand = true, after_help = EXIT_CODES)]
+#[command(name = "vestibule", version, after_help = EXIT_CODES)]
 struct Vestibule {
     #[command(subcommand)]
     command: Option<Command>,

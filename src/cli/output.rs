@@ -1,6 +1,8 @@
 //! What commands print: data on stdout, talk on stderr. A closed pipe is no reason to panic.
 
 use std::io::{self, Write};
+use std::os::fd::AsFd;
+use std::os::unix::fs::MetadataExt;
 
 use chrono::NaiveDateTime;
 use serde::Serialize;
@@ -21,10 +23,36 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
     }
 }
 
+/// The same for what must be read: nobody at the other end is an error.
+pub(super) fn print_or_fail(text: &str) -> Result<(), Error> {
+    let lost = |error: io::Error| Error::Failed(format!("stdout can't be written ({error}). Nothing was changed."));
+    if is_closed(io::stdout()).map_err(lost)? {
+        return Err(lost(io::Error::from(io::ErrorKind::BrokenPipe)));
+    }
+    writeln!(io::stdout(), "{text}").and_then(|()| io::stdout().flush()).map_err(lost)
+}
+
+/// Whether stdout was closed when the program began. Rust has then opened `/dev/null` in its place, for reading too,
+/// which nobody who redirects their output does.
+fn is_closed(stdout: impl AsFd) -> io::Result<bool> {
+    let null = std::fs::metadata("/dev/null").map(|null| null.rdev()).unwrap_or_default();
+    let is_null = rustix::fs::fstat(&stdout)?.st_rdev == null;
+    Ok(is_null && rustix::fs::fcntl_getfl(&stdout)?.contains(rustix::fs::OFlags::RDWR))
+}
+
 /// A value as JSON on stdout, with every character that could steer a terminal as an escape.
 pub(super) fn print_json(value: &impl Serialize) -> Result<(), Error> {
+    print(&json_text(value)?)
+}
+
+/// The same for what must be read.
+pub(super) fn print_json_or_fail(value: &impl Serialize) -> Result<(), Error> {
+    print_or_fail(&json_text(value)?)
+}
+
+fn json_text(value: &impl Serialize) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Failed(error.to_string()))?;
-    print(&escaped(&text))
+    Ok(escaped(&text))
 }
 
 /// Rows in columns, with a heading; nothing but the heading when there are none.

@@ -7,8 +7,11 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::error::Error;
-use super::output::say;
+use super::output::{print_or_fail, say};
 use crate::accounts::password::{self, NewPassword, Owner, Password, Rules};
+
+/// The most bytes of a line that may hold a password: far more than the longest password has.
+const LONGEST_LINE: u64 = 4096;
 
 /// Without one of these you are asked for the password, twice.
 #[derive(Debug, Args)]
@@ -20,7 +23,7 @@ pub(super) struct PasswordSource {
     /// Read the password from the first line of a file
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
-    /// Make a random password, and print it once
+    /// Make a random password, and print it once, before anything is changed
     #[arg(long)]
     random: bool,
 }
@@ -35,38 +38,47 @@ pub(super) struct Chosen {
 impl PasswordSource {
     /// Reads a new password for this owner.
     pub(super) fn read(&self, rules: &Rules, owner: Owner<'_>) -> Result<Chosen, Error> {
-        let (typed, random) = if self.random {
+        let check = |typed: Password| rules.check(typed, owner).map_err(|rejected| Error::Failed(rejected.to_string()));
+        if self.random {
             let made = password::random(rules);
-            (made.clone(), Some(made.reveal().to_owned()))
-        } else {
-            (Password::typed(&self.text()?), None)
+            let random = Some(made.reveal().to_owned());
+            return Ok(Chosen { password: check(made)?, random });
+        }
+        let password = match self.given()? {
+            Some(text) => check(Password::typed(&text))?,
+            None => prompt(check)?,
         };
-        let password = rules.check(typed, owner).map_err(|rejected| Error::Failed(rejected.to_string()))?;
-        Ok(Chosen { password, random })
+        Ok(Chosen { password, random: None })
     }
 
-    fn text(&self) -> Result<String, Error> {
+    /// What stands in a pipe or a file; none when someone is to be asked.
+    fn given(&self) -> Result<Option<String>, Error> {
         if self.password_stdin {
-            return first_line(io::stdin().lock(), "stdin");
+            return first_line(io::stdin().lock(), "stdin").map(Some);
         }
         if let Some(path) = &self.password_file {
             let file = std::fs::File::open(path)
                 .map_err(|error| Error::Failed(format!("{} can't be read: {error}", path.display())))?;
-            return first_line(io::BufReader::new(file), &path.display().to_string());
+            return first_line(io::BufReader::new(file), &path.display().to_string()).map(Some);
         }
-        if !io::stdin().is_terminal() {
-            return Err(Error::Usage(
-                "there is no terminal to ask for the password: use --password-stdin, --password-file or --random"
-                    .into(),
-            ));
+        if io::stdin().is_terminal() {
+            return Ok(None);
         }
-        prompt()
+        Err(Error::Usage(
+            "there is no terminal to ask for the password: use --password-stdin, --password-file or --random".into(),
+        ))
     }
 }
 
-fn first_line(mut input: impl BufRead, name: &str) -> Result<String, Error> {
+fn first_line(input: impl BufRead, name: &str) -> Result<String, Error> {
     let mut line = String::new();
-    input.read_line(&mut line).map_err(|error| Error::Failed(format!("{name} can't be read: {error}")))?;
+    let mut bounded = input.take(LONGEST_LINE);
+    bounded.read_line(&mut line).map_err(|error| Error::Failed(format!("{name} can't be read: {error}")))?;
+    if bounded.limit() == 0 && !line.ends_with('\n') {
+        return Err(Error::Failed(format!(
+            "the first line of {name} has {LONGEST_LINE} bytes or more, so it is no password. Nothing was changed."
+        )));
+    }
     let line = line.strip_suffix('\n').unwrap_or(&line);
     let line = line.strip_suffix('\r').unwrap_or(line);
     if line.is_empty() {
@@ -75,17 +87,20 @@ fn first_line(mut input: impl BufRead, name: &str) -> Result<String, Error> {
     Ok(line.to_owned())
 }
 
-fn prompt() -> Result<String, Error> {
+/// Asks for a password, and once more for one that can be taken.
+fn prompt(check: impl Fn(Password) -> Result<NewPassword, Error>) -> Result<NewPassword, Error> {
     let ask = |text: &str| rpassword::prompt_password(text);
     let first = ask("New password: ")?;
-    if ask("The same again: ")? != first {
-        return Err(Error::Failed("the two passwords differ; nothing was changed".into()));
+    let password = check(Password::typed(&first))?;
+    if ask("Repeat password: ")? != first {
+        return Err(Error::Failed("The two passwords differ. Nothing was changed.".into()));
     }
-    Ok(first)
+    Ok(password)
 }
 
-/// Tells a random password to whoever runs the command.
+/// Tells a random password to whoever runs the command, before anything is changed: a password that nobody could read
+/// is of no use.
 pub(super) fn tell_random(random: &str) -> Result<(), Error> {
-    say("The password, which is not shown again:");
-    super::output::print(random)
+    say("Random password, shown only once:");
+    print_or_fail(random)
 }

@@ -7,6 +7,7 @@ use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
 use crate::accounts::work::Work;
+use crate::db::{self, DbConnection};
 
 /// What became of an account.
 #[derive(Debug, Clone)]
@@ -43,6 +44,39 @@ pub async fn add(accounts: &Accounts, source: &Source, new: NewUser) -> Result<A
         change::create(work, &new)
     };
     accounts.write(source, add).await
+}
+
+/// Adds an account once someone has been told about it as it will be, such as its random password: when they can't be,
+/// nothing is added.
+///
+/// # Errors
+/// As [`add`], and what telling fails with.
+pub async fn add_once_told<E: From<Error>>(
+    accounts: &Accounts,
+    source: &Source,
+    new: NewUser,
+    tell: impl FnOnce(&Account) -> Result<(), E>,
+) -> Result<Account, E> {
+    let (id, now) = (db::new_id(), db::now());
+    tell(&new.account(&id, now))?;
+    let add = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
+        change::create_as(work, &new, &id, now)
+    };
+    Ok(accounts.write(source, add).await?)
+}
+
+/// Reads an account that is to be removed, before anyone is asked whether they mean it.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::LastAdmin`].
+pub async fn check_removable(accounts: &Accounts, which: Which) -> Result<User, Error> {
+    let look = move |connection: &mut DbConnection| {
+        let user = get(connection, &which)?;
+        standing::keep_an_admin(connection, &user)?;
+        Ok(user)
+    };
+    accounts.read(look).await
 }
 
 /// Changes what an account says about its owner, and whether it may log in.

@@ -1,6 +1,7 @@
 //! What makes, changes and removes accounts. Each function runs inside one writing transaction, with the audit
 //! row of what it did.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::standing::{add_role, disable, enable};
@@ -28,15 +29,39 @@ pub struct NewUser {
     pub password_hash: String,
 }
 
+impl NewUser {
+    /// The account as it will be.
+    pub(super) fn account(&self, id: &str, now: NaiveDateTime) -> Account {
+        let mut roles: Vec<String> = self.roles.iter().map(|role| role.as_str().to_owned()).collect();
+        roles.sort();
+        roles.dedup();
+        let user = User {
+            id: id.to_owned(),
+            username: self.username.as_str().to_owned(),
+            display_name: self.display_name.as_str().to_owned(),
+            email: self.email.as_ref().map(|email| email.as_given().to_owned()),
+            password_hash: Some(self.password_hash.clone()),
+            password_set_at: Some(now),
+            disabled_at: None,
+            created_at: now,
+        };
+        Account { user, roles }
+    }
+}
+
 /// Makes an account.
 pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<Account, Error> {
+    create_as(work, new, &db::new_id(), db::now())
+}
+
+/// The same, with an id and a time that someone was told already.
+pub(super) fn create_as(work: &mut Work<'_>, new: &NewUser, id: &str, now: NaiveDateTime) -> Result<Account, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
     refuse_taken(work.connection(), &new.username, email)?;
-    let (id, now) = (db::new_id(), db::now());
     diesel::insert_into(users::table)
         .values((
-            users::id.eq(&id),
+            users::id.eq(id),
             users::username.eq(username),
             users::display_name.eq(new.display_name.as_str()),
             users::display_name_folded.eq(canonical(new.display_name.as_str())),
@@ -47,11 +72,11 @@ pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<
             users::created_at.eq(now),
         ))
         .execute(work.connection())?;
-    audit::record(work, Event::UserCreated, Some(&id), Some(username))?;
+    audit::record(work, Event::UserCreated, Some(id), Some(username))?;
     for role in &new.roles {
-        add_role(work, &id, role)?;
+        add_role(work, id, role)?;
     }
-    get_account(work.connection(), &Which::Id(id))
+    get_account(work.connection(), &Which::Id(id.to_owned()))
 }
 
 /// Gives an account another username; its sessions go on.

@@ -18,7 +18,9 @@ use self::role::RoleName;
 use super::password::can_verify;
 use crate::db::schema::users;
 
-pub use administration::{Changed, add, add_role, check_free, delete, edit, remove_role, set_password, show};
+pub use administration::{
+    Changed, add, add_once_told, add_role, check_free, check_removable, delete, edit, remove_role, set_password, show,
+};
 pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
 pub use error::Error;

@@ -64,9 +64,9 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     Ok(audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
 }
 
-/// Refuses what would leave no admin who can log in. The transaction holds the write lock, so two requests at
+/// Refuses what would leave no admin who can log in. A writing transaction holds the write lock, so two requests at
 /// once can't each rely on the other's admin.
-fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
+pub(super) fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
     let who_can_log_in: Vec<String> = users::table
         .inner_join(user_roles::table)
         .filter(role::of_admins())

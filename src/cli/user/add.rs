@@ -5,14 +5,14 @@ use serde_json::json;
 
 use super::super::Context;
 use super::super::error::Error;
-use super::super::output::{print_json, say};
+use super::super::output::{print_json, print_json_or_fail, say};
 use super::super::password::{self, PasswordSource};
 use super::show;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::Owner;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, NewUser};
+use crate::accounts::user::{self, Account, NewUser};
 use crate::config::Config;
 
 /// Add an account.
@@ -51,15 +51,21 @@ impl Add {
         let chosen = self.password.read(&accounts.password_rules, owner)?;
         let password_hash = accounts.hasher.hash_blocking(&chosen.password.into_password());
         let new = NewUser { username, display_name, email, roles: self.role, password_hash };
-        let account = user::add(accounts, &Source::operator(), new).await?;
-        if self.json {
-            let mut value = json!({ "user": show::as_json(&account) });
-            if let Some(random) = &chosen.random {
-                value["password"] = random.as_str().into();
+        let account = match &chosen.random {
+            None => user::add(accounts, &Source::operator(), new).await?,
+            Some(random) => {
+                let tell = |account: &Account| match self.json {
+                    true => print_json_or_fail(&json!({ "user": show::as_json(account), "password": random })),
+                    false => password::tell_random(random),
+                };
+                user::add_once_told(accounts, &Source::operator(), new, tell).await?
             }
-            return print_json(&value);
+        };
+        match (self.json, chosen.random) {
+            (true, Some(_)) => {}
+            (true, None) => return print_json(&json!({ "user": show::as_json(&account) })),
+            (false, _) => say(&format!("Added {}.", account.user.username)),
         }
-        say(&format!("Added {}.", account.user.username));
-        chosen.random.as_deref().map_or(Ok(()), password::tell_random)
+        Ok(())
     }
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::super::Context;
 use super::super::error::Error;
-use super::super::output::{print_json, say};
+use super::super::output::{print_json, print_json_or_fail, say};
 use super::super::password::{self, PasswordSource};
 use crate::accounts::audit::Source;
 use crate::accounts::names::Username;
@@ -21,12 +21,19 @@ pub(super) async fn set_password(name: String, source: &PasswordSource, json: bo
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let chosen = source.read(&accounts.password_rules, owner)?;
     let hash = accounts.hasher.hash_blocking(&chosen.password.into_password());
-    user::set_password(accounts, &Source::operator(), Which::Id(user.id), hash).await?;
-    if json {
-        return print_json(&json!({ "username": user.username, "password": chosen.random }));
+    let document = json!({ "username": user.username, "password": chosen.random });
+    match (&chosen.random, json) {
+        (Some(_), true) => print_json_or_fail(&document)?,
+        (Some(random), false) => password::tell_random(random)?,
+        (None, _) => {}
     }
-    say(&format!("{} has a new password, and was logged out everywhere.", user.username));
-    chosen.random.as_deref().map_or(Ok(()), password::tell_random)
+    user::set_password(accounts, &Source::operator(), Which::Id(user.id), hash).await?;
+    match (chosen.random, json) {
+        (Some(_), true) => {}
+        (None, true) => return print_json(&document),
+        (_, false) => say(&format!("{} has a new password, and was logged out everywhere.", user.username)),
+    }
+    Ok(())
 }
 
 pub(super) async fn rename(name: String, to: &str) -> Result<(), Error> {
@@ -79,7 +86,7 @@ pub(super) async fn disable(name: String) -> Result<(), Error> {
 
 pub(super) async fn delete(name: String, yes: bool) -> Result<(), Error> {
     let context = Context::open()?;
-    let user = user::show(&context.accounts, Which::Named(name)).await?.user;
+    let user = user::check_removable(&context.accounts, Which::Named(name)).await?;
     if !yes {
         confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
     }

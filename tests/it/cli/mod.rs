@@ -65,6 +65,15 @@ fn help_reads_well_and_version_tells_the_version() {
         let help = server.cli(&[command, &["--help"]].concat());
         assert!(help.code == 0 && help.stdout.contains("Usage: vestibule"), "{command:?}: {help:?}");
     }
+    for (asked, flag) in [
+        (&["help"][..], &["--help"][..]),
+        (&["help", "user"], &["user", "--help"]),
+        (&["help", "user", "add"], &["user", "add", "--help"]),
+        (&["user", "help", "role"], &["user", "role", "--help"]),
+    ] {
+        let (asked, flag) = (server.cli(asked), server.cli(flag));
+        assert_eq!((told(&asked).0, told(&asked).1), (0, told(&flag).1));
+    }
     let version = server.cli(&["version"]);
     assert_eq!(told(&version), (0, concat!("vestibule ", env!("CARGO_PKG_VERSION")), ""));
     assert!(!server.folder().join("data").exists(), "asking for help makes nothing");

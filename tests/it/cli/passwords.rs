@@ -1,5 +1,7 @@
 //! Where a new password comes from, and which are refused.
 
+use std::process::{Command, Stdio};
+
 use serde_json::Value;
 
 use super::told;
@@ -53,7 +55,7 @@ fn by_chance_it_is_printed_once() {
     let server = Server::empty();
     let added = server.cli(&["user", "add", "zoe", "--random"]);
     let first = added.stdout.trim().to_owned();
-    assert_eq!(added.stderr, "Added zoe.\nThe password, which is not shown again:\n");
+    assert_eq!(added.stderr, "Random password, shown only once:\nAdded zoe.\n");
     assert!(first.len() >= 20 && first.bytes().all(|b| b.is_ascii_graphic()), "{first}");
     assert_eq!(added.stdout, format!("{first}\n"), "stdout holds nothing else");
     assert_eq!(server.client().log_in("zoe", &first).leads_to(), (303, "/"));
@@ -68,6 +70,63 @@ fn by_chance_it_is_printed_once() {
     let value: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!((value["user"]["username"].as_str(), json.stderr.as_str()), (Some("roy"), ""));
     assert_eq!(server.client().log_in("roy", value["password"].as_str().unwrap()).leads_to(), (303, "/"));
+}
+
+#[test]
+fn one_that_nobody_can_read_changes_nothing() {
+    let server = Server::seeded();
+    let mut browser = server.signed_in("roy", "roy");
+    let run = |arguments: &[&str], stdout: Stdio| {
+        let output = server.command(arguments).stdin(Stdio::null()).stdout(stdout).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let unread = || {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        Stdio::from(writer)
+    };
+    let full = || Stdio::from(std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap());
+    for json in [&[][..], &["--json"]] {
+        for arguments in
+            [&["user", "add", "zoe", "--role", "admin", "--random"][..], &["user", "set-password", "roy", "--random"]]
+        {
+            let arguments = [arguments, json].concat();
+            for stdout in [unread(), full()] {
+                let (code, said) = run(&arguments, stdout);
+                assert_eq!(code, Some(1), "{arguments:?}: {said}");
+                assert!(said.contains("stdout can't be written (") && said.contains("Nothing was changed."), "{said}");
+            }
+            // As a shell closes it.
+            let mut closed = Command::new("sh");
+            let command = server.command(&arguments);
+            closed.args(["-c", r#"exec "$0" "$@" >&-"#]).arg(command.get_program()).args(command.get_args());
+            closed.current_dir(server.folder()).env_clear();
+            closed.envs(command.get_envs().filter_map(|(key, value)| Some((key, value?))));
+            let output = closed.stdin(Stdio::null()).output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert!(output.status.code() == Some(1) && said.contains("Nothing was changed."), "{arguments:?}: {said}");
+        }
+    }
+    assert_eq!(server.cli(&["user", "show", "zoe"]).code, 3);
+    assert!(browser.is_signed_in() && server.client().log_in("roy", "roy").leads_to() == (303, "/"));
+    assert_eq!(run(&["user", "add", "zoe", "--random"], Stdio::null()).0, Some(0), "whoever redirects it knows why");
+}
+
+#[test]
+fn a_line_without_an_end_is_not_read_for_ever() {
+    let server = Server::prepare().and_seed();
+    let endless = || Stdio::from(std::fs::File::open("/dev/zero").unwrap());
+    let arguments = ["user", "add", "zoe", "--password-stdin"];
+    let output = server.command(&arguments).stdin(endless()).output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(said.contains("the first line of stdin has 4096 bytes or more, so it is no password"), "{said}");
+    let long = "x".repeat(4096);
+    let file = server.cli(&["user", "add", "zoe", "--password-file", "/dev/zero"]);
+    assert!(file.code == 1 && file.stderr.contains("the first line of /dev/zero has 4096 bytes or more"), "{file:?}");
+    assert!(add(&server, "zoe", &long).stderr.contains("4096 bytes or more"));
+    assert!(add(&server, "zoe", &format!("{}\n", &long[1..])).stderr.contains("use at most 128 characters"));
+    assert_eq!(add(&server, "zoe", &format!("{GOOD_PASSWORD}\n{long}")).code, 0, "later lines are not looked at");
 }
 
 #[test]
