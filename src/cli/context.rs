@@ -4,7 +4,10 @@
 //! without the other, it was lost or is somewhere else, and putting a new one in its place would hide that: all logins
 //! would end, or all accounts seem to be gone.
 
+use std::path::absolute;
+
 use super::error::Error;
+use super::output::say;
 use crate::accounts::{Accounts, user};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
@@ -34,7 +37,22 @@ impl Context {
         }
     }
 
-    /// The same for what may come first: makes what is not there.
+    /// The same for what may come first: makes a database that is not there, and says which. In a wrong folder it would
+    /// be one that no server reads.
+    pub fn make_and_say(config: Config) -> Result<Context, Error> {
+        let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
+        let context = Context::make(config)?;
+        if let Some(file) = missing {
+            say(&format!(
+                "Made a new database, since there was none: {}\n\
+                 If your server runs already, it uses another one: run this in its folder and with its settings.",
+                file.display()
+            ));
+        }
+        Ok(context)
+    }
+
+    /// The same without a word, for a server, which says on which data it runs.
     pub fn make(config: Config) -> Result<Context, Error> {
         // Whoever comes at the same time waits here, and finds everything made.
         let lock = config.lock_data_dir()?;

@@ -1,5 +1,7 @@
 //! `vestibule migrate`
 
+use std::path::absolute;
+
 use super::context::open_database;
 use super::error::Error;
 use super::output::say;
@@ -7,9 +9,13 @@ use crate::config::Config;
 
 pub(super) fn run() -> Result<(), Error> {
     let config = Config::load()?;
+    let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
     let lock = config.lock_data_dir()?;
     let (_, ran) = open_database(&config)?;
     drop(lock);
+    if let Some(file) = missing {
+        say(&format!("Made a new database, since there was none: {}", file.display()));
+    }
     match ran.as_slice() {
         [] => say("The database is up to date."),
         ran => say(&format!("The database is up to date now. Migrations that ran: {}", ran.join(", "))),

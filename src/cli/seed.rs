@@ -32,7 +32,7 @@ impl Seed {
         if !self.force {
             refuse_outside(&config, "insist with `vestibule seed --force`")?;
         }
-        let context = Context::make(config)?;
+        let context = Context::make_and_say(config)?;
         if !self.force && user::count(&context.accounts).await? > 0 {
             return Err(Error::Exists(
                 "this database has users already; sample accounts beside real ones are a risk. Insist with --force."

@@ -87,6 +87,10 @@ fn commands_about_what_is_there_make_nothing_in_a_wrong_folder() {
         let server = Server::prepare();
         let output = server.cli(arguments);
         assert_eq!(output.code, 0, "{arguments:?}: {output:?}");
+        let database = server.folder().canonicalize().unwrap().join("data/vestibule.db");
+        let made = format!("Made a new database, since there was none: {}\n", database.display());
+        assert!(output.stderr.contains(&made), "{made}{output:?}");
+        assert!(!server.cli(arguments).stderr.contains("Made a new database"), "the second time there is one");
         assert_eq!(server.cli(&["user", "list"]).code, 0);
     }
 }

@@ -54,6 +54,13 @@ impl Server {
         Server::prepare().and_start()
     }
 
+    /// An empty database, on which no server runs.
+    pub fn migrated() -> Server {
+        let server = Server::prepare();
+        assert_eq!(server.cli(&["migrate"]).code, 0);
+        server
+    }
+
     /// A folder in which nothing has run yet.
     pub fn prepare() -> Server {
         let quick = [("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];

@@ -43,7 +43,7 @@ impl Add {
         let name = self.name.as_deref().unwrap_or(&self.username);
         let display_name = DisplayName::parse(name).map_err(|error| usage(&error))?;
         let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
-        let context = Context::make(Config::load()?)?;
+        let context = Context::make_and_say(Config::load()?)?;
         let accounts = &context.accounts;
         // Before anyone types a password for nothing.
         user::check_free(accounts, username.clone(), email.clone()).await?;

@@ -10,7 +10,7 @@ const WARNING: &str = "Sample accounts, for trying out only, since everyone know
 
 #[test]
 fn a_database_without_users_gets_four_sample_accounts() {
-    let server = Server::prepare();
+    let server = Server::migrated();
     let seeded = server.cli(&["seed"]);
     let table = "USERNAME   PASSWORD  STATE\nadmin      password  created\npython     python    created\n\
                  jumpiness  python    created\nroy        roy       created";

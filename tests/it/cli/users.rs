@@ -11,7 +11,7 @@ fn as_json(text: &str) -> Value {
 
 #[test]
 fn an_account_is_added_and_shown() {
-    let server = Server::prepare();
+    let server = Server::migrated();
     let arguments = ["user", "add", "Zoe", "--name", "Zoë Q.", "--email", "Zoe@Example.com", "--role", "STAFF"];
     let arguments = [&arguments[..], &["--role", "admin", "--password-stdin"]].concat();
     let added = server.cli_with_stdin(&arguments, GOOD_PASSWORD);
@@ -47,7 +47,7 @@ fn an_account_is_added_and_shown() {
 
 #[test]
 fn a_plain_account_is_called_by_its_username() {
-    let server = Server::prepare();
+    let server = Server::migrated();
     let added = server.cli_with_stdin(&["user", "add", "Zoe", "--password-stdin", "--json"], GOOD_PASSWORD);
     let user = &as_json(&added.stdout)["user"];
     assert_eq!((added.code, added.stderr.as_str()), (0, ""));
@@ -59,7 +59,7 @@ fn a_plain_account_is_called_by_its_username() {
 
 #[test]
 fn a_name_or_an_address_is_given_once() {
-    let server = Server::prepare();
+    let server = Server::migrated();
     server.add_user_with("zoe", &["--email", "zoe@example.com"]);
     for (arguments, message) in [
         (&["zoe"][..], "Error: This username is taken."),
