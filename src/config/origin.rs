@@ -4,13 +4,18 @@ use std::net::IpAddr;
 
 use super::{Invalid, PublicUrl, Settings};
 
+/// The names of this machine for itself.
+const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+
 /// The origins that are ours. The port is that of the listening socket, known once it listens.
 #[derive(Debug, Clone)]
 pub enum Origins {
     /// One public origin.
     Public(PublicUrl),
-    /// `127.0.0.1`, `localhost` and `[::1]`, on the port that we listen on.
+    /// The address that we listen on, `127.0.0.1`, `localhost` and `[::1]`, on the port that we listen on.
     Loopback {
+        /// Where we listen.
+        address: IpAddr,
         /// Whether Rocket itself speaks TLS.
         https: bool,
     },
@@ -21,7 +26,9 @@ impl Origins {
     pub(super) fn new(settings: &Settings, rocket: &rocket::Config) -> Result<Origins, Invalid> {
         let tls = rocket.tls_enabled();
         match &settings.public_url {
-            None if is_loopback(rocket.address) => Ok(Origins::Loopback { https: tls }),
+            None if is_loopback(rocket.address) => {
+                Ok(Origins::Loopback { address: rocket.address.to_canonical(), https: tls })
+            }
             None => Err(Invalid(format!(
                 "`address` is {}, which others can reach: set `vestibule.public_url` \
                  to the address that people type, such as https://login.example.com",
@@ -42,7 +49,7 @@ impl Origins {
     pub fn https(&self) -> bool {
         match self {
             Origins::Public(url) => url.is_https(),
-            Origins::Loopback { https } => *https,
+            Origins::Loopback { https, .. } => *https,
         }
     }
 
@@ -71,9 +78,9 @@ impl Origins {
         let Some((name, given)) = name_and_port(host, default) else { return false };
         match self {
             Origins::Public(url) => url.is_at(name, given),
-            Origins::Loopback { .. } => {
-                let names = ["127.0.0.1", "localhost", "[::1]"];
-                given == port && names.iter().any(|ours| ours.eq_ignore_ascii_case(name))
+            Origins::Loopback { address, .. } => {
+                let is_name = LOOPBACK.iter().any(|ours| ours.eq_ignore_ascii_case(name));
+                given == port && (is_name || name.parse() == Ok(*address))
             }
         }
     }
@@ -90,7 +97,7 @@ impl Origins {
         hosts.join(", ")
     }
 
-    /// The address to tell people.
+    /// The address to tell people: `public_url`, or where we listen.
     pub fn front_door(&self, port: u16) -> String {
         self.all(port).swap_remove(0)
     }
@@ -98,10 +105,16 @@ impl Origins {
     fn all(&self, port: u16) -> Vec<String> {
         match self {
             Origins::Public(url) => vec![String::from(url.clone())],
-            Origins::Loopback { https } => {
+            Origins::Loopback { address, https } => {
                 let (scheme, default) = if *https { ("https", 443) } else { ("http", 80) };
                 let port = if port == default { String::new() } else { format!(":{port}") };
-                ["127.0.0.1", "localhost", "[::1]"].map(|host| format!("{scheme}://{host}{port}")).into()
+                let listening = match address {
+                    IpAddr::V4(address) => address.to_string(),
+                    IpAddr::V6(address) => format!("[{address}]"),
+                };
+                let others = LOOPBACK.into_iter().filter(|host| *host != listening);
+                let hosts = std::iter::once(listening.as_str()).chain(others);
+                hosts.map(|host| format!("{scheme}://{host}{port}")).collect()
             }
         }
     }

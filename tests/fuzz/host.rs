@@ -33,7 +33,11 @@ fn a_host_that_is_ours_is_ours_to_a_browser_too() {
     let sites = [
         (public("https://login.example.com"), "https", vec![("login.example.com", 443)]),
         (public("http://localhost:8000"), "http", vec![("localhost", 8000)]),
-        (Origins::Loopback { https: false }, "http", vec![("127.0.0.1", 8000), ("localhost", 8000), ("[::1]", 8000)]),
+        (
+            Origins::Loopback { address: std::net::Ipv4Addr::LOCALHOST.into(), https: false },
+            "http",
+            vec![("127.0.0.1", 8000), ("localhost", 8000), ("[::1]", 8000)],
+        ),
     ];
     run::fuzz(inputs::text(SAMPLES, PIECES), |host| {
         for (origins, scheme, ours) in &sites {

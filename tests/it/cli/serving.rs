@@ -36,6 +36,33 @@ fn it_says_where_it_listens_for_whom_and_on_which_data() {
 }
 
 #[test]
+fn without_a_public_url_it_is_told_and_reached_by_the_address_that_it_listens_on() {
+    let server = Server::prepare().with("ROCKET_ADDRESS", "127.0.0.2").and_start();
+    let port = server.port;
+    assert!(
+        server.stderr().contains(&format!("Vestibule is ready at http://127.0.0.2:{port}\n")),
+        "{}",
+        server.stderr()
+    );
+    let curl = std::process::Command::new("curl")
+        .args([
+            "-sS",
+            "-o",
+            "/dev/null",
+            "-w",
+            "%{http_code}",
+            "--max-time",
+            "20",
+            &format!("http://127.0.0.2:{port}/login"),
+        ])
+        .output()
+        .expect("curl is needed for this test");
+    assert_eq!(String::from_utf8_lossy(&curl.stdout), "200", "{}", String::from_utf8_lossy(&curl.stderr));
+    let v6 = Server::prepare().with("ROCKET_ADDRESS", "::1").and_start();
+    assert!(v6.stderr().contains(&format!("Vestibule is ready at http://[::1]:{}\n", v6.port)), "{}", v6.stderr());
+}
+
+#[test]
 fn on_an_empty_database_it_says_how_to_make_the_first_account() {
     let server = Server::empty();
     let hint = "There are no accounts yet. Create the first one with: vestibule user add NAME --role admin";
