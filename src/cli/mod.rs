@@ -2,10 +2,12 @@
 //!
 //! Data goes to stdout, talk to stderr.
 
+mod columns;
 mod context;
 mod error;
 mod greeting;
 mod key;
+mod list;
 mod logging;
 mod migrate;
 mod output;

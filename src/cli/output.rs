@@ -6,7 +6,9 @@ use std::os::unix::fs::MetadataExt;
 
 use chrono::NaiveDateTime;
 use serde::Serialize;
+use unicode_width::UnicodeWidthStr;
 
+use super::columns::line;
 use super::error::Error;
 use crate::accounts::names::is_forbidden;
 
@@ -50,25 +52,19 @@ pub(super) fn print_json_or_fail(value: &impl Serialize) -> Result<(), Error> {
     print_or_fail(&json_text(value)?)
 }
 
-fn json_text(value: &impl Serialize) -> Result<String, Error> {
+pub(super) fn json_text(value: &impl Serialize) -> Result<String, Error> {
     let text = serde_json::to_string_pretty(value).map_err(|error| Error::Failed(error.to_string()))?;
     Ok(escaped(&text))
 }
 
-/// Rows in columns, with a heading; nothing but the heading when there are none.
+/// A few rows in columns, with a heading; nothing but the heading when there are none.
 pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), Error> {
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
-    let width = |column: usize| {
-        let cells = rows.iter().map(|row| row[column].chars().count());
-        cells.chain([heading[column].len()]).max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..heading.len()).map(width).collect();
-    let line = |cells: Vec<&str>| {
-        let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));
-        padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
-    };
-    let mut lines = vec![line(heading.to_vec())];
-    lines.extend(rows.iter().map(|row| line(row.iter().map(String::as_str).collect())));
+    let heading: Vec<String> = heading.iter().map(|cell| (*cell).to_owned()).collect();
+    let rows = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect());
+    let all: Vec<Vec<String>> = std::iter::once(heading).chain(rows).collect();
+    let width = |column: usize| all.iter().map(|row| row[column].width()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..all[0].len()).map(width).collect();
+    let lines: Vec<String> = all.iter().map(|row| line(row, &widths)).collect();
     print(&lines.join("\n"))
 }
 
@@ -88,11 +84,16 @@ fn escaped(json: &str) -> String {
 }
 
 /// Text that can't move the cursor or turn the writing direction of a terminal, whoever typed it.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     text.replace(is_forbidden, "\u{FFFD}")
 }
 
-/// A moment for tables.
+/// A moment for tables whose heading says that it is UTC.
+pub(super) fn minute(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// A moment with its zone.
 pub(super) fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -5,9 +5,10 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{moment, print_json, print_table, say};
+use super::list::{Column, Format, List, PAGE, Page};
+use super::output::{minute, say};
 use crate::accounts::audit::Source;
-use crate::accounts::session::{self, Ending, Session as Row};
+use crate::accounts::session::{self, Ending, Search, Session as Row};
 use crate::accounts::user::Which;
 use crate::notation::rfc3339;
 
@@ -16,11 +17,13 @@ use crate::notation::rfc3339;
 pub(super) enum Session {
     /// List the sessions that have not ended
     List {
-        /// Only those of this user (username, e-mail address or id)
+        /// Only those of this user: username, email or id
         user: Option<String>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        /// Only those with this text in the username, the address or the browser
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[command(flatten)]
+        format: Format,
     },
     /// End sessions: one by its id, all of a user, or everyone's
     End(End),
@@ -42,31 +45,46 @@ pub(super) struct End {
 impl Session {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
-            Session::List { user, json } => list(user, json).await,
+            Session::List { user, search, format } => list(user, search, format).await,
             Session::End(end) => end.run().await,
         }
     }
 }
 
-async fn list(user: Option<String>, json: bool) -> Result<(), Error> {
+const COLUMNS: &[Column] = &[
+    Column::whole("ID", 36),
+    Column::cut("USER"),
+    Column::whole("SINCE (UTC)", 16).only_wide(),
+    Column::whole("LAST SEEN (UTC)", 16),
+    Column::whole("ENDS (UTC)", 16).only_wide(),
+    Column::whole("ADDRESS", 39).only_wide(),
+    Column::cut("BROWSER"),
+];
+
+async fn list(user: Option<String>, text: Option<String>, format: Format) -> Result<(), Error> {
     let context = Context::open()?;
-    let rows = session::list(&context.accounts, user.map(Which::Named)).await?;
-    if json {
-        return print_json(&rows.iter().map(as_json).collect::<Vec<_>>());
+    let mut list = List::new(format, COLUMNS);
+    let mut search = Search { whose: user.map(Which::Named), text, after: None, limit: PAGE };
+    loop {
+        let rows = session::page(&context.accounts, search.clone()).await?;
+        let page = Page::of(rows, |(session, _)| session.id.clone());
+        search.after = list.print(page, as_json, cells)?;
+        if search.after.is_none() {
+            return Ok(());
+        }
     }
-    let cells = |(session, username): &(Row, String)| {
-        vec![
-            session.id.clone(),
-            username.clone(),
-            moment(session.created_at),
-            moment(session.last_seen_at),
-            moment(session.ends_at()),
-            session.address.clone().unwrap_or_default(),
-            session.user_agent.clone().unwrap_or_default(),
-        ]
-    };
-    let heading = ["ID", "USER", "SINCE", "LAST SEEN", "ENDS", "ADDRESS", "BROWSER"];
-    print_table(&heading, &rows.iter().map(cells).collect::<Vec<_>>())
+}
+
+fn cells((session, username): &(Row, String)) -> Vec<String> {
+    vec![
+        session.id.clone(),
+        username.clone(),
+        minute(session.created_at),
+        minute(session.last_seen_at),
+        minute(session.ends_at()),
+        session.address.clone().unwrap_or_default(),
+        session.user_agent.clone().unwrap_or_default(),
+    ]
 }
 
 fn as_json((session, username): &(Row, String)) -> serde_json::Value {

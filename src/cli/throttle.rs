@@ -7,7 +7,8 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{moment, print_json, print_table, say};
+use super::list::{Column, Format, List, PAGE, Page};
+use super::output::{minute, say};
 use crate::accounts::audit::Source;
 use crate::accounts::throttle::{self, Row, Who};
 use crate::accounts::user::Which;
@@ -19,9 +20,10 @@ use crate::notation::rfc3339;
 pub(super) enum Throttle {
     /// List whose attempts were used up, and by whom: strangers, known browsers and programs, or someone signed in
     List {
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        /// Only those with this text in the username
+        search: Option<String>,
+        #[command(flatten)]
+        format: Format,
     },
     /// Forget all attempts at an account, whoever made them, or those at all accounts
     Clear(Clear),
@@ -40,41 +42,52 @@ pub(super) struct Clear {
 impl Throttle {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
-            Throttle::List { json } => list(json).await,
+            Throttle::List { search, format } => list(search, format).await,
             Throttle::Clear(clear) => clear.run().await,
         }
     }
 }
 
-async fn list(json: bool) -> Result<(), Error> {
+const COLUMNS: &[Column] = &[
+    Column::cut("ACCOUNT"),
+    Column::whole("TRIED BY", 17),
+    Column::whole("USED UP", 7),
+    Column::whole("24 HOURS", 8),
+    Column::whole("NEXT (UTC)", 16),
+];
+
+async fn list(text: Option<String>, format: Format) -> Result<(), Error> {
     let context = Context::open()?;
-    let rows = throttle::list(&context.accounts).await?;
     let limits = &context.accounts.limits;
-    let rows: Vec<(&Row, i64)> = rows
-        .iter()
-        .map(|row| (row, row.level(limits)))
-        .filter(|(row, used)| *used > 0 || row.spent.day_count > 0)
-        .collect();
-    if json {
-        let values = rows.iter().map(|(row, used)| {
-            json!({
-                "subject": row.subject,
-                "username": row.username,
-                "who": words(row.who).0,
-                "spent": used,
-                "today": row.spent.day_count,
-                "next_at": rfc3339(row.spent.next_at),
-            })
-        });
-        return print_json(&values.collect::<Vec<_>>());
+    let mut list = List::new(format, COLUMNS);
+    let mut after = None;
+    loop {
+        let rows = throttle::page(&context.accounts, text.clone(), after, PAGE).await?;
+        let Page { rows, next } = Page::of(rows, |row| row.subject.clone());
+        let rows = rows.into_iter().map(|row| (row.level(limits), row));
+        let spent = rows.filter(|(used, row)| *used > 0 || row.spent.day_count > 0).collect();
+        after = list.print(Page { rows: spent, next }, as_json, cells)?;
+        if after.is_none() {
+            return Ok(());
+        }
     }
-    let cells = |(row, used): &(&Row, i64)| {
-        let whose = row.username.clone().unwrap_or_else(|| row.subject.clone());
-        let next = if row.spent.next_at > db::now() { moment(row.spent.next_at) } else { "now".to_owned() };
-        vec![whose, words(row.who).1.to_owned(), used.to_string(), row.spent.day_count.to_string(), next]
-    };
-    let heading = ["ACCOUNT", "TRIED BY", "USED UP", "IN 24 HOURS", "NEXT ATTEMPT"];
-    print_table(&heading, &rows.iter().map(cells).collect::<Vec<_>>())
+}
+
+fn as_json((used, row): &(i64, Row)) -> serde_json::Value {
+    json!({
+        "subject": row.subject,
+        "username": row.username,
+        "who": words(row.who).0,
+        "spent": used,
+        "today": row.spent.day_count,
+        "next_at": rfc3339(row.spent.next_at),
+    })
+}
+
+fn cells((used, row): &(i64, Row)) -> Vec<String> {
+    let whose = row.username.clone().unwrap_or_else(|| row.subject.clone());
+    let next = if row.spent.next_at > db::now() { minute(row.spent.next_at) } else { "now".to_owned() };
+    vec![whose, words(row.who).1.to_owned(), used.to_string(), row.spent.day_count.to_string(), next]
 }
 
 /// Who tries, for programs and for people.

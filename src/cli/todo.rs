@@ -5,7 +5,8 @@ use serde_json::json;
 
 use super::Context;
 use super::error::Error;
-use super::output::{print, print_json, print_table, say};
+use super::list::{Column, Format, List, PAGE, Page};
+use super::output::{print, print_json, say};
 use crate::accounts::audit::Source;
 use crate::accounts::user::{self, Which};
 use crate::notation::rfc3339;
@@ -16,11 +17,13 @@ use crate::todos::{self, Description, Due, Limits, NewTodo, Order, Query, Sort, 
 pub(super) enum Todo {
     /// List todos, by the day on which they are due
     List {
-        /// Only those of this user (username, e-mail address or id)
+        /// Only those of this user: username, email or id
         name: Option<String>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        /// Only those with this text in the title or the username
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[command(flatten)]
+        format: Format,
     },
     /// Add a todo, and print its id
     Add {
@@ -44,7 +47,7 @@ impl Todo {
     pub(super) async fn run(self) -> Result<(), Error> {
         let context = Context::open()?;
         match self {
-            Todo::List { name, json } => list(&context, name, json).await,
+            Todo::List { name, search, format } => list(&context, name, search, format).await,
             Todo::Add { name, title, description, due, json } => {
                 let due = due.unwrap_or_else(Due::today);
                 add(&context, name, NewTodo { title, description, due }, json).await
@@ -53,20 +56,35 @@ impl Todo {
     }
 }
 
-async fn list(context: &Context, name: Option<String>, json: bool) -> Result<(), Error> {
+const COLUMNS: &[Column] = &[
+    Column::whole("DUE", 10),
+    Column::whole("STATE", 7),
+    Column::cut("USER"),
+    Column::cut("TITLE"),
+    Column::whole("ID", 36).only_wide(),
+];
+
+async fn list(context: &Context, name: Option<String>, search: Option<String>, format: Format) -> Result<(), Error> {
     let viewer = match name {
         Some(name) => Viewer::Owner(user::show(&context.accounts, Which::Named(name)).await?.user.id),
         None => Viewer::Admin,
     };
-    let all = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: u32::MAX };
-    let todos = todos::list(&context.accounts, viewer, all).await?.todos;
-    if json {
-        return print_json(&todos.iter().map(as_json).collect::<Vec<_>>());
+    let mut list = List::new(format, COLUMNS);
+    let mut query = Query { sort: Sort::Due, order: Order::Ascending, done: None, after: None, limit: PAGE };
+    loop {
+        let page = match search.clone() {
+            None => todos::list(&context.accounts, viewer.clone(), query.clone()).await?,
+            Some(text) => todos::search(&context.accounts, viewer.clone(), query.clone(), text).await?,
+        };
+        query.after = list.print(Page { rows: page.todos, next: page.next }, as_json, cells)?;
+        if query.after.is_none() {
+            return Ok(());
+        }
     }
-    let cells = |todo: &Row| {
-        vec![todo.id.clone(), todo.username.clone(), todo.due.to_string(), state(todo).to_owned(), todo.title.clone()]
-    };
-    print_table(&["ID", "USER", "DUE", "STATE", "TITLE"], &todos.iter().map(cells).collect::<Vec<_>>())
+}
+
+fn cells(todo: &Row) -> Vec<String> {
+    vec![todo.due.to_string(), state(todo).to_owned(), todo.username.clone(), todo.title.clone(), todo.id.clone()]
 }
 
 async fn add(context: &Context, name: String, new: NewTodo, json: bool) -> Result<(), Error> {

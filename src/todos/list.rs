@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::{Due, Error, Limits, Todo, Viewer};
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, user};
 use crate::db::{DbConnection, schema::todos, schema::users};
 
 /// What a list is sorted by.
@@ -134,10 +134,23 @@ pub struct Page {
 /// # Errors
 /// Those of the database.
 pub async fn list(accounts: &Accounts, viewer: Viewer, query: Query) -> Result<Page, Error> {
-    accounts.read(move |connection| page(connection, &viewer, &query)).await
+    accounts.read(move |connection| page(connection, &viewer, &query, None)).await
 }
 
-fn page(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Result<Page, Error> {
+/// The same of the todos whose title or owner has this text in it, in any case.
+///
+/// # Errors
+/// As [`list`].
+pub async fn search(accounts: &Accounts, viewer: Viewer, query: Query, text: String) -> Result<Page, Error> {
+    accounts.read(move |connection| page(connection, &viewer, &query, Some(&text))).await
+}
+
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+fn page(connection: &mut DbConnection, viewer: &Viewer, query: &Query, text: Option<&str>) -> Result<Page, Error> {
     let limit = i64::from(query.limit);
     let mut select = todos::table.inner_join(users::table).limit(limit + 1).select(Todo::as_select()).into_boxed();
     if let Viewer::Owner(owner) = viewer {
@@ -145,6 +158,11 @@ fn page(connection: &mut DbConnection, viewer: &Viewer, query: &Query) -> Result
     }
     if let Some(done) = query.done {
         select = select.filter(todos::done.eq(done));
+    }
+    if let Some(text) = text {
+        let pattern = user::pattern(text);
+        let title = lower(todos::title).like(pattern.clone()).escape('\\');
+        select = select.filter(title.or(users::username.like(pattern).escape('\\')));
     }
     select = match (query.sort, query.order) {
         (Sort::Due, Order::Ascending) => select.order((todos::due.asc(), todos::id.asc())),

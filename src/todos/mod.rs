@@ -25,7 +25,7 @@ pub use change::{Edit, NewTodo, create, delete, edit, set_done};
 pub use due::{Due, InvalidDue};
 pub use event::Event;
 pub use limits::Limits;
-pub use list::{Cursor, Order, Page, Query, Sort, latest, list};
+pub use list::{Cursor, Order, Page, Query, Sort, latest, list, search};
 pub use overview::Overview;
 pub(crate) use overview::overview;
 pub use text::{Description, InvalidDescription, InvalidTitle, Title};

@@ -33,11 +33,11 @@ fn an_operator_adds_and_lists_todos() {
     assert_eq!((annas.len(), annas[0]["id"].as_str()), (1, Some(id)));
     assert_eq!((&annas[0]["description"], &annas[0]["user"]["username"]), (&"Blue.".into(), &"anna".into()));
 
-    let table = server.cli(&["todo", "list"]).stdout;
+    let table = server.cli(&["todo", "list", "--wide"]).stdout;
     let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
-    assert_eq!(lines[0], ["ID", "USER", "DUE", "STATE", "TITLE"]);
-    assert_eq!(lines[1][1..], ["ben", &yesterday, "overdue", "Wake", "up"]);
-    assert_eq!(lines[3], [id, "anna", "2030-01-31", "open", "Paint"]);
+    assert_eq!(lines[0], ["DUE", "STATE", "USER", "TITLE", "ID"]);
+    assert_eq!(lines[1][..5], [yesterday.as_str(), "overdue", "ben", "Wake", "up"]);
+    assert_eq!(lines[3], ["2030-01-31", "open", "anna", "Paint", id]);
     let rows = server.sql("SELECT actor || ' ' || event FROM audit_events WHERE event LIKE 'todo%'");
     assert_eq!(rows, ["operator todo.created"; 3]);
 }

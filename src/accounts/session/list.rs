@@ -23,6 +23,62 @@ pub async fn list(accounts: &Accounts, whose: Option<Which>) -> Result<Vec<(Sess
     accounts.read(list).await
 }
 
+#[diesel::declare_sql_function]
+extern "SQL" {
+    fn lower(text: diesel::sql_types::Text) -> diesel::sql_types::Text;
+}
+
+/// Which sessions a page is of.
+#[derive(Debug, Clone)]
+pub struct Search {
+    /// Those of this user.
+    pub whose: Option<Which>,
+    /// Part of the username, the address or the browser, in any case.
+    pub text: Option<String>,
+    /// The id of the session after which the page begins.
+    pub after: Option<String>,
+    /// The most sessions on a page.
+    pub limit: u32,
+}
+
+/// A page of the sessions that have not ended, the newest first: ids sort by the time they were made.
+///
+/// # Errors
+/// As [`list`].
+pub async fn page(accounts: &Accounts, search: Search) -> Result<Vec<(Session, String)>, user::Error> {
+    let page = move |connection: &mut DbConnection| {
+        let now = db::now();
+        let mut query = sessions::table
+            .inner_join(users::table)
+            .filter(sessions::idle_expires_at.gt(now))
+            .filter(sessions::expires_at.gt(now))
+            .filter(sessions::created_at.le(clock::latest_beginning()))
+            .order(sessions::id.desc())
+            .limit(search.limit.into())
+            .select((Session::as_select(), users::username))
+            .into_boxed();
+        if let Some(which) = search.whose {
+            query = query.filter(sessions::user_id.eq(user::get(connection, &which)?.id));
+        }
+        if let Some(after) = search.after {
+            query = query.filter(sessions::id.lt(after));
+        }
+        if let Some(text) = search.text {
+            let pattern = user::pattern(&text);
+            let named = users::username.like(pattern.clone()).escape('\\');
+            let address = lower(sessions::address.assume_not_null()).like(pattern.clone()).escape('\\');
+            let browser = lower(sessions::user_agent.assume_not_null()).like(pattern).escape('\\');
+            query = query.filter(
+                named
+                    .or(sessions::address.is_not_null().and(address))
+                    .or(sessions::user_agent.is_not_null().and(browser)),
+            );
+        }
+        Ok(query.load(connection).map_err(db::Error::from)?)
+    };
+    accounts.read(page).await
+}
+
 fn live_of(connection: &mut DbConnection, user_id: Option<String>) -> db::Result<Vec<(Session, String)>> {
     let now = db::now();
     let mut query = sessions::table

@@ -26,7 +26,7 @@ pub use ending::{Ending, end, end_own, log_out};
 pub(super) use ending::{end_all_of, replace};
 pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;
-pub use list::list;
+pub use list::{Search, list, page};
 pub use rights::Revoked;
 pub(super) use rights::look;
 pub(super) use settle::settle;

@@ -54,12 +54,13 @@ extern "SQL" {
     fn substr(text: diesel::sql_types::Text, from: diesel::sql_types::Integer) -> diesel::sql_types::Text;
 }
 
-/// All rows, by subject.
+/// A page of the rows, by subject: behind the one of this subject, and so many at most; of those whose subject or
+/// username has this text in it, when one is given.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn list(accounts: &Accounts) -> db::Result<Vec<Row>> {
-    let list = |connection: &mut DbConnection| {
+pub async fn page(accounts: &Accounts, text: Option<String>, after: Option<String>, most: u32) -> db::Result<Vec<Row>> {
+    let list = move |connection: &mut DbConnection| {
         // What stands behind the colon is the id of an account, or of a device that has one.
         let [account, signed_in, device] = ["user:", "signed-in:", "device:"];
         let behind = |kind: &str| substr(throttles::subject, kind.len() as i32 + 1);
@@ -68,12 +69,23 @@ pub async fn list(accounts: &Accounts) -> db::Result<Vec<Row>> {
         let owner = users::table.on((users::id.nullable().eq(devices::user_id.nullable()))
             .or(is(account).and(users::id.eq(behind(account))))
             .or(is(signed_in).and(users::id.eq(behind(signed_in)))));
-        let rows: Vec<(String, Option<String>, Option<String>, _)> = throttles::table
+        let mut query = throttles::table
             .left_join(device)
             .left_join(owner)
             .order(throttles::subject)
+            .limit(most.into())
             .select((throttles::subject, users::username.nullable(), devices::kind.nullable(), columns()))
-            .load(connection)?;
+            .into_boxed();
+        if let Some(after) = after {
+            query = query.filter(throttles::subject.gt(after));
+        }
+        if let Some(text) = text {
+            let pattern = user::pattern(&text);
+            let subject = throttles::subject.like(pattern.clone()).escape('\\');
+            let username = users::username.like(pattern).escape('\\');
+            query = query.filter(subject.or(users::id.is_not_null().and(username)));
+        }
+        let rows: Vec<(String, Option<String>, Option<String>, _)> = query.load(connection)?;
         let rows = rows.into_iter().map(|(subject, username, kind, columns)| {
             let who = who(&subject, kind.as_deref());
             Row { subject, username, who, spent: spent(columns) }

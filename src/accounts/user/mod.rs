@@ -2,11 +2,11 @@
 
 mod administration;
 mod change;
+mod count;
 pub mod data;
 pub mod email_change;
 mod error;
 mod find;
-mod list;
 pub mod role;
 mod search;
 mod standing;
@@ -23,10 +23,11 @@ pub use administration::{
 };
 pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
+pub use count::{count, count_in};
 pub use error::Error;
 pub(crate) use find::find_by_login;
 pub(super) use find::{find, get, get_account, stored_hashes};
-pub use list::{count, count_in, list};
+pub(crate) use search::pattern;
 pub use search::{Found, Search, search};
 
 /// An account.

@@ -40,7 +40,7 @@ pub async fn search(accounts: &Accounts, search: Search) -> db::Result<Found> {
 fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     let mut query = users::table.order(users::username).limit(search.limit + 1).select(User::as_select()).into_boxed();
     if let Some(text) = &search.query {
-        let pattern = format!("%{}%", escape(&canonical(text)));
+        let pattern = pattern(text);
         query = query.filter(
             users::username
                 .like(pattern.clone())
@@ -63,6 +63,11 @@ fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     page.truncate(usize::try_from(search.limit).unwrap_or(0));
     let next = page.last().filter(|_| more).map(|user| user.username.clone());
     Ok(Found { users: role::with_roles(connection, page)?, next })
+}
+
+/// What LIKE finds a text by, wherever it stands in one that is in lower case; the escape is a backslash.
+pub(crate) fn pattern(text: &str) -> String {
+    format!("%{}%", escape(&canonical(text)))
 }
 
 /// A text that LIKE takes for itself.

@@ -7,6 +7,7 @@ mod show;
 use clap::{Args, Subcommand};
 
 use super::error::Error;
+use super::list::Format;
 use super::password::PasswordSource;
 use crate::accounts::user::role::RoleName;
 
@@ -17,12 +18,13 @@ pub(super) enum User {
     Add(add::Add),
     /// List the accounts
     List {
+        /// Only those with this text in their username, name or email
+        search: Option<String>,
         /// Only those with this role
         #[arg(long)]
         role: Option<RoleName>,
-        /// Print JSON
-        #[arg(long)]
-        json: bool,
+        #[command(flatten)]
+        format: Format,
     },
     /// Show one account
     Show {
@@ -93,7 +95,7 @@ impl User {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
             User::Add(add) => add.run().await,
-            User::List { role, json } => show::list(role, json).await,
+            User::List { search, role, format } => show::list(search, role, format).await,
             User::Show { name, json } => show::show(name, json).await,
             User::SetPassword { name, password, json } => change::set_password(name, &password, json).await,
             User::Rename { name, new_username } => change::rename(name, &new_username).await,

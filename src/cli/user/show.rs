@@ -4,32 +4,47 @@ use serde_json::{Value, json};
 
 use super::super::Context;
 use super::super::error::Error;
-use super::super::output::{moment, print_json, print_table};
+use super::super::list::{Column, Format, List, PAGE, Page};
+use super::super::output::{minute, moment, print_json, print_table};
 use crate::accounts::session;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, Account, User, Which};
+use crate::accounts::user::{self, Account, Found, Search, User, Which};
 use crate::notation::rfc3339;
 
-pub(super) async fn list(role: Option<RoleName>, json: bool) -> Result<(), Error> {
+const COLUMNS: &[Column] = &[
+    Column::whole("USERNAME", 32),
+    Column::cut("NAME"),
+    Column::cut("EMAIL"),
+    Column::cut("ROLES"),
+    Column::whole("STATE", 8),
+    Column::whole("CREATED (UTC)", 16).only_wide(),
+    Column::whole("ID", 36).only_wide(),
+];
+
+pub(super) async fn list(query: Option<String>, role: Option<RoleName>, format: Format) -> Result<(), Error> {
     let context = Context::open()?;
-    let all = user::list(&context.accounts, role).await?;
-    if json {
-        return print_json(&all.iter().map(as_json).collect::<Vec<_>>());
+    let mut list = List::new(format, COLUMNS);
+    let role = role.map(|role| role.as_str().to_owned());
+    let mut search = Search { query, role, after: None, limit: PAGE.into() };
+    loop {
+        let Found { users, next } = user::search(&context.accounts, search.clone()).await?;
+        search.after = list.print(Page { rows: users, next }, as_json, cells)?;
+        if search.after.is_none() {
+            return Ok(());
+        }
     }
-    let rows: Vec<Vec<String>> = all
-        .iter()
-        .map(|Account { user, roles }| {
-            vec![
-                user.username.clone(),
-                user.display_name.clone(),
-                user.email.clone().unwrap_or_default(),
-                roles.join(","),
-                state(user).to_owned(),
-                moment(user.created_at),
-            ]
-        })
-        .collect();
-    print_table(&["USERNAME", "NAME", "E-MAIL", "ROLES", "STATE", "CREATED"], &rows)
+}
+
+fn cells(Account { user, roles }: &Account) -> Vec<String> {
+    vec![
+        user.username.clone(),
+        user.display_name.clone(),
+        user.email.clone().unwrap_or_default(),
+        roles.join(","),
+        state(user).to_owned(),
+        minute(user.created_at),
+        user.id.clone(),
+    ]
 }
 
 pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
@@ -47,7 +62,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("id", user.id.clone()),
         row("username", user.username.clone()),
         row("name", user.display_name.clone()),
-        row("e-mail", user.email.clone().unwrap_or_else(|| "none".into())),
+        row("email", user.email.clone().unwrap_or_else(|| "none".into())),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
         row("state", state(user).to_owned()),
         row("password", password(user).to_owned()),

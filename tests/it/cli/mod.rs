@@ -2,6 +2,7 @@
 
 mod changes;
 mod last_admin;
+mod lists;
 mod output;
 mod passwords;
 mod prompts;

@@ -28,11 +28,11 @@ fn sessions_are_listed_with_what_tells_them_apart() {
     }
     assert!(!listed.stdout.contains(&server.sql("SELECT token_hash FROM sessions")[0]), "{}", listed.stdout);
 
-    let table = server.cli(&["session", "list", "ROY"]);
+    let table = server.cli(&["session", "list", "ROY", "--wide"]);
     let lines: Vec<&str> = table.stdout.lines().collect();
     assert_eq!(lines.len(), 2, "{table:?}");
     let columns: Vec<&str> = lines[0].split("  ").map(str::trim).filter(|word| !word.is_empty()).collect();
-    assert_eq!(columns, ["ID", "USER", "SINCE", "LAST SEEN", "ENDS", "ADDRESS", "BROWSER"]);
+    assert_eq!(columns, ["ID", "USER", "SINCE (UTC)", "LAST SEEN (UTC)", "ENDS (UTC)", "ADDRESS", "BROWSER"]);
     assert!(
         lines[1].starts_with(roy["id"].as_str().unwrap()) && lines[1].ends_with("Firefox on Roy's phone"),
         "{table:?}"

@@ -35,7 +35,7 @@ fn an_account_is_added_and_shown() {
     for line in [
         "username  zoe",
         "name      Zoë Q.",
-        "e-mail    Zoe@Example.com",
+        "email     Zoe@Example.com",
         "roles     admin, staff",
         "state     enabled",
     ] {
@@ -91,9 +91,11 @@ fn the_list_is_by_name_and_can_be_by_role() {
     assert_eq!(names(&["--role", "staff"]), [""; 0]);
     let table = server.cli(&["user", "list"]);
     let lines: Vec<&str> = table.stdout.lines().collect();
-    assert!(lines[0].starts_with("USERNAME   NAME       E-MAIL  ROLES  STATE    CREATED"), "{table:?}");
-    assert!(lines[1].starts_with("admin      Admin              admin  enabled  2"), "{table:?}");
-    assert!(lines.len() == 5 && lines.iter().skip(1).all(|line| line.ends_with(" UTC")), "{table:?}");
+    assert_eq!(
+        lines[..2],
+        ["USERNAME   NAME       EMAIL  ROLES  STATE", "admin      Admin             admin  enabled",]
+    );
+    assert_eq!(lines.len(), 5, "{table:?}");
 }
 
 #[test]
