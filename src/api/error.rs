@@ -117,7 +117,7 @@ impl From<user::Error> for Error {
     fn from(error: user::Error) -> Error {
         let words = error.to_string();
         match error {
-            user::Error::NotFound => Error::not_found(),
+            user::Error::NotFound(_) => Error::not_found(),
             user::Error::UsernameTaken => Error::taken("username", &words),
             user::Error::EmailTaken => Error::taken("email", &words),
             user::Error::LastAdmin => Error::new(Status::Conflict, &words),

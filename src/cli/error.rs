@@ -48,8 +48,8 @@ impl Error {
         ExitCode::from(match self {
             Error::Usage(_) => 2,
             Error::NotFound(_)
-            | Error::User(user::Error::NotFound)
-            | Error::Token(token::Error::User(user::Error::NotFound))
+            | Error::User(user::Error::NotFound(_))
+            | Error::Token(token::Error::User(user::Error::NotFound(_)))
             | Error::Todo(todos::Error::NotFound) => 3,
             Error::Exists(_) | Error::User(user::Error::UsernameTaken | user::Error::EmailTaken) => 4,
             _ => 1,

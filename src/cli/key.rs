@@ -37,14 +37,16 @@ impl Key {
             Key::List { json } => list(accounts, json).await,
             Key::Rotate => {
                 let id = signing_key::rotate(accounts, &source).await?;
-                say(&format!("New tokens are signed with {id} now."));
+                say(&format!("New tokens are now signed with {id}."));
                 Ok(())
             }
             Key::Retire { id } => {
-                if !signing_key::retire(accounts, &source, id).await? {
-                    return Err(Error::NotFound("There is no such key.".into()));
+                if !signing_key::retire(accounts, &source, id.clone()).await? {
+                    return Err(Error::NotFound(format!(
+                        "No key {id:?} that is still in use: see `vestibule key list`."
+                    )));
                 }
-                say("No token of this key is valid any more.");
+                say("Tokens of this key are no longer valid.");
                 Ok(())
             }
         }

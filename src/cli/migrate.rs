@@ -18,7 +18,7 @@ pub(super) fn run() -> Result<(), Error> {
     }
     match ran.as_slice() {
         [] => say("The database is up to date."),
-        ran => say(&format!("The database is up to date now. Migrations that ran: {}", ran.join(", "))),
+        ran => say(&format!("The database is now up to date. Migrations that ran: {}", ran.join(", "))),
     }
     Ok(())
 }

@@ -35,8 +35,8 @@ use stderr::Stderr;
 /// A small login server.
 ///
 /// Without a command it serves. Settings come from Rocket.toml in the current folder or above it, and from
-/// the environment as `VESTIBULE_<KEY>`. Commands that manage accounts work beside a running server, which
-/// follows them at once.
+/// the environment as `VESTIBULE_<KEY>`. Run the other commands in the server's folder and with its
+/// settings; a running server follows them within a second.
 #[derive(Debug, Parser)]
 #[command(name = "vestibule", version, after_help = EXIT_CODES)]
 struct Vestibule {
@@ -57,7 +57,7 @@ enum Command {
 /// What works beside a running server.
 #[derive(Debug, Subcommand)]
 enum Manage {
-    /// Make sample accounts for trying Vestibule out: admin/password, python/python, jumpiness/python, roy/roy
+    /// Make sample accounts with well-known passwords, for trying Vestibule out
     Seed(seed::Seed),
     /// Add, list, show and change accounts
     #[command(subcommand)]
@@ -74,10 +74,10 @@ enum Manage {
     /// List, rotate and retire the keys that access tokens are signed with
     #[command(subcommand)]
     Key(key::Key),
-    /// List and forget login attempts that were used up
+    /// List and clear login attempts that were used up
     #[command(subcommand)]
     Throttle(throttle::Throttle),
-    /// Bring the database up to date; the server and all other commands do so too
+    /// Bring the database up to date, as every other command does by itself
     Migrate,
     /// Print the version
     Version {
@@ -89,10 +89,31 @@ enum Manage {
 
 /// Runs what the arguments say and answers the exit code.
 pub fn run() -> ExitCode {
-    match Vestibule::parse().command.unwrap_or(Command::Serve(serve::Serve::default())) {
+    let arguments = match Vestibule::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return misunderstood(&error),
+    };
+    match arguments.command.unwrap_or(Command::Serve(serve::Serve::default())) {
         // It makes a runtime of its own, as large as the settings say.
         Command::Serve(serve) => run_server(serve),
         Command::Manage(manage) => exit_code(block_on(manage.run()), output::say),
+    }
+}
+
+/// Prints help that was asked for, or says what is wrong with the arguments, as all other errors are said.
+fn misunderstood(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    let printed = match text.strip_prefix("error: ") {
+        Some(wrong) => {
+            output::say(format!("Error: {wrong}").trim_end());
+            Ok(())
+        }
+        None => error.print(),
+    };
+    match printed {
+        Ok(()) => u8::try_from(error.exit_code()).unwrap_or(2).into(),
+        Err(broken) if broken.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+        Err(_) => ExitCode::FAILURE,
     }
 }
 

@@ -10,15 +10,15 @@ use crate::accounts::{Accounts, seed, user};
 use crate::config::Config;
 use crate::todos;
 
-const EVERYONE_KNOWS: &str = "Sample accounts, for trying out only, since everyone knows their passwords: \
+const EVERYONE_KNOWS: &str = "Sample accounts with well-known passwords, for trying out only: \
     admin/password (an admin), python/python, jumpiness/python, roy/roy.";
 
 /// Make sample accounts for trying Vestibule out.
 ///
-/// Everyone knows their passwords: never use them where strangers can reach the server.
+/// Their passwords are well known: never use them where strangers can reach the server.
 #[derive(Debug, Args)]
 pub(super) struct Seed {
-    /// Also in a release build, where strangers can come, and beside the accounts that there are
+    /// Run even in a release build, on a reachable server, or beside existing accounts
     #[arg(long)]
     force: bool,
     /// Print JSON
@@ -30,12 +30,12 @@ impl Seed {
     pub(super) async fn run(self) -> Result<(), Error> {
         let config = Config::load()?;
         if !self.force {
-            refuse_outside(&config, "insist with `vestibule seed --force`")?;
+            refuse_outside(&config, "pass --force to add them anyway")?;
         }
         let context = Context::make_and_say(config)?;
         if !self.force && user::count(&context.accounts).await? > 0 {
             return Err(Error::Exists(
-                "this database has users already; sample accounts beside real ones are a risk. Insist with --force."
+                "There are accounts already, and sample accounts beside real ones are a risk. To add them anyway, pass --force."
                     .into(),
             ));
         }
@@ -58,7 +58,7 @@ impl Seed {
 /// `serve --seed`: fills an empty database, and leaves one with users alone. Answers what is to be said about it.
 pub(super) async fn before_serving(context: &Context) -> Result<&'static str, Error> {
     if user::count(&context.accounts).await? > 0 {
-        return Ok("This database has users already: no sample accounts were made.");
+        return Ok("There are accounts already: no sample accounts were made.");
     }
     seed(&context.accounts).await?;
     Ok(EVERYONE_KNOWS)
@@ -76,7 +76,7 @@ pub(super) fn refuse_outside(config: &Config, otherwise: &str) -> Result<(), Err
         return Ok(());
     };
     Err(Error::Failed(format!(
-        "the sample accounts have passwords that everyone knows, and {place} can be reached from outside: \
+        "the sample accounts have well-known passwords, and {place} can be reached from outside: \
          serve on 127.0.0.1 without a public `public_url`, or {otherwise}"
     )))
 }
@@ -86,8 +86,8 @@ fn refuse_release_build() -> Result<(), Error> {
         return Ok(());
     }
     Err(Error::Failed(
-        "this is a release build, and the sample accounts have passwords that everyone knows. \
-         Make your own account with `vestibule user add NAME --role admin`, or insist with `vestibule seed --force`."
+        "this is a release build, and the sample accounts have well-known passwords. \
+         Make your own account with `vestibule user add NAME --role admin`, or pass --force to `vestibule seed`."
             .into(),
     ))
 }

@@ -18,7 +18,7 @@ use crate::server;
 /// Run the server.
 #[derive(Debug, Args, Default)]
 pub(super) struct Serve {
-    /// Make sample accounts first, when there are none yet; on loopback only
+    /// Make sample accounts first if there are no accounts yet; on loopback only
     #[arg(long)]
     seed: bool,
 }

@@ -34,7 +34,7 @@ pub(super) enum Session {
 pub(super) struct End {
     /// The id of a session, from `session list`
     id: Option<String>,
-    /// End all sessions of this user
+    /// End all sessions of this user: username, email or id
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// End everyone's sessions
@@ -104,15 +104,15 @@ fn as_json((session, username): &(Row, String)) -> serde_json::Value {
 impl End {
     async fn run(self) -> Result<(), Error> {
         let context = Context::open()?;
+        let id = self.id.clone();
         let which = match (self.id, self.user) {
             (Some(id), _) => Ending::One(id),
             (None, Some(name)) => Ending::AllOf(Which::Named(name)),
             (None, None) => Ending::Everyones,
         };
-        let is_one = matches!(which, Ending::One(_));
         let count = session::end(&context.accounts, &Source::operator(), which).await?;
-        if is_one && count == 0 {
-            return Err(Error::NotFound("There is no such session.".into()));
+        if let Some(id) = id.filter(|_| count == 0) {
+            return Err(Error::NotFound(format!("No session {id:?}: see `vestibule session list`.")));
         }
         say(&format!("Sessions ended: {count}"));
         Ok(())

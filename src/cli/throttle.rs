@@ -1,4 +1,4 @@
-//! `vestibule throttle`: who has to wait, and forgetting it.
+//! `vestibule throttle`: login attempts that were used up.
 //!
 //! The buckets of networks are in the server's memory and refill by themselves; they are neither listed nor cleared.
 
@@ -15,26 +15,26 @@ use crate::accounts::user::Which;
 use crate::db;
 use crate::notation::rfc3339;
 
-/// List and forget login attempts that were used up. What a network has left is in the server's memory, not here.
+/// List and clear login attempts that were used up. What a network has left is in the server's memory, not here.
 #[derive(Debug, Subcommand)]
 pub(super) enum Throttle {
-    /// List whose attempts were used up, and by whom: strangers, known browsers and programs, or someone signed in
+    /// List accounts whose attempts were used up, and by whom
     List {
         /// Only those with this text in the username
         search: Option<String>,
         #[command(flatten)]
         format: Format,
     },
-    /// Forget all attempts at an account, whoever made them, or those at all accounts
+    /// Clear the attempts at an account, whoever made them, or at all accounts
     Clear(Clear),
 }
 
 #[derive(Debug, Args)]
 #[group(required = true, multiple = false)]
 pub(super) struct Clear {
-    /// Whose (username, e-mail address or id)
+    /// Username, email or id
     name: Option<String>,
-    /// Everyone's, those of unknown names included
+    /// Those of all accounts, and of unknown names
     #[arg(long)]
     all: bool,
 }

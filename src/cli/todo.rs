@@ -1,4 +1,4 @@
-//! `vestibule todo`: what people have to do.
+//! `vestibule todo`: todos.
 
 use clap::Subcommand;
 use serde_json::json;
@@ -15,7 +15,7 @@ use crate::todos::{self, Description, Due, Limits, NewTodo, Order, Query, Sort, 
 /// List and add todos.
 #[derive(Debug, Subcommand)]
 pub(super) enum Todo {
-    /// List todos, by the day on which they are due
+    /// List todos, by due date
     List {
         /// Only those of this user: username, email or id
         name: Option<String>,
@@ -27,14 +27,14 @@ pub(super) enum Todo {
     },
     /// Add a todo, and print its id
     Add {
-        /// Whose (username, e-mail address or id)
+        /// Username, email or id
         name: String,
-        /// What is to be done, in one line
+        /// What to do, in one line
         title: Title,
-        /// More about it
+        /// More about it, up to 4,000 characters
         #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
         description: Description,
-        /// The day on which it is due, as YYYY-MM-DD; today (UTC) unless you say so
+        /// When it is due, as YYYY-MM-DD [default: today, in UTC]
         #[arg(long, value_name = "DAY")]
         due: Option<Due>,
         /// Print the todo as JSON

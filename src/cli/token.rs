@@ -15,15 +15,20 @@ use crate::accounts::user::Which;
 pub(super) enum Token {
     /// Print an access token for an account, without its password; its session ends with it
     Issue {
-        /// Whose (username, e-mail address or id)
+        /// Username, email or id
         name: String,
-        /// For how many minutes it is valid; at most 30 days
-        #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = clap::value_parser!(u32).range(1..=43_200))]
+        /// For how many minutes it is valid, up to 43200 (30 days)
+        #[arg(long, value_name = "MINUTES", default_value_t = 30, value_parser = minutes)]
         ttl: u32,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
+}
+
+fn minutes(text: &str) -> Result<u32, String> {
+    let minutes = text.parse().ok().filter(|minutes| (1..=43_200).contains(minutes));
+    minutes.ok_or_else(|| "use a number from 1 to 43200".to_owned())
 }
 
 impl Token {

@@ -58,7 +58,7 @@ fn what_can_not_be_a_todo_is_wrong_usage_and_nobody_is_not_found() {
     }
     for arguments in [&["todo", "add", "ghost", "x"][..], &["todo", "list", "ghost"]] {
         let refused = server.cli(arguments);
-        assert_eq!((refused.code, refused.stderr.trim()), (3, "Error: There is no such user."), "{arguments:?}");
+        assert_eq!((refused.code, refused.stderr.trim()), (3, "Error: No user named \"ghost\"."), "{arguments:?}");
     }
     assert_eq!(list(&server, &[]), [Value::Null; 0]);
 }

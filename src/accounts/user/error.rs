@@ -9,8 +9,8 @@ use crate::db;
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
     /// Nobody is called so.
-    #[error("There is no such user.")]
-    NotFound,
+    #[error("No user named {0:?}.")]
+    NotFound(String),
     /// Another account has this username.
     #[error("This username is taken.")]
     UsernameTaken,

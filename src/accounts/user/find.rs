@@ -63,7 +63,8 @@ fn meant<T>(which: &Which, mut find: impl FnMut(&Key) -> db::Result<Option<T>>) 
             None => find(&Key::Id(text.trim().to_owned()))?,
         },
     };
-    found.ok_or(Error::NotFound)
+    let (Which::Id(name) | Which::Named(name)) = which;
+    found.ok_or_else(|| Error::NotFound(name.clone()))
 }
 
 fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {

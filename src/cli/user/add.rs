@@ -18,15 +18,15 @@ use crate::config::Config;
 /// Add an account.
 #[derive(Debug, Args)]
 pub(crate) struct Add {
-    /// The username to log in by
+    /// The username for logging in
     username: String,
-    /// The name to be greeted by; the username unless you give one
+    /// The name to show [default: the username]
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// The e-mail address, by which one can log in too
+    /// The email, which works for logging in too
     #[arg(long, value_name = "ADDRESS")]
     email: Option<String>,
-    /// A role to give; may come several times
+    /// A role to give; repeat it for more
     #[arg(long)]
     role: Vec<RoleName>,
     #[command(flatten)]

@@ -39,7 +39,7 @@ pub(super) async fn set_password(name: String, source: &PasswordSource, json: bo
 pub(super) async fn rename(name: String, to: &str) -> Result<(), Error> {
     let to = Username::parse(to).map_err(|error| Error::Usage(error.to_string()))?;
     let changed = edit(name, Edit { username: Some(to), ..Edit::default() }).await?;
-    say(&format!("{} is called {} now.", changed.before.user.username, changed.now.user.username));
+    say(&format!("Renamed {} to {}.", changed.before.user.username, changed.now.user.username));
     Ok(())
 }
 
@@ -48,9 +48,9 @@ pub(super) async fn add_role(name: String, role: RoleName) -> Result<(), Error> 
     let changed = user::add_role(&context.accounts, &Source::operator(), Which::Named(name), role.clone()).await?;
     let (user, had_it, role) = (changed.now.user.username, changed.before.has(&role), role.as_str());
     say(&if had_it {
-        format!("{user} had the role {role} already.")
+        format!("{user} already has the role {role}.")
     } else {
-        format!("{user} has the role {role} now.")
+        format!("{user} now has the role {role}.")
     });
     Ok(())
 }
@@ -62,14 +62,14 @@ pub(super) async fn remove_role(name: String, role: RoleName) -> Result<(), Erro
     if !had_it {
         return Err(Error::NotFound(format!("{user} does not have the role {role}.")));
     }
-    say(&format!("{user} does not have the role {role} any more."));
+    say(&format!("{user} no longer has the role {role}."));
     Ok(())
 }
 
 pub(super) async fn enable(name: String) -> Result<(), Error> {
     let before = edit(name, Edit { enabled: Some(true), ..Edit::default() }).await?.before.user;
     let (user, was_disabled) = (before.username, before.disabled_at.is_some());
-    say(&if was_disabled { format!("{user} can log in again.") } else { format!("{user} was enabled already.") });
+    say(&if was_disabled { format!("{user} can log in again.") } else { format!("{user} is already enabled.") });
     Ok(())
 }
 
@@ -77,9 +77,9 @@ pub(super) async fn disable(name: String) -> Result<(), Error> {
     let before = edit(name, Edit { enabled: Some(false), ..Edit::default() }).await?.before.user;
     let (user, was_disabled) = (before.username, before.disabled_at.is_some());
     say(&if was_disabled {
-        format!("{user} was disabled already.")
+        format!("{user} is already disabled.")
     } else {
-        format!("{user} can't log in any more, and was logged out everywhere.")
+        format!("{user} can no longer log in, and was logged out everywhere.")
     });
     Ok(())
 }
@@ -88,10 +88,10 @@ pub(super) async fn delete(name: String, yes: bool) -> Result<(), Error> {
     let context = Context::open()?;
     let user = user::check_removable(&context.accounts, Which::Named(name)).await?;
     if !yes {
-        confirm(&format!("Remove {} for good? Type the username again: ", user.username), &user.username)?;
+        confirm(&format!("Delete {} for good? Type the username to confirm: ", user.username), &user.username)?;
     }
     user::delete(&context.accounts, &Source::operator(), Which::Id(user.id)).await?;
-    say(&format!("Removed {}.", user.username));
+    say(&format!("Deleted {}.", user.username));
     Ok(())
 }
 
@@ -102,13 +102,13 @@ async fn edit(name: String, edit: Edit) -> Result<Changed, Error> {
 
 fn confirm(question: &str, expected: &str) -> Result<(), Error> {
     if !io::stdin().is_terminal() {
-        return Err(Error::Usage("there is no terminal to ask on: say --yes to remove the account".into()));
+        return Err(Error::Usage("there is no terminal to ask on: pass --yes to delete the account".into()));
     }
     write!(io::stderr(), "{question}")?;
     let mut answer = String::new();
     io::stdin().lock().read_line(&mut answer)?;
     if answer.trim() != expected {
-        return Err(Error::Failed("that is not the username; nothing was removed".into()));
+        return Err(Error::Failed("That is not the username. Nothing was deleted.".into()));
     }
     Ok(())
 }

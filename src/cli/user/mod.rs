@@ -11,7 +11,7 @@ use super::list::Format;
 use super::password::PasswordSource;
 use crate::accounts::user::role::RoleName;
 
-/// Add, list, show and change accounts. NAME is a username, an e-mail address or an id.
+/// Add, list, show and change accounts. NAME is a username, an email or an id.
 #[derive(Debug, Subcommand)]
 pub(super) enum User {
     /// Add an account
@@ -26,17 +26,17 @@ pub(super) enum User {
         #[command(flatten)]
         format: Format,
     },
-    /// Show one account
+    /// Show an account
     Show {
-        /// Whose
+        /// Username, email or id
         name: String,
         /// Print JSON
         #[arg(long)]
         json: bool,
     },
-    /// Give an account another password, and end all its sessions
+    /// Set a new password, and end all sessions of the account
     SetPassword {
-        /// Whose
+        /// Username, email or id
         name: String,
         #[command(flatten)]
         password: PasswordSource,
@@ -44,9 +44,9 @@ pub(super) enum User {
         #[arg(long)]
         json: bool,
     },
-    /// Give an account another username
+    /// Change a username
     Rename {
-        /// Whose
+        /// Username, email or id
         name: String,
         /// The new username
         new_username: String,
@@ -56,13 +56,13 @@ pub(super) enum User {
     Role(Role),
     /// Let an account log in again
     Enable(Who),
-    /// Let an account log in no more, and end its sessions
+    /// Stop an account from logging in, and end its sessions
     Disable(Who),
-    /// Remove an account and all that belongs to it
+    /// Delete an account and all that belongs to it
     Delete {
         #[command(flatten)]
         who: Who,
-        /// Do not ask
+        /// Don't ask
         #[arg(long)]
         yes: bool,
     },
@@ -71,7 +71,7 @@ pub(super) enum User {
 /// Give and take roles.
 #[derive(Debug, Subcommand)]
 pub(super) enum Role {
-    /// Give a role: admin, or any that you name
+    /// Give a role: admin, or a name of your own for your apps
     Add(WhoAndRole),
     /// Take a role away
     Remove(WhoAndRole),
@@ -79,13 +79,13 @@ pub(super) enum Role {
 
 #[derive(Debug, Args)]
 pub(super) struct Who {
-    /// Whose
+    /// Username, email or id
     name: String,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct WhoAndRole {
-    /// Whose
+    /// Username, email or id
     name: String,
     /// The role
     role: RoleName,

@@ -6,7 +6,7 @@ use crate::support::{GOOD_PASSWORD, Server};
 #[test]
 fn an_account_is_renamed() {
     let server = Server::seeded();
-    assert_eq!(told(&server.cli(&["user", "rename", "roy", "Royal"])), (0, "", "roy is called royal now."));
+    assert_eq!(told(&server.cli(&["user", "rename", "roy", "Royal"])), (0, "", "Renamed roy to royal."));
     assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/login"));
     assert_eq!(server.client().log_in("royal", "roy").leads_to(), (303, "/"));
     assert_eq!(told(&server.cli(&["user", "rename", "royal", "ADMIN"])), (4, "", "Error: This username is taken."));
@@ -19,9 +19,9 @@ fn an_account_is_renamed() {
 fn roles_are_given_and_taken() {
     let server = Server::prepare().and_seed();
     let role = |verb: &str, role: &str| server.cli(&["user", "role", verb, "roy", role]);
-    assert_eq!(told(&role("add", "Staff")), (0, "", "roy has the role staff now."));
-    assert_eq!(told(&role("add", "staff")), (0, "", "roy had the role staff already."));
-    assert_eq!(told(&role("remove", "STAFF")), (0, "", "roy does not have the role staff any more."));
+    assert_eq!(told(&role("add", "Staff")), (0, "", "roy now has the role staff."));
+    assert_eq!(told(&role("add", "staff")), (0, "", "roy already has the role staff."));
+    assert_eq!(told(&role("remove", "STAFF")), (0, "", "roy no longer has the role staff."));
     assert_eq!(role("remove", "staff").code, 3);
     assert_eq!(role("add", "no role").code, 2);
     let recorded = server.audit();
@@ -33,12 +33,12 @@ fn an_account_is_disabled_and_enabled() {
     let server = Server::seeded();
     server.signed_in("roy", "roy");
     let disabled = server.cli(&["user", "disable", "roy"]);
-    assert_eq!(told(&disabled), (0, "", "roy can't log in any more, and was logged out everywhere."));
-    assert_eq!(server.cli(&["user", "disable", "roy"]).stderr.trim(), "roy was disabled already.");
+    assert_eq!(told(&disabled), (0, "", "roy can no longer log in, and was logged out everywhere."));
+    assert_eq!(server.cli(&["user", "disable", "roy"]).stderr.trim(), "roy is already disabled.");
     assert!(server.cli(&["user", "show", "roy"]).stdout.contains("state     disabled"));
     assert!(server.cli(&["user", "show", "roy", "--json"]).stdout.contains(r#""enabled": false"#));
     assert_eq!(told(&server.cli(&["user", "enable", "roy"])), (0, "", "roy can log in again."));
-    assert_eq!(told(&server.cli(&["user", "enable", "roy"])), (0, "", "roy was enabled already."));
+    assert_eq!(told(&server.cli(&["user", "enable", "roy"])), (0, "", "roy is already enabled."));
 }
 
 #[test]
@@ -46,7 +46,7 @@ fn an_account_is_removed_with_all_that_belongs_to_it() {
     let server = Server::seeded();
     server.signed_in("roy", "roy");
     server.cli(&["user", "role", "add", "roy", "staff"]);
-    assert_eq!(told(&server.cli(&["user", "delete", "ROY", "--yes"])), (0, "", "Removed roy."));
+    assert_eq!(told(&server.cli(&["user", "delete", "ROY", "--yes"])), (0, "", "Deleted roy."));
     assert_eq!(server.sql("SELECT username FROM users ORDER BY 1"), ["admin", "jumpiness", "python"]);
     assert_eq!((server.sessions(), server.sql("SELECT role FROM user_roles")), (0, vec!["admin".to_owned()]));
     assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/login"));

@@ -9,6 +9,7 @@ mod prompts;
 mod seeds;
 mod serving;
 mod sessions;
+mod usage;
 mod users;
 
 use crate::support::{Output, Server};
@@ -136,9 +137,13 @@ fn who_is_not_there_is_3_for_every_command() {
         &["session", "end", "--user", "nobody"],
     ] {
         let output = server.cli(arguments);
-        assert_eq!(told(&output), (3, "", "Error: There is no such user."), "{arguments:?}");
+        let name = arguments.iter().skip(2).find(|argument| !["add", "remove", "--user"].contains(argument)).unwrap();
+        assert_eq!(told(&output), (3, "", format!("Error: No user named {name:?}.").as_str()), "{arguments:?}");
     }
-    assert_eq!(told(&server.cli(&["session", "end", "x"])), (3, "", "Error: There is no such session."));
+    assert_eq!(
+        told(&server.cli(&["session", "end", "x"])),
+        (3, "", "Error: No session \"x\": see `vestibule session list`.")
+    );
     let role = server.cli(&["user", "role", "remove", "roy", "staff"]);
     assert_eq!(told(&role), (3, "", "Error: roy does not have the role staff."));
 }

@@ -33,7 +33,7 @@ fn nobody_types_a_password_for_an_account_that_cannot_be() {
     for (arguments, expected) in [
         (&["user", "add", "roy"][..], (4, "This username is taken.")),
         (&["user", "add", "R"], (2, "A username has 2 to 32 characters")),
-        (&["user", "set-password", "nobody"], (3, "There is no such user.")),
+        (&["user", "set-password", "nobody"], (3, "No user named \"nobody\".")),
     ] {
         let (code, screen) = server.in_terminal(arguments).end();
         assert!(code == expected.0 && screen.contains(expected.1), "{arguments:?}: {code} {screen}");
@@ -56,7 +56,7 @@ fn a_password_is_judged_before_it_is_asked_for_again() {
 #[test]
 fn nobody_is_asked_about_an_account_that_has_to_stay() {
     let server = Server::prepare().and_seed();
-    for (name, expected) in [("admin", (1, "This is the last admin")), ("nobody", (3, "There is no such user."))] {
+    for (name, expected) in [("admin", (1, "This is the last admin")), ("nobody", (3, "No user named \"nobody\"."))] {
         let (code, screen) = server.in_terminal(&["user", "delete", name]).end();
         assert!(code == expected.0 && screen.contains(expected.1) && !screen.contains("for good"), "{screen}");
         let (code, said) = (server.cli(&["user", "delete", name]).code, "without a terminal too");
@@ -69,14 +69,14 @@ fn a_removal_is_asked_about() {
     let server = Server::prepare().and_seed();
     for answer in ["", "y", "yes", "admin"] {
         let mut terminal = server.in_terminal(&["user", "delete", "roy"]);
-        terminal.answer("Remove roy for good? Type the username again: ", answer);
+        terminal.answer("Delete roy for good? Type the username to confirm: ", answer);
         let (code, screen) = terminal.end();
-        assert!(code == 1 && screen.contains("nothing was removed"), "{answer:?}: {screen}");
+        assert!(code == 1 && screen.contains("Nothing was deleted"), "{answer:?}: {screen}");
     }
     assert_eq!(server.cli(&["user", "show", "roy"]).code, 0);
     let mut terminal = server.in_terminal(&["user", "delete", "ROY"]);
-    terminal.answer("Remove roy for good? Type the username again: ", "roy");
+    terminal.answer("Delete roy for good? Type the username to confirm: ", "roy");
     let (code, screen) = terminal.end();
-    assert!(code == 0 && screen.contains("Removed roy."), "{screen}");
+    assert!(code == 0 && screen.contains("Deleted roy."), "{screen}");
     assert_eq!(server.cli(&["user", "show", "roy"]).code, 3);
 }

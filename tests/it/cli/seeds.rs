@@ -5,7 +5,7 @@ use serde_json::json;
 use super::told;
 use crate::support::Server;
 
-const WARNING: &str = "Sample accounts, for trying out only, since everyone knows their passwords: \
+const WARNING: &str = "Sample accounts with well-known passwords, for trying out only: \
                        admin/password (an admin), python/python, jumpiness/python, roy/roy.";
 
 #[test]

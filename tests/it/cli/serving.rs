@@ -86,7 +86,7 @@ fn with_seed_it_makes_sample_accounts_the_first_time_only() {
     server.cli(&["user", "delete", "roy", "--yes"]);
 
     server.start(&["serve", "--seed"]);
-    let said = "This database has users already: no sample accounts were made.";
+    let said = "There are accounts already: no sample accounts were made.";
     assert!(server.stderr().contains(said), "{}", server.stderr());
     assert!(!server.stderr().contains("admin/password"), "{}", server.stderr());
     assert_eq!(server.client().log_in("admin", GOOD_PASSWORD).leads_to(), (303, "/"), "nothing was changed");
