@@ -13,6 +13,7 @@ pub mod logout;
 pub mod methods;
 mod mistakes;
 pub mod pace;
+pub mod packed;
 mod paths;
 pub mod problem;
 pub mod refusal;

@@ -1,45 +1,114 @@
-//! `GET /static/<hash>/<file>`: style sheet and icon, in a release binary out of the binary itself.
+//! `GET /static/<hash>/<file>`: style sheet, heading face and icons, in a release binary out of the binary itself.
 //!
-//! The path holds a hash of the content, so that browsers may keep a file for ever and still get the next one.
+//! The path holds a hash of the content, so that browsers may keep a file for ever and still get the next one. What
+//! is asked for at fixed addresses, `/favicon.ico` and `/robots.txt`, is answered here too.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use rocket::http::{ContentType, Header};
-use rocket::{Responder, Route, get, routes};
+use rocket::response::{self, Responder};
+use rocket::{Request, Route, State, get, routes};
 use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
 
+use super::see_other::SeeOther;
+use crate::http::local_path::LocalPath;
+use crate::http::packed::Packed;
 use crate::notation::hex;
 
 #[derive(RustEmbed)]
 #[folder = "$CARGO_MANIFEST_DIR/static"]
+#[exclude = "*.txt"]
 struct Static;
 
-#[derive(Responder)]
+/// A static file, ready to be sent.
+#[derive(Debug, Clone)]
 struct Asset {
-    content: Vec<u8>,
+    hash: String,
     content_type: ContentType,
-    cache: Header<'static>,
+    body: Packed,
+}
+
+/// The static files, each packed once, at the start. Managed by Rocket.
+#[derive(Debug, Clone, Default)]
+pub struct Assets(Arc<HashMap<String, Asset>>);
+
+impl Assets {
+    /// Packs all of them.
+    pub fn packed() -> Assets {
+        let assets = Static::iter().filter_map(|file| Some((file.to_string(), prepare(&file)?)));
+        Assets(Arc::new(assets.collect()))
+    }
+
+    fn get(&self, file: &str) -> Option<Asset> {
+        // In debug files may change.
+        if cfg!(debug_assertions) { prepare(file) } else { self.0.get(file).cloned() }
+    }
+
+    /// The path of a file in `static/`; none when there is no such file.
+    pub fn path_of(&self, file: &str) -> Option<String> {
+        Some(path(&self.get(file)?.hash, file))
+    }
+}
+
+fn path(hash: &str, file: &str) -> String {
+    format!("/static/{hash}/{file}")
+}
+
+fn prepare(file: &str) -> Option<Asset> {
+    let content = content(file)?;
+    let content_type = file.rsplit('.').next().and_then(ContentType::from_extension).unwrap_or(ContentType::Binary);
+    let is_text = content_type.is_css() || content_type.is_svg();
+    let body = if is_text { Packed::new(&content) } else { Packed::as_it_is(&content) };
+    Some(Asset { hash: hash_of(&content), content_type, body })
+}
+
+/// What a file says. The style sheet names the heading face by its address here, which holds a hash.
+fn content(file: &str) -> Option<Cow<'static, [u8]>> {
+    let content = Static::get(file)?.data;
+    if file != "style.css" {
+        return Some(content);
+    }
+    let sheet = String::from_utf8_lossy(&content);
+    let face = path(&hash_of(&Static::get(FACE)?.data), FACE);
+    Some(Cow::Owned(sheet.replace(&format!("url(\"{FACE}\")"), &format!("url(\"{face}\")")).into_bytes()))
+}
+
+/// The face of headings. `scripts/font` makes it.
+const FACE: &str = "heading.woff2";
+
+fn hash_of(content: &[u8]) -> String {
+    hex(&Sha256::digest(content)[..8])
+}
+
+impl<'r> Responder<'r, 'static> for Asset {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = self.body.answer(request, self.content_type.clone(), Some(&self.hash));
+        response.set_header(Header::new("Cache-Control", "public, max-age=31536000, immutable"));
+        Ok(response)
+    }
 }
 
 #[get("/static/<hash>/<file>")]
-fn show(hash: &str, file: &str) -> Option<Asset> {
-    let found = Static::get(file).filter(|found| fingerprint(found) == hash)?;
-    let extension = file.rsplit('.').next().unwrap_or_default();
-    Some(Asset {
-        content: found.data.into_owned(),
-        content_type: ContentType::from_extension(extension).unwrap_or(ContentType::Binary),
-        cache: Header::new("Cache-Control", "public, max-age=31536000, immutable"),
-    })
+fn show(hash: &str, file: &str, assets: &State<Assets>) -> Option<Asset> {
+    assets.get(file).filter(|asset| asset.hash == hash)
 }
 
-/// The path of a file in `static/`; none when there is no such file.
-pub fn path_of(file: &str) -> Option<String> {
-    Some(format!("/static/{}/{file}", fingerprint(&Static::get(file)?)))
+/// Browsers ask for it where no page tells them about an icon, as beside JSON.
+#[get("/favicon.ico")]
+fn icon(assets: &State<Assets>) -> Option<SeeOther> {
+    LocalPath::parse(&assets.path_of("touch-icon.png")?).map(SeeOther::at)
 }
 
-fn fingerprint(file: &rust_embed::EmbeddedFile) -> String {
-    hex(&file.metadata.sha256_hash()[..8])
+/// Crawlers may look: every page tells them not to list it, which they have to read there.
+#[get("/robots.txt")]
+fn robots() -> &'static str {
+    "User-agent: *\nDisallow:\n"
 }
 
-/// The route of this feature.
+/// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    routes![show]
+    routes![show, icon, robots]
 }

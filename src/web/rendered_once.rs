@@ -1,16 +1,17 @@
-//! Pages that are the same for every stranger, such as the login page: each is rendered once.
+//! Pages that are the same for every stranger, such as the login page: each is rendered
+//! and packed once. None holds a secret: a stranger has no session, and so no form token.
 
 use std::collections::HashMap;
-use std::io::Cursor;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{PoisonError, RwLock};
 
 use rocket::Request;
 use rocket::http::{ContentType, Status};
-use rocket::response::{self, Responder, Response};
+use rocket::response::{self, Responder};
 use rocket_dyn_templates::Template;
 use serde_json::Value;
 
 use super::page::{note_unrendered, with_layout};
+use crate::http::packed::Packed;
 
 /// A page that is the same for every stranger: it is rendered once.
 #[derive(Debug)]
@@ -28,16 +29,16 @@ impl PageForStrangers {
 
 /// The pages that were rendered once, by their templates. Managed by Rocket.
 #[derive(Debug, Default)]
-pub struct RenderedPages(RwLock<HashMap<&'static str, Arc<str>>>);
+pub struct RenderedPages(RwLock<HashMap<&'static str, Packed>>);
 
 impl RenderedPages {
-    fn get(&self, template: &str) -> Option<Arc<str>> {
+    fn get(&self, template: &str) -> Option<Packed> {
         // In debug templates may change.
         let pages = self.0.read().unwrap_or_else(PoisonError::into_inner);
         pages.get(template).filter(|_| !cfg!(debug_assertions)).cloned()
     }
 
-    fn keep(&self, template: &'static str, page: Arc<str>) {
+    fn keep(&self, template: &'static str, page: Packed) {
         self.0.write().unwrap_or_else(PoisonError::into_inner).insert(template, page);
     }
 }
@@ -50,27 +51,16 @@ impl<'r> Responder<'r, 'static> for PageForStrangers {
             None => {
                 let context = with_layout(self.template, (self.context)(), None, None, None).context;
                 let page = Template::show(request.rocket(), self.template, context);
-                let page: Arc<str> = page
-                    .ok_or_else(|| {
-                        note_unrendered(request, self.template);
-                        Status::InternalServerError
-                    })?
-                    .into();
-                rendered.keep(self.template, Arc::clone(&page));
+                let page = page.ok_or_else(|| {
+                    note_unrendered(request, self.template);
+                    Status::InternalServerError
+                })?;
+                let page = Packed::new(page.as_bytes());
+                rendered.keep(self.template, page.clone());
                 page
             }
         };
-        let body = Cursor::new(Shared(page));
-        let mut response = Response::build();
-        response.header(ContentType::HTML).sized_body(body.get_ref().0.len(), body).ok()
-    }
-}
-
-/// Text that many answers send.
-struct Shared(Arc<str>);
-
-impl AsRef<[u8]> for Shared {
-    fn as_ref(&self) -> &[u8] {
-        self.0.as_bytes()
+        // No entity tag: like every page, it is kept nowhere.
+        Ok(page.answer(request, ContentType::HTML, None))
     }
 }

@@ -12,7 +12,8 @@ use rocket_dyn_templates::{Engines, Template};
 use rust_embed::RustEmbed;
 use tera::{Tera, Value};
 
-use super::{assets, error};
+use super::assets::Assets;
+use super::error;
 
 const SUFFIX: &str = ".html.tera";
 
@@ -24,8 +25,8 @@ struct BuiltIn;
 /// The fairing that renders templates; those in the folder take the place of built-in ones of the same name.
 ///
 /// A template that can't be parsed stops the start.
-pub fn fairing(overrides: Option<PathBuf>) -> impl rocket::fairing::Fairing {
-    Template::try_custom(move |engines| load(engines, overrides.as_deref()))
+pub fn fairing(overrides: Option<PathBuf>, assets: Assets) -> impl rocket::fairing::Fairing {
+    Template::try_custom(move |engines| load(engines, overrides.as_deref(), assets.clone()))
 }
 
 /// Where Rocket looks for templates by itself: in debug it watches the folder for changes; a release binary
@@ -39,7 +40,7 @@ pub fn folder(data_dir: &Path) -> io::Result<PathBuf> {
     Ok(empty)
 }
 
-fn load(engines: &mut Engines, overrides: Option<&Path>) -> Result<(), Box<dyn Error>> {
+fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets) -> Result<(), Box<dyn Error>> {
     let mut sources: Vec<(String, String)> = Vec::new();
     for path in BuiltIn::iter() {
         let file = BuiltIn::get(&path).ok_or("a built-in template vanished")?;
@@ -52,7 +53,7 @@ fn load(engines: &mut Engines, overrides: Option<&Path>) -> Result<(), Box<dyn E
         }
     }
     engines.tera.autoescape_on(vec![""]);
-    engines.tera.register_function("asset", Asset);
+    engines.tera.register_function("asset", Asset(assets));
     add(&mut engines.tera, sources)
 }
 
@@ -73,13 +74,12 @@ fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Er
 }
 
 /// `{{ asset(path="style.css") }}`: the address of a static file.
-struct Asset;
+struct Asset(Assets);
 
 impl tera::Function for Asset {
     fn call(&self, arguments: &HashMap<String, Value>) -> tera::Result<Value> {
         let file = arguments.get("path").and_then(Value::as_str).unwrap_or_default();
-        let path =
-            assets::path_of(file).ok_or_else(|| tera::Error::msg(format!("there is no static file {file:?}")))?;
+        let path = self.0.path_of(file).ok_or_else(|| tera::Error::msg(format!("there is no static file {file:?}")))?;
         Ok(Value::String(path))
     }
 

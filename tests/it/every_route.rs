@@ -40,6 +40,8 @@ const TABLE: &[Row] = &[
     (Page, Post, "/todos/<id>/done", "/todos/x/done", [303, 403, 403]),
     (Page, Post, "/todos/<id>/undone", "/todos/x/undone", [303, 403, 403]),
     (Page, Get, "/static/<hash>/<file>", "/static/0/style.css", [404, 404, 404]),
+    (Page, Get, "/favicon.ico", "/favicon.ico", [303, 303, 303]),
+    (Page, Get, "/robots.txt", "/robots.txt", [200, 200, 200]),
     (Page, Get, "/.refused", "/.refused", [404, 404, 404]),
     (Page, Get, "/api", "/api", [200, 200, 200]),
 

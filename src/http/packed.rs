@@ -1,0 +1,70 @@
+//! Answers that are the same for everyone, packed once: gzip goes to whoever takes it.
+//!
+//! Nothing else is compressed. What holds a secret beside something that a visitor chose, such as a form's token
+//! beside a title, would tell the secret by its length (BREACH).
+
+use std::io::{Cursor, Write};
+use std::sync::Arc;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use rocket::Request;
+use rocket::http::{ContentType, Status};
+use rocket::response::Response;
+
+/// Bytes that many answers send.
+type Bytes = Arc<[u8]>;
+
+/// A body that is the same for everyone, as it is and in gzip.
+#[derive(Debug, Clone)]
+pub struct Packed {
+    plain: Bytes,
+    gzip: Option<Bytes>,
+}
+
+impl Packed {
+    /// Packs a text.
+    pub fn new(text: &[u8]) -> Packed {
+        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+        let packed = encoder.write_all(text).and_then(|()| encoder.finish());
+        Packed { gzip: packed.ok().filter(|gzip| gzip.len() < text.len()).map(Arc::from), ..Packed::as_it_is(text) }
+    }
+
+    /// What would not become smaller, such as a picture.
+    pub fn as_it_is(bytes: &[u8]) -> Packed {
+        Packed { plain: Arc::from(bytes), gzip: None }
+    }
+
+    /// An answer with it, as this request takes it. With the hash of the content the answer has an entity tag for
+    /// its encoding, and is empty for a browser that has just this.
+    pub fn answer(&self, request: &Request<'_>, content_type: ContentType, hash: Option<&str>) -> Response<'static> {
+        let gzip = self.gzip.as_ref().filter(|_| takes_gzip(request));
+        let mut response = Response::build();
+        response.header(content_type);
+        if self.gzip.is_some() {
+            response.raw_header("Vary", "Accept-Encoding");
+        }
+        if let Some(hash) = hash {
+            let tag = format!("\"{hash}{}\"", if gzip.is_some() { "-gzip" } else { "" });
+            let known = request.headers().get("if-none-match").flat_map(|tags| tags.split(','));
+            if known.map(str::trim).any(|known| known.strip_prefix("W/").unwrap_or(known) == tag) {
+                return response.status(Status::NotModified).raw_header("ETag", tag).finalize();
+            }
+            response.raw_header("ETag", tag);
+        }
+        if gzip.is_some() {
+            response.raw_header("Content-Encoding", "gzip");
+        }
+        let body = Arc::clone(gzip.unwrap_or(&self.plain));
+        response.sized_body(body.len(), Cursor::new(body)).finalize()
+    }
+}
+
+/// Whether the client names gzip, with a quality above zero (RFC 9110, 12.5.3).
+fn takes_gzip(request: &Request<'_>) -> bool {
+    let encodings = request.headers().get("accept-encoding").flat_map(|line| line.split(','));
+    encodings.map(|encoding| encoding.split_once(';').unwrap_or((encoding, ""))).any(|(name, weight)| {
+        let quality = weight.trim().strip_prefix("q=").map_or(Some(1.0), |quality| quality.trim().parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("gzip") && quality.is_some_and(|quality| quality > 0.0)
+    })
+}
