@@ -21,9 +21,9 @@ pub enum Allowance {
     Script,
 }
 
-/// Nothing but our own style sheet, images and forms; no script at all. Forms come last: see [`policy`].
+/// Nothing but our own style sheet, images, heading face and forms; no script at all. Forms come last: see [`policy`].
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
-    frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'";
+    font-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'";
 
 /// The policy of all, and what is allowed on top of it.
 fn policy(allowances: &[Allowance]) -> Cow<'static, str> {

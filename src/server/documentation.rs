@@ -1,14 +1,27 @@
 //! `GET /api`: the documentation for programmers, as a page made from the OpenAPI document. It stands on this
 //! floor because it joins the two doors: what JSON offers, shown as a page.
 
-use rocket::{Route, get, routes};
+use rocket::{Either, Route, get, routes};
 use serde_json::{Map, Value, json};
 
 use crate::api::openapi;
+use crate::http::who::Visitor;
 use crate::web::page::{Layout, Page};
+use crate::web::rendered_once::PageForStrangers;
 
 #[get("/api")]
-fn index(layout: Layout<'_>) -> Page {
+fn index(layout: Layout<'_>) -> Either<Page, PageForStrangers> {
+    let flash = layout.take_flash();
+    match (&layout.visitor, &flash) {
+        (Visitor::Stranger, None) => Either::Right(PageForStrangers::new(TEMPLATE, context)),
+        _ => Either::Left(layout.page_with(TEMPLATE, context(), flash.as_ref())),
+    }
+}
+
+const TEMPLATE: &str = "api/index";
+
+/// What the template needs, whoever looks.
+fn context() -> Value {
     let document = serde_json::to_value(openapi::document()).unwrap_or_default();
     let schemas = &document["components"]["schemas"];
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
@@ -22,9 +35,40 @@ fn index(layout: Layout<'_>) -> Page {
             }
         }
     }
-    let groups: Vec<Value> = groups.into_iter().map(|(name, calls)| json!({ "name": name, "calls": calls })).collect();
-    let context = json!({ "description": document["info"]["description"], "groups": groups });
-    layout.page("api/index", context)
+    let (groups, common) = tell_common_answers_once(groups);
+    json!({ "description": document["info"]["description"], "groups": groups, "common": common })
+}
+
+/// So many calls have to give an answer before it is told once for all.
+const COMMON: usize = 8;
+
+/// The groups without the answers that many calls give, and those.
+fn tell_common_answers_once(groups: Vec<(String, Vec<Value>)>) -> (Vec<Value>, Vec<Value>) {
+    let answers =
+        |calls: &[Value]| calls.iter().flat_map(|call| call["answers"].as_array().cloned()).flatten().collect();
+    let all: Vec<Value> = groups.iter().flat_map(|(_, calls)| -> Vec<Value> { answers(calls) }).collect();
+    let is_common = |answer: &Value| all.iter().filter(|other| *other == answer).count() >= COMMON;
+    let mut common: Vec<Value> = Vec::new();
+    for answer in all.iter().filter(|answer| is_common(answer)) {
+        if !common.contains(answer) {
+            common.push(answer.clone());
+        }
+    }
+    common.sort_by_key(|answer| answer["status"].to_string());
+    let without = |mut call: Value| {
+        if let Some(answers) = call["answers"].as_array_mut() {
+            answers.retain(|answer| !is_common(answer));
+        }
+        call
+    };
+    let group = |(name, calls): (String, Vec<Value>)| json!({ "name": name, "calls": calls.into_iter().map(without).collect::<Vec<_>>() });
+    (groups.into_iter().map(group).collect(), common)
+}
+
+/// The end of an address that unfolds a call: letters, digits and hyphens.
+fn id(method: &str, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    [method].into_iter().chain(words).collect::<Vec<_>>().join("-")
 }
 
 /// One call, as the template shows it.
@@ -42,7 +86,7 @@ fn call(path: &str, method: &str, operation: &Value, schemas: &Value) -> Value {
         json!({ "status": status, "description": answer["description"], "fields": fields(schema, schemas) })
     });
     json!({
-        "id": operation["operationId"],
+        "id": id(method, path),
         "method": method.to_uppercase(),
         "path": path,
         "summary": operation["summary"].as_str().unwrap_or_default().replace('`', ""),

@@ -23,7 +23,8 @@ async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Ac
         "session": {
             "since": When::from(session.created_at),
             "address": session.address,
-            "ends": When::from(session.ends_at()),
+            "idle_end": When::from(session.ends_at()),
+            "absolute_end": When::from(session.expires_at),
         },
     });
     Ok(layout.page("home/index", context))

@@ -7,7 +7,7 @@ use crate::support::{Reply, Server, in_process};
 const ALWAYS: &[(&str, &str)] = &[
     (
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
+        "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; frame-ancestors 'none'; base-uri 'none'; \
          object-src 'none'; form-action 'self'",
     ),
     ("x-content-type-options", "nosniff"),
@@ -105,8 +105,9 @@ fn static_files_are_hashed_and_kept_for_ever() {
     let mut client = server.client();
     let page = client.get("/login").body;
     let links: Vec<&str> = page.split("href=\"/static/").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
-    assert_eq!(links.len(), 2, "{page}");
-    for (link, content_type) in links.iter().zip(["text/css; charset=utf-8", "image/svg+xml"]) {
+    let types = ["font/woff2", "text/css; charset=utf-8", "image/svg+xml", "image/png"];
+    assert_eq!(links.len(), types.len(), "{page}");
+    for (link, content_type) in links.iter().zip(types) {
         let file = client.get(&format!("/static/{link}"));
         assert_eq!(file.status, 200);
         assert_eq!(file.header("content-type"), Some(content_type));

@@ -35,6 +35,7 @@ mod newer_database;
 mod openapi;
 mod owner_gone;
 mod pace;
+mod packed;
 mod passlib;
 mod proxies;
 mod refusals;

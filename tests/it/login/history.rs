@@ -15,7 +15,7 @@ fn home_tells_of_the_last_login_and_of_failures_since() {
     let iso = format!("{}T{}Z", &login[..10], &login[11..19]);
     let panel = again.body.split("Your last login").nth(1).unwrap();
     assert!(panel.contains(&format!(r#"datetime="{iso}""#)) && panel.contains("UTC"), "{iso}: {panel}");
-    assert!(panel.contains("<dd>127.0.0.1</dd>"), "{panel}");
+    assert!(panel.contains(", from 127.0.0.1."), "{panel}");
 
     server.client().log_in("ROY", "wrong");
     let once = browser.get("/");
@@ -55,5 +55,5 @@ fn home_shows_the_roles_and_who_one_is() {
     assert!(admin.says("Hello, Admin!") && admin.body.contains(r#"<li class="badge">admin</li>"#));
     assert!(admin.body.contains(r#"<a class="account-logout" href="/logout">"#));
     let roy = server.signed_in("roy", "roy").get("/");
-    assert!(roy.says("You have no roles.") && !roy.body.contains(r#"class="badge""#));
+    assert!(!roy.says("Your roles") && !roy.body.contains(r#"class="badge""#));
 }
