@@ -11,6 +11,8 @@ mod tour;
 
 mod colours;
 mod console;
+mod faultless;
+mod fits;
 mod keyboard;
 mod login;
 mod logout;

@@ -5,7 +5,7 @@ use crate::elsewhere::Elsewhere;
 use crate::support::Server;
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 19] = [
+pub const STOPS: [&str; 20] = [
     "login",
     "login-with-field-errors",
     "home-first-time",
@@ -20,6 +20,7 @@ pub const STOPS: [&str; 19] = [
     "todo-edit",
     "todo-delete",
     "todos-with-flash",
+    "todos-in-done",
     "todos-empty",
     "log-out",
     "api",
@@ -90,6 +91,8 @@ fn walk_past_todos(browser: &Browser, stop: &mut impl FnMut(&str, &str)) {
     browser.open("/todos");
     browser.click("form[action$='/done'] button");
     stop(".flash-success", "The todo is marked as done.");
+    browser.click(".choice a[href='/todos?show=done']");
+    stop(".choice a[aria-current]", "Done");
     // Behind the last of all days there is nothing.
     browser.open("/todos?after=OTk5OS0xMi0zMS9mZmZmZmZmZi1mZmZmLTdmZmYtYmZmZi1mZmZmZmZmZmZmZmY");
     stop(".empty h2", "Nothing further");

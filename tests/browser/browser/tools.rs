@@ -44,6 +44,34 @@ impl Browser {
         self.run(self.client.execute(&format!("return {expression}"), Vec::new()))
     }
 
+    /// The same for a promise, when it has come true.
+    #[track_caller]
+    pub fn evaluate_later(&self, promise: &str) -> Value {
+        let script = format!("const done = arguments[0]; ({promise}).then(done, error => done(String(error)))");
+        self.run(self.client.execute_async(&script, Vec::new()))
+    }
+
+    /// Runs a script in the page.
+    #[track_caller]
+    pub fn run_script(&self, script: &str) {
+        self.run(self.client.execute(script, Vec::new()));
+    }
+
+    /// Keeps what the server sends from now on, for [`Browser::source`].
+    #[track_caller]
+    pub fn keep_sources(&self) {
+        self.devtools("Network.enable", json!({}));
+    }
+
+    /// The HTML of the page, as it was sent.
+    #[track_caller]
+    pub fn source(&self) -> String {
+        let frame = &self.devtools("Page.getResourceTree", json!({}))["frameTree"]["frame"];
+        // A page's request has the id of what it loaded.
+        let content = self.devtools("Network.getResponseBody", json!({ "requestId": frame["loaderId"] }));
+        content["body"].as_str().expect("a text").to_owned()
+    }
+
     /// Makes the window this large. A headless window has a least width of its own, so it is emulated.
     #[track_caller]
     pub fn resize(&self, window: Window) {
@@ -56,7 +84,11 @@ impl Browser {
     #[track_caller]
     pub fn prefer(&self, scheme: Scheme) {
         let value = format!("{scheme:?}").to_lowercase();
-        let features = json!([{ "name": "prefers-color-scheme", "value": value }]);
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": value },
+            // Colours change at once, not in the midst of a measurement.
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
@@ -69,6 +101,16 @@ impl Browser {
         });
         let picture = self.devtools("Page.captureScreenshot", json!({ "captureBeyondViewport": true }));
         STANDARD.decode(picture["data"].as_str().expect("a picture")).expect("base64")
+    }
+
+    /// How many sheets of paper the page takes.
+    #[track_caller]
+    pub fn sheets(&self) -> usize {
+        let printed = self.devtools("Page.printToPDF", json!({}));
+        let pdf = STANDARD.decode(printed["data"].as_str().expect("a document")).expect("base64");
+        // Each is an object of this type; the list of them is `/Pages`.
+        let text = String::from_utf8_lossy(&pdf).replace("/Type /Pages", "");
+        text.matches("/Type /Page").count()
     }
 
     /// Sends a command of the Chrome DevTools Protocol.
