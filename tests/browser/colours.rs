@@ -71,6 +71,45 @@ fn every_text_can_be_read_in_both_schemes() {
     }
 }
 
+#[test]
+fn doors_stand_out_from_walls_and_buttons_are_read_at_a_glance() {
+    let server = Server::empty();
+    let browser = Browser::at(&server);
+    browser.open("/login");
+    let contrast = |front: &str, ground: &str| {
+        let [a, b] = [front, ground].map(|name| luminance(&custom_colour(&browser, name)));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    };
+    for scheme in [Scheme::Light, Scheme::Dark] {
+        browser.prefer(scheme);
+        for wall in ["wall-top", "wall-bottom"] {
+            let door = contrast("card", wall).max(contrast("frame", wall));
+            assert!(door >= 3.0, "the door on {wall} has {door:.2} : 1 in {scheme:?}");
+        }
+        for (front, ground, least) in [("on-accent", "accent", 7.0), ("wall-line", "wall-top", 3.5)] {
+            let contrast = contrast(front, ground);
+            assert!(contrast >= least, "{front} on {ground} has {contrast:.2} : 1 in {scheme:?}");
+        }
+    }
+}
+
+#[test]
+fn high_contrast_shows_what_is_chosen_and_what_is_a_button() {
+    let server = Server::seeded();
+    let browser = Browser::at(&server);
+    browser.log_in("admin", "password");
+    browser.comes_to("/");
+    browser.open("/todos");
+    browser.force_colours();
+    let ground = |selector: &str| browser.style(selector, "background-color");
+    assert_ne!(ground(".choice a[aria-current]"), ground(".choice a:not([aria-current])"));
+    for button in [".head-button", ".small-button", ".account-logout"] {
+        let edge = browser.style(button, "border-top-color");
+        assert_ne!(edge, ground("body"), "{button} has no edge");
+        assert_eq!(browser.style(button, "border-top-width"), "1px", "{button}");
+    }
+}
+
 /// A colour that the style sheet names, as red, green and blue of 0 to 255.
 fn custom_colour(browser: &Browser, name: &str) -> Vec<f64> {
     let value = format!("getComputedStyle(document.documentElement).getPropertyValue('--{name}').trim()");

@@ -92,6 +92,13 @@ impl Browser {
         self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }));
     }
 
+    /// Shows the page in the reader's own few colours, as high contrast does.
+    #[track_caller]
+    pub fn force_colours(&self) {
+        let features = json!([{ "name": "forced-colors", "value": "active" }]);
+        self.devtools("Emulation.setEmulatedMedia", json!({ "features": features }));
+    }
+
     /// A picture of the whole page, as a PNG.
     #[track_caller]
     pub fn picture(&self) -> Vec<u8> {
