@@ -34,6 +34,19 @@ fn home_tells_of_the_last_login_and_of_failures_since() {
 }
 
 #[test]
+fn home_tells_when_the_session_ends_unless_it_is_used_and_when_in_any_case() {
+    let server = Server::seeded();
+    let page = server.signed_in("roy", "roy").get("/");
+    let (unused, always) =
+        page.body.split_once("Expires if unused by").and_then(|(_, end)| end.split_once(", and on")).unwrap();
+    for (sentence, column) in [(unused, "idle_expires_at"), (always, "expires_at")] {
+        let at = server.sql(&format!("SELECT {column} FROM sessions")).remove(0);
+        let iso = format!(r#"datetime="{}T{}Z""#, &at[..10], &at[11..19]);
+        assert!(sentence.contains(&iso), "{column} is {iso}: {}", page.body);
+    }
+}
+
+#[test]
 fn home_names_the_address_behind_a_trusted_proxy_only() {
     let server = Server::seeded();
     let mut liar = server.client().with("X-Forwarded-For", "198.51.100.7").with("X-Real-IP", "198.51.100.7");
