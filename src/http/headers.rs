@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::Method;
+use rocket::http::{Header, Method};
 use rocket::{Request, Response};
 
 use super::Site;
@@ -51,20 +52,60 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
 
 const POLICY: &str = "Content-Security-Policy";
 
-const STRICT_TRANSPORT_SECURITY: &str = "Strict-Transport-Security";
+/// What one answer may say otherwise than all others: the policy by [`allow`], and static files that they may be kept.
+const OWN: [HeaderName; 2] = [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL];
 
-/// The fairing.
-pub struct SecurityHeaders;
+/// The headers that every answer has, made once: an answer starts with a copy of them.
+pub struct Always(HeaderMap);
+
+impl Always {
+    /// The headers for this site.
+    pub fn new(site: &Site) -> Always {
+        let mut headers = HeaderMap::new();
+        let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
+        set(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY);
+        set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+        set(header::X_FRAME_OPTIONS, "DENY");
+        // With no-referrer Chromium sends `Origin: null` on our own forms.
+        set(header::REFERRER_POLICY, "same-origin");
+        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+        set(HeaderName::from_static("cross-origin-resource-policy"), "same-origin");
+        set(HeaderName::from_static("permissions-policy"), PERMISSIONS_POLICY);
+        set(header::CACHE_CONTROL, "no-store");
+        if let Some(demand) = site.strict_transport_security {
+            set(header::STRICT_TRANSPORT_SECURITY, demand);
+        }
+        Always(headers)
+    }
+
+    /// These and an answer's own.
+    pub fn with<'a>(&self, own: impl Iterator<Item = Header<'a>>) -> HeaderMap {
+        let mut headers = self.0.clone();
+        for header in own {
+            let name = HeaderName::from_bytes(header.name().as_str().as_bytes());
+            let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(header.value())) else { continue };
+            if OWN.contains(&name) {
+                headers.insert(name, value);
+            } else if name != header::STRICT_TRANSPORT_SECURITY {
+                // That one Rocket's Shield sets wherever TLS is configured, on loopback too.
+                headers.append(name, value);
+            }
+        }
+        headers
+    }
+}
+
+/// The fairing that tells the length of what a GET would have been answered with (RFC 9110, 9.3.2); of other answers
+/// the length is counted.
+pub struct LengthForHead;
 
 #[rocket::async_trait]
-impl Fairing for SecurityHeaders {
+impl Fairing for LengthForHead {
     fn info(&self) -> Info {
-        Info { name: "Security headers", kind: Kind::Response }
+        Info { name: "Length for HEAD", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        apply(Site::of(request), response);
-        // What a GET would have been answered with (RFC 9110, 9.3.2); of other answers the length is counted.
         if Arrival::of(request).method == Method::Head
             && let Some(length) = response.body().preset_size()
         {
@@ -76,29 +117,6 @@ impl Fairing for SecurityHeaders {
 /// Lets one answer do more than all others may. The only way to: what is set by hand is a fault.
 pub fn allow(response: &mut Response<'_>, allowances: &[Allowance]) {
     response.set_raw_header(POLICY, policy(allowances));
-}
-
-/// Sets the headers. The catcher calls it too: Rocket runs no fairing for a request that it can't parse.
-pub fn apply(site: &Site, response: &mut Response<'_>) {
-    if !response.headers().contains(POLICY) {
-        allow(response, &[]);
-    }
-    response.set_raw_header("X-Content-Type-Options", "nosniff");
-    response.set_raw_header("X-Frame-Options", "DENY");
-    // With no-referrer Chromium sends `Origin: null` on our own forms.
-    response.set_raw_header("Referrer-Policy", "same-origin");
-    response.set_raw_header("Cross-Origin-Opener-Policy", "same-origin");
-    response.set_raw_header("Cross-Origin-Resource-Policy", "same-origin");
-    response.set_raw_header("Permissions-Policy", PERMISSIONS_POLICY);
-    // Rocket's Shield sets one of its own wherever TLS is configured, on loopback too.
-    response.remove_header(STRICT_TRANSPORT_SECURITY);
-    if let Some(demand) = site.strict_transport_security {
-        response.set_raw_header(STRICT_TRANSPORT_SECURITY, demand);
-    }
-    // Static files say otherwise themselves.
-    if !response.headers().contains("Cache-Control") {
-        response.set_raw_header("Cache-Control", "no-store");
-    }
 }
 
 #[cfg(test)]
@@ -120,5 +138,13 @@ mod tests {
             allowed(&[Allowance::Script, Allowance::FormTarget(app)]),
             format!("{CONTENT_SECURITY_POLICY} https://app.example.com; script-src 'self'"),
         );
+    }
+
+    #[test]
+    fn tls_on_loopback_demands_https_of_nobody() {
+        let always = Always(HeaderMap::new());
+        let own = [("Strict-Transport-Security", "max-age=31536000"), ("Vary", "Accept")];
+        let headers = always.with(own.into_iter().map(|(name, value)| Header::new(name, value)));
+        assert_eq!(headers.keys().collect::<Vec<_>>(), [header::VARY]);
     }
 }

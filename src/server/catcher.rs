@@ -10,7 +10,7 @@ use crate::http::local_path::LocalPath;
 use crate::http::problem::Problem;
 use crate::http::wants::Wants;
 use crate::http::who::LoginNeeded;
-use crate::http::{Site, headers, methods};
+use crate::http::methods;
 use crate::web;
 use crate::web::see_other::SeeOther;
 
@@ -39,7 +39,6 @@ fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
     } else if status == Status::ServiceUnavailable {
         response.set_raw_header("Retry-After", RETRY_AFTER);
     }
-    headers::apply(Site::of(request), &mut response);
     Ok(Caught(response))
 }
 

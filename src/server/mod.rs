@@ -38,7 +38,7 @@ pub async fn run(config: &Config, accounts: Accounts, key: &SecretKey, ready: im
         shutdown.notify();
     });
     ready(port);
-    listener.serve(client, &config.settings).await;
+    listener.serve(client, config).await;
     Ok(())
 }
 
@@ -75,7 +75,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .attach(Shield::new())
         .attach(arrival::Arrivals::default())
         .attach(request_log::RequestLog::default())
-        .attach(headers::SecurityHeaders)
+        .attach(headers::LengthForHead)
         .attach(cors::Cors)
         .attach(web::templates::fairing(config.settings.templates(), assets))
         .attach(sweeper::Sweeper)

@@ -1,8 +1,6 @@
 //! What every response carries, and what none gives away.
 
-use rocket::figment::Figment;
-
-use crate::support::{Reply, Server, in_process};
+use crate::support::{Reply, Server};
 
 const ALWAYS: &[(&str, &str)] = &[
     (
@@ -175,24 +173,6 @@ fn no_page_gives_away_what_is_behind_it() {
         for path in [folder.as_str(), env!("CARGO_MANIFEST_DIR"), "vestibule.db", "secret_key"] {
             assert!(!text.contains(&path.to_lowercase()), "{path}: {text}");
         }
-    }
-}
-
-#[test]
-fn tls_on_loopback_demands_https_of_nobody() {
-    let folder = tempfile::tempdir().unwrap();
-    // Rocket's own header comes with every profile but that of a debug build.
-    let figment = Figment::from(rocket::Config::release_default())
-        .select(rocket::Config::RELEASE_PROFILE)
-        .merge(("tls.certs", "cert.pem"))
-        .merge(("tls.key", "key.pem"));
-    let (rocket, _) = in_process::configured(figment, folder.path());
-    assert!(rocket.figment().extract::<rocket::Config>().unwrap().tls_enabled());
-    let client = in_process::client(rocket);
-    for path in ["/login", "/nowhere", "/api/v1/me"] {
-        let reply = in_process::send(client.get(path));
-        let demands: Vec<&str> = reply.headers().get("strict-transport-security").collect();
-        assert_eq!((demands, reply.headers().get_one("x-frame-options")), (vec![], Some("DENY")), "{path}");
     }
 }
 

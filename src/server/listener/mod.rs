@@ -24,7 +24,9 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::accounts::throttle::Network;
-use crate::config::{Invalid, Settings};
+use crate::config::{Config, Invalid};
+use crate::http::Site;
+use crate::http::headers::Always;
 use connections::Connections;
 use shared::Server;
 
@@ -60,13 +62,15 @@ impl Listener {
 
     /// Serves until Rocket is told to shut down, and answers once the connections have ended. Requests that run then
     /// have `shutdown.grace` seconds to finish, and `shutdown.mercy` more until their connections are closed.
-    pub async fn serve(self, client: Client, settings: &Settings) {
+    pub async fn serve(self, client: Client, config: &Config) {
+        let settings = &config.settings;
         let rocket = client.rocket().config();
         let (grace, mercy) = (rocket.shutdown.grace, rocket.shutdown.mercy);
         let keep_alive = Some(rocket.keep_alive).filter(|seconds| *seconds > 0);
         let most = open_files::connections().min(settings.connections as usize);
         let mut shutdown = client.rocket().shutdown();
         let server = Arc::new(Server {
+            always: Always::new(&Site::new(config)),
             client,
             connections: Connections::new(most, settings.connections_per_network as usize),
             silence: Duration::from_secs(settings.silent_connection_seconds.into()),

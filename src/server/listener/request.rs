@@ -46,7 +46,7 @@ pub(super) async fn answer(
     if reads {
         return answer.await;
     }
-    tokio::spawn(answer).await.unwrap_or_else(|_| response::failed())
+    tokio::spawn(answer).await.unwrap_or_else(|_| response::failed(&server.always))
 }
 
 /// Hands a request to Rocket. The connection counts as open until it is answered.
@@ -67,7 +67,7 @@ async fn dispatch(
         }
         Err(status) => refused(&server, &parts, status),
     };
-    response::of(local.remote(peer).dispatch().await).await
+    response::of(&server.always, local.remote(peer).dispatch().await).await
 }
 
 /// A body, at most one byte longer than any address takes.

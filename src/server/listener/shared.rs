@@ -6,11 +6,13 @@ use ipnet::IpNet;
 use rocket::local::asynchronous::Client;
 
 use super::connections::Connections;
+use crate::http::headers::Always;
 
 /// The server, as its connections see it.
 pub(super) struct Server {
     pub client: Client,
     pub connections: Connections,
+    pub always: Always,
     /// A connection that says nothing for this long is closed.
     pub silence: Duration,
     /// The same for one that has had an answer and sends no further request; none: it is closed after the answer.
