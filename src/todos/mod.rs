@@ -141,5 +141,5 @@ fn find(connection: &mut DbConnection, viewer: &Viewer, id: &str) -> Result<Todo
     if let Viewer::Owner(owner) = viewer {
         query = query.filter(todos::user_id.eq(owner.clone()));
     }
-    query.first(connection).optional()?.ok_or(Error::NotFound)
+    query.get_result(connection).optional()?.ok_or(Error::NotFound)
 }

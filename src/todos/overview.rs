@@ -17,17 +17,23 @@ pub struct Overview {
 }
 
 /// Reads it for a user, in one query: the todo that is due first, with the numbers beside it.
+///
+/// Which one that is says a subquery: of a statement with `LIMIT` SQLite makes a new plan each time, since the number is
+/// a bound value.
 pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
     let counted = diesel::alias!(todos as counted);
     let open = counted.filter(counted.field(todos::user_id).eq(user_id)).filter(counted.field(todos::done).eq(false));
     let overdue = open.filter(counted.field(todos::due).lt(today.date()));
+    let first = open
+        .order((counted.field(todos::due), counted.field(todos::id)))
+        .select(counted.field(todos::id))
+        .single_value()
+        .assume_not_null();
     let next: Option<(Todo, Option<i64>, Option<i64>)> = todos::table
         .inner_join(users::table)
-        .filter(todos::user_id.eq(user_id))
-        .filter(todos::done.eq(false))
-        .order((todos::due, todos::id))
+        .filter(todos::id.eq(first))
         .select((Todo::as_select(), open.count().single_value(), overdue.count().single_value()))
-        .first(connection)
+        .get_result(connection)
         .optional()?;
     Ok(match next {
         // Without a todo there is nothing to count.

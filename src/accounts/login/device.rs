@@ -68,7 +68,7 @@ pub(in crate::accounts) fn find(
         .filter(devices::user_id.eq(user_id))
         .filter(devices::expires_at.gt(db::now()))
         .select(devices::id)
-        .first(connection)
+        .get_result(connection)
         .optional()?)
 }
 

@@ -26,7 +26,7 @@ pub(in crate::accounts) fn look(connection: &mut DbConnection, acting: &Acting) 
         .left_join(user_roles::table.on(as_admin))
         .filter(sessions::id.eq(&acting.session_id))
         .select(user_roles::role.nullable())
-        .first(connection)
+        .get_result(connection)
         .optional()?;
     Ok(match found.map(|role| role.is_some()) {
         None => Err(Revoked::Session),

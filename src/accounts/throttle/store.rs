@@ -104,7 +104,7 @@ pub(super) fn spent((spent_until, next_at, day_started_at, day_count): Columns) 
 
 fn find(connection: &mut DbConnection, subject: &str) -> db::Result<Option<Spent>> {
     let row: Option<Columns> =
-        throttles::table.filter(throttles::subject.eq(subject)).select(columns()).first(connection).optional()?;
+        throttles::table.filter(throttles::subject.eq(subject)).select(columns()).get_result(connection).optional()?;
     Ok(row.map(spent))
 }
 

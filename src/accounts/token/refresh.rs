@@ -74,7 +74,7 @@ fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<Fami
         .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(digest))
         .select((sessions::id, sessions::user_id, refresh_tokens::spent_at.is_not_null()))
-        .first(connection)
+        .get_result(connection)
         .optional()?)
 }
 

@@ -87,7 +87,7 @@ pub(super) fn verifying(
     let key: Option<SigningKey> = signing_keys::table
         .filter(signing_keys::id.eq(id))
         .select(SigningKey::as_select())
-        .first(connection)
+        .get_result(connection)
         .optional()
         .map_err(db::Error::from)?;
     let Some(key) = key.filter(|key| key.verifies(lifetime)) else { return Ok(None) };

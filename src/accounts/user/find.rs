@@ -70,9 +70,9 @@ fn meant<T>(which: &Which, mut find: impl FnMut(&Key) -> db::Result<Option<T>>) 
 fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
     let all = users::table.select(User::as_select());
     let found = match key {
-        Key::Id(id) => all.filter(users::id.eq(id)).first(connection),
-        Key::Username(name) => all.filter(users::username.eq(name)).first(connection),
-        Key::Email(address) => all.filter(users::email_canonical.eq(address)).first(connection),
+        Key::Id(id) => all.filter(users::id.eq(id)).get_result(connection),
+        Key::Username(name) => all.filter(users::username.eq(name)).get_result(connection),
+        Key::Email(address) => all.filter(users::email_canonical.eq(address)).get_result(connection),
     };
     Ok(found.optional()?)
 }
