@@ -40,7 +40,7 @@ impl Error {
 
     /// 401 for a wrong password, whatever is wrong.
     pub fn wrong_login() -> Error {
-        Error::new(Status::Unauthorized, "Wrong name or password.")
+        Error::new(Status::Unauthorized, "Wrong username/email or password.")
     }
 
     /// 404.

@@ -64,12 +64,12 @@ fn add_common_answers(operation: &mut Operation, counts: bool) {
     let admins = operation.tags.iter().flatten().any(|tag| tag == "Users") && token;
     let answers = [
         (true, "400", "The request is malformed"),
-        (token, "401", "The access token is missing, or not valid any more"),
+        (token, "401", "The access token is missing, invalid or expired"),
         (admins, "403", "Admins only"),
         (body, "408", "The body took too long"),
         (body, "413", "The body is too large"),
         (body, "415", "The body is of another kind"),
-        (body, "422", "A field is missing, unknown, doubled or invalid"),
+        (body, "422", "A field is missing, unknown, sent more than once, or invalid"),
         (token && counts && !admins, "429", "Too many changes by this account; see Retry-After"),
         (true, "500", "A mistake of the server's"),
         (true, "503", "The server is busy or can't reach its data; see Retry-After"),

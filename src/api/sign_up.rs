@@ -28,7 +28,7 @@ use crate::http::who::StrangerSource;
 #[schema(as = SignUp)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into a SignUp")]
 pub struct SignUpBody {
-    /// The name to log in by; made from the e-mail address when left out.
+    /// The name to log in by; made from the email address when left out.
     #[schema(example = "anna")]
     username: Option<String>,
     /// Long enough (8 characters unless the settings ask for more) without the names and the address of its owner, and
@@ -57,7 +57,7 @@ impl Body for SignUp {
         let email = draft.text("email").filter(filled);
         let email = email.map(|text| draft.understand("email", EmailAddress::parse(&text)));
         if username.is_none() && email.is_none() {
-            draft.refuse("username", "Send a username, or an e-mail address to make one from.");
+            draft.refuse("username", "Send a username, or an email address to make one from.");
         }
         let named = username.as_ref().and_then(Option::as_ref).map_or("", Username::as_str);
         let shown = display_name.as_ref().and_then(Option::as_ref).map_or("", DisplayName::as_str);
@@ -141,7 +141,7 @@ fn refused(refused: Refused) -> Error {
         Refused::Throttled(wait) => Error::throttled(wait),
         Refused::Busy(full) => Error::busy(full),
         Refused::ReservedUsername => Error::invalid("username", "This name is kept for the site. Choose another one."),
-        Refused::NoName => Error::invalid("username", "Send a username, or an e-mail address to make one from."),
+        Refused::NoName => Error::invalid("username", "Send a username, or an email address to make one from."),
         Refused::User(error) => error.into(),
     }
 }

@@ -32,7 +32,7 @@ pub struct Credentials {
 #[schema(as = Credentials)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into Credentials")]
 struct CredentialsBody {
-    /// A username or an e-mail address.
+    /// A username or an email address.
     login: Option<String>,
     /// The same, by another name.
     username: Option<String>,
@@ -102,7 +102,7 @@ impl From<Pair> for TokenPair {
     request_body(content((CredentialsBody = "application/json"), (CredentialsBody = "application/x-www-form-urlencoded"))),
     responses(
         (status = 200, description = "Logged in", body = TokenPair),
-        (status = 401, description = "Wrong name or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, description = "Wrong username/email or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]

@@ -62,7 +62,7 @@ pub struct UserList {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters for the document")]
 struct ListParameters {
-    /// Part of a username, a name or an e-mail address
+    /// Part of a username, a name or an email address
     query: Option<String>,
     /// A role that they have
     role: Option<String>,

@@ -107,7 +107,7 @@ fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
         return Err(Error::Failed(format!(
             "there is no secret key {}, but the database {database} has accounts: restore the key from a backup, or \
              say where it is with VESTIBULE_SECRET_KEY_FILE or `vestibule.data_dir`. To go on with a new one, {INSIST}; \
-             then everyone is logged out and no token is valid any more",
+             then everyone is logged out and every token stops working",
             key.display()
         )));
     }

@@ -11,7 +11,7 @@ pub struct Due(NaiveDate);
 
 /// A text that is no such day, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Write a day of the calendar as YYYY-MM-DD, such as 2030-01-31, from the year 1900 on.")]
+#[error("Enter a date like 2030-01-31 (1900 or later).")]
 pub struct InvalidDue;
 
 impl Due {

@@ -135,27 +135,27 @@ fn busy_page(Full(wait): Full) -> Response<'static> {
 /// A title and one or two sentences for people.
 fn words(status: Status) -> (&'static str, &'static str) {
     match status.code {
-        400 => ("Bad request", "The request was garbled on its way here. Go back, reload the page and try again."),
+        400 => ("Bad request", "We couldn’t read that request. Go back, reload the page and try again."),
         401 => ("Please log in", "This is for people who are logged in. Log in, then open this address again."),
         403 => {
             ("Not allowed", "You are not allowed to do this. If you think that you should be, ask an administrator.")
         }
         404 => ("Page not found", "There is nothing at this address. Check it for typing mistakes."),
         405 => (
-            "Not possible here",
+            "This page can’t be opened directly",
             "This address exists, but not for what was asked of it. Go back and use the page's own buttons and links.",
         ),
         408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
         409 => (
             "Already changed",
-            "Someone else has changed this. Reload the page, look at it again, then repeat what you wanted.",
+            "This was changed in the meantime. Reload the page, review it, then try again.",
         ),
         410 => ("No longer there", "This was here once, and is gone for good."),
         413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
         414 => ("Address too long", "This address is longer than this server takes. Check it for mistakes."),
         415 => ("Wrong kind of content", "This address does not take content of this kind."),
         421 => ("Wrong address", "This server does not answer under this name. Use the address that you were given."),
-        422 => ("Something does not fit", "Some of what was sent can't be used. Go back, correct it and try again."),
+        422 => ("Some fields are invalid", "Some fields are missing or invalid. Go back, correct them and try again."),
         429 => (
             "Too many attempts",
             "There were too many attempts from you or on this account. Wait a little, then try again.",

@@ -86,10 +86,10 @@ impl Flash {
     /// What the layout shows.
     pub(super) fn view(&self) -> Value {
         let (kind, message) = match self {
-            Flash::WrongLogin { .. } => ("error", "Wrong name or password. Check both and try again.".to_owned()),
+            Flash::WrongLogin { .. } => ("error", "Wrong username/email or password.".to_owned()),
             Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
             Flash::TooManyTodos { most } => ("error", todos::Error::TooMany(*most).to_string()),
-            Flash::LoggedOut => ("success", "You have logged out.".to_owned()),
+            Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),
             Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),

@@ -111,7 +111,7 @@ async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts,
             refusal::note(request, Refusal::RequestRefused, who, "without the token of its session");
             problem::note(
                 request,
-                "This form is not from your current login, so nothing was done. Go back, reload the page and try again.",
+                "You logged in again elsewhere, so nothing was saved. Reload the page and try again.",
             );
             Err(Status::Forbidden)
         }
@@ -127,7 +127,7 @@ fn check(request: &Request<'_>, texts: Texts, known: &[&str]) -> Result<Texts, S
             if !known.contains(&name.as_str()) {
                 Some((name.clone(), "This form has no such field.".to_owned()))
             } else if texts[..place].iter().any(|(before, _)| before == name) {
-                Some((name.clone(), "This field came twice.".to_owned()))
+                Some((name.clone(), "This field was sent more than once.".to_owned()))
             } else {
                 None
             }

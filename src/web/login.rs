@@ -106,10 +106,10 @@ async fn create(
 fn missing(form: &LoginForm) -> Option<Value> {
     let mut errors = json!({});
     if form.username.trim().is_empty() {
-        errors["username"] = "Type your username or your e-mail address.".into();
+        errors["username"] = "Enter your username or email.".into();
     }
     if form.password.is_empty() {
-        errors["password"] = "Type your password.".into();
+        errors["password"] = "Enter your password.".into();
     }
     errors.as_object().is_some_and(|errors| !errors.is_empty()).then_some(errors)
 }

@@ -43,7 +43,7 @@ fn the_keyboard_is_enough_to_log_in_and_out() {
     }
     browser.press(Key::Enter);
     browser.comes_to("/login");
-    browser.shows(".flash", "You have logged out.");
+    browser.shows(".flash", "You’re logged out.");
 }
 
 #[test]

@@ -30,7 +30,7 @@ fn a_wrong_password_is_told_once_and_the_name_stays() {
     browser.press(Key::Tab);
     browser.type_text("passwort");
     browser.press(Key::Enter);
-    browser.shows(".flash[role=alert]", "Wrong name or password.");
+    browser.shows(".flash[role=alert]", "Wrong username/email or password.");
     browser.comes_to("/login");
     assert_eq!(browser.property("#username", "value"), "admin");
     assert_eq!(browser.property("#password", "value"), "");

@@ -12,7 +12,7 @@ fn the_link_logs_out_and_back_shows_nothing_of_the_person() {
     browser.shows("h1", "Hello, Admin!");
     browser.click("a[href='/logout']");
     browser.comes_to("/login");
-    browser.shows(".flash[role=status]", "You have logged out.");
+    browser.shows(".flash[role=status]", "You’re logged out.");
     assert_eq!(server.sql("SELECT count(*) FROM sessions"), ["0"], "the server forgot it too");
 
     browser.back();
@@ -88,7 +88,7 @@ fn an_address_typed_by_hand_asks_first() {
     browser.open("/logout");
     browser.click("main button");
     browser.comes_to("/login");
-    browser.shows(".flash", "You have logged out.");
+    browser.shows(".flash", "You’re logged out.");
     browser.open("/");
     browser.comes_to("/login");
 }

@@ -41,6 +41,6 @@ fn the_tick_survives_a_wrong_password() {
     browser.type_into("#username", "admin");
     browser.type_into("#password", "wrong");
     browser.click("button");
-    browser.shows(".flash", "Wrong name or password.");
+    browser.shows(".flash", "Wrong username/email or password.");
     assert_eq!(browser.property("#remember", "checked"), "true");
 }

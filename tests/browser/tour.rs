@@ -43,12 +43,12 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.log_in("admin", "password");
     stop("section[aria-labelledby=last-login-title]", "This is your first login");
     browser.click("a[href='/logout']");
-    stop(".flash-success", "You have logged out.");
+    stop(".flash-success", "You’re logged out.");
 
     browser.log_in("admin", "wrong");
-    browser.shows(".flash-error", "Wrong name or password.");
+    browser.shows(".flash-error", "Wrong username/email or password.");
     browser.log_in("admin", "wrong again");
-    stop(".flash-error", "Wrong name or password.");
+    stop(".flash-error", "Wrong username/email or password.");
     browser.log_in("admin", "password");
     stop(".warning", "2 failed login attempts since your last login");
     browser.click("a[href='/logout']");

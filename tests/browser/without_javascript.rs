@@ -18,7 +18,7 @@ fn the_whole_visit_works_without_javascript() {
     browser.open("/");
     browser.comes_to("/login");
     browser.log_in("python", "wrong");
-    browser.shows(".flash", "Wrong name or password.");
+    browser.shows(".flash", "Wrong username/email or password.");
     assert_eq!(browser.property("#username", "value"), "python");
     browser.type_into("#password", "python");
     browser.press(Key::Enter);
@@ -27,7 +27,7 @@ fn the_whole_visit_works_without_javascript() {
     browser.shows(".warning h2", "1 failed login attempt");
     browser.click("a[href='/logout']");
     browser.comes_to("/login");
-    browser.shows(".flash", "You have logged out.");
+    browser.shows(".flash", "You’re logged out.");
 }
 
 #[test]

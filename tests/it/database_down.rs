@@ -149,5 +149,5 @@ fn a_missing_users_table_is_no_wrong_password() {
     server.execute("ALTER TABLE users RENAME TO hidden");
     let reply = server.client().log_in("roy", "roy");
     assert_eq!(reply.status, 503);
-    assert!(!reply.says("Wrong name or password"));
+    assert!(!reply.says("Wrong username/email or password"));
 }

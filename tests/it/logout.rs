@@ -27,8 +27,8 @@ fn the_link_ends_the_session_and_says_so() {
     let left = browser.get("/logout");
     assert_eq!(left.leads_to(), (303, "/login"));
     assert!(!browser.jar.contains_key("session"), "the cookie is taken away");
-    assert!(browser.get("/login").says("You have logged out."));
-    assert!(!browser.get("/login").says("You have logged out."), "told once");
+    assert!(browser.get("/login").says("You’re logged out."));
+    assert!(!browser.get("/login").says("You’re logged out."), "told once");
     assert!(!thief.is_signed_in(), "a copy of the cookie is worth nothing");
     assert!(elsewhere.is_signed_in(), "the session of another browser goes on");
     assert_eq!(server.sessions(), 1);

@@ -57,7 +57,7 @@ fn it_serves_the_styled_page_without_any_file() {
     assert_eq!(browser.log_in("admin", "password").leads_to(), (303, "/"));
     assert!(browser.get("/").says("Hello, Admin!"));
     assert_eq!(browser.get("/logout").leads_to(), (303, "/login"));
-    assert!(browser.get("/login").says("You have logged out."));
+    assert!(browser.get("/login").says("You’re logged out."));
     assert!(browser.get("/nowhere").says("Page not found"));
 }
 
@@ -88,7 +88,7 @@ fn one_template_of_ones_own_changes_that_page_only() {
     browser.log_in("<b>", "wrong");
     let login = browser.get("/login");
     assert!(login.body.contains("<p>Welcome to Example, &lt;b&gt;</p>"), "{}", login.body);
-    assert!(login.says("Wrong name or password") && login.body.contains("style.css"), "the layout is ours");
+    assert!(login.says("Wrong username/email or password") && login.body.contains("style.css"), "the layout is ours");
     assert_eq!(server.client().get("/nowhere").body, plain.client().get("/nowhere").body);
     assert!(server.admin().get("/").says("Hello, Admin!"));
 }

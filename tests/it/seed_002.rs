@@ -16,7 +16,7 @@ fn seed_002_a_login_web_app_with_templates() {
     let wrong = browser.log_in("admin", "letmein");
     assert_eq!(wrong.leads_to(), (303, "/login"));
     let again = browser.get("/login");
-    assert!(again.says("Wrong name or password"), "the flash message");
+    assert!(again.says("Wrong username/email or password"), "the flash message");
     assert!(again.body.contains(r#"value="admin""#), "the name is kept");
 
     for (username, password, name) in
@@ -28,7 +28,7 @@ fn seed_002_a_login_web_app_with_templates() {
         assert!(home.says(&format!("Hello, {name}!")));
         assert!(home.body.contains(r#"href="/logout""#), "a logout link");
         assert_eq!(browser.get("/logout").leads_to(), (303, "/login"));
-        assert!(browser.get("/login").says("You have logged out."));
+        assert!(browser.get("/login").says("You’re logged out."));
         assert_eq!(browser.get("/").leads_to(), (303, "/login"));
     }
 

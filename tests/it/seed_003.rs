@@ -1,4 +1,4 @@
-//! The conversation of the fourth system that Vestibule replaces: JWT with sign-up by e-mail.
+//! The conversation of the fourth system that Vestibule replaces: JWT with sign-up by email.
 
 use serde_json::json;
 

@@ -18,7 +18,7 @@ use crate::db;
 /// What someone sent to log in.
 #[derive(Debug)]
 pub struct Attempt {
-    /// A username or an e-mail address, as it was typed.
+    /// A username or an email address, as it was typed.
     pub name: String,
     /// The password.
     pub password: Password,

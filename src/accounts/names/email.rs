@@ -12,9 +12,9 @@ pub struct EmailAddress {
     canonical: String,
 }
 
-/// A text that is no e-mail address, said to the person who typed it.
+/// A text that is no email address, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("That is not an e-mail address; it looks like name@example.com.")]
+#[error("Enter an email address like name@example.com.")]
 pub struct InvalidEmailAddress;
 
 impl EmailAddress {

@@ -12,7 +12,7 @@ pub struct Owner<'a> {
     pub username: &'a str,
     /// The display name.
     pub display_name: &'a str,
-    /// The e-mail address, when there is one.
+    /// The email address, when there is one.
     pub email: Option<&'a str>,
 }
 

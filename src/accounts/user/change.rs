@@ -124,7 +124,7 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
         );
         diesel::update(this).set(addresses).execute(work.connection())?;
-        audit::record(work, Event::UserChanged, Some(&user.id), Some("e-mail"))?;
+        audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
     }
     match edit.enabled {
         Some(true) => enable(work, user),

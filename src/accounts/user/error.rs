@@ -14,8 +14,8 @@ pub enum Error {
     /// Another account has this username.
     #[error("This username is taken.")]
     UsernameTaken,
-    /// Another account has this e-mail address.
-    #[error("This e-mail address belongs to another account.")]
+    /// Another account has this email address.
+    #[error("This email address belongs to another account.")]
     EmailTaken,
     /// It would leave nobody who can administer.
     #[error("This is the last admin: give the role admin to someone else first.")]

@@ -18,7 +18,7 @@ enum Key {
 }
 
 impl Key {
-    /// What someone typed: a username or an e-mail address, in any spelling. None for what nobody has.
+    /// What someone typed: a username or an email address, in any spelling. None for what nobody has.
     fn typed(text: &str) -> Option<Key> {
         let name = canonical(text);
         if !name.contains('@') {

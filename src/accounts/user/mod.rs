@@ -84,6 +84,6 @@ impl Account {
 pub enum Which {
     /// The one of this id.
     Id(String),
-    /// The one that an operator means: by username, e-mail address or id.
+    /// The one that an operator means: by username, email address or id.
     Named(String),
 }

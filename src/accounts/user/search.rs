@@ -10,7 +10,7 @@ use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 /// What to list.
 #[derive(Debug, Clone, Default)]
 pub struct Search {
-    /// Part of a username, a display name or an e-mail address, in any case.
+    /// Part of a username, a display name or an email address, in any case.
     pub query: Option<String>,
     /// A role that they have.
     pub role: Option<String>,

@@ -59,7 +59,7 @@ impl Draft {
         let (_, value) = self.fields.remove(place);
         if self.fields.iter().any(|(field, _)| field == name) {
             self.fields.retain(|(field, _)| field != name);
-            self.refuse(name, "This field came twice.");
+            self.refuse(name, "This field was sent more than once.");
         }
         Some(value)
     }
@@ -122,7 +122,7 @@ impl Draft {
     /// The names and messages of all bad fields.
     pub fn finish(mut self) -> Result<(), Vec<(String, String)>> {
         for (name, _) in std::mem::take(&mut self.fields) {
-            self.refuse(&name, "There is no such field.");
+            self.refuse(&name, "Unknown field.");
         }
         if self.errors.is_empty() { Ok(()) } else { Err(self.errors) }
     }

@@ -13,7 +13,7 @@ use crate::http::refusal::{self, Who};
 use crate::http::{accounts, client, failure, pace, problem};
 
 /// What someone is told whose access token is none, or none any more.
-pub const NOT_VALID: &str = "The access token is not valid (any more). Refresh it, or log in again.";
+pub const NOT_VALID: &str = "The access token is invalid or expired. Refresh it, or log in again.";
 
 /// Someone with a valid access token.
 #[derive(Debug, Clone)]

@@ -64,9 +64,9 @@ fn a_name_or_an_address_is_given_once() {
     for (arguments, message) in [
         (&["zoe"][..], "Error: This username is taken."),
         (&["ZOE"], "Error: This username is taken."),
-        (&["zoe2", "--email", "zoe@example.com"], "Error: This e-mail address belongs to another account."),
-        (&["zoe2", "--email", "ZOE@EXAMPLE.COM"], "Error: This e-mail address belongs to another account."),
-        (&["zoe2", "--email", "zoe@EXAMPLE。com"], "Error: This e-mail address belongs to another account."),
+        (&["zoe2", "--email", "zoe@example.com"], "Error: This email address belongs to another account."),
+        (&["zoe2", "--email", "ZOE@EXAMPLE.COM"], "Error: This email address belongs to another account."),
+        (&["zoe2", "--email", "zoe@EXAMPLE。com"], "Error: This email address belongs to another account."),
     ] {
         let arguments = [&["user", "add", "--password-stdin"], arguments].concat();
         let output = server.cli_with_stdin(&arguments, GOOD_PASSWORD);

@@ -9,7 +9,7 @@ fn refusal(server: &Server, name: &str, password: &str) -> String {
     let answer = client.log_in(name, password);
     let page = client.get("/login");
     assert_eq!(answer.leads_to(), (303, "/login"), "{name}");
-    assert!(page.says("Wrong name or password"), "{name}");
+    assert!(page.says("Wrong username/email or password"), "{name}");
     (seen(&answer) + &seen(&page)).replace(name, "<name>")
 }
 
@@ -87,9 +87,9 @@ fn a_flash_message_is_told_once_and_cannot_be_forged() {
     let server = Server::seeded();
     let mut browser = server.client().browsing();
     browser.log_in("roy", "wrong");
-    assert!(browser.get("/login").says("Wrong name or password"));
+    assert!(browser.get("/login").says("Wrong username/email or password"));
     let again = browser.get("/login");
-    assert!(!again.says("Wrong name or password") && !again.body.contains(r#"value="roy""#));
+    assert!(!again.says("Wrong username/email or password") && !again.body.contains(r#"value="roy""#));
     let plain = server.client().get("/login").body;
     for forged in [
         r#"flash={"code":"logged_out"}"#,

@@ -8,8 +8,8 @@ const FORM: Option<&str> = Some("application/x-www-form-urlencoded");
 fn an_empty_field_is_named_by_the_field_itself() {
     let server = Server::seeded();
     let mut browser = server.client().browsing();
-    let name = "Type your username or your e-mail address.";
-    let password = "Type your password.";
+    let name = "Enter your username or email.";
+    let password = "Enter your password.";
     for (fields, messages, invalid) in [
         (vec![("username", "roy"), ("password", "")], vec![password], vec!["password"]),
         (vec![("username", "roy")], vec![password], vec!["password"]),
@@ -110,7 +110,7 @@ fn odd_names_and_passwords_are_wrong_and_nothing_worse() {
         let mut client = server.client();
         assert_eq!(client.log_in(odd, "wrong").leads_to(), (303, "/login"), "{odd:?}");
         let page = client.get("/login");
-        assert!(page.status == 200 && page.says("Wrong name or password"), "{odd:?}");
+        assert!(page.status == 200 && page.says("Wrong username/email or password"), "{odd:?}");
         assert!(client.jar.values().all(|cookie| cookie.len() < 4000), "browsers keep 4096 bytes: {odd:?}");
         assert_eq!(client.log_in("roy", odd).leads_to(), (303, "/login"), "{odd:?}");
     }

@@ -29,7 +29,7 @@ fn a_form_without_the_token_of_its_session_does_nothing() {
             let token: Vec<(&str, &str)> = token.map(|token| ("csrf", token)).into_iter().collect();
             let refused = admin.post(&path, &[&token, fields].concat());
             assert_eq!(refused.status, 403, "{path} {token:?}");
-            assert!(refused.says("This form is not from your current login, so nothing was done."), "{path}");
+            assert!(refused.says("You logged in again elsewhere, so nothing was saved."), "{path}");
         }
         let twice = admin.post(&path, &[&[("csrf", own.as_str()), ("csrf", own.as_str())], fields].concat());
         assert_eq!(twice.status, 403, "{path}");

@@ -47,13 +47,13 @@ fn long_lists_come_in_pages() {
     let mut roy = server.signed_in("roy", "roy");
     for order in ["", "&order=desc"] {
         let mut page = roy.get(&format!("/todos?show=all{order}"));
-        assert_eq!(link(&page, "Back to the first"), None);
+        assert_eq!(link(&page, "First page"), None);
         let mut seen = titles(&page);
         let mut sizes = vec![seen.len()];
-        while let Some(next) = link(&page, "More todos") {
+        while let Some(next) = link(&page, "Next page") {
             assert!(next.contains("show=all") && next.contains(order), "{next}");
             page = roy.get(&next);
-            assert!(link(&page, "Back to the first").is_some());
+            assert!(link(&page, "First page").is_some());
             sizes.push(titles(&page).len());
             seen.extend(titles(&page));
         }
@@ -64,8 +64,8 @@ fn long_lists_come_in_pages() {
         assert_eq!((sizes, seen), (vec![25, 25, 10], expected));
     }
     let first = roy.get("/todos");
-    let next = link(&first, "More todos").unwrap();
+    let next = link(&first, "Next page").unwrap();
     server.execute("DELETE FROM todos");
     let beyond = roy.get(&next);
-    assert!(beyond.says("Nothing further") && link(&beyond, "Back to the first").as_deref() == Some("/todos"));
+    assert!(beyond.says("Nothing further") && link(&beyond, "First page").as_deref() == Some("/todos"));
 }

@@ -96,7 +96,7 @@ fn admins_see_everyones_and_mark_them_as_done() {
     add(&mut roy, "Rest", today());
     let path = format!("/todos/{}", id(&server, "Rest"));
     let own = roy.get("/todos");
-    assert!(!own.body.contains("/done\"") && own.says("An administrator marks them as done."));
+    assert!(!own.body.contains("/done\"") && own.says("Only admins can mark todos done."));
     for verb in ["done", "undone"] {
         let refused = roy.act(&format!("{path}/{verb}"), &[]);
         assert!(refused.status == 403 && refused.says("Admins only!"), "{verb}");
