@@ -7,10 +7,10 @@ use rocket::{Catcher, Request, catch, catchers};
 use crate::api;
 use crate::http::arrival::Arrival;
 use crate::http::local_path::LocalPath;
+use crate::http::methods;
 use crate::http::problem::Problem;
 use crate::http::wants::Wants;
 use crate::http::who::LoginNeeded;
-use crate::http::methods;
 use crate::web;
 use crate::web::see_other::SeeOther;
 

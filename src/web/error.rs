@@ -146,10 +146,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
             "This address exists, but not for what was asked of it. Go back and use the page's own buttons and links.",
         ),
         408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
-        409 => (
-            "Already changed",
-            "This was changed in the meantime. Reload the page, review it, then try again.",
-        ),
+        409 => ("Already changed", "This was changed in the meantime. Reload the page, review it, then try again."),
         410 => ("No longer there", "This was here once, and is gone for good."),
         413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
         414 => ("Address too long", "This address is longer than this server takes. Check it for mistakes."),

@@ -42,7 +42,8 @@ impl UserData {
 /// When the database does not answer.
 pub async fn get(accounts: &Accounts, user_id: &str) -> db::Result<Option<UserData>> {
     let kept = user_data::table.filter(user_data::user_id.eq(user_id.to_owned())).select(user_data::data);
-    let read = |connection: &mut DbConnection| -> db::Result<Option<String>> { Ok(kept.get_result(connection).optional()?) };
+    let read =
+        |connection: &mut DbConnection| -> db::Result<Option<String>> { Ok(kept.get_result(connection).optional()?) };
     let text = accounts.read(read).await?;
     // Only `keep` writes here, so the text is JSON.
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).map(UserData))
