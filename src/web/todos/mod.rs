@@ -1,4 +1,4 @@
-//! `/todos`: what people have to do, each their own, admins everyone's. Who may do what is decided in `todos`.
+//! `/todos`: todos, each person's own, and everyone's for admins. Who may do what is decided in `todos`.
 
 mod delete;
 mod done;
@@ -6,6 +6,7 @@ mod edit;
 mod form;
 mod index;
 mod new;
+mod reopened;
 mod view;
 
 use rocket::Route;
@@ -14,5 +15,5 @@ pub(super) use view::entry;
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [index::routes(), new::routes(), edit::routes(), delete::routes(), done::routes()].concat()
+    [index::routes(), new::routes(), edit::routes(), delete::routes(), done::routes(), reopened::routes()].concat()
 }

@@ -126,6 +126,16 @@ fn strangers_log_in_and_come_back() {
     assert_eq!(stranger.get("/todos/x/edit").leads_to(), (303, "/login?next=%2Ftodos%2Fx%2Fedit"));
     let mut roy = server.signed_in("roy", "roy");
     assert!(roy.get("/").says(r#"href="/todos""#), "and everyone else finds the way");
-    let wrong = roy.get("/todos/x");
-    assert_eq!((wrong.status, wrong.header("allow")), (405, Some("POST")));
+}
+
+#[test]
+fn the_address_that_a_failed_form_leaves_leads_back_to_the_form() {
+    let server = server();
+    let mut roy = server.signed_in("roy", "roy");
+    assert_eq!(roy.get("/todos/x").leads_to(), (303, "/todos/x/edit"));
+    for button in ["done", "undone"] {
+        assert_eq!(roy.get(&format!("/todos/x/{button}")).leads_to(), (303, "/todos"));
+    }
+    let odd = roy.get("/todos/%2F%2Fevil.example%2Fx");
+    assert_eq!(odd.leads_to(), (303, "/todos///evil.example/x/edit"), "a path of ours, whatever it says");
 }
