@@ -4,7 +4,7 @@ use rocket::form::{FromFormField, ValueField};
 
 use super::error::Error;
 
-/// How many on a page: 1 to 100, and 50 when it is left out.
+/// How many per page: 1 to 100; 50 if omitted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limit(Option<i64>);
 

@@ -23,23 +23,23 @@ use crate::http::refusal::{self, Who};
 use crate::http::same_origin::AllowedOrigin;
 use crate::http::who::StrangerSource;
 
-/// Who someone wants to be.
+/// A new account.
 #[derive(Debug, ToSchema)]
 #[schema(as = SignUp)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into a SignUp")]
 pub struct SignUpBody {
-    /// The name to log in by; made from the email address when left out.
+    /// The name to log in with; made from the email address if omitted.
     #[schema(example = "anna")]
     username: Option<String>,
-    /// Long enough (8 characters unless the settings ask for more) without the names and the address of its owner, and
+    /// At least 8 characters (more if the settings say so), not counting the owner's names and email address, and
     /// not a common password.
     #[schema(format = Password, example = "correct horse battery")]
     password: String,
-    /// The name to be greeted by; the username when left out.
+    /// The name to show; the username if omitted.
     name: Option<String>,
-    /// Where mail goes. Needed when there is no username.
+    /// The email address. Required without a username.
     email: Option<String>,
-    /// Whatever the app wants to keep for this user; at most 16 KiB.
+    /// Data that an app keeps for this user; at most 16 KiB.
     #[schema(value_type = Option<Value>)]
     data: Option<Value>,
 }
@@ -97,8 +97,8 @@ pub struct Created {
 /// Sign up.
 #[utoipa::path(post, path = "/api/v1/users", tag = "Users",
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"))),
-    responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Where it is"))),
-        (status = 403, description = "Signing up is closed, or this was sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
+    responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
+        (status = 403, description = "Sign-up is closed, or this was sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]

@@ -34,9 +34,9 @@ pub struct Credentials {
 struct CredentialsBody {
     /// A username or an email address.
     login: Option<String>,
-    /// The same, by another name.
+    /// Another name for `login`.
     username: Option<String>,
-    /// The same, by another name.
+    /// Another name for `login`.
     email: Option<String>,
     /// The password.
     #[schema(format = Password)]
@@ -73,16 +73,16 @@ impl Body for Credentials {
     }
 }
 
-/// An access token and what gets the next one.
+/// A pair of tokens.
 #[derive(Serialize, ToSchema)]
 pub struct TokenPair {
     /// A JWT, for the header `Authorization: Bearer`.
     access_token: String,
     /// Always `Bearer`.
     token_type: &'static str,
-    /// For how many seconds the access token is valid.
+    /// Seconds until the access token expires.
     expires_in: i64,
-    /// Good for one new pair.
+    /// Single use: exchange it for the next pair.
     refresh_token: String,
 }
 
@@ -103,7 +103,7 @@ impl From<Pair> for TokenPair {
     responses(
         (status = 200, description = "Logged in", body = TokenPair),
         (status = 401, description = "Wrong username/email or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens", data = "<body>")]
@@ -137,13 +137,13 @@ impl Body for Refresh {
     }
 }
 
-/// Get a new pair for a refresh token, which is spent by it. One that comes back a second time ends the login.
+/// Exchange a refresh token for a new pair. It is single use: sending it a second time ends the login.
 #[utoipa::path(post, path = "/api/v1/tokens/refresh", tag = "Tokens",
     request_body(content((Refresh = "application/json"), (Refresh = "application/x-www-form-urlencoded"))),
     responses(
-        (status = 200, description = "A new pair", body = TokenPair),
-        (status = 401, description = "Unknown, spent, or its login has ended", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 403, description = "Sent by a page of another site", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 200, description = "A new pair of tokens", body = TokenPair),
+        (status = 401, description = "Unknown or used already, or its login has ended", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many changes by this account; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens/refresh", data = "<body>")]

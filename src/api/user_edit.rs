@@ -6,17 +6,17 @@ use super::body::{Body, Draft};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::Edit;
 
-/// What is to be different; what is left out stays.
+/// Fields to change; omitted ones stay.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct UserChanges {
-    /// Another username.
+    /// The new username.
     username: Option<String>,
-    /// Another name.
+    /// The new name.
     name: Option<String>,
-    /// Another address; null for none.
+    /// The new email address; null for none.
     email: Option<String>,
-    /// Whether the account may log in; ending it ends its sessions and tokens.
+    /// Whether the account may log in; disabling it ends its sessions and tokens.
     enabled: Option<bool>,
 }
 

@@ -23,13 +23,13 @@ use crate::notation::rfc3339;
 pub struct UserDocument {
     /// A UUID, never used again.
     id: String,
-    /// The name to log in by.
+    /// The name to log in with.
     username: String,
-    /// The name to be greeted by.
+    /// The name to show.
     name: String,
-    /// Where mail goes.
+    /// The email address.
     email: Option<String>,
-    /// In the order of the alphabet; `admin` may do everything.
+    /// Sorted by name; `admin` may do everything.
     roles: Vec<String>,
     /// RFC 3339.
     created_at: String,
@@ -64,11 +64,11 @@ pub struct UserList {
 struct ListParameters {
     /// Part of a username, a name or an email address
     query: Option<String>,
-    /// A role that they have
+    /// Only accounts with this role
     role: Option<String>,
-    /// The `next` of the page before
+    /// The `next` of the previous page
     after: Option<String>,
-    /// How many on a page: 1 to 100, 50 when left out
+    /// How many per page: 1 to 100; 50 if omitted
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
@@ -98,7 +98,7 @@ pub async fn index(
 /// Read an account.
 #[utoipa::path(get, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The account", body = UserDocument),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/users/<id>")]
 pub async fn show(
     _admin: AdminBearer<'_>,
@@ -108,11 +108,11 @@ pub async fn show(
     Ok(Json(UserDocument::of(user::show(accounts, Which::Id(id)).await?)))
 }
 
-/// Change an account. Passwords can't be set here: they are their owners' alone.
+/// Change an account. Passwords can't be set here.
 #[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = UserChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The name is taken, or it is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/users/<id>", data = "<body>")]
 pub async fn update(
@@ -127,8 +127,8 @@ pub async fn update(
 
 /// Remove an account and all that belongs to it.
 #[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 204, description = "Removed"),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
+    responses((status = 204, description = "Deleted"),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>")]
 pub async fn destroy(
@@ -144,8 +144,8 @@ pub async fn destroy(
 #[utoipa::path(put, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
     params(("id" = String, Path), ("role" = String, Path)),
     responses((status = 200, description = "The account as it is now", body = UserDocument),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, description = "That can't be a role", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, description = "Not a valid name of a role", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/users/<id>/roles/<role>")]
 pub async fn add_role(
     admin: Uncounted<AdminBearer<'_>>,
@@ -161,7 +161,7 @@ pub async fn add_role(
 /// Take a role away.
 #[utoipa::path(delete, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
     params(("id" = String, Path), ("role" = String, Path)),
-    responses((status = 204, description = "Taken away"),
+    responses((status = 204, description = "Removed"),
         (status = 404, description = "There is no such account, or it does not have the role", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>/roles/<role>")]

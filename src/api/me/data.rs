@@ -15,16 +15,16 @@ use crate::http::who::Bearer;
 /// Read the data that an app keeps for this user.
 #[utoipa::path(get, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "Any JSON", body = Value),
-        (status = 404, description = "Nothing is kept", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "No data is stored", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/me/data")]
 pub async fn show_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<Value>, Error> {
     let data = data::get(accounts, &bearer.identity.user.id).await?;
     data.map(|data| Json(data.into_value())).ok_or_else(Error::not_found)
 }
 
-/// Keep data for this user, in place of what was kept: any JSON of at most 16 KiB.
+/// Replace the data that an app keeps for this user: any JSON of at most 16 KiB.
 #[utoipa::path(put, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])), request_body = Value,
-    responses((status = 200, description = "What is kept now", body = Value)))]
+    responses((status = 200, description = "The data as stored", body = Value)))]
 #[put("/api/v1/me/data", data = "<body>")]
 pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: Whole) -> Result<Json<Value>, Error> {
     let data = UserData::new(body.0).map_err(|error| Error::new(Status::PayloadTooLarge, &error.to_string()))?;
@@ -32,9 +32,9 @@ pub async fn update_data(bearer: Bearer<'_>, accounts: &State<Accounts>, body: W
     Ok(Json(data.into_value()))
 }
 
-/// Keep no data for this user any more.
+/// Delete the data that an app keeps for this user.
 #[utoipa::path(delete, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])),
-    responses((status = 204, description = "Nothing is kept now")))]
+    responses((status = 204, description = "The data was deleted")))]
 #[delete("/api/v1/me/data")]
 pub async fn destroy_data(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     data::remove(accounts, &bearer.source, &bearer.identity.user.id).await?;

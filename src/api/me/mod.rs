@@ -18,7 +18,7 @@ use crate::accounts::user::email_change::{self, Refused};
 use crate::accounts::user::{Account, Edit};
 use crate::http::who::Bearer;
 
-/// Read one's own account.
+/// Read your account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "The account", body = UserDocument)))]
 #[get("/api/v1/me")]
@@ -27,13 +27,13 @@ pub fn show(bearer: Bearer<'_>) -> Json<UserDocument> {
     Json(UserDocument::of(Account { user, roles }))
 }
 
-/// What is to be different; what is left out stays.
+/// Fields to change; omitted ones stay.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct OwnChanges {
-    /// Another name.
+    /// The new name.
     name: Option<String>,
-    /// Another address; null for none.
+    /// The new email address; null for none.
     email: Option<String>,
 }
 
@@ -47,7 +47,7 @@ impl Body for OwnEdit {
     }
 }
 
-/// Change one's own name or address.
+/// Change your name or email address.
 #[utoipa::path(patch, path = "/api/v1/me", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument),
         (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json"),

@@ -20,7 +20,7 @@ pub struct PasswordChange {
     /// The current password.
     #[schema(value_type = String, format = Password)]
     current_password: Password,
-    /// Long enough (8 characters unless the settings ask for more) without the names and the address of its owner, and
+    /// At least 8 characters (more if the settings say so), not counting the owner's names and email address, and
     /// not a common password.
     #[schema(value_type = String, format = Password)]
     new_password: Password,
@@ -33,9 +33,9 @@ impl Body for PasswordChange {
     }
 }
 
-/// Change one's own password. All logins end; this one goes on with the new pair.
+/// Change your password. All logins end; this one continues with the new pair of tokens.
 #[utoipa::path(put, path = "/api/v1/me/password", tag = "Me", security(("bearer" = [])), request_body = PasswordChange,
-    responses((status = 200, description = "A new pair", body = TokenPair),
+    responses((status = 200, description = "A new pair of tokens", body = TokenPair),
         (status = 403, description = "The current password is wrong", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/me/password", data = "<body>")]

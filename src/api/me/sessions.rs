@@ -25,13 +25,13 @@ pub struct SessionDocument {
     current: bool,
     created_at: String,
     last_seen_at: String,
-    /// When it ends unless it is used.
+    /// When it expires if unused.
     ends_at: String,
     address: Option<String>,
     user_agent: Option<String>,
 }
 
-/// One's logins.
+/// Your logins.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionList {
     sessions: Vec<SessionDocument>,
@@ -39,9 +39,9 @@ pub struct SessionList {
     next: Option<String>,
 }
 
-/// List one's logins, the newest first.
+/// List your logins, newest first.
 #[utoipa::path(get, path = "/api/v1/me/sessions", tag = "Me", security(("bearer" = [])),
-    responses((status = 200, description = "All that have not ended", body = SessionList)))]
+    responses((status = 200, description = "All sessions that have not ended", body = SessionList)))]
 #[get("/api/v1/me/sessions")]
 pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
     let current = &bearer.identity.session.id;
@@ -59,10 +59,10 @@ pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> R
     Ok(Json(SessionList { sessions: sessions.into_iter().map(document).collect(), next: None }))
 }
 
-/// End one of one's logins.
+/// End one of your logins.
 #[utoipa::path(delete, path = "/api/v1/me/sessions/{id}", tag = "Me", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Ended"),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/me/sessions/<id>")]
 pub async fn destroy_session(
     bearer: Uncounted<Bearer<'_>>,

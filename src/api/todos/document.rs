@@ -7,7 +7,7 @@ use crate::api::body::{Body, Draft};
 use crate::notation::rfc3339;
 use crate::todos::{Description, Due, Edit, NewTodo, Title, Todo};
 
-/// Something to do.
+/// A todo.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(title = "Todo")]
 pub struct TodoDocument {
@@ -15,14 +15,14 @@ pub struct TodoDocument {
     id: String,
     /// One line.
     title: String,
-    /// As many lines as it takes.
+    /// Several lines.
     description: String,
     /// Whether an admin has marked it as done.
     done: bool,
     /// The day on which it is due.
     #[schema(format = Date)]
     due: String,
-    /// Whose it is; left out for strangers.
+    /// The owner; not shown to strangers.
     #[serde(skip_serializing_if = "Option::is_none")]
     user: Option<OwnerDocument>,
     /// RFC 3339.
@@ -30,7 +30,7 @@ pub struct TodoDocument {
     created_at: String,
 }
 
-/// Who has to do it.
+/// The owner of a todo.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(title = "TodoOwner")]
 struct OwnerDocument {
@@ -59,17 +59,17 @@ impl TodoDocument {
     }
 }
 
-/// All that a todo says.
+/// A todo's fields.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into a NewTodo")]
 pub struct TodoBody {
     /// One line.
     #[schema(min_length = 1, max_length = 200, example = "Water the plants")]
     title: String,
-    /// As many lines as it takes; empty when left out.
+    /// Several lines; empty if omitted.
     #[schema(max_length = 4000)]
     description: Option<String>,
-    /// `YYYY-MM-DD`, or `dd-mm-YYYY`; today in UTC when left out.
+    /// `YYYY-MM-DD` or `dd-mm-YYYY`; today in UTC if omitted.
     #[schema(example = "2030-01-31")]
     due: Option<String>,
 }
@@ -92,17 +92,17 @@ impl Body for NewBody {
     }
 }
 
-/// What is to be different; what is left out stays.
+/// Fields to change; omitted ones stay.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct TodoChanges {
-    /// Another title.
+    /// The new title.
     #[schema(min_length = 1, max_length = 200)]
     title: Option<String>,
-    /// Another description.
+    /// The new description.
     #[schema(max_length = 4000)]
     description: Option<String>,
-    /// Another day: `YYYY-MM-DD`, or `dd-mm-YYYY`.
+    /// The new day: `YYYY-MM-DD` or `dd-mm-YYYY`.
     #[schema(example = "2030-01-31")]
     due: Option<String>,
 }

@@ -14,7 +14,7 @@ use crate::todos::{self, Todo};
 #[utoipa::path(put, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The todo as it is now", body = TodoDocument),
         (status = 403, description = "Admins only", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/todos/<id>/done")]
 pub async fn update_done(
     admin: AdminBearer<'_>,
@@ -26,9 +26,9 @@ pub async fn update_done(
 
 /// Mark a todo as not done.
 #[utoipa::path(delete, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 204, description = "It is not done now"),
+    responses((status = 204, description = "The todo is open"),
         (status = 403, description = "Admins only", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, description = "There is none", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/todos/<id>/done")]
 pub async fn destroy_done(admin: AdminBearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     set(accounts, admin, id, false).await?;

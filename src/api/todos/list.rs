@@ -27,23 +27,23 @@ pub struct TodoList {
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "names the parameters for the document")]
 struct ListParameters {
-    /// `due` (when left out) or `created`
+    /// `due` (the default) or `created`
     sort: Option<String>,
-    /// `asc` (when left out) or `desc`
+    /// `asc` (the default) or `desc`
     order: Option<String>,
-    /// Only those that are done, or only those that are not
+    /// Only todos that are done, or only those that are open
     done: Option<bool>,
-    /// The `next` of the page before; the same `sort` belongs to it
+    /// The `next` of the previous page, with the same `sort`
     after: Option<String>,
-    /// How many on a page: 1 to 100, 50 when left out
+    /// How many per page: 1 to 100; 50 if omitted
     #[param(minimum = 1, maximum = 100)]
     limit: Option<u32>,
 }
 
-/// List todos: one's own; for admins, everyone's; for strangers, as many of the latest as the setting `public_todos` says.
+/// List todos: your own; for admins, everyone's; for strangers, the latest, as many as the setting `public_todos` allows.
 #[utoipa::path(get, path = "/api/v1/todos", tag = "Todos", security((), ("bearer" = [])), params(ListParameters),
     responses((status = 200, description = "A page of todos", body = TodoList),
-        (status = 401, description = "Strangers see no todos here", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, description = "Log in to see todos", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/todos?<asked..>")]
 pub async fn index(

@@ -24,10 +24,10 @@ pub struct Created {
     location: Header<'static>,
 }
 
-/// Make a todo of one's own.
+/// Add a todo of your own.
 #[utoipa::path(post, path = "/api/v1/todos", tag = "Todos", security(("bearer" = [])), request_body = TodoBody,
-    responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Where it is"))),
-        (status = 409, description = "There are as many open todos as an account may have", body = ProblemDocument, content_type = "application/problem+json")))]
+    responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Its address"))),
+        (status = 409, description = "The account has the maximum number of open todos", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/todos", data = "<body>")]
 pub async fn create(
     bearer: Bearer<'_>,
@@ -43,17 +43,17 @@ pub async fn create(
 /// Read a todo.
 #[utoipa::path(get, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The todo", body = TodoDocument),
-        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/todos/<id>")]
 pub async fn show(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<Json<TodoDocument>, Error> {
     Ok(Json(TodoDocument::of(todos::get(accounts, Viewer::of(bearer.identity), id).await?)))
 }
 
-/// Replace what a todo says; what is left out becomes what it is for a new one.
+/// Replace a todo; omitted fields get the values of a new one.
 #[utoipa::path(put, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = TodoBody,
     responses((status = 200, description = "The todo as it is now", body = TodoDocument),
-        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/todos/<id>", data = "<body>")]
 pub async fn replace(
     bearer: Bearer<'_>,
@@ -64,11 +64,11 @@ pub async fn replace(
     Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0.into()).await?)))
 }
 
-/// Change what a todo says; what is left out stays.
+/// Change a todo; omitted fields stay.
 #[utoipa::path(patch, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = TodoChanges,
     responses((status = 200, description = "The todo as it is now", body = TodoDocument),
-        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/todos/<id>", data = "<body>")]
 pub async fn update(
     bearer: Bearer<'_>,
@@ -79,10 +79,10 @@ pub async fn update(
     Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0).await?)))
 }
 
-/// Remove a todo.
+/// Delete a todo.
 #[utoipa::path(delete, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 204, description = "Removed"),
-        (status = 404, description = "There is none, or it is someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+    responses((status = 204, description = "Deleted"),
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/todos/<id>")]
 pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
     todos::delete(accounts, &bearer.source, id).await?;
