@@ -18,7 +18,7 @@ pub fn name(number: usize) -> String {
     format!("person{number}")
 }
 
-/// Makes so many accounts: `person0`, `person1` …
+/// Makes a number of accounts: `person0`, `person1` …
 pub fn accounts(server: &Server, number: usize) {
     in_one_go(
         server,
@@ -35,7 +35,7 @@ pub fn accounts(server: &Server, number: usize) {
     );
 }
 
-/// Makes one session, whose token nobody knows, for each of so many accounts.
+/// Makes one session, whose token nobody knows, for each of a number of accounts.
 pub fn unknown_sessions(server: &Server, number: usize) {
     in_one_go(
         server,
@@ -61,7 +61,7 @@ pub fn sessions(server: &Server, of: impl IntoIterator<Item = usize>) -> Vec<Str
     rows(server, &statement, of.into_iter().map(name))
 }
 
-/// Makes known devices of one account, so many. Answers the secrets of their cookies.
+/// Makes a number of known devices of one account. Answers the secrets of their cookies.
 pub fn devices(server: &Server, username: &str, number: usize) -> Vec<String> {
     let statement = format!(
         "INSERT INTO devices (id, token_hash, user_id, created_at, expires_at, kind)

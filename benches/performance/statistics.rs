@@ -14,7 +14,7 @@ pub fn median(values: &[f64]) -> Option<f64> {
     }
 }
 
-/// The value that so many of a hundred don't exceed.
+/// The value that `percent` of a hundred don't exceed.
 pub fn percentile(values: &[f64], percent: f64) -> Option<f64> {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);

@@ -35,7 +35,7 @@ impl Accounts {
     }
 
     /// Changes something in the name of someone who has the right to, in one transaction: all of it happens or
-    /// nothing, even when nobody waits for the answer any more. Their session, standing and roles are looked at again
+    /// nothing, even when the client has disconnected. Their session, standing and roles are looked at again
     /// in the transaction itself, since some time may have passed since the guards did.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 //! The command line: it runs the server, and seeds and manages accounts beside a running one.
 //!
-//! Data goes to stdout, talk to stderr.
+//! Data goes to stdout, messages to stderr.
 
 mod columns;
 mod context;

@@ -1,4 +1,4 @@
-//! What commands print: data on stdout, talk on stderr. A closed pipe is no reason to panic.
+//! What commands print: data on stdout, messages on stderr. A closed pipe is no reason to panic.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;
@@ -12,7 +12,7 @@ use super::columns::line;
 use super::error::Error;
 use crate::accounts::names::is_forbidden;
 
-/// A line of talk on stderr, if anyone listens.
+/// A message on stderr; nothing when stderr is closed.
 pub(super) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }

@@ -14,8 +14,7 @@ pub enum Error {
     /// A statement failed: locked for too long, disk full, read-only, or a rule of the schema.
     #[error("the database refused a statement: {0}")]
     Statement(diesel::result::Error),
-    /// What a new row belongs to is not there any more, such as an account that was removed while a request of its owner
-    /// was under way.
+    /// What a new row belongs to is gone, such as an account that was deleted during a request of its owner.
     #[error("what this belongs to was removed in the meantime")]
     OwnerGone,
     /// A migration failed.

@@ -111,7 +111,7 @@ impl Db {
         self.on_blocking_thread(move |db| in_turn(turn, || work(db, deadline))).await
     }
 
-    /// Runs work on a thread that may block, and waits for it. It goes on to its end even when nobody waits any more.
+    /// Runs work on a thread that may block, and waits for it. It runs to its end even when nobody waits for it.
     ///
     /// # Errors
     /// Those of the work, and [`Error::Interrupted`].

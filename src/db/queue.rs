@@ -1,5 +1,5 @@
-//! Who waits for a connection. Waiting costs no thread, so that the threads that may block are never used up by it;
-//! so many may wait, and whoever comes later hears at once that it is too much.
+//! Who waits for a connection. Waiting takes no thread, so it can't use up the threads that may block. The number of
+//! those who wait is limited; whoever comes later is refused at once.
 
 use std::sync::Arc;
 use std::time::Instant;
@@ -33,7 +33,7 @@ struct Inner {
 pub(super) struct Turn(#[expect(dead_code, reason = "it counts as long as it is held")] OwnedSemaphorePermit);
 
 impl Queue {
-    /// A queue before so many connections, in which so many may wait.
+    /// A queue for a number of connections, with a number of places to wait in.
     pub(super) fn new(connections: usize, places: usize) -> Queue {
         Queue(Arc::new(Inner {
             turns: Arc::new(Semaphore::new(connections)),

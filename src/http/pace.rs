@@ -1,5 +1,5 @@
-//! How many changes an account makes: so many in a row, by pages and programs together, and as many come back within
-//! a minute. Whoever makes more waits, however many sessions they have.
+//! Limits the changes that an account makes, by pages and programs together: a number in a row, as many of which come
+//! back within a minute. Whoever makes more has to wait, however many sessions they have.
 
 use rocket::Request;
 use rocket::http::{Method, Status};

@@ -39,7 +39,7 @@ fn context() -> Value {
     json!({ "description": document["info"]["description"], "groups": groups, "common": common })
 }
 
-/// So many calls have to give an answer before it is told once for all.
+/// The number of calls that share an answer from which on it is told once for all.
 const COMMON: usize = 8;
 
 /// The groups without the answers that many calls give, and those.

@@ -23,7 +23,7 @@ pub struct NewTodo {
 /// Makes a todo for a user.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such user any more, [`Error::TooMany`] when they have as many open ones as they may.
+/// [`Error::NotFound`] when the user is gone, [`Error::TooMany`] when they have the maximum number of open todos.
 pub async fn create(
     accounts: &Accounts,
     limits: Limits,

@@ -41,7 +41,7 @@ impl Due {
         Due(chrono::Utc::now().date_naive())
     }
 
-    /// So many days after this one; as near as the calendar goes.
+    /// A number of days after this one; as near as the calendar goes.
     pub(super) fn plus(self, days: i64) -> Due {
         Due(self.0.checked_add_signed(chrono::Duration::days(days)).unwrap_or(self.0))
     }

@@ -21,7 +21,7 @@ fn no_file_needs_one_that_needs_it() {
     assert!(circles.is_empty(), "files depend on each other:\n{}", circles.join("\n"));
 }
 
-/// Whether a file needs another one, perhaps by way of others.
+/// Whether a file needs another one, perhaps through others.
 fn reaches(needs: &BTreeMap<&str, BTreeMap<&str, String>>, from: &str, to: &str) -> bool {
     let (mut seen, mut next) = (BTreeSet::new(), vec![from]);
     while let Some(file) = next.pop() {

@@ -1,4 +1,4 @@
-//! An account makes so many changes a minute, by pages and programs together.
+//! The changes that an account makes are limited per minute, by pages and programs together.
 
 use serde_json::json;
 

@@ -2,7 +2,7 @@
 
 use crate::support::{Server, wait_for};
 
-/// Puts this many rows into the table, each with so many attempts today.
+/// Puts this many rows into the table, each with this number of attempts today.
 fn crowd(server: &Server, name: &str, rows: u32, attempts: u32) {
     server.execute(&format!(
         "WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < {rows})

@@ -80,7 +80,7 @@ fn whoever_is_signed_in_guesses_five_times_an_hour_however_many_sessions_there_a
     assert_eq!(change(&mut sessions[1], "roy").status, 200);
 }
 
-/// Behind a bucket of so many logins per network, into which none comes back while a test runs.
+/// A server with this number of logins per network, none of which comes back while a test runs.
 fn with_network_logins(logins: &str) -> Server {
     let server = Server::prepare().with_real_limits().with("VESTIBULE_NETWORK_LOGINS", logins);
     server.with("VESTIBULE_NETWORK_LOGIN_SECONDS", "3600").and_seed().and_start()

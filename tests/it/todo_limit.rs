@@ -1,4 +1,4 @@
-//! An account has so many open todos; past them no door adds another one.
+//! The open todos of an account are limited; past the limit, none can be added by any way in.
 
 use serde_json::json;
 

@@ -22,7 +22,7 @@ pub fn seeded() -> (Rocket<Build>, TempDir) {
     seeded_with_writes(MANY)
 }
 
-/// The same where each account makes so many changes in a row.
+/// The same with another limit of changes for each account.
 pub fn seeded_with_writes(per_minute: u32) -> (Rocket<Build>, TempDir) {
     let folder = tempfile::tempdir().expect("a folder");
     let figment = Figment::from(rocket::Config::debug_default()).merge(("vestibule.writes_per_minute", per_minute));

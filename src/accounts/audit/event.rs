@@ -55,7 +55,7 @@ pub enum Event {
     ThrottleCleared,
     /// An account may log in again.
     UserEnabled,
-    /// An account may not log in any more.
+    /// An account can no longer log in.
     UserDisabled,
     /// An account was removed with all that belongs to it.
     UserDeleted,

@@ -13,8 +13,8 @@ use crate::db::{self, DbConnection, schema::devices};
 /// How long a device stays known without a login; browsers keep no cookie longer than 400 days.
 const LIFETIME: chrono::Duration = chrono::Duration::days(365);
 
-/// So many browsers of an account are known, and so many programs: those that logged in last. A program that never
-/// shows that it is known would leave another one with every login.
+/// The most known browsers of an account, and the most known programs: those that logged in last. A program that never
+/// shows that it is known would add another one with every login.
 const MOST: i64 = 100;
 
 /// The token of a known device. It opens nothing.

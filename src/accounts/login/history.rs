@@ -77,7 +77,7 @@ mod tests {
     use crate::config::Settings;
     use crate::db::tests::{insert_user, queries, temporary};
 
-    /// A row of the audit at so many minutes past midnight.
+    /// A row of the audit, some minutes past midnight.
     fn happened(connection: &mut DbConnection, event: &str, target: &str, minute: i64, address: Option<&str>) {
         diesel::insert_into(audit_events::table)
             .values((

@@ -16,8 +16,8 @@ const LOWEST_COST: u32 = 4;
 /// What is measured is compared with bcrypt of this cost, which takes some hundredths of a second, as it does itself.
 const SAMPLE_COST: u32 = 8;
 
-/// The quickest of so many samples is what they take undisturbed. What takes longer than [`LONG`] is less disturbed, and
-/// measured once.
+/// How many samples are taken, of which the quickest counts as undisturbed. What takes longer than [`LONG`] varies less
+/// and is measured once.
 const SAMPLES: usize = 3;
 const LONG: Duration = Duration::from_millis(100);
 
@@ -43,7 +43,7 @@ pub(super) fn timed<T>(work: impl FnOnce() -> T) -> (T, Duration) {
     (answer, so_far().saturating_sub(before))
 }
 
-/// What something else than bcrypt is worth, which takes so many times as long as one share of it.
+/// What a hash other than bcrypt is worth, of which one share is run; the whole takes `shares` times as long.
 pub(super) fn measure(share: impl Fn(), shares: u32) -> u64 {
     worth_of_samples(shares, || timed(&share).1, || timed(|| bcrypt_sha256::spend(SAMPLE_COST)).1)
 }
@@ -95,7 +95,7 @@ fn worth(time: Duration, done: u64, took: Duration) -> u64 {
 mod tests {
     use super::*;
 
-    /// The costs that were spent on a machine where a unit takes so many microseconds, the first one so many more.
+    /// The costs that were spent on a machine where a unit takes `unit` microseconds, and the first one `first` more.
     fn spent_by_the_clock(full: u64, spent: u64, unit: u64, first: u64) -> Vec<u32> {
         let mut costs = Vec::new();
         spend_by_the_clock(full, Duration::from_micros(spent), |cost| {

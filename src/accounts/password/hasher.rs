@@ -45,7 +45,7 @@ impl Hasher {
         Hasher { cost, dearest: Arc::new(Dearest::new(cost)), gate, threads: Threads::new(cores) }
     }
 
-    /// Takes a place before the hashing threads, for one look at a password and so many new hashes.
+    /// Takes a place before the hashing threads, for checking one password and making a number of new hashes.
     ///
     /// # Errors
     /// When there is none for them: then the server is busy.

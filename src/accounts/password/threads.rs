@@ -19,7 +19,7 @@ pub(super) struct Threads {
 }
 
 impl Threads {
-    /// So many.
+    /// As many threads as `count`, started with the first job.
     pub(super) fn new(count: usize) -> Threads {
         Threads { count, jobs: Arc::default() }
     }

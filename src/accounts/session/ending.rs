@@ -9,7 +9,7 @@ use crate::accounts::user::{self, Which};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::sessions};
 
-/// Ends the session of a token, as its owner wants it; nothing when there is none any more.
+/// Ends the session of a token, as its owner wants it; nothing when it is gone.
 ///
 /// # Errors
 /// When the database does not answer; then the session goes on.
@@ -21,7 +21,7 @@ pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) 
     accounts.write_for_anyone(source, end).await
 }
 
-/// Ends what a user has more than so many of: the sessions that were used longest ago.
+/// Ends the sessions of a user beyond the limit: those that were used longest ago.
 pub(super) fn make_room(work: &mut Work<'_>, user_id: &str, at_a_time: u32) -> db::Result<()> {
     let now = db::now();
     let too_many: Vec<String> = sessions::table

@@ -9,9 +9,9 @@ const DAY: Duration = Duration::hours(24);
 /// What an account, a name or a device may spend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Budget {
-    /// So many attempts need no waiting.
+    /// How many attempts need no waiting.
     pub free: i64,
-    /// After so long one attempt comes back.
+    /// After how long one attempt comes back.
     pub regain: Duration,
     /// When the free ones are spent, each further attempt costs a wait of 2, 4, 8 … seconds up to this. None:
     /// there are no further attempts.
@@ -24,7 +24,7 @@ pub struct Budget {
 /// purpose would keep the owner out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Day {
-    /// So many.
+    /// The most attempts.
     pub most: i64,
     /// Then there is one more after each of these.
     pub then_every: Duration,
@@ -51,7 +51,7 @@ impl Spent {
 }
 
 impl Budget {
-    /// So many attempts in a row, which come back within an hour, one by one.
+    /// This number of attempts in a row, which come back within an hour, one by one.
     pub fn per_hour(attempts: u32) -> Budget {
         let regain = Duration::hours(1) / times(attempts.max(1).into());
         Budget { free: attempts.into(), regain, longest_wait: None, day: None }

@@ -54,7 +54,7 @@ extern "SQL" {
     fn substr(text: diesel::sql_types::Text, from: diesel::sql_types::Integer) -> diesel::sql_types::Text;
 }
 
-/// A page of the rows, by subject: behind the one of this subject, and so many at most; of those whose subject or
+/// A page of the rows, by subject: those after the one of this subject, `most` of them at most; of those whose subject or
 /// username has this text in it, when one is given.
 ///
 /// # Errors

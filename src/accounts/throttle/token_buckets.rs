@@ -13,7 +13,7 @@ use super::Wait;
 /// More keys than this are not kept at once: about 5 MB.
 const MOST_KEYS: usize = 50_000;
 
-/// A bucket per key, which holds so many tokens and gets one back after each `refill`.
+/// A bucket per key, which holds `size` tokens and gets one back after each `refill`.
 #[derive(Debug, Clone)]
 pub struct TokenBuckets<K> {
     size: u32,
@@ -28,7 +28,7 @@ impl<K: Eq + Hash + Clone> TokenBuckets<K> {
         TokenBuckets { size, refill, full_at: Arc::default() }
     }
 
-    /// Buckets of so many tokens, which come back within an hour, one by one.
+    /// Buckets of `size` tokens, which come back within an hour, one by one.
     pub fn per_hour(size: u32) -> TokenBuckets<K> {
         TokenBuckets::new(size, Duration::from_secs(3600) / size.max(1))
     }

@@ -87,7 +87,7 @@ pub async fn edit(accounts: &Accounts, source: &Source, which: Which, edit: Edit
     change_one(accounts, source, which, move |work, user| change::edit(work, user, &edit)).await
 }
 
-/// Gives an account another password, by its hash; ends all its sessions, and no browser is known any more.
+/// Gives an account another password, by its hash; ends all its sessions, and makes all browsers unknown.
 ///
 /// # Errors
 /// [`Error::NotFound`].

@@ -100,7 +100,7 @@ pub struct Edit {
     pub username: Option<Username>,
     /// Another display name.
     pub display_name: Option<DisplayName>,
-    /// Another address, or none any more.
+    /// Another address, or none.
     pub email: Option<Option<EmailAddress>>,
     /// Whether the account may log in.
     pub enabled: Option<bool>,
@@ -133,7 +133,7 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
     }
 }
 
-/// Gives an account another password; ends all its sessions, and no browser is known any more.
+/// Gives an account another password; ends all its sessions, and makes all browsers unknown.
 pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))

@@ -37,7 +37,7 @@ pub async fn edit_own(accounts: &Accounts, source: &Source, user: &User, edit: E
     Ok(administration::edit_own(accounts, source, user.id.clone(), edit).await?)
 }
 
-/// One's own address in another spelling, or none any more, tells nothing about others.
+/// One's own address in another spelling, or none, tells nothing about others.
 fn asks_for_another_address(user: &User, edit: &Edit) -> bool {
     let Some(Some(wanted)) = &edit.email else { return false };
     let own = user.email.as_deref().and_then(|email| EmailAddress::parse(email).ok());

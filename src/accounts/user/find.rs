@@ -105,7 +105,7 @@ pub(in crate::accounts) struct StoredHash {
     pub hash: Option<String>,
 }
 
-/// The next stored hashes after the account of this id, in the order of ids: so many at most.
+/// The next stored hashes after the account of this id, in the order of ids, limited in number.
 pub(in crate::accounts) fn stored_hashes(
     connection: &mut DbConnection,
     after: &str,

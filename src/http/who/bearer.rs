@@ -12,7 +12,7 @@ use crate::accounts::session::Identity;
 use crate::http::refusal::{self, Who};
 use crate::http::{accounts, client, failure, pace, problem};
 
-/// What someone is told whose access token is none, or none any more.
+/// What the caller is told whose access token can't be used.
 pub const NOT_VALID: &str = "The access token is invalid or expired. Refresh it, or log in again.";
 
 /// Someone with a valid access token.

@@ -31,7 +31,7 @@ pub(super) struct Open {
 }
 
 impl Connections {
-    /// At most so many in all, and of one network.
+    /// With a limit for all, and one for each network.
     pub(super) fn new(most: usize, most_of_a_network: usize) -> Connections {
         Connections {
             most,

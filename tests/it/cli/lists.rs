@@ -100,7 +100,7 @@ fn they_are_searched() {
     assert_eq!(server.cli(&["user", "list", "ghost", "--json"]).stdout, "[]\n");
 }
 
-/// Adds so many accounts behind the program's back.
+/// Adds accounts straight into the database.
 fn add_many(server: &Server, count: u32) {
     server.execute(&format!(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) \

@@ -1,4 +1,4 @@
-//! The command line: data on stdout, talk on stderr, and an exit code that a script can go by.
+//! The command line: data on stdout, messages on stderr, and an exit code that a script can go by.
 
 mod changes;
 mod last_admin;

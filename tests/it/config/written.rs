@@ -119,7 +119,7 @@ fn preset(setting: &Setting) -> String {
     }
 }
 
-/// A text in lines of at most so many characters.
+/// A text in lines of at most `width` characters.
 fn wrapped(text: &str, before: &str, width: usize) -> String {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {

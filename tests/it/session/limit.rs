@@ -1,4 +1,4 @@
-//! An account has so many sessions at a time; past them the one that was used longest ago gives way.
+//! The sessions of an account are limited; past the limit, the one that was used longest ago ends.
 
 use serde_json::json;
 

@@ -19,7 +19,7 @@ pub enum Refusal {
     WriteThrottled,
     /// Something for admins only, by someone who is none.
     AccessDenied,
-    /// A token that is not ours, or not valid any more before its time was over.
+    /// A token that is not ours, or was revoked before it expired.
     TokenRefused,
     /// More than one session cookie, or one under another spelling of its name.
     CookieRefused,

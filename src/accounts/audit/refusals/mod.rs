@@ -1,6 +1,6 @@
-//! Refusals: what anyone can cause as often as they like. So only so many of them get a row of the audit and a line in
-//! the log: thirty from one network in a row, then one every five minutes; so many of a kind a day, and so many in all,
-//! of which the newest stay. All others are counted, a row of `refusal_counts` per day and kind.
+//! Refusals: what anyone can cause as often as they like. Only a limited number gets a row of the audit and a line in the
+//! log: thirty from one network in a row, then one every five minutes. Each kind has a limit per day, and one in all, of
+//! which the newest stay. The others are counted in `refusal_counts`, one row per day and kind.
 //!
 //! What people and operators did is never dropped, and refusals never take its place.
 

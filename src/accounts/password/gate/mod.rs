@@ -1,5 +1,5 @@
-//! The gate before bcrypt: so many places, as many as are hashed within the seconds that someone should wait at most.
-//! Whoever finds no place is turned away at once, before anything was written.
+//! The gate before bcrypt. It has as many places as passwords can be hashed within the longest acceptable wait. Whoever
+//! finds no place is turned away at once, before anything is written.
 //!
 //! A quarter of the places is kept for people who show that they have logged in before, so that a flood of strangers
 //! does not keep them out. Once half of all places are taken, a network gets two, and the known devices of one account
@@ -17,7 +17,7 @@ use crate::accounts::throttle::{Network, Wait};
 /// of these years.
 const FIRST_GUESS: u64 = 1_000_000;
 
-/// A sample counts as so many times the mean at most: a machine that slept, or a hash dearer than any before, does not
+/// How many times the mean a sample counts at most: a machine that slept, or a hash dearer than any before, does not
 /// close the gate.
 const LONGEST_SAMPLE: u128 = 4;
 
@@ -71,7 +71,7 @@ pub struct Place {
 pub struct Full(pub Wait);
 
 impl Gate {
-    /// A gate with as many places as are hashed on so many cores within the longest wait.
+    /// A gate with as many places as are hashed on these cores within the longest wait.
     pub(super) fn new(cores: usize, longest_wait: Duration, per_network: u32) -> Gate {
         Gate(Arc::new(Inner {
             cores,
@@ -82,7 +82,7 @@ impl Gate {
         }))
     }
 
-    /// Tells how long so many units took. The number of places follows, slowly.
+    /// Tells how long a number of units took. The number of places follows, slowly.
     pub(super) fn learn(&self, units: u64, took: Duration) {
         let before = u128::from(self.0.unit_nanos.load(Ordering::Relaxed));
         let unit = (took.as_nanos() / u128::from(units.max(1))).min(LONGEST_SAMPLE * before);
@@ -90,7 +90,7 @@ impl Gate {
         self.0.unit_nanos.store(u64::try_from(mean).unwrap_or(u64::MAX).max(1), Ordering::Relaxed);
     }
 
-    /// How many places there are when each hash takes so many units.
+    /// How many places there are when each hash takes this number of units.
     fn places(&self, units: u64) -> usize {
         let Inner { cores, longest_wait, unit_nanos, .. } = &*self.0;
         let hash = u128::from(unit_nanos.load(Ordering::Relaxed)) * u128::from(units.max(1));
@@ -99,7 +99,7 @@ impl Gate {
         in_time.clamp(FEWEST_PER_CORE * cores, MOST.max(FEWEST_PER_CORE * cores))
     }
 
-    /// Takes a place for so many hashes, each of which takes so many units.
+    /// Takes a place for a number of hashes, each of which takes a number of units.
     ///
     /// # Errors
     /// When there is none for them.

@@ -9,7 +9,7 @@ use crate::accounts::user::{Account, User};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::user_roles};
 
-/// So many accounts' roles are asked for at once.
+/// How many accounts' roles are read in one query.
 const AT_ONCE: usize = 1000;
 
 /// Gives a role; false when the user had it already.
