@@ -5,12 +5,13 @@ use vestibule::config::table::{Group, Kind, Preset, SECTIONS, Section, Setting};
 /// What `Rocket.toml` says first.
 const ABOUT_THE_FILE: &str = "\
 # Every setting with its default. The program runs without this file.
-# Each can also come from the environment: VESTIBULE_<KEY> for those in [default.vestibule], ROCKET_<KEY> for the others.
-# docs/settings.md lists them as a page. Both are written from src/config/table/.
+# Each can also come from the environment: VESTIBULE_<KEY> for those in [default.vestibule],
+# ROCKET_<KEY> for the others. docs/settings.md lists them as a page. Both are written from
+# src/config/table/.
 
-# The tables [debug] (a debug build), [release], or one of your own that ROCKET_PROFILE selects, win over [default].
-# ROCKET_CONFIG names another file. A relative path starts from the folder of this file; in the environment, from the
-# current folder.
+# The tables [debug] (a debug build), [release], or one of your own that ROCKET_PROFILE selects,
+# override [default]. ROCKET_CONFIG names another file. A relative path starts from the folder of
+# this file; in the environment, from the current folder.
 ";
 
 /// What `docs/settings.md` says first.
@@ -18,7 +19,8 @@ const ABOUT_THE_PAGE: &str = "\
 # Settings
 
 Every setting has a safe default, so the program runs without any of them. Settings go into
-[`Rocket.toml`](../Rocket.toml), in the current folder or one above it, or into the environment, which wins:
+[`Rocket.toml`](../Rocket.toml), in the current folder or one above it, or into the environment,
+which overrides it:
 
 | table | in `Rocket.toml` | in the environment |
 |---|---|---|
@@ -27,9 +29,10 @@ Every setting has a safe default, so the program runs without any of them. Setti
 | `[default]` | `port = 8000` | `ROCKET_PORT=8000` |
 | `[default.shutdown]`, `[default.tls]` | `grace = 10` | `ROCKET_SHUTDOWN='{grace=10}'` |
 
-`secret_key` and `database_url` can also come from a file: set `VESTIBULE_SECRET_KEY_FILE` or `VESTIBULE_DATABASE_URL_FILE` to
-its path. A relative path in `Rocket.toml` starts from the folder of that file, one in the environment from the current folder.
-A setting that is misspelt or can't be used stops the start with a sentence that says what to write instead.
+`secret_key` and `database_url` can also come from a file: set `VESTIBULE_SECRET_KEY_FILE` or
+`VESTIBULE_DATABASE_URL_FILE` to its path. A relative path in `Rocket.toml` starts from the folder
+of that file, one in the environment from the current folder. A setting that is misspelt or can't be
+used stops the start with a sentence that says what to write instead.
 
 This page and `Rocket.toml` are written from `src/config/table/`.
 ";
@@ -56,7 +59,7 @@ pub fn file() -> String {
 fn in_file(group: &Group, section: &Section) -> String {
     let mut text = format!("## {}\n", group.title);
     if !group.note.is_empty() {
-        text += &format!("{}#\n", wrapped(group.note, "# ", 100));
+        text += &wrapped(group.note, "# ", 100);
     }
     for setting in group.settings {
         let tried = FOR_TRYING_OUT.iter().find(|(key, _)| *key == setting.key && section.name == "vestibule");
@@ -69,7 +72,8 @@ fn in_file(group: &Group, section: &Section) -> String {
         };
         remarks.extend(tried.map(|_| format!("for trying out; {} when left out", setting.preset.toml())));
         let remarks = if remarks.is_empty() { String::new() } else { format!("  # {}", remarks.join("; ")) };
-        text += &format!("# {}\n{off}{} = {value}{remarks}\n", setting.sentence, setting.key);
+        let sentence = wrapped(setting.sentence, "# ", 100);
+        text += &format!("\n{sentence}{off}{} = {value}{remarks}\n", setting.key);
     }
     text
 }
@@ -83,7 +87,7 @@ pub fn page() -> String {
         for group in section.groups {
             text += &format!("\n### {}\n", group.title);
             if !group.note.is_empty() {
-                text += &format!("\n{}", wrapped(group.note, "", 120));
+                text += &format!("\n{}", wrapped(group.note, "", 100));
             }
             text += "\n| setting | default | takes | what it does |\n|---|---|---|---|\n";
             for setting in group.settings {
