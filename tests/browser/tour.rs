@@ -39,7 +39,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.open("/login");
     stop("h1", "Log in");
     browser.click("button");
-    stop(".field-error", "Type your");
+    stop(".field-error", "Enter your");
     browser.log_in("admin", "password");
     stop("section[aria-labelledby=last-login-title]", "This is your first login");
     browser.click("a[href='/logout']");
