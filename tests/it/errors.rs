@@ -58,8 +58,6 @@ fn every_status_has_a_styled_page() {
         assert_eq!(reply.status().code, *code);
         let header = |name: &str| reply.headers().get_one(name).unwrap_or_default().to_owned();
         assert_eq!(header("content-type"), "text/html; charset=utf-8", "{code}");
-        assert_eq!(header("cache-control"), "no-store", "{code}");
-        assert!(header("content-security-policy").starts_with("default-src 'none'"), "{code}");
         assert_eq!(header("retry-after").is_empty(), *code != 503, "{code}");
         let page = reply.into_string().unwrap();
         for part in [
@@ -87,7 +85,6 @@ fn every_status_has_a_problem_document() {
             let reply = in_process::send(request);
             assert_eq!(reply.status().code, *code);
             assert_eq!(reply.headers().get_one("content-type"), Some("application/problem+json"), "{code}");
-            assert_eq!(reply.headers().get_one("x-content-type-options"), Some("nosniff"), "{code}");
             assert_eq!(reply.headers().get_one("retry-after").is_some(), *code == 503, "{code}");
             let problem: serde_json::Value = serde_json::from_str(&reply.into_string().unwrap()).unwrap();
             assert_eq!(problem["status"], *code);

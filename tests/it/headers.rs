@@ -153,6 +153,7 @@ fn no_page_gives_away_what_is_behind_it() {
     server.execute("ALTER TABLE users RENAME TO hidden");
     let down = server.client().log_in("roy", "roy");
     assert_eq!(down.status, 503);
+    check(&down, "a database that is down");
     pages.push(down);
     for page in pages {
         let text = format!("{:?} {}", page.headers, page.body).to_lowercase();
