@@ -13,7 +13,14 @@ fn binary() -> PathBuf {
         .get_or_init(|| {
             let target = PathBuf::from(env!("CARGO_BIN_EXE_vestibule"));
             let target = target.parent().and_then(|debug| debug.parent()).expect("it lies in target/debug");
-            let built = Command::new(env!("CARGO"))
+            let mut cargo = Command::new(env!("CARGO"));
+            // What cargo tells a test about its package would make some build scripts run once more, and all after them.
+            let of_package = std::env::vars().map(|(name, _)| name);
+            for name in of_package.filter(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"))
+            {
+                cargo.env_remove(name);
+            }
+            let built = cargo
                 .args(["build", "--release", "--bin", "vestibule", "--target-dir"])
                 .arg(target)
                 .current_dir(env!("CARGO_MANIFEST_DIR"))
