@@ -105,7 +105,10 @@ fn it_makes_no_sample_accounts_unless_one_insists() {
     let mut server = alone();
     let refused = server.cli(&["seed"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (1, ""));
-    assert!(refused.stderr.contains("release build") && refused.stderr.contains("pass --force to `vestibule seed`"), "{refused:?}");
+    assert!(
+        refused.stderr.contains("release build") && refused.stderr.contains("pass --force to `vestibule seed`"),
+        "{refused:?}"
+    );
     let refused = server.refuses_to_start(&["serve", "--seed"]);
     assert!(refused.code == 1 && refused.stderr.contains("release build"), "{refused:?}");
     assert!(!server.cli(&["user", "list"]).stdout.contains("admin"));
