@@ -3,6 +3,7 @@
 //! Queries live on the floor above, once, for every engine. What an engine needs for itself stays in here.
 
 mod connection;
+pub(crate) mod direct;
 mod error;
 mod pool;
 mod queue;

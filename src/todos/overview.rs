@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{Due, Todo};
-use crate::db::{self, DbConnection, schema::todos, schema::users};
+use crate::db::{self, DbConnection, direct, schema::todos, schema::users};
 
 /// What someone has to do, in short.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,12 +29,12 @@ pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due)
         .select(counted.field(todos::id))
         .single_value()
         .assume_not_null();
-    let next: Option<(Todo, Option<i64>, Option<i64>)> = todos::table
-        .inner_join(users::table)
-        .filter(todos::id.eq(first))
-        .select((Todo::as_select(), open.count().single_value(), overdue.count().single_value()))
-        .get_result(connection)
-        .optional()?;
+    let query = todos::table.inner_join(users::table).filter(todos::id.eq(first)).select((
+        direct::columns::<Todo>(),
+        open.count().single_value(),
+        overdue.count().single_value(),
+    ));
+    let next: Option<(Todo, Option<i64>, Option<i64>)> = direct::get_result(connection, query).optional()?;
     Ok(match next {
         // Without a todo there is nothing to count.
         None => Overview { open: 0, overdue: 0, next: None },

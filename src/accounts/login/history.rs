@@ -6,7 +6,7 @@ use diesel::sql_types::{Nullable, Timestamp};
 
 use crate::accounts::audit::{Event, Refusal};
 use crate::accounts::session::Identity;
-use crate::db::{self, DbConnection, schema::audit_events};
+use crate::db::{self, DbConnection, direct, schema::audit_events};
 
 /// A moment and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable)]
@@ -46,14 +46,16 @@ pub fn of(connection: &mut DbConnection, identity: &Identity) -> db::Result<Logi
         .filter(audit_events::event.eq(Refusal::LoginFailed.as_str()))
         .filter(audit_events::at.gt(coalesce(last_at, the_beginning)));
     let last_failed = failed.order(audit_events::at.desc());
-    let (last_at, last_address, failures, failed_at, failed_address): Row = diesel::select((
-        last_at,
-        last.select(logins.field(audit_events::address)).single_value(),
-        failed.count().single_value(),
-        last_failed.select(audit_events::at).single_value(),
-        last_failed.select(audit_events::address).single_value(),
-    ))
-    .get_result(connection)?;
+    let (last_at, last_address, failures, failed_at, failed_address): Row = direct::get_result(
+        connection,
+        diesel::select((
+            last_at,
+            last.select(logins.field(audit_events::address)).single_value(),
+            failed.count().single_value(),
+            last_failed.select(audit_events::at).single_value(),
+            last_failed.select(audit_events::address).single_value(),
+        )),
+    )?;
     Ok(LoginHistory {
         last: last_at.map(|at| Occasion { at, address: last_address }),
         failures: failures.unwrap_or_default(),

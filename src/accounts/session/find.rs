@@ -1,30 +1,35 @@
 //! Who a session belongs to: session, account and roles in one query, as every request that is not remembered asks it.
 
 use chrono::NaiveDateTime;
-use diesel::dsl::{AsSelect, Nullable};
+use diesel::dsl::Nullable;
 use diesel::prelude::*;
 
 use super::{Identity, Session, SessionToken, clock};
 use crate::accounts::user::User;
-use crate::db::{self, DbConnection, schema::sessions, schema::user_roles, schema::users};
-
-type Backend = <DbConnection as diesel::Connection>::Backend;
+use crate::db::direct::{Columns, columns};
+use crate::db::{self, DbConnection, direct, schema::sessions, schema::user_roles, schema::users};
 
 /// Who the token of a browser belongs to; none when the session has ended or the account is disabled.
 pub(in crate::accounts) fn find(connection: &mut DbConnection, token: &SessionToken) -> db::Result<Option<Identity>> {
     let found = whole().filter(sessions::token_hash.eq(token.digest())).filter(sessions::kind.eq("browser"));
-    Ok(identity(found.load(connection)?))
+    Ok(identity(direct::load(connection, found)?))
 }
 
 /// Who a session of tokens belongs to, by its id; none when it has ended or the account is disabled.
 pub(in crate::accounts) fn find_by_id(connection: &mut DbConnection, id: &str) -> db::Result<Option<Identity>> {
     let found = whole().filter(sessions::id.eq(id.to_owned())).filter(sessions::kind.eq("token"));
-    Ok(identity(found.load(connection)?))
+    Ok(identity(direct::load(connection, found)?))
 }
 
 /// Sessions that have not ended, with their accounts, unless these are disabled.
 #[diesel::dsl::auto_type]
 pub(super) fn live() -> _ {
+    not_ended().filter(users::disabled_at.is_null())
+}
+
+/// Sessions that have not ended, with their accounts.
+#[diesel::dsl::auto_type]
+pub(super) fn not_ended() -> _ {
     let now: NaiveDateTime = db::now();
     let latest_beginning: NaiveDateTime = clock::latest_beginning();
     sessions::table
@@ -32,14 +37,13 @@ pub(super) fn live() -> _ {
         .filter(sessions::idle_expires_at.gt(now))
         .filter(sessions::expires_at.gt(now))
         .filter(sessions::created_at.le(latest_beginning))
-        .filter(users::disabled_at.is_null())
 }
 
 /// All there is to know of them: a row for each role, and one for whoever has none.
 #[diesel::dsl::auto_type]
 fn whole() -> _ {
-    let session: AsSelect<Session, Backend> = Session::as_select();
-    let user: AsSelect<User, Backend> = User::as_select();
+    let session: Columns<Session> = columns::<Session>();
+    let user: Columns<User> = columns::<User>();
     let role: Nullable<user_roles::role> = user_roles::role.nullable();
     live()
         .left_join(user_roles::table.on(user_roles::user_id.eq(users::id)))

@@ -2,7 +2,8 @@
 
 use diesel::prelude::*;
 
-use super::{Session, clock};
+use super::Session;
+use super::find::not_ended;
 use crate::accounts::Accounts;
 use crate::accounts::user::{self, Which};
 use crate::db::{self, DbConnection, schema::sessions, schema::users};
@@ -47,12 +48,7 @@ pub struct Search {
 /// As [`list`].
 pub async fn page(accounts: &Accounts, search: Search) -> Result<Vec<(Session, String)>, user::Error> {
     let page = move |connection: &mut DbConnection| {
-        let now = db::now();
-        let mut query = sessions::table
-            .inner_join(users::table)
-            .filter(sessions::idle_expires_at.gt(now))
-            .filter(sessions::expires_at.gt(now))
-            .filter(sessions::created_at.le(clock::latest_beginning()))
+        let mut query = not_ended()
             .order(sessions::id.desc())
             .limit(search.limit.into())
             .select((Session::as_select(), users::username))
@@ -80,15 +76,8 @@ pub async fn page(accounts: &Accounts, search: Search) -> Result<Vec<(Session, S
 }
 
 fn live_of(connection: &mut DbConnection, user_id: Option<String>) -> db::Result<Vec<(Session, String)>> {
-    let now = db::now();
-    let mut query = sessions::table
-        .inner_join(users::table)
-        .filter(sessions::idle_expires_at.gt(now))
-        .filter(sessions::expires_at.gt(now))
-        .filter(sessions::created_at.le(clock::latest_beginning()))
-        .order(sessions::created_at.desc())
-        .select((Session::as_select(), users::username))
-        .into_boxed();
+    let mut query =
+        not_ended().order(sessions::created_at.desc()).select((Session::as_select(), users::username)).into_boxed();
     if let Some(user_id) = user_id {
         query = query.filter(sessions::user_id.eq(user_id));
     }
