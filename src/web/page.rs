@@ -1,6 +1,6 @@
 //! What every page gets (who is signed in, the token for their forms, a flash message), and how it becomes an answer.
 
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 use rocket::Request;
 use rocket::http::{ContentType, CookieJar, Method, Status};
 use rocket::request::{FromRequest, Outcome};
@@ -18,7 +18,7 @@ use crate::http::failure::{self, Cause};
 use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
-use crate::notation::rfc3339;
+use crate::notation::{day_in_words, rfc3339};
 
 /// A page, about to be rendered.
 #[derive(Debug)]
@@ -151,6 +151,9 @@ pub struct When {
 
 impl From<NaiveDateTime> for When {
     fn from(at: NaiveDateTime) -> When {
-        When { at: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string(), iso: rfc3339(at) }
+        When {
+            at: format!("{}, {:02}:{:02}\u{a0}UTC", day_in_words(at.date()), at.hour(), at.minute()),
+            iso: rfc3339(at),
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Todos as the templates show them.
 
-use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use crate::http::local_path::LocalPath;
+use crate::notation::day_in_words;
 use crate::todos::{Due, Todo};
 
 /// Descriptions that are longer, or have more lines, are folded.
@@ -21,14 +21,9 @@ pub fn entry(todo: &Todo) -> Value {
         "done": todo.done,
         "overdue": todo.is_overdue(today),
         "due_today": !todo.done && todo.due == today.date(),
-        "due": { "at": in_words(todo.due), "iso": todo.due.to_string() },
+        "due": { "at": day_in_words(todo.due), "iso": todo.due.to_string() },
         "owner": todo.username,
     })
-}
-
-/// A day for people. It breaks at the end of a line nowhere.
-fn in_words(day: NaiveDate) -> String {
-    day.format("%-d\u{a0}%B\u{a0}%Y").to_string()
 }
 
 /// The address of the list, where every way out of a form leads.
