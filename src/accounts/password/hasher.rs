@@ -61,6 +61,11 @@ impl Hasher {
         self.gate.enter(who, 1, units(self.cost))
     }
 
+    /// How the hashes begin that it makes.
+    pub fn beginning(&self) -> String {
+        bcrypt_sha256::beginning(self.cost)
+    }
+
     /// Looks at one stored hash for a survey of all. The first of a kind that is no bcrypt takes some time, in which
     /// it is measured.
     pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {

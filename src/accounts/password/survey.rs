@@ -1,6 +1,7 @@
 //! Looks through all stored password hashes for the dearest: failed logins have to cost as much, whoever they name.
 //!
-//! At the start, and with every sweep: another process may have stored a dearer one, and the dear ones go one by one.
+//! Those that cost what a new one does need no look, and usually these are nearly all. The others are looked at when the
+//! server starts and with every sweep: another process may have stored a dearer one, and the dear ones go one by one.
 
 use crate::accounts::Accounts;
 use crate::accounts::password::Survey;
@@ -21,8 +22,9 @@ pub async fn survey(accounts: &Accounts) -> db::Result<()> {
 
 fn survey_blocking(accounts: &Accounts) -> db::Result<()> {
     let (mut survey, mut last) = (Survey::default(), String::new());
+    let usual = accounts.hasher.beginning();
     loop {
-        let page = accounts.read_blocking(|connection| user::stored_hashes(connection, &last, PAGE))?;
+        let page = accounts.read_blocking(|connection| user::stored_hashes(connection, &usual, &last, PAGE))?;
         for stored in &page {
             accounts.hasher.look_at(&mut survey, &stored.username, stored.hash.as_deref().unwrap_or_default());
         }

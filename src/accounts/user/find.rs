@@ -105,14 +105,17 @@ pub(in crate::accounts) struct StoredHash {
     pub hash: Option<String>,
 }
 
-/// The next stored hashes after the account of this id, in the order of ids, limited in number.
+/// The next stored hashes that don't begin like the usual ones, after the account of this id, in the order of ids,
+/// limited in number.
 pub(in crate::accounts) fn stored_hashes(
     connection: &mut DbConnection,
+    usual: &str,
     after: &str,
     most: usize,
 ) -> db::Result<Vec<StoredHash>> {
     Ok(users::table
         .filter(users::password_hash.is_not_null())
+        .filter(users::password_hash.not_like(format!("{usual}%")))
         .filter(users::id.gt(after))
         .order(users::id)
         .limit(most as i64)
