@@ -75,8 +75,8 @@ pub struct Accounts {
     touching: session::Touching,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
-    /// The issuer and audience of access tokens: `public_url`, or `vestibule` when it is unset.
-    pub issuer: String,
+    /// What access tokens are like.
+    pub tokens: token::Profile,
     key: SecretKey,
 }
 
@@ -113,7 +113,7 @@ impl Accounts {
             touching: session::Touching::default(),
             refusals: audit::Refusals::new(settings),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
-            issuer: settings.public_url.clone().map_or_else(|| "vestibule".to_owned(), String::from),
+            tokens: token::Profile::new(settings),
             key,
         }
     }

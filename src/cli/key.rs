@@ -1,14 +1,15 @@
 //! `vestibule key`: the keys that access tokens are signed with.
 
 use clap::Subcommand;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Context;
 use super::error::Error;
 use super::output::{moment, print_json, print_table, say};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::token::signing_key::{self, SigningKey};
+use crate::accounts::token::signing_key::{self, PublicKey, SigningKey};
+use crate::config::TokenAlgorithm;
 use crate::notation::rfc3339;
 
 /// List, rotate and retire the keys that access tokens are signed with.
@@ -21,12 +22,21 @@ pub(super) enum Key {
         json: bool,
     },
     /// Sign with a new key from now on; tokens of the old one stay valid until they expire
-    Rotate,
+    Rotate {
+        /// What the new key signs with: ES256, RS256 or EdDSA; that of the setting `token_algorithm` if omitted
+        #[arg(long, value_parser = algorithm)]
+        algorithm: Option<TokenAlgorithm>,
+    },
     /// Make all tokens of a key invalid at once
     Retire {
         /// The id of the key, from `key list`
         id: String,
     },
+}
+
+fn algorithm(text: &str) -> Result<TokenAlgorithm, String> {
+    let meant = TokenAlgorithm::ALL.into_iter().find(|algorithm| algorithm.as_str().eq_ignore_ascii_case(text));
+    meant.ok_or_else(|| "use ES256, RS256 or EdDSA".to_owned())
 }
 
 impl Key {
@@ -35,11 +45,7 @@ impl Key {
         let (accounts, source) = (&context.accounts, Source::operator());
         match self {
             Key::List { json } => list(accounts, json).await,
-            Key::Rotate => {
-                let id = signing_key::rotate(accounts, &source).await?;
-                say(&format!("New tokens are now signed with {id}."));
-                Ok(())
-            }
+            Key::Rotate { algorithm } => rotate(accounts, &source, algorithm).await,
             Key::Retire { id } => {
                 if !signing_key::retire(accounts, &source, id.clone()).await? {
                     return Err(Error::NotFound(format!(
@@ -53,6 +59,22 @@ impl Key {
     }
 }
 
+async fn rotate(accounts: &Accounts, source: &Source, algorithm: Option<TokenAlgorithm>) -> Result<(), Error> {
+    let set = accounts.tokens.algorithm;
+    let algorithm = algorithm.unwrap_or(set);
+    let id = signing_key::rotate(accounts, source, algorithm).await?;
+    let name = algorithm.as_str();
+    say(&format!("New tokens are now signed with {id}, by {name}."));
+    if algorithm != set {
+        say(&format!(
+            "Set `token_algorithm` (VESTIBULE_TOKEN_ALGORITHM) to {name} too: the server makes a key for {} when it \
+             starts again.",
+            set.as_str()
+        ));
+    }
+    Ok(())
+}
+
 async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
     let keys = signing_key::list(accounts).await?;
     let lifetime = accounts.lifetimes.longest_access_token();
@@ -60,7 +82,8 @@ async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
         let value = |key: &SigningKey| {
             json!({
                 "id": key.id,
-                "public_key": key.public_key,
+                "algorithm": name(key),
+                "public_key": public_key(key),
                 "created_at": rfc3339(key.created_at),
                 "rotated_at": key.rotated_at.map(rfc3339),
                 "retired_at": key.retired_at.map(rfc3339),
@@ -69,8 +92,24 @@ async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
         };
         return print_json(&keys.iter().map(value).collect::<Vec<_>>());
     }
-    let rows = keys.iter().map(|key| vec![key.id.clone(), state(key, lifetime).to_owned(), moment(key.created_at)]);
-    print_table(&["ID", "STATE", "CREATED"], &rows.collect::<Vec<_>>())
+    let row = |key: &SigningKey| {
+        vec![key.id.clone(), name(key).to_owned(), state(key, lifetime).to_owned(), moment(key.created_at)]
+    };
+    print_table(&["ID", "ALGORITHM", "STATE", "CREATED"], &keys.iter().map(row).collect::<Vec<_>>())
+}
+
+/// The members of its JWK that are its own.
+fn public_key(key: &SigningKey) -> Value {
+    match key.public_key() {
+        Some(PublicKey::Ec { x, y }) => json!({ "x": x, "y": y }),
+        Some(PublicKey::Rsa { n, e }) => json!({ "n": n, "e": e }),
+        Some(PublicKey::Ed25519 { x }) => json!({ "x": x }),
+        None => Value::Null,
+    }
+}
+
+fn name(key: &SigningKey) -> &'static str {
+    key.algorithm().map_or("unknown", TokenAlgorithm::as_str)
 }
 
 fn state(key: &SigningKey, lifetime: chrono::Duration) -> &'static str {

@@ -16,6 +16,7 @@ mod secret_key;
 mod settings;
 mod spelling;
 pub mod table;
+mod tokens;
 mod variable;
 mod warnings;
 
@@ -33,6 +34,7 @@ pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
 pub use settings::{Registration, Settings};
+pub use tokens::{Audience, TokenAlgorithm};
 
 /// All that was configured, checked.
 #[derive(Clone)]

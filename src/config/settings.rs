@@ -7,7 +7,7 @@ use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
-use super::PublicUrl;
+use super::{Audience, PublicUrl, TokenAlgorithm};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
@@ -57,6 +57,12 @@ pub struct Settings {
     pub remember_days: u32,
     /// How long an access token is valid.
     pub access_token_minutes: u32,
+    /// What access tokens are signed with.
+    pub token_algorithm: TokenAlgorithm,
+    /// Whom access tokens are for, beside this server itself.
+    pub audience: Vec<Audience>,
+    /// Whether access tokens say the email address of their owner.
+    pub token_email: bool,
     /// How long a login by token lasts, if its refresh tokens are used.
     pub refresh_token_days: u32,
     /// Attempts at a password that need no waiting, per account.
@@ -139,6 +145,9 @@ impl Default for Settings {
             remember_idle_days: 14,
             remember_days: 30,
             access_token_minutes: 30,
+            token_algorithm: TokenAlgorithm::Es256,
+            audience: Vec::new(),
+            token_email: false,
             refresh_token_days: 30,
             attempts_free: 5,
             attempts_regain_minutes: 15,

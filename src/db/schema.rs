@@ -69,6 +69,7 @@ diesel::table! {
         created_at -> Timestamp,
         rotated_at -> Nullable<Timestamp>,
         retired_at -> Nullable<Timestamp>,
+        algorithm -> Nullable<Text>,
     }
 }
 

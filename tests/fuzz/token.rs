@@ -1,6 +1,7 @@
 //! Access tokens: one that is changed in any letter is none, and of those that are signed well only the right ones count.
 
-use aws_lc_rs::signature::{Ed25519KeyPair, KeyPair};
+use aws_lc_rs::rand::SystemRandom;
+use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use diesel::prelude::*;
@@ -43,13 +44,15 @@ impl House {
     }
 
     /// Makes a key of ours whose secret half is known here.
-    fn add_key(&self, id: &str) -> Ed25519KeyPair {
-        let pair = Ed25519KeyPair::generate().unwrap();
+    fn add_key(&self, id: &str) -> EcdsaKeyPair {
+        let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
         let file = self.folder.path().join("vestibule.db");
         let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
-        let public = URL_SAFE_NO_PAD.encode(pair.public_key().as_ref());
-        let values = format!("'{id}', '', '{public}', '2020-01-01 00:00:00'");
-        let insert = format!("INSERT INTO signing_keys (id, private_key, public_key, created_at) VALUES ({values})");
+        let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
+        let public = format!("{}.{}", URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
+        let values = format!("'{id}', '', '{public}', '2020-01-01 00:00:00', 'ES256'");
+        let columns = "id, private_key, public_key, created_at, algorithm";
+        let insert = format!("INSERT INTO signing_keys ({columns}) VALUES ({values})");
         diesel::sql_query(insert).execute(&mut connection).unwrap();
         pair
     }
@@ -103,9 +106,13 @@ fn what_is_signed_well_counts_only_when_every_claim_is_right() {
     let key = house.add_key("known");
     let claims: Value = {
         let claims = URL_SAFE_NO_PAD.decode(house.token.split('.').nth(1).unwrap()).unwrap();
-        serde_json::from_slice(&claims).unwrap()
+        let mut claims: Map<String, Value> = serde_json::from_slice(&claims).unwrap();
+        // These are for others to read.
+        claims.retain(|name, _| !["name", "preferred_username", "roles"].contains(&name.as_str()));
+        claims.into()
     };
-    let header = json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": "known" });
+    assert_eq!(claims.as_object().unwrap().len(), 8, "{claims}");
+    let header = json!({ "alg": "ES256", "typ": "at+jwt", "kid": "known" });
     let names: Vec<String> = claims.as_object().unwrap().keys().cloned().collect();
     // What no token of ours says: in the header it always counts, in the claims only what they have a name for.
     let far = 4_102_444_800_i64;
@@ -145,16 +152,19 @@ fn what_is_signed_well_counts_only_when_every_claim_is_right() {
         }
         let encode = |part: Map<String, Value>| URL_SAFE_NO_PAD.encode(Value::Object(part).to_string());
         let message = format!("{}.{}", encode(header), encode(claims));
-        let signature = URL_SAFE_NO_PAD.encode(key.sign(message.as_bytes()).as_ref());
+        let signature = URL_SAFE_NO_PAD.encode(key.sign(&SystemRandom::new(), message.as_bytes()).unwrap().as_ref());
         let token = format!("{message}.{signature}");
         assert_eq!(house.believes(&token), right, "{token}");
     });
 }
 
-/// Whether a wrong value does no harm: any id of the token itself, any time of issue in the past, a later end.
+/// Whether a wrong value does no harm: any id of the token itself, any time of issue in the past, a later end,
+/// the audience in another form.
 fn is_as_good(claim: &str, value: &Value) -> bool {
     match claim {
         "jti" => value.is_string(),
+        // A list with us in it (RFC 7519, 4.1.3).
+        "aud" => value == &json!(["vestibule"]),
         "iat" => value.as_i64().is_some_and(|at| at <= 0),
         "exp" => value.as_i64().is_some_and(|at| at > 1_000_000_000),
         _ => false,

@@ -57,6 +57,8 @@ mod todo_cli;
 mod todo_limit;
 mod todos;
 mod todos_page;
+mod token_algorithms;
+mod token_claims;
 mod tokens;
 mod tokens_elsewhere;
 mod unverifiable_hashes;

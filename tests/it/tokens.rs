@@ -139,8 +139,8 @@ fn forged_and_foreign_tokens_are_refused() {
     let decode = |part: &str| -> Value { serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap() };
     let encode = |value: &Value| URL_SAFE_NO_PAD.encode(value.to_string());
     let (header, claims) = (decode(parts[0]), decode(parts[1]));
-    assert_eq!(header, json!({ "typ": "at+jwt", "alg": "EdDSA", "kid": header["kid"] }));
-    for claim in ["iss", "aud", "sub", "sid", "jti", "iat", "exp"] {
+    assert_eq!(header, json!({ "typ": "at+jwt", "alg": "ES256", "kid": header["kid"] }));
+    for claim in ["iss", "aud", "sub", "client_id", "sid", "jti", "iat", "exp"] {
         assert!(!claims[claim].is_null(), "{claim}");
     }
     let with = |value: &Value, key: &str, new: Value| {
@@ -155,6 +155,7 @@ fn forged_and_foreign_tokens_are_refused() {
         unsigned(&with(&header, "kid", json!("nobody")), &claims),
         unsigned(&with(&header, "typ", json!("JWT")), &claims),
         unsigned(&with(&header, "alg", json!("HS256")), &claims),
+        unsigned(&with(&header, "alg", json!("RS256")), &claims),
         format!("{token}x"),
         token.replace('.', ""),
         String::from("x"),
@@ -192,8 +193,9 @@ fn a_rotated_key_verifies_on_and_a_retired_one_does_not() {
     assert_eq!(server.cli(&["key", "retire", "nobody"]).code, 3);
     let private = server.sql("SELECT private_key FROM signing_keys");
     let der = |text: &String| base64::engine::general_purpose::STANDARD.decode(text).unwrap();
-    // The identifier of Ed25519 (RFC 8410), which every plain key has in it.
-    let plain = |key: &String| der(key).windows(5).any(|window| window == [0x06, 0x03, 0x2B, 0x65, 0x70]);
+    // The identifier of keys on curves (RFC 5480), which every plain one has in it.
+    let identifier = [0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01];
+    let plain = |key: &String| der(key).windows(identifier.len()).any(|window| window == identifier);
     assert!(!private.iter().any(plain), "encrypted, not plain PKCS #8");
 }
 

@@ -1,15 +1,19 @@
-//! Access tokens: JWTs of one kind, signed with Ed25519 (RFC 8037), typed `at+jwt` (RFC 9068).
+//! Access tokens: JWTs after RFC 9068 (`at+jwt`), each signed with the one algorithm that its key has.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use jsonwebtoken::errors::ErrorKind;
-use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header, encode};
-use serde::{Deserialize, Serialize};
+use jsonwebtoken::{Algorithm, Header, Validation, decode, decode_header};
+use serde::Serialize;
 
+use super::claims::{Claims, Read};
 use super::{Error, signing_key};
 use crate::accounts::Accounts;
 use crate::accounts::credential::Unrecognised;
-use crate::accounts::session::{self, Identity, Session};
+use crate::accounts::session::{self, Identity};
 use crate::accounts::work::Work;
+use crate::config::TokenAlgorithm;
 use crate::db::{self, Db, DbConnection};
 
 const TYPE: &str = "at+jwt";
@@ -17,47 +21,40 @@ const TYPE: &str = "at+jwt";
 /// By how many seconds clocks may differ.
 const LEEWAY: u64 = 5;
 
-/// What a token says. Every claim is required.
-#[derive(Debug, Serialize, Deserialize)]
-struct Claims {
-    iss: String,
-    aud: String,
-    /// The user's id.
-    sub: String,
-    /// The session's id.
-    sid: String,
-    jti: String,
-    iat: i64,
-    exp: i64,
-}
-
 /// Makes a token for a session.
 pub(super) fn issue(
     work: &mut Work<'_>,
     accounts: &Accounts,
-    session: &Session,
+    identity: &Identity,
     lifetime: chrono::Duration,
 ) -> Result<String, Error> {
-    let (kid, key) = signing_key::current(work, &accounts.key)?;
-    let now = db::now().and_utc().timestamp();
-    let claims = Claims {
-        iss: accounts.issuer.clone(),
-        aud: accounts.issuer.clone(),
-        sub: session.user_id.clone(),
-        sid: session.id.clone(),
-        jti: db::new_id(),
-        iat: now,
-        exp: now + lifetime.num_seconds(),
-    };
-    encode(&header(kid), &claims, &key).map_err(|error| Error::Key(error.to_string()))
+    let (kid, key) = signing_key::current(work, accounts)?;
+    let claims = Claims::of(identity, &accounts.tokens, lifetime);
+    let message = format!("{}.{}", part(&header(key.algorithm(), kid))?, part(&claims)?);
+    let signature = key.sign(message.as_bytes()).map_err(|_| Error::Key("it does not sign".to_owned()))?;
+    Ok(format!("{message}.{}", URL_SAFE_NO_PAD.encode(signature)))
+}
+
+/// A part of a token (RFC 7515, 7.1).
+fn part(content: &impl Serialize) -> Result<String, Error> {
+    let json = serde_json::to_vec(content).map_err(|error| Error::Key(error.to_string()))?;
+    Ok(URL_SAFE_NO_PAD.encode(json))
 }
 
 /// The header of our tokens, with nothing more in it.
-fn header(kid: String) -> Header {
-    let mut header = Header::new(Algorithm::EdDSA);
+fn header(algorithm: TokenAlgorithm, kid: String) -> Header {
+    let mut header = Header::new(known_as(algorithm));
     header.typ = Some(TYPE.to_owned());
     header.kid = Some(kid);
     header
+}
+
+fn known_as(algorithm: TokenAlgorithm) -> Algorithm {
+    match algorithm {
+        TokenAlgorithm::Es256 => Algorithm::ES256,
+        TokenAlgorithm::Rs256 => Algorithm::RS256,
+        TokenAlgorithm::EdDsa => Algorithm::EdDSA,
+    }
 }
 
 /// What a token proves on its own: it is one of ours, and this is what it is for.
@@ -87,21 +84,22 @@ pub(in crate::accounts) fn verify(
     let foreign = Ok(Err(Unrecognised::Foreign));
     let Ok(sent) = decode_header(token) else { return foreign };
     let Some(kid) = sent.kid.clone() else { return foreign };
-    // What a header of ours never has (`crit`, `b64`, `jwk` …) may change what the token means. Whoever ignores it
-    // reads another token than its issuer wrote (RFC 7515, 4.1.11).
-    if sent != header(kid.clone()) {
-        return foreign;
-    }
     let lifetime = accounts.lifetimes.longest_access_token();
     let key = db.read(|connection| signing_key::verifying(connection, &kid, lifetime))?;
     let Some(key) = key else { return foreign };
+    // The algorithm is the key's, whatever the token says. What a header of ours never has (`crit`, `b64`, `jwk` …) may
+    // change what the token means: whoever ignores it reads another token than its issuer wrote (RFC 7515, 4.1.11).
+    if sent != header(key.algorithm, kid) {
+        return foreign;
+    }
     // The signature is looked at first: what has expired was ours.
-    let claims = match decode::<Claims>(token, &key, &validation(&accounts.issuer)) {
+    let claims = match decode::<Read>(token, &key.key, &validation(key.algorithm, &accounts.tokens.issuer)) {
         Ok(token) => token.claims,
         Err(error) if *error.kind() == ErrorKind::ExpiredSignature => return Ok(Err(Unrecognised::Over)),
         Err(_) => return foreign,
     };
-    if claims.iat > db::now().and_utc().timestamp() + LEEWAY as i64 {
+    let begun = claims.iat <= db::now().and_utc().timestamp() + LEEWAY as i64;
+    if !begun || !claims.names_its_client(key.is_a_first_key) {
         return foreign;
     }
     let until =
@@ -115,8 +113,8 @@ pub(in crate::accounts) fn owner(connection: &mut DbConnection, token: &Verified
     Ok(identity.filter(|identity| identity.user.id == token.user_id))
 }
 
-fn validation(issuer: &str) -> Validation {
-    let mut validation = Validation::new(Algorithm::EdDSA);
+fn validation(algorithm: TokenAlgorithm, issuer: &str) -> Validation {
+    let mut validation = Validation::new(known_as(algorithm));
     validation.leeway = LEEWAY;
     validation.validate_nbf = true;
     validation.set_required_spec_claims(&["iss", "aud", "sub", "exp"]);

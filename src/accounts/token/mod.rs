@@ -4,8 +4,10 @@
 //! account or changing its password ends tokens as it ends cookies.
 
 pub mod access;
+mod claims;
 mod error;
 mod pair;
+mod profile;
 mod refresh;
 mod refresh_token;
 pub mod signing_key;
@@ -15,15 +17,16 @@ use super::audit::{self, Event, Source};
 use super::login::check::{self, Checked, Claim};
 use super::login::device::{self, DeviceKind, DeviceToken};
 use super::password::{Full, Password};
-use super::session::{self, Kind};
+use super::session::{self, Identity, Kind};
 use super::throttle::Wait;
-use super::user::{self, User, Which};
+use super::user::{self, Account, User, Which};
 use super::work::Work;
 
 use self::pair::pair;
 
 pub use error::Error;
 pub use pair::Pair;
+pub use profile::Profile;
 pub use refresh::{Refreshed, refresh};
 pub use refresh_token::RefreshToken;
 
@@ -80,7 +83,8 @@ pub(super) fn begin(
     let session = session::begin(work, user_id, Kind::Token, &accounts.lifetimes)?.session;
     work.act_as(user_id);
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
-    pair(work, accounts, &session, device)
+    let Account { user, roles } = user::get_account(work.connection(), &Which::Id(user_id.to_owned()))?;
+    pair(work, accounts, &Identity { session, user, roles }, device)
 }
 
 /// Issues an access token alone, for an operator: its session ends with it. Answers it with the account that it is for.
@@ -95,15 +99,16 @@ pub async fn issue(
 ) -> Result<(User, String), Error> {
     let owned = accounts.clone();
     let issue = move |work: &mut Work<'_>| {
-        let user = user::get(work.connection(), &which)?;
+        let Account { user, roles } = user::get_account(work.connection(), &which)?;
         if user.disabled_at.is_some() {
             return Err(Error::Disabled(user.username));
         }
         let lifetimes = owned.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;
         audit::record(work, Event::TokenIssued, Some(&user.id), Some(&session.id))?;
-        let token = access::issue(work, &owned, &session, lifetime)?;
-        Ok((user, token))
+        let identity = Identity { session, user, roles };
+        let token = access::issue(work, &owned, &identity, lifetime)?;
+        Ok((identity.user, token))
     };
     accounts.write(source, issue).await
 }

@@ -3,7 +3,7 @@
 use super::{Error, RefreshToken, access, refresh_token};
 use crate::accounts::Accounts;
 use crate::accounts::login::device::DeviceToken;
-use crate::accounts::session::Session;
+use crate::accounts::session::Identity;
 use crate::accounts::work::Work;
 use crate::db;
 
@@ -27,11 +27,12 @@ impl std::fmt::Debug for Pair {
 pub(super) fn pair(
     work: &mut Work<'_>,
     accounts: &Accounts,
-    session: &Session,
+    identity: &Identity,
     device: DeviceToken,
 ) -> Result<Pair, Error> {
+    let session = &identity.session;
     let refresh_token = refresh_token::add(work, &session.id, device)?;
     let lifetime = accounts.lifetimes.access_token().min(session.expires_at - db::now());
-    let access_token = access::issue(work, accounts, session, lifetime)?;
+    let access_token = access::issue(work, accounts, identity, lifetime)?;
     Ok(Pair { access_token, expires_in: lifetime.num_seconds(), refresh_token })
 }

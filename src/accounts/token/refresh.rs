@@ -92,7 +92,7 @@ fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Resu
     };
     let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Spent) };
     session::touch(work, &identity.session, &accounts.lifetimes)?;
-    Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity.session, token.device.clone())?)))
+    Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity, token.device.clone())?)))
 }
 
 /// If it is a spent token that came back, ends its session with all its tokens. False when it is none that we know.

@@ -9,6 +9,7 @@ mod reach;
 mod section;
 mod sessions;
 mod setting;
+mod tokens;
 mod traffic;
 mod web_server;
 
@@ -33,6 +34,7 @@ pub const SECTIONS: &[Section] = &[
             accounts::SIGN_UP,
             accounts::PASSWORDS,
             sessions::SESSIONS,
+            tokens::TOKENS,
             attempts::ATTEMPTS,
             accounts::TASKS,
             traffic::TRAFFIC,
