@@ -15,6 +15,7 @@ use crate::accounts::token;
 use crate::accounts::user;
 use crate::db;
 use crate::http::arrival::Arrival;
+use crate::http::challenge::{self, Fault};
 use crate::http::failure::{self, Cause};
 use crate::http::pace;
 use crate::http::problem::Problem;
@@ -30,12 +31,33 @@ pub struct Error {
     wait: Option<Wait>,
     /// Of a failure, for the log.
     cause: Option<Cause>,
+    /// What the access token is to blame for.
+    fault: Option<Fault>,
+    /// The code of OAuth, for its clients.
+    code: Option<&'static str>,
 }
 
 impl Error {
     /// An error of this status, with a sentence that says what to do next.
     pub fn new(status: Status, detail: &str) -> Error {
-        Error { status, detail: Some(detail.to_owned()), fields: Vec::new(), wait: None, cause: None }
+        let detail = Some(detail.to_owned());
+        Error { status, detail, fields: Vec::new(), wait: None, cause: None, fault: None, code: None }
+    }
+
+    /// 400 with a code of OAuth (RFC 6749, 5.2).
+    pub fn oauth(code: &'static str, detail: &str) -> Error {
+        Error { code: Some(code), ..Error::new(Status::BadRequest, detail) }
+    }
+
+    /// The same error for a client of OAuth. It has no code for a server that wants to be asked later; this is the one
+    /// that other endpoints of it have (RFC 6749, 4.1.2.1), with the statuses that say more.
+    pub fn for_oauth(self) -> Error {
+        let (status, code) = match self.status.code {
+            401 => (Status::BadRequest, "invalid_grant"),
+            429 | 503 => (self.status, "temporarily_unavailable"),
+            _ => (self.status, "invalid_request"),
+        };
+        Error { status, code: Some(code), ..self }
     }
 
     /// 401 for a wrong password, whatever is wrong.
@@ -51,7 +73,7 @@ impl Error {
     /// 422 for one field.
     pub fn invalid(field: &str, message: &str) -> Error {
         let fields = vec![(field.to_owned(), message.to_owned())];
-        Error { status: Status::UnprocessableEntity, detail: None, fields, wait: None, cause: None }
+        Error { detail: None, fields, ..Error::new(Status::UnprocessableEntity, "") }
     }
 
     /// 409 for a field whose value is taken.
@@ -95,7 +117,9 @@ impl From<db::Error> for Error {
 impl From<Revoked> for Error {
     fn from(revoked: Revoked) -> Error {
         match revoked {
-            Revoked::Session => Error::new(Status::Unauthorized, bearer::NOT_VALID),
+            Revoked::Session => {
+                Error { fault: Some(Fault::InvalidToken), ..Error::new(Status::Unauthorized, bearer::NOT_VALID) }
+            }
             Revoked::Admin => Error::new(Status::Forbidden, &revoked.to_string()),
         }
     }
@@ -146,7 +170,12 @@ impl<'r> Responder<'r, 'static> for Error {
         if let Some(cause) = self.cause {
             failure::note(request, cause);
         }
-        let document = ProblemDocument::new(self.status, self.detail, &self.fields);
+        if let Some(fault) = self.fault {
+            challenge::note(request, fault);
+        }
+        let mut document = ProblemDocument::new(self.status, self.detail, &self.fields);
+        document.error_description = self.code.and(document.detail.clone());
+        document.error = self.code;
         let mut response = document.respond_to(request)?;
         if let Some(wait) = self.wait {
             response.set_raw_header("Retry-After", wait.seconds().to_string());
@@ -173,6 +202,12 @@ pub struct ProblemDocument {
     /// What is wrong with each field.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     errors: BTreeMap<String, Vec<String>>,
+    /// The code of OAuth (RFC 6749, 5.2), when the request was one of its.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'static str>,
+    /// `detail` once more, where clients of OAuth look for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_description: Option<String>,
 }
 
 impl ProblemDocument {
@@ -182,7 +217,8 @@ impl ProblemDocument {
             errors.entry(field.clone()).or_default().push(message.clone());
         }
         let title = status.reason().unwrap_or("Error");
-        ProblemDocument { r#type: "about:blank", title, status: status.code, detail, errors }
+        let (error, error_description) = (None, None);
+        ProblemDocument { r#type: "about:blank", title, status: status.code, detail, errors, error, error_description }
     }
 }
 
@@ -197,10 +233,8 @@ impl<'r> Responder<'r, 'static> for ProblemDocument {
         let body = serde_json::to_string(&self).map_err(|_| Status::InternalServerError)?;
         let mut response = Response::build_from(body.respond_to(request)?);
         response.status(Status::new(self.status)).header(ContentType::new("application", "problem+json"));
-        // RFC 9110, 15.5.2 asks for it, and RFC 6750, 3 says how.
-        if self.status == 401 && Arrival::of(request).below_api {
-            let sent = ["authorization", "x-access-token"].iter().any(|name| request.headers().contains(name));
-            let challenge = if sent { "Bearer error=\"invalid_token\"" } else { "Bearer" };
+        // RFC 9110, 15.5.2 asks for it.
+        if let Some(challenge) = challenge::of(request, self.status).filter(|_| Arrival::of(request).below_api) {
             response.raw_header("WWW-Authenticate", challenge);
         }
         response.ok()

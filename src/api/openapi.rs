@@ -14,7 +14,8 @@ use super::{me, sign_up, todos, tokens, users};
 #[openapi(
     info(title = "Vestibule", description = "Log in, and manage accounts and todos, from programs. Errors are problem details (RFC 9457)."),
     paths(
-        tokens::create, tokens::refresh, tokens::destroy, tokens::keys,
+        tokens::create, tokens::refresh, tokens::destroy, tokens::revoke::revoke,
+        tokens::keys::keys, tokens::metadata::metadata,
         sign_up::create,
         users::index, users::show, users::update, users::destroy, users::add_role, users::remove_role,
         me::show, me::update, me::password::update_password,

@@ -47,6 +47,7 @@ pub struct SignUpBody {
 impl Body for SignUp {
     const KIBIBYTES: u64 = 24;
     const FORM: bool = true;
+    const MULTIPART: bool = true;
 
     fn read(draft: &mut Draft) -> Option<SignUp> {
         let filled = |text: &String| !text.is_empty();
@@ -96,7 +97,8 @@ pub struct Created {
 
 /// Sign up.
 #[utoipa::path(post, path = "/api/v1/users", tag = "Users",
-    request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"))),
+    request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
+        (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
         (status = 403, description = "Sign-up is closed, or this was sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),

@@ -3,6 +3,7 @@
 pub mod accept;
 pub mod arrival;
 pub mod body;
+pub mod challenge;
 pub mod client;
 pub mod cookies;
 pub mod cors;

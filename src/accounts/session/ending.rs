@@ -47,17 +47,19 @@ pub(super) fn make_room(work: &mut Work<'_>, user_id: &str, at_a_time: u32) -> d
 /// When the database does not answer.
 pub async fn end_own(accounts: &Accounts, source: &Source, user_id: &str, id: &str) -> Result<bool, user::Error> {
     let (user_id, id) = (user_id.to_owned(), id.to_owned());
-    let end = move |work: &mut Work<'_>| -> Result<bool, user::Error> {
-        let gone = diesel::delete(sessions::table)
-            .filter(sessions::id.eq(&id))
-            .filter(sessions::user_id.eq(&user_id))
-            .execute(work.connection())?;
-        if gone > 0 {
-            audit::record(work, Event::LoggedOut, Some(&user_id), Some(&id))?;
-        }
-        Ok(gone > 0)
-    };
-    accounts.write(source, end).await
+    accounts.write(source, move |work| Ok(end_one_of(work, &user_id, &id)?)).await
+}
+
+/// [`end_own`], inside a transaction.
+pub(in crate::accounts) fn end_one_of(work: &mut Work<'_>, user_id: &str, id: &str) -> db::Result<bool> {
+    let gone = diesel::delete(sessions::table)
+        .filter(sessions::id.eq(id))
+        .filter(sessions::user_id.eq(user_id))
+        .execute(work.connection())?;
+    if gone > 0 {
+        audit::record(work, Event::LoggedOut, Some(user_id), Some(id))?;
+    }
+    Ok(gone > 0)
 }
 
 /// Which sessions an operator ends.

@@ -23,7 +23,7 @@ use crate::db::schema::sessions;
 pub use begin::NewSession;
 pub(super) use begin::begin;
 pub use ending::{Ending, end, end_own, log_out};
-pub(super) use ending::{end_all_of, replace};
+pub(super) use ending::{end_all_of, end_one_of, replace};
 pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;
 pub use list::{Search, list, page};

@@ -10,6 +10,7 @@ mod pair;
 mod profile;
 mod refresh;
 mod refresh_token;
+mod revoke;
 pub mod signing_key;
 
 use super::Accounts;
@@ -29,6 +30,7 @@ pub use pair::Pair;
 pub use profile::Profile;
 pub use refresh::{Refreshed, refresh};
 pub use refresh_token::RefreshToken;
+pub use revoke::revoke;
 
 /// How a login by token ended.
 #[derive(Debug)]

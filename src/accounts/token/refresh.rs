@@ -61,15 +61,16 @@ async fn look_up_and_spend(accounts: &Accounts, source: &Source, token: RefreshT
 
 /// What a refresh token belongs to.
 #[derive(Queryable)]
-struct Family {
-    session_id: String,
+pub(super) struct Family {
+    pub session_id: String,
     /// The id of whose session it is.
-    owner: String,
+    pub owner: String,
     /// Whether the token has been used.
     spent: bool,
 }
 
-fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<Family>> {
+/// What the refresh token with this digest belongs to; none when it is none of ours, or its session was removed.
+pub(super) fn family(connection: &mut DbConnection, digest: &str) -> db::Result<Option<Family>> {
     Ok(refresh_tokens::table
         .inner_join(sessions::table)
         .filter(refresh_tokens::token_hash.eq(digest))

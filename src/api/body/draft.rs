@@ -1,14 +1,16 @@
 //! The fields of a body, before they are understood.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use rocket::Request;
 use rocket::data::Data;
-use rocket::http::Status;
+use rocket::http::{ContentType, Status};
 use serde_json::Value;
 
 use super::object::Object;
 use crate::accounts::password::Rules;
+use crate::http::body::multipart::{self, Part};
 use crate::http::body::{self, form};
 use crate::http::{accounts, problem};
 
@@ -27,25 +29,72 @@ impl Draft {
     /// # Errors
     /// The status of the answer: 400, 408, 413, 415.
     pub async fn read(request: &Request<'_>, data: Data<'_>, kibibytes: u64, form: bool) -> Result<Draft, Status> {
+        Draft::read_any(request, data, kibibytes, form, false).await
+    }
+
+    /// The same, and a form in parts where that is allowed.
+    ///
+    /// # Errors
+    /// As [`Draft::read`].
+    pub async fn read_any(
+        request: &Request<'_>,
+        data: Data<'_>,
+        kibibytes: u64,
+        form: bool,
+        multipart: bool,
+    ) -> Result<Draft, Status> {
         let content_type = request.content_type();
-        let is_form = form && content_type.is_some_and(|content_type| content_type.is_form());
-        if !is_form && !content_type.is_some_and(|content_type| content_type.is_json()) {
-            problem::note(request, "Send JSON, as application/json.");
+        let is = |wanted: fn(&ContentType) -> bool| content_type.is_some_and(|content_type| wanted(content_type));
+        let (is_form, is_multipart) = (form && is(|sent| sent.is_form()), multipart && is(|sent| sent.is_form_data()));
+        if !is_form && !is_multipart && !is(|sent| sent.is_json()) {
+            let also = if form { ", or a form" } else { "" };
+            problem::note(request, &format!("Send JSON, as application/json{also}."));
             return Err(Status::UnsupportedMediaType);
         }
         let body = body::read(data, kibibytes).await?;
+        let malformed = |what: &str| {
+            problem::note(request, what);
+            Status::BadRequest
+        };
+        let mut errors = Vec::new();
         let fields = if is_form {
-            let pairs = form::parse(&body).ok_or(Status::BadRequest)?;
+            let pairs = form::parse(&body).ok_or_else(|| malformed("The body is not a form."))?;
             pairs.into_iter().map(|(name, text)| (name, Value::String(text))).collect()
+        } else if is_multipart {
+            let content_type = request.headers().get_one("content-type").unwrap_or("");
+            let parts = multipart::parse(content_type, body).await;
+            let mut fields = Vec::new();
+            for (name, part) in parts.ok_or_else(|| malformed("The body is not form data in parts."))? {
+                match part {
+                    Part::Text(text) => fields.push((name, Value::String(text))),
+                    Part::File => errors.push((name, "This has to be a text, not a file.".to_owned())),
+                }
+            }
+            fields
         } else {
-            let object: Object = serde_json::from_slice(&body).map_err(|_| {
-                problem::note(request, "The body is not a JSON object.");
-                Status::BadRequest
-            })?;
-            object.0
+            let object: Result<Object, _> = serde_json::from_slice(&body);
+            object.map_err(|_| malformed("The body is not a JSON object."))?.0
         };
         let password_rules = accounts(request).password_rules.clone();
-        Ok(Draft { fields, errors: Vec::new(), too_large: false, password_rules })
+        Ok(Draft { fields, errors, too_large: false, password_rules })
+    }
+
+    /// Whether a field is there, and is neither null nor an empty text.
+    pub fn is_filled(&self, name: &str) -> bool {
+        self.fields.iter().any(|(field, value)| field == name && !value.is_null() && value != "")
+    }
+
+    /// A field that was sent more than once.
+    pub fn doubled(&self) -> Option<&str> {
+        let mut seen = HashSet::new();
+        self.fields.iter().map(|(name, _)| name.as_str()).find(|name| !seen.insert(*name))
+    }
+
+    /// Lets the fields be that nobody took, and what is wrong with any: for what has other rules, and says itself what
+    /// it can't use.
+    pub fn let_be(&mut self) {
+        self.fields.clear();
+        self.errors.clear();
     }
 
     /// Takes a field as it is; null counts as absent.

@@ -20,6 +20,8 @@ pub trait Body: Sized {
     const KIBIBYTES: u64 = 16;
     /// Whether it may also be a form.
     const FORM: bool = false;
+    /// Whether it may also be a form in parts.
+    const MULTIPART: bool = false;
 
     /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
     fn read(draft: &mut Draft) -> Option<Self>;
@@ -34,7 +36,7 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let mut draft = match Draft::read(request, data, T::KIBIBYTES, T::FORM).await {
+        let mut draft = match Draft::read_any(request, data, T::KIBIBYTES, T::FORM, T::MULTIPART).await {
             Ok(draft) => draft,
             Err(status) => return Outcome::Error((status, ())),
         };

@@ -1,6 +1,7 @@
 //! Bodies, for both doors: bounded in size and in time.
 
 pub mod form;
+pub mod multipart;
 
 use std::time::Duration;
 

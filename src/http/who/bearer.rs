@@ -9,6 +9,7 @@ use rocket::request::{FromRequest, Outcome};
 use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::session::Identity;
+use crate::http::challenge::{self, Fault};
 use crate::http::refusal::{self, Who};
 use crate::http::{accounts, client, failure, pace, problem};
 
@@ -28,7 +29,7 @@ pub struct Bearer<'r> {
 #[derive(Debug, Clone)]
 pub struct AdminBearer<'r>(pub Bearer<'r>);
 
-/// A bearer, or someone who sent no token at all. A token that is off is neither: 401.
+/// A bearer, or someone who sent no token at all. A token that is off is neither: 401, or 400 for two.
 #[derive(Debug, Clone)]
 pub enum MaybeBearer<'r> {
     /// A valid token.
@@ -56,7 +57,13 @@ impl<'r> FromRequest<'r> for Bearer<'r> {
             }
             Looked::Invalid => {
                 problem::note(request, NOT_VALID);
+                challenge::note(request, Fault::InvalidToken);
                 Outcome::Error((Status::Unauthorized, ()))
+            }
+            Looked::Doubled => {
+                problem::note(request, "Send one access token, in one way.");
+                challenge::note(request, Fault::InvalidRequest);
+                Outcome::Error((Status::BadRequest, ()))
             }
             Looked::Failed => Outcome::Error((Status::ServiceUnavailable, ())),
         }
@@ -102,6 +109,8 @@ enum Looked {
     Valid(Arc<Identity>),
     Absent,
     Invalid,
+    /// More than one, or one in more than one way (RFC 6750, 3.1).
+    Doubled,
     Failed,
 }
 
@@ -112,7 +121,7 @@ async fn look_up(request: &Request<'_>) -> Looked {
         Ok(None) => return Looked::Absent,
         Err(()) => {
             refusal::note(request, Refusal::TokenRefused, Who::Stranger, "with more than one access token");
-            return Looked::Invalid;
+            return Looked::Doubled;
         }
     };
     match accounts(request).recognise(Credential::AccessToken(token)).await {

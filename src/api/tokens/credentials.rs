@@ -1,0 +1,152 @@
+//! What gets tokens: a name and a password in our own words, or a grant in those of OAuth.
+
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::accounts::token::RefreshToken;
+use crate::api::body::{Body, Draft};
+use crate::api::error::Error;
+
+/// What someone wants tokens for.
+pub enum Asked {
+    /// In our own words.
+    Login(Credentials),
+    /// In those of OAuth, understood or not: with a `grant_type`, its rules hold (RFC 6749).
+    Grant(Result<Grant, Error>),
+}
+
+/// A grant of OAuth.
+pub enum Grant {
+    /// RFC 6749, 4.3.
+    Password(Credentials),
+    /// RFC 6749, 6: a refresh token.
+    Refresh(String),
+}
+
+/// A name and a password. No `Debug`, as for all that holds a secret in the clear.
+pub struct Credentials {
+    pub login: String,
+    pub password: String,
+    pub device: Option<RefreshToken>,
+}
+
+/// A name, in one of three fields, and a password.
+#[derive(Debug, ToSchema)]
+#[schema(as = Credentials)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into Credentials")]
+pub(super) struct CredentialsBody {
+    /// A username or an email address.
+    login: Option<String>,
+    /// Another name for `login`.
+    username: Option<String>,
+    /// Another name for `login`.
+    email: Option<String>,
+    /// The password.
+    #[schema(format = Password)]
+    password: String,
+    /// Any refresh token that this program had of this account, spent or not. The attempt then counts as one from a
+    /// known device, which others can't use up. The token itself is not used, and one that is not known does no harm.
+    device: Option<String>,
+}
+
+/// A grant of OAuth (RFC 6749, 4.3 and 6), or the fields of `Credentials` without a `grant_type`. With one, other fields
+/// than these are ignored.
+#[derive(Debug, ToSchema)]
+#[schema(as = Grant)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into a Grant")]
+pub(super) struct GrantBody {
+    /// `password` or `refresh_token`.
+    grant_type: Option<String>,
+    /// A username or an email address, for `password`.
+    username: Option<String>,
+    /// Another name for `username`, without a `grant_type`.
+    login: Option<String>,
+    /// Another name for `username`, without a `grant_type`.
+    email: Option<String>,
+    /// The password, for `password`.
+    #[schema(format = Password)]
+    password: Option<String>,
+    /// The refresh token of the last pair, for `refresh_token`.
+    refresh_token: Option<String>,
+    /// Ignored, with a `grant_type`: every token may do what its owner may.
+    scope: Option<String>,
+    /// Ignored, with a `grant_type`: what a program says of itself proves nothing.
+    client_id: Option<String>,
+    /// Ignored, with a `grant_type`.
+    client_secret: Option<String>,
+    /// As in `Credentials`.
+    device: Option<String>,
+}
+
+impl Body for Asked {
+    const FORM: bool = true;
+    const MULTIPART: bool = true;
+
+    fn read(draft: &mut Draft) -> Option<Asked> {
+        if draft.is_filled("grant_type") {
+            let grant = read_grant(draft);
+            draft.let_be();
+            return Some(Asked::Grant(grant));
+        }
+        Some(Asked::Login(read_login(draft)?))
+    }
+}
+
+fn read_login(draft: &mut Draft) -> Option<Credentials> {
+    let mut names = ["login", "username", "email"].into_iter().filter_map(|name| Some((name, draft.value(name)?)));
+    let (first, second) = (names.next(), names.next());
+    let login = match (first, second) {
+        (Some((_, Value::String(login))), None) if !login.is_empty() => Some(login),
+        (Some((name, _)), None) => {
+            draft.refuse(name, "This has to be a text that is not empty.");
+            None
+        }
+        (None, _) => {
+            draft.refuse("login", "This field is missing.");
+            None
+        }
+        (Some(_), Some((name, _))) => {
+            draft.refuse(name, "Send one of login, username and email.");
+            None
+        }
+    };
+    let password = draft.required("password");
+    let device = draft.text("device").and_then(|text| RefreshToken::parse(&text));
+    Some(Credentials { login: login?, password: password?, device })
+}
+
+fn read_grant(draft: &mut Draft) -> Result<Grant, Error> {
+    refuse_doubled(draft)?;
+    match required(draft, "grant_type")?.as_str() {
+        "password" => Ok(Grant::Password(Credentials {
+            login: required(draft, "username")?,
+            password: required(draft, "password")?,
+            device: parameter(draft, "device")?.and_then(|text| RefreshToken::parse(&text)),
+        })),
+        "refresh_token" => Ok(Grant::Refresh(required(draft, "refresh_token")?)),
+        _ => Err(Error::oauth("unsupported_grant_type", "Use the grant_type password or refresh_token.")),
+    }
+}
+
+/// Refuses a request of OAuth that has a parameter twice (RFC 6749, 3.2).
+pub(super) fn refuse_doubled(draft: &Draft) -> Result<(), Error> {
+    match draft.doubled() {
+        None => Ok(()),
+        Some(_) => Err(Error::oauth("invalid_request", "A parameter was sent more than once.")),
+    }
+}
+
+/// A parameter of OAuth that has to be there.
+pub(super) fn required(draft: &mut Draft, name: &str) -> Result<String, Error> {
+    let missing = || Error::oauth("invalid_request", &format!("The parameter {name} is missing."));
+    parameter(draft, name)?.ok_or_else(missing)
+}
+
+/// A parameter of OAuth. An empty one counts as absent (RFC 6749, 3.2).
+fn parameter(draft: &mut Draft, name: &str) -> Result<Option<String>, Error> {
+    match draft.value(name) {
+        None => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text).filter(|text| !text.is_empty())),
+        Some(_) => Err(Error::oauth("invalid_request", &format!("The parameter {name} has to be a text."))),
+    }
+}
