@@ -7,6 +7,7 @@ pub mod audit;
 mod batches;
 mod credential;
 pub mod csrf;
+pub mod health;
 pub mod login;
 pub mod names;
 pub mod password;

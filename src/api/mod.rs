@@ -3,10 +3,12 @@
 pub mod body;
 pub mod cookie;
 pub mod error;
+pub mod health;
 pub mod me;
 pub mod openapi;
 mod own_roles;
 pub mod paging;
+pub mod session;
 pub mod sign_up;
 pub mod todos;
 pub mod tokens;
@@ -22,11 +24,13 @@ pub fn routes() -> Vec<Route> {
     [
         cookie::routes(),
         tokens::routes(),
+        session::routes(),
         sign_up::routes(),
         users::routes(),
         me::routes(),
         todos::routes(),
         openapi::routes(),
+        health::routes(),
         routes![preflight],
     ]
     .concat()

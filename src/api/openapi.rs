@@ -3,11 +3,11 @@
 use rocket::serde::json::Json;
 use rocket::{Route, get, routes};
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ContentBuilder, OpenApi, Ref, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi as _};
 
-use super::{me, sign_up, todos, tokens, users};
+use super::{me, session, sign_up, todos, tokens, users};
 
 /// The handlers that the document describes.
 #[derive(utoipa::OpenApi)]
@@ -16,6 +16,7 @@ use super::{me, sign_up, todos, tokens, users};
     paths(
         tokens::create, tokens::refresh, tokens::destroy, tokens::revoke::revoke,
         tokens::keys::keys, tokens::metadata::metadata,
+        session::show,
         sign_up::create,
         users::index, users::show, users::update, users::destroy, users::add_role, users::remove_role,
         me::show, me::update, me::password::update_password,
@@ -38,6 +39,9 @@ impl Modify for BearerScheme {
         scheme.bearer_format = Some("JWT".to_owned());
         let components = document.components.get_or_insert_default();
         components.add_security_scheme("bearer", SecurityScheme::Http(scheme));
+        let about = "The cookie of a browser's session; over https its name is __Host-session";
+        let cookie = ApiKeyValue::with_description("session", about);
+        components.add_security_scheme("cookie", SecurityScheme::ApiKey(ApiKey::Cookie(cookie)));
     }
 }
 

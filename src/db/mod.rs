@@ -47,6 +47,17 @@ impl Db {
         })
     }
 
+    /// Whether all migrations have run, and none that this program doesn't know.
+    ///
+    /// # Errors
+    /// When the database can't be read; [`Error::Newer`].
+    pub fn is_up_to_date(&self) -> Result<bool> {
+        self.read(|connection| {
+            refuse_newer(connection)?;
+            Ok(!connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?)
+        })
+    }
+
     /// Whether no migration has ever run: a new database, or what is left of one.
     ///
     /// # Errors

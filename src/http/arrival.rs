@@ -12,7 +12,7 @@ use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
 use super::mistakes::Mistakes;
-use super::{Site, body, paths, problem};
+use super::{Site, body, paths, probe, problem};
 use crate::config::is_host;
 use crate::db;
 
@@ -58,6 +58,9 @@ impl Fairing for Arrivals {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         Arrival::of(request);
+        if probe::is_one(request) {
+            return;
+        }
         self.0.look_at_proxy(request);
         let refusal = match (request.local_cache(|| Unfit(None)).0, check_host(request, &self.0)) {
             (Some(status), _) | (None, Err(status)) => Some(status),

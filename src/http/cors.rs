@@ -1,6 +1,7 @@
 //! Which pages of other sites may call us (the Fetch standard's CORS protocol).
 //!
-//! `/api` takes bearer tokens and no cookies, so any page may call it, without credentials. What takes a password or
+//! `/api` takes bearer tokens and no cookies, so any page may call it, without credentials. The exception is
+//! `/api/v1/session`, which takes both. What takes a password or
 //! the like instead of an access token, there as at `/login`, is for our own pages and for the origins of the setting
 //! `allowed_origins`: any other page could make its visitors guess passwords, each from an address of their own.
 
@@ -69,8 +70,18 @@ pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 
 /// Paths that no cookie opens.
 fn is_open(request: &Request<'_>) -> bool {
-    let path = request.uri().path();
-    Arrival::of(request).below_api || path == "/.well-known/jwks.json"
+    let below_api = Arrival::of(request).below_api && !takes_cookie(request);
+    below_api || request.uri().path() == "/.well-known/jwks.json"
+}
+
+/// The one call below `/api` that a cookie opens: only apps and pages of our own origin may read what it answers.
+const WITH_COOKIE: &str = "/api/v1/session";
+
+fn takes_cookie(request: &Request<'_>) -> bool {
+    match request.method() {
+        Method::Options => paths::is_at(request, WITH_COOKIE),
+        _ => request.route().is_some_and(|route| route.uri.path() == WITH_COOKIE),
+    }
 }
 
 /// Whether a request logs in or signs up below `/api`, or a browser asks whether its page may do so.

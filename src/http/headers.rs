@@ -52,8 +52,10 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
 
 const POLICY: &str = "Content-Security-Policy";
 
-/// What one answer may say otherwise than all others: the policy by [`allow`], and static files that they may be kept.
-const OWN: [HeaderName; 2] = [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL];
+/// What one answer may say otherwise than all others: the policy by [`allow`], static files that they may be kept, and
+/// what takes access tokens that pages of other origins may read it.
+const OWN: [HeaderName; 3] =
+    [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL, HeaderName::from_static("cross-origin-resource-policy")];
 
 /// The headers that every answer has, made once: an answer starts with a copy of them.
 pub struct Always(HeaderMap);

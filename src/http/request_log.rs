@@ -13,6 +13,7 @@ use rocket::{Request, Response};
 
 use super::arrival::Arrival;
 use super::failure::{self, Cause, Flood};
+use super::probe;
 
 /// For how long failures of a flood are counted before a line tells how many there were.
 const COUNTED_FOR: Duration = Duration::from_secs(1);
@@ -31,6 +32,9 @@ impl Fairing for RequestLog {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        if probe::is_one(request) {
+            return;
+        }
         let status = response.status().code;
         if status >= 500 {
             return self.tell_failure(request, status);

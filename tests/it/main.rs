@@ -24,6 +24,7 @@ mod first_start;
 mod foreign_hashes;
 mod forms;
 mod headers;
+mod health;
 mod hosts;
 mod known_programs;
 mod listener;

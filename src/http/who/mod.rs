@@ -4,12 +4,14 @@
 
 mod admin;
 pub mod bearer;
+mod caller;
 mod current_user;
 mod source;
 mod visitor;
 
 pub use admin::Admin;
 pub use bearer::{AdminBearer, Bearer, MaybeBearer};
+pub use caller::Caller;
 pub use current_user::{CurrentUser, LoginNeeded};
 pub use source::{StrangerSource, UserSource};
 pub use visitor::Visitor;

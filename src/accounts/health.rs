@@ -1,0 +1,9 @@
+//! Whether the program can do its work, for whoever sends it traffic.
+
+use super::Accounts;
+
+/// Whether the database can be read, and its schema is exactly the one that this program knows. Why not is not told:
+/// strangers may ask.
+pub async fn is_ready(accounts: &Accounts) -> bool {
+    matches!(accounts.db.queue_to_read(|db| db.is_up_to_date()).await, Ok(true))
+}
