@@ -90,7 +90,7 @@ fn kinds(server: &Server, cookies: &[String]) -> Vec<Kind> {
     vec![
         Kind::new("Session check: `GET /` as JSON, one session", 0.75, Load::of("/").with(json).with(&cookie), bare()),
         Kind::new("The same, 10,000 sessions of 100 accounts in turn", 0.6, rotating, bare_rotating),
-        Kind::new("`GET /api/v1/session`, the same sessions in turn", 0.55, asked, bare_asked),
+        Kind::new("`GET /api/v1/session`, the same sessions in turn", 0.6, asked, bare_asked),
         Kind::new("Home as a page", 0.25, Load::of("/").with(BROWSER).with(&cookie), bare()),
         Kind::new("`GET /api/v1/me` with one access token", 0.6, bearing, bare()),
         Kind::new("`GET /login` as a page, for strangers", 0.75, Load::of("/login").with(BROWSER), bare()),

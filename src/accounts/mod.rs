@@ -23,6 +23,7 @@ pub mod throttle;
 pub mod token;
 mod transaction;
 pub mod user;
+pub mod version;
 pub(crate) mod work;
 
 use std::sync::Arc;

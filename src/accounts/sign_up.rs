@@ -1,4 +1,5 @@
-//! Signing up: anyone makes an account of their own, when `registration` is open.
+//! Signing up: anyone makes an account of their own, when `registration` is open. An admin makes accounts for others at
+//! any time.
 
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
@@ -6,7 +7,7 @@ use super::names::{DisplayName, EmailAddress, Username};
 use super::password::{Full, NewPassword, Who};
 use super::throttle::{Network, Wait};
 use super::user::data::{self, UserData};
-use super::user::{self, NewUser, User};
+use super::user::{self, Account, NewUser};
 use super::work::Work;
 use crate::db::DbConnection;
 
@@ -52,7 +53,7 @@ impl<E: Into<user::Error>> From<E> for Refused {
 ///
 /// # Errors
 /// Why there is none.
-pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Result<User, Refused> {
+pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Result<Account, Refused> {
     if !accounts.registration_is_open {
         return Err(Refused::Closed);
     }
@@ -71,28 +72,69 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
         return Err(Refused::Throttled(wait));
     }
     let who = Who::Stranger(source.address.map(Network::from));
-    let place = accounts.hasher.enter_to_hash(who).map_err(|full| {
-        if let Some(address) = source.address {
-            accounts.sign_ups.give_back(&Network::from(address));
-        }
-        Refused::Busy(full)
-    })?;
-    let password_hash = accounts.hasher.hash(place, wanted.password.into_password()).await;
-    let (username, display_name, email, data) = (wanted.username, wanted.display_name, wanted.email, wanted.data);
-    let create = move |work: &mut Work<'_>| -> Result<User, user::Error> {
-        let username = match username {
-            Some(username) => username,
-            None => free_username(work.connection(), first_choice)?,
-        };
-        let display_name = display_name.unwrap_or_else(|| DisplayName::of(&username));
-        let new = NewUser { username, display_name, email, roles: Vec::new(), password_hash };
-        let user = user::create(work, &new)?.user;
-        if let Some(data) = &data {
-            data::keep(work, &user.id, data)?;
-        }
-        Ok(user)
+    let made = match hashed(accounts, wanted, first_choice, who).await {
+        Ok(new) => accounts.write_for_anyone(source, move |work| new.create(work)).await.map_err(Refused::User),
+        Err(full) => Err(Refused::Busy(full)),
     };
-    Ok(accounts.write_for_anyone(source, create).await?)
+    // Only an account counts: who chose a name that is taken tries another one.
+    if let (Err(_), Some(address)) = (&made, source.address) {
+        accounts.sign_ups.give_back(&Network::from(address));
+    }
+    made
+}
+
+/// Makes an account for someone else, in the name of an admin, with a password that the admin has chosen. Nothing is
+/// counted, and names that are kept for the site may be given.
+///
+/// # Errors
+/// Why there is none.
+pub async fn provision(accounts: &Accounts, wanted: SignUp, source: &Source) -> Result<Account, Refused> {
+    let first_choice = match (&wanted.username, &wanted.email) {
+        (Some(username), _) => username.clone(),
+        (None, Some(email)) => Username::from_email(email),
+        (None, None) => return Err(Refused::NoName),
+    };
+    let admin = source.actor.as_str().unwrap_or_default().to_owned();
+    let who = Who::Known(admin, source.address.map(Network::from));
+    let new = hashed(accounts, wanted, first_choice, who).await.map_err(Refused::Busy)?;
+    let create = move |work: &mut Work<'_>| -> Result<Account, user::Error> {
+        work.demand_admin()?;
+        new.create(work)
+    };
+    accounts.write(source, create).await.map_err(Refused::User)
+}
+
+/// An account to be made, as soon as its name is known to be free.
+struct Hashed {
+    wanted: Option<Username>,
+    first_choice: Username,
+    display_name: Option<DisplayName>,
+    email: Option<EmailAddress>,
+    data: Option<UserData>,
+    password_hash: String,
+}
+
+async fn hashed(accounts: &Accounts, wanted: SignUp, first_choice: Username, who: Who) -> Result<Hashed, Full> {
+    let SignUp { username, display_name, email, password, data } = wanted;
+    let place = accounts.hasher.enter_to_hash(who)?;
+    let password_hash = accounts.hasher.hash(place, password.into_password()).await;
+    Ok(Hashed { wanted: username, first_choice, display_name, email, data, password_hash })
+}
+
+impl Hashed {
+    fn create(self, work: &mut Work<'_>) -> Result<Account, user::Error> {
+        let username = match self.wanted {
+            Some(username) => username,
+            None => free_username(work.connection(), self.first_choice)?,
+        };
+        let display_name = self.display_name.unwrap_or_else(|| DisplayName::of(&username));
+        let (email, password_hash) = (self.email, self.password_hash);
+        let account = user::create(work, &NewUser { username, display_name, email, roles: Vec::new(), password_hash })?;
+        if let Some(data) = &self.data {
+            data::keep(work, &account.user.id, data)?;
+        }
+        Ok(account)
+    }
 }
 
 /// The first of `anna`, `anna2`, `anna3` … that nobody has; after some tries a random one.

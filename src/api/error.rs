@@ -13,6 +13,7 @@ use crate::accounts::session::Revoked;
 use crate::accounts::throttle::Wait;
 use crate::accounts::token;
 use crate::accounts::user;
+use crate::accounts::version::Stale;
 use crate::db;
 use crate::http::arrival::Arrival;
 use crate::http::challenge::{self, Fault};
@@ -76,6 +77,12 @@ impl Error {
         Error { detail: None, fields, ..Error::new(Status::UnprocessableEntity, "") }
     }
 
+    /// 422 for several fields, for the same reason.
+    pub fn all_invalid(fields: &[&str], message: &str) -> Error {
+        let fields = fields.iter().map(|field| ((*field).to_owned(), message.to_owned())).collect();
+        Error { fields, ..Error::invalid("", message) }
+    }
+
     /// 409 for a field whose value is taken.
     fn taken(field: &str, message: &str) -> Error {
         Error { status: Status::Conflict, ..Error::invalid(field, message) }
@@ -114,6 +121,12 @@ impl From<db::Error> for Error {
     }
 }
 
+impl From<Stale> for Error {
+    fn from(stale: Stale) -> Error {
+        Error::new(Status::PreconditionFailed, &stale.to_string())
+    }
+}
+
 impl From<Revoked> for Error {
     fn from(revoked: Revoked) -> Error {
         match revoked {
@@ -145,6 +158,7 @@ impl From<user::Error> for Error {
             user::Error::UsernameTaken => Error::taken("username", &words),
             user::Error::EmailTaken => Error::taken("email", &words),
             user::Error::LastAdmin => Error::new(Status::Conflict, &words),
+            user::Error::Stale(stale) => stale.into(),
             user::Error::Revoked(revoked) => revoked.into(),
             user::Error::Database(error) => error.into(),
         }
@@ -159,6 +173,7 @@ impl From<todos::Error> for Error {
             todos::Error::AdminsOnly => Error::new(Status::Forbidden, &words),
             todos::Error::TooMany(_) => Error::new(Status::Conflict, &words),
             todos::Error::LoginNeeded => Error::new(Status::Unauthorized, &words),
+            todos::Error::Stale(stale) => stale.into(),
             todos::Error::Revoked(revoked) => revoked.into(),
             todos::Error::Database(error) => error.into(),
         }

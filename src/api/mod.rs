@@ -10,6 +10,7 @@ mod own_roles;
 pub mod paging;
 pub mod session;
 pub mod sign_up;
+mod tagged;
 pub mod todos;
 pub mod tokens;
 mod user_edit;
@@ -36,7 +37,7 @@ pub fn routes() -> Vec<Route> {
     .concat()
 }
 
-/// What a browser asks before a page of another site may call; `http::cors` puts the answer into the headers.
+/// What a browser asks before a page of another site may call: `http::cors` puts the answer into the headers.
 #[options("/api/<_..>")]
 fn preflight() -> cors::Preflight {
     cors::Preflight

@@ -74,7 +74,7 @@ fn add_common_answers(operation: &mut Operation, counts: bool) {
         (body, "408", "The body took too long"),
         (body, "413", "The body is too large"),
         (body, "415", "The body's content type is not accepted"),
-        (body, "422", "A field is missing, unknown, sent more than once, or invalid"),
+        (true, "422", "A field or a query parameter is missing, unknown, sent more than once, or invalid"),
         (token && counts && !admins, "429", "Too many changes by this account; see Retry-After"),
         (true, "500", "The server failed"),
         (true, "503", "The server is busy or can't reach its data; see Retry-After"),

@@ -3,9 +3,10 @@
 
 use rocket::Request;
 
-use crate::accounts::audit::Refusal;
+use crate::accounts::Accounts;
+use crate::accounts::audit::{Actor, Refusal, Source, refusals};
 use crate::http::refusal::{self, Who};
-use crate::http::who::MaybeBearer;
+use crate::http::who::{Bearer, MaybeBearer};
 
 /// What such a field is called: as in the documents of accounts, and as in the addresses.
 const FIELDS: [&str; 2] = ["roles", "role"];
@@ -21,5 +22,16 @@ pub(super) async fn note(request: &Request<'_>, errors: &[(String, String)]) {
         Some(MaybeBearer::Bearer(bearer)) => Who::User(&bearer.identity.user.id),
         Some(MaybeBearer::Stranger) | None => Who::Stranger,
     };
-    refusal::note(request, Refusal::AccessDenied, who, "with a role for oneself");
+    refusal::note(request, Refusal::AccessDenied, who, WHY);
+}
+
+const WHY: &str = "with a role for oneself";
+
+/// The same for someone who sends their own document back with other roles, by this call.
+pub(super) fn note_change(accounts: &Accounts, bearer: &Bearer<'_>, call: &str) {
+    if bearer.identity.is_admin() {
+        return;
+    }
+    let source = Source { actor: Actor::Visitor(Some(bearer.identity.user.id.clone())), ..bearer.source.clone() };
+    refusals::note(accounts, source, Refusal::AccessDenied, None, Some(format!("{call} {WHY}")));
 }

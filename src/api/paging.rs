@@ -1,6 +1,10 @@
-//! Paging: how many a list has on a page.
+//! Paging: how many a list has on a page, and where the next one is.
 
+use rocket::Request;
 use rocket::form::{FromFormField, ValueField};
+use rocket::response::{self, Responder};
+use rocket::serde::json::Json;
+use serde::Serialize;
 
 use super::error::Error;
 
@@ -29,4 +33,34 @@ impl<'v> FromFormField<'v> for Limit {
     fn default() -> Option<Limit> {
         Some(Limit(Some(50)))
     }
+}
+
+/// A page of a list, and where the next one begins.
+#[derive(Debug)]
+pub struct Paged<T> {
+    /// The document.
+    pub page: T,
+    /// What to send as `after`.
+    pub next: Option<String>,
+}
+
+impl<'r, T: Serialize> Responder<'r, 'static> for Paged<T> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let mut response = Json(self.page).respond_to(request)?;
+        if let Some(next) = &self.next {
+            response.set_raw_header("Link", format!("<{}>; rel=\"next\"", address(request, next)));
+        }
+        Ok(response)
+    }
+}
+
+/// The address of the same list after this place.
+fn address(request: &Request<'_>, after: &str) -> String {
+    let query = request.uri().query().map_or("", |query| query.as_str());
+    let asked = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "after");
+    let query =
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).append_pair("after", after).finish();
+    // As the route spells it: what was asked for may begin with `//`.
+    let path = request.route().map_or("", |route| route.uri.path());
+    format!("{path}?{query}")
 }

@@ -1,27 +1,28 @@
-//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open.
+//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open; admins make accounts for
+//! others at any time.
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
-use rocket::serde::json::Json;
 use rocket::{Request, Responder, Route, State, post, routes};
 use serde_json::Value;
 use utoipa::ToSchema;
 
 use super::body::{Body, Checked, Draft};
 use super::error::{Error, ProblemDocument};
-use super::users::UserDocument;
+use super::tagged::Tagged;
+use super::users::{UserDocument, tagged};
 use crate::accounts::Accounts;
-use crate::accounts::audit::Refusal;
+use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
-use crate::accounts::user::Account;
 use crate::accounts::user::data::UserData;
 use crate::http::accounts;
+use crate::http::pace::Uncounted;
 use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::AllowedOrigin;
-use crate::http::who::StrangerSource;
+use crate::http::who::{MaybeBearer, StrangerSource};
 
 /// A new account.
 #[derive(Debug, ToSchema)]
@@ -91,12 +92,12 @@ fn settled<T>(field: Option<Option<T>>) -> Option<Option<T>> {
 #[derive(Responder)]
 #[response(status = 201)]
 pub struct Created {
-    user: Json<UserDocument>,
+    user: Tagged<UserDocument>,
     location: rocket::http::Header<'static>,
 }
 
-/// Sign up.
-#[utoipa::path(post, path = "/api/v1/users", tag = "Users",
+/// Sign up; or, with the access token of an admin, make an account for someone else, also while sign-up is closed.
+#[utoipa::path(post, path = "/api/v1/users", tag = "Users", security((), ("bearer" = [])),
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
         (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
@@ -106,30 +107,49 @@ pub struct Created {
 #[post("/api/v1/users", data = "<body>")]
 pub async fn create(
     _origin: AllowedOrigin,
-    _open: Open,
+    maker: Maker,
     source: StrangerSource,
     accounts: &State<Accounts>,
     body: Checked<SignUp>,
 ) -> Result<Created, Error> {
-    let user = sign_up::sign_up(accounts, body.0, &source.0).await.map_err(refused)?;
-    let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", user.id));
-    Ok(Created { user: Json(UserDocument::of(Account { user, roles: Vec::new() })), location })
+    let made = match &maker {
+        Maker::Anyone => sign_up::sign_up(accounts, body.0, &source.0).await,
+        Maker::Admin(source) => sign_up::provision(accounts, body.0, source).await,
+    };
+    let account = made.map_err(refused)?;
+    let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", account.user.id));
+    Ok(Created { user: tagged(account), location })
 }
 
 const CLOSED: &str = "Signing up is closed here. Ask an administrator for an account.";
 
-/// Signing up is open. Asked first, so that nobody fills in a form for nothing.
-pub struct Open(());
+/// Who may make an account. Asked first, so that nobody fills in a form for nothing.
+pub enum Maker {
+    /// An admin, for someone else.
+    Admin(Source),
+    /// Anyone, since signing up is open.
+    Anyone,
+}
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for Open {
+impl<'r> FromRequest<'r> for Maker {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        if accounts(request).registration_is_open {
-            return Outcome::Success(Open(()));
-        }
-        refusal::note(request, Refusal::RequestRefused, Who::Stranger, "while signing up is closed");
+        let open = accounts(request).registration_is_open;
+        let who = match request.guard::<Uncounted<MaybeBearer>>().await {
+            Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) if bearer.identity.is_admin() => {
+                let actor = Actor::User(bearer.identity.acting().as_admin());
+                return Outcome::Success(Maker::Admin(Source { actor, ..bearer.source }));
+            }
+            // Whoever signs up needs no token, so an old one does no harm.
+            _ if open => return Outcome::Success(Maker::Anyone),
+            Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) => Who::User(&bearer.identity.user.id),
+            Outcome::Success(Uncounted(MaybeBearer::Stranger)) => Who::Stranger,
+            Outcome::Error(error) => return Outcome::Error(error),
+            Outcome::Forward(_) => return Outcome::Error((Status::InternalServerError, ())),
+        };
+        refusal::note(request, Refusal::RequestRefused, who, "while signing up is closed");
         problem::note(request, CLOSED);
         Outcome::Error((Status::Forbidden, ()))
     }

@@ -2,7 +2,7 @@
 
 use utoipa::ToSchema;
 
-use super::body::{Body, Draft};
+use super::body::{Body, Draft, Echo};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::Edit;
 
@@ -22,13 +22,19 @@ pub struct UserChanges {
 
 /// What an admin changes about an account.
 #[derive(Debug)]
-pub struct AdminEdit(pub Edit);
+pub struct AdminEdit {
+    /// What is to be different.
+    pub edit: Edit,
+    /// What only repeats the account.
+    pub echo: Echo,
+}
 
 impl Body for AdminEdit {
     fn read(draft: &mut Draft) -> Option<AdminEdit> {
+        let echo = Echo::read(draft, &["id", "roles", "created_at"]);
         let username = draft.text("username").and_then(|text| draft.understand("username", Username::parse(&text)));
         let enabled = draft.flag("enabled");
-        Some(AdminEdit(Edit { username, enabled, ..own_edit(draft) }))
+        Some(AdminEdit { edit: Edit { username, enabled, ..own_edit(draft) }, echo })
     }
 }
 

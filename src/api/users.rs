@@ -8,11 +8,13 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::body::Checked;
 use super::error::{Error, ProblemDocument};
-use super::paging::Limit;
+use super::paging::{Limit, Paged};
+use super::tagged::{Asked, Tagged};
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, Account, Search, Which};
+use crate::accounts::user::{self, Account, Edit, Search, Which};
+use crate::http::conditions::Conditions;
 use crate::http::pace::Uncounted;
 use crate::http::who::AdminBearer;
 use crate::notation::rfc3339;
@@ -31,6 +33,8 @@ pub struct UserDocument {
     email: Option<String>,
     /// Sorted by name; `admin` may do everything.
     roles: Vec<String>,
+    /// Whether the account may log in.
+    enabled: bool,
     /// RFC 3339.
     created_at: String,
 }
@@ -45,6 +49,7 @@ impl UserDocument {
             name: user.display_name,
             email: user.email,
             roles,
+            enabled: user.disabled_at.is_none(),
             created_at: rfc3339(user.created_at),
         }
     }
@@ -75,7 +80,7 @@ struct ListParameters {
 
 /// List the accounts, by username.
 #[utoipa::path(get, path = "/api/v1/users", tag = "Users", security(("bearer" = [])), params(ListParameters),
-    responses((status = 200, description = "A page of accounts", body = UserList),
+    responses((status = 200, description = "A page of accounts", body = UserList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/users?<query>&<role>&<after>&<limit>")]
 pub async fn index(
@@ -85,58 +90,74 @@ pub async fn index(
     after: Option<String>,
     limit: Limit,
     accounts: &State<Accounts>,
-) -> Result<Json<UserList>, Error> {
+) -> Result<Paged<UserList>, Error> {
     if query.as_ref().is_some_and(|query| query.len() > 254) {
         return Err(Error::invalid("query", "This is longer than any name: at most 254 bytes."));
     }
     let search = Search { query, role, after, limit: limit.get()? };
     let found = user::search(accounts, search).await?;
     let users = found.users.into_iter().map(UserDocument::of).collect();
-    Ok(Json(UserList { users, next: found.next }))
+    Ok(Paged { next: found.next.clone(), page: UserList { users, next: found.next } })
 }
 
 /// Read an account.
 #[utoipa::path(get, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 200, description = "The account", body = UserDocument),
-        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The account", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 304, description = "It is the version that If-None-Match names"),
+        (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/users/<id>")]
 pub async fn show(
     _admin: AdminBearer<'_>,
     id: String,
+    conditions: Conditions,
     accounts: &State<Accounts>,
-) -> Result<Json<UserDocument>, Error> {
-    Ok(Json(UserDocument::of(user::show(accounts, Which::Id(id)).await?)))
+) -> Result<Asked<UserDocument>, Error> {
+    Ok(Asked(tagged(user::show(accounts, Which::Id(id)).await?), conditions))
 }
 
-/// Change an account. Passwords can't be set here.
+/// An account and its version.
+pub(super) fn tagged(account: Account) -> Tagged<UserDocument> {
+    Tagged(account.version(), UserDocument::of(account))
+}
+
+/// Change an account. Passwords can't be set here. What reading it answered may be sent back.
 #[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = UserChanges,
-    responses((status = 200, description = "The account as it is now", body = UserDocument),
+    responses((status = 200, description = "The account as it is now", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "The name is taken, or it is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 409, description = "The name is taken, or it is the last admin", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/users/<id>", data = "<body>")]
 pub async fn update(
     admin: Uncounted<AdminBearer<'_>>,
     id: String,
+    conditions: Conditions,
     accounts: &State<Accounts>,
     body: Checked<AdminEdit>,
-) -> Result<Json<UserDocument>, Error> {
-    let changed = user::edit(accounts, &admin.0.0.source, Which::Id(id), body.0.0).await?;
-    Ok(Json(UserDocument::of(changed.now)))
+) -> Result<Tagged<UserDocument>, Error> {
+    let AdminEdit { edit, echo } = body.0;
+    if !echo.is_empty() {
+        echo.check(&UserDocument::of(user::show(accounts, Which::Id(id.clone())).await?))?;
+    }
+    let edit = Edit { expected: conditions.0, ..edit };
+    Ok(tagged(user::edit(accounts, &admin.0.0.source, Which::Id(id), edit).await?.now))
 }
 
 /// Remove an account and all that belongs to it.
 #[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Deleted"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/users/<id>")]
 pub async fn destroy(
     admin: Uncounted<AdminBearer<'_>>,
     id: String,
+    conditions: Conditions,
     accounts: &State<Accounts>,
 ) -> Result<NoContent, Error> {
-    user::delete(accounts, &admin.0.0.source, Which::Id(id)).await?;
+    user::delete(accounts, &admin.0.0.source, Which::Id(id), conditions.0).await?;
     Ok(NoContent)
 }
 

@@ -130,7 +130,7 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             registration: Registration::Closed,
             public_todos: 0,
-            network_sign_ups_per_hour: 5,
+            network_sign_ups_per_hour: 20,
             email_changes_per_hour: 5,
             network_email_changes_per_hour: 20,
             trusted_proxies: Vec::new(),

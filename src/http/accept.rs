@@ -14,6 +14,8 @@ pub struct Accept {
     pub html: Preference,
     /// How much it wants JSON.
     pub json: Preference,
+    /// The quality of what it wants most, in thousandths.
+    pub most: u16,
 }
 
 /// How much a client wants a type: the greater quality wins, and at the same quality the one that is named more closely.
@@ -24,6 +26,9 @@ pub struct Preference {
     /// By name, by half a wildcard, or by `*/*`: 3, 2, 1.
     pub closeness: u8,
 }
+
+/// The closeness of `*/*`.
+const ANYTHING: u8 = 1;
 
 impl Accept {
     /// What the client of a request accepts; none when it does not say, or nothing of it can be read.
@@ -49,7 +54,20 @@ impl Accept {
             let best = matching.max_by_key(|preference| (preference.closeness, preference.quality));
             best.filter(|preference| preference.quality > 0).unwrap_or_default()
         };
-        Some(Accept { html: best(html), json: best(json) })
+        let most = ranges().map(|(.., quality)| quality).max().unwrap_or_default();
+        Some(Accept { html: best(html), json: best(json), most })
+    }
+
+    /// Whether a page is wanted: HTML has to be named, if only by `text/*`, since programs send `*/*`. At the same
+    /// quality the type that is named more closely wins, and then the page.
+    pub fn wants_page(self) -> bool {
+        self.html.closeness > ANYTHING && self.html >= self.json
+    }
+
+    /// Whether nothing is wanted more than JSON. A browser that loads an image or a style sheet takes `*/*` as well, but
+    /// wants something else.
+    pub fn wants_json_most(self) -> bool {
+        !self.wants_page() && self.json.quality > 0 && self.json.quality == self.most
     }
 }
 
@@ -95,7 +113,7 @@ fn closeness(top: &str, sub: &str, wanted: &str, named: bool) -> u8 {
     match (named, top.eq_ignore_ascii_case(wanted) && sub == "*", top == "*") {
         (true, _, _) => 3,
         (_, true, _) => 2,
-        (_, _, true) => 1,
+        (_, _, true) => ANYTHING,
         _ => 0,
     }
 }
@@ -105,7 +123,25 @@ mod tests {
     use super::*;
 
     fn prefers_json(header: &str) -> bool {
-        Accept::parse(header).is_some_and(|accept| accept.json > accept.html)
+        !Accept::parse(header).is_some_and(Accept::wants_page)
+    }
+
+    #[test]
+    fn what_loads_an_image_or_a_style_sheet_wants_json_least() {
+        for most in
+            ["*/*", "application/json", "application/json;q=0.5", "application/*", "application/json, */*;q=0.1"]
+        {
+            assert!(Accept::parse(most).unwrap().wants_json_most(), "{most}");
+        }
+        for other in [
+            "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+            "text/css,*/*;q=0.1",
+            "text/html,*/*",
+            "image/png",
+            "application/json;q=0",
+        ] {
+            assert!(!Accept::parse(other).unwrap().wants_json_most(), "{other}");
+        }
     }
 
     #[test]
@@ -120,21 +156,25 @@ mod tests {
             "text/html; level=1; q=0.5, application/json",
             "application/*",
             ", ;, application/json",
+            "*/*",
+            "*/*;q=0.1",
+            "image/png",
+            "",
+            "json",
+            "text/html;q=0, */*",
+            "text/html;q=banana",
         ] {
             assert!(prefers_json(json), "{json}");
         }
         for page in [
-            "*/*",
             "text/html",
+            "text/*",
+            "application/xhtml+xml",
             "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-            "application/json;q=0",
             "text/html, application/json",
-            "application/json;q=0.5, */*",
-            "application/json;q=2",
-            "application/json;q=banana",
-            "image/png",
-            "",
-            "json",
+            "text/html;q=0.5, application/json;q=2",
+            "text/html, */*",
+            "text/html, application/json;q=0.9, */*;q=0.8",
         ] {
             assert!(!prefers_json(page), "{page}");
         }
@@ -145,6 +185,6 @@ mod tests {
         let anything = Accept::parse("*/*");
         assert_eq!(Accept::parse(&["application/json"; 33].join(",")), anything);
         assert_eq!(Accept::parse(&format!("application/json;x={}", "y".repeat(1024))), anything);
-        assert!(prefers_json(&["application/json"; 32].join(",")));
+        assert_ne!(Accept::parse(&["application/json"; 32].join(",")), anything);
     }
 }

@@ -12,7 +12,7 @@ use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
 use super::mistakes::Mistakes;
-use super::{Site, body, paths, probe, problem};
+use super::{Site, body, paths, probe, problem, query};
 use crate::config::is_host;
 use crate::db;
 
@@ -64,7 +64,10 @@ impl Fairing for Arrivals {
         self.0.look_at_proxy(request);
         let refusal = match (request.local_cache(|| Unfit(None)).0, check_host(request, &self.0)) {
             (Some(status), _) | (None, Err(status)) => Some(status),
-            (None, Ok(())) => check_form(request, data).await.err(),
+            (None, Ok(())) => match query::check(request) {
+                Ok(()) => check_form(request, data).await.err(),
+                Err(status) => Some(status),
+            },
         };
         if let Some(status) = refusal {
             request.local_cache(|| Some(Refusal(status)));

@@ -11,7 +11,7 @@ use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
 use super::arrival::Arrival;
-use super::{Site, paths};
+use super::{Site, methods, paths, wants};
 
 /// The fairing.
 pub struct Cors;
@@ -27,37 +27,47 @@ impl Fairing for Cors {
     }
 }
 
+/// What pages may send where an access token is all that opens, and where the origin has to be named: beside what our
+/// calls need, what libraries and tracing add by themselves.
+const OPEN_HEADERS: &str = "Authorization, Content-Type, If-Match, If-None-Match, X-Access-Token, X-Requested-With, \
+    traceparent, tracestate";
+const NAMED_HEADERS: &str = "Authorization, Content-Type, X-Requested-With, traceparent, tracestate";
+
+/// What they may read.
+const EXPOSED: &str = "ETag, Link, Location, Retry-After, WWW-Authenticate";
+
 /// What logs in or signs up below `/api`: it takes no access token, so nothing shows that the caller means it.
 const WITHOUT_TOKEN: &[&str] = &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/users"];
 
 /// Sets the headers that let the calling page read the answer, if it may.
 fn apply(request: &Request<'_>, response: &mut Response<'_>) {
     if is_cookie_json(request) {
-        if allow_named_origins(request, response, "Origin, Accept") {
+        wants::note_choice(response);
+        if allow_named_origins(request, response) {
             response.set_raw_header("Access-Control-Allow-Credentials", "true");
         }
     } else if is_without_token(request) {
-        allow_named_origins(request, response, "Origin");
+        allow_named_origins(request, response);
     } else if is_open(request) {
         response.set_raw_header("Access-Control-Allow-Origin", "*");
         response.set_raw_header("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE");
-        response.set_raw_header("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Access-Token");
-        response.set_raw_header("Access-Control-Expose-Headers", "Location, Retry-After, WWW-Authenticate");
+        response.set_raw_header("Access-Control-Allow-Headers", OPEN_HEADERS);
+        response.set_raw_header("Access-Control-Expose-Headers", EXPOSED);
         response.set_raw_header("Cross-Origin-Resource-Policy", "cross-origin");
     }
 }
 
 /// The same for what only the pages of `allowed_origins` may read. Answers whether this is one of them.
-fn allow_named_origins(request: &Request<'_>, response: &mut Response<'_>, vary: &'static str) -> bool {
+fn allow_named_origins(request: &Request<'_>, response: &mut Response<'_>) -> bool {
     if Site::of(request).allowed_origins.is_empty() {
         return false;
     }
-    response.set_raw_header("Vary", vary);
+    wants::vary(response, "Origin");
     let Some(origin) = allowed_origin(request) else { return false };
     response.set_raw_header("Access-Control-Allow-Origin", origin.to_owned());
     response.set_raw_header("Access-Control-Allow-Methods", "GET, HEAD, POST");
-    response.set_raw_header("Access-Control-Allow-Headers", "Content-Type");
-    response.set_raw_header("Access-Control-Expose-Headers", "Location, Retry-After");
+    response.set_raw_header("Access-Control-Allow-Headers", NAMED_HEADERS);
+    response.set_raw_header("Access-Control-Expose-Headers", EXPOSED);
     true
 }
 
@@ -97,11 +107,14 @@ fn is_cookie_json(request: &Request<'_>) -> bool {
     matches!(request.uri().path().as_str(), "/" | "/login" | "/logout")
 }
 
-/// The empty answer to a browser that asks first.
+/// The empty answer to OPTIONS, such as of a browser that asks first: which methods the address knows.
 pub struct Preflight;
 
 impl<'r> Responder<'r, 'static> for Preflight {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build().status(Status::NoContent).raw_header("Access-Control-Max-Age", "600").ok()
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let allow = methods::allowed(request).ok_or(Status::NotFound)?;
+        let mut response = Response::build();
+        response.status(Status::NoContent).raw_header("Allow", allow);
+        response.raw_header("Access-Control-Max-Age", "600").ok()
     }
 }

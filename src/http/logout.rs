@@ -4,9 +4,10 @@ use rocket::Request;
 use rocket::http::{CookieJar, Method};
 use rocket::request::{FromRequest, Outcome};
 
+use super::accept::Accept;
 use super::accounts;
 use super::arrival::Arrival;
-use super::wants::Wants;
+use super::who::sends_token;
 use super::{Site, cookies, cors, same_origin};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
@@ -34,7 +35,7 @@ impl<'r> FromRequest<'r> for Link {
             && header("sec-fetch-mode") == Some("navigate")
             && header("sec-purpose").is_none();
         let program = header("sec-fetch-site").is_none();
-        let json = Wants::of(request) == Wants::Json;
+        let json = Accept::of(request).is_none_or(Accept::wants_json_most);
         let allowed = cors::allowed_origin(request).is_some();
         let meant = (ours && clicked_here) || (json && ((ours && program) || allowed));
         let head = Arrival::of(request).method == Method::Head;
@@ -45,6 +46,8 @@ impl<'r> FromRequest<'r> for Link {
 /// What both ways out need.
 pub struct Logout<'r> {
     token: Option<SessionToken>,
+    /// Why a session goes on that the client may mean.
+    missed: Option<&'static str>,
     source: Source,
     accounts: &'r Accounts,
     site: &'r Site,
@@ -57,8 +60,14 @@ impl<'r> FromRequest<'r> for Logout<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let source = request.guard::<Source>().await;
+        let (token, missed) = match cookies::session::look_for(request) {
+            Ok(None) if sends_token(request) => (None, Some(BY_TOKEN)),
+            Ok(token) => (token, None),
+            Err(_) => (None, Some(ODD_COOKIE)),
+        };
         source.map(|source| Logout {
-            token: cookies::session::read(request),
+            token,
+            missed,
             source,
             accounts: accounts(request),
             site: Site::of(request),
@@ -67,7 +76,16 @@ impl<'r> FromRequest<'r> for Logout<'r> {
     }
 }
 
+const BY_TOKEN: &str = "You sent an access token and no session cookie: DELETE /api/v1/tokens/current ends that login.";
+
+const ODD_COOKIE: &str = "Send exactly one session cookie, under its own name: none was ended.";
+
 impl Logout<'_> {
+    /// What to tell a program whose login goes on, although it asks to be logged out.
+    pub fn missed(&self) -> Option<&'static str> {
+        self.missed
+    }
+
     /// Ends the session here and in the browser. Without one it is the same: nobody is logged in afterwards.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Which methods a path knows, so that a wrong one is a 405 with `Allow` and not a 404.
+//! Which methods a path knows: a wrong one is a 405 with `Allow` and not a 404, and OPTIONS tells them (RFC 9110, 9.3.7).
 
 use std::collections::BTreeSet;
 
@@ -10,22 +10,29 @@ use super::paths::parts;
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
-    let path = parts(request.uri());
-    let mut methods: BTreeSet<&str> = BTreeSet::new();
-    for route in request.rocket().routes().filter(|route| matches(route, &path)) {
-        if route.method == request.method() {
-            return None;
-        }
-        // A route for everything below a path makes no single one of them known.
-        if route.uri.path().ends_with("..>") {
-            continue;
-        }
-        methods.insert(route.method.as_str());
-        if route.method == Method::Get {
-            methods.insert(Method::Head.as_str());
-        }
+    let known = routes_at(request).iter().any(|route| route.method == request.method());
+    if known { None } else { allowed(request) }
+}
+
+/// The `Allow` of a path that is known.
+pub fn allowed(request: &Request<'_>) -> Option<String> {
+    let mut methods: BTreeSet<&str> = routes_at(request).iter().map(|route| route.method.as_str()).collect();
+    if methods.is_empty() {
+        return None;
     }
-    (!methods.is_empty()).then(|| methods.into_iter().collect::<Vec<_>>().join(", "))
+    if methods.contains(Method::Get.as_str()) {
+        methods.insert(Method::Head.as_str());
+    }
+    methods.insert(Method::Options.as_str());
+    Some(methods.into_iter().collect::<Vec<_>>().join(", "))
+}
+
+/// The routes for the path of a request, whatever its method. One for everything below a path makes no single address
+/// known.
+pub(super) fn routes_at<'r>(request: &'r Request<'_>) -> Vec<&'r Route> {
+    let path = parts(request.uri());
+    let routes = request.rocket().routes().filter(|route| !route.uri.path().ends_with("..>"));
+    routes.filter(|route| matches(route, &path)).collect()
 }
 
 /// Whether a route is for this path, whatever its method.
@@ -36,9 +43,6 @@ fn matches(route: &Route, path: &[String]) -> bool {
     }
     let mut rest = path.iter();
     for part in pattern.split('/').filter(|part| !part.is_empty()) {
-        if part.starts_with('<') && part.ends_with("..>") {
-            return true;
-        }
         match rest.next() {
             Some(given) if part.starts_with('<') || part == given => {}
             _ => return false,

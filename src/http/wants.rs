@@ -2,9 +2,9 @@
 
 use std::convert::Infallible;
 
-use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
+use rocket::{Request, Response};
 
 use super::accept::Accept;
 use super::arrival::Arrival;
@@ -19,16 +19,33 @@ pub enum Wants {
 }
 
 impl Wants {
-    /// Always JSON below `/api/`, and for what was sent as JSON. Else by the `Accept` header: the greater quality wins; at the same quality, the type that is named beats the
-    /// one that only a wildcard covers, and then the page wins.
+    /// A page for those whose `Accept` names HTML, as every browser's does, unless it wants JSON more. JSON for everyone
+    /// else, for what was sent as JSON, and always below `/api/`.
     pub fn of(request: &Request<'_>) -> Wants {
         let sent_json = request.content_type().is_some_and(|content_type| content_type.is_json());
         if sent_json || Arrival::of(request).below_api {
             return Wants::Json;
         }
         match Accept::of(request) {
-            Some(accept) if accept.json > accept.html => Wants::Json,
-            _ => Wants::Html,
+            Some(accept) if accept.wants_page() => Wants::Html,
+            _ => Wants::Json,
+        }
+    }
+}
+
+/// Says that an answer would be another one for another `Accept` (RFC 9110, 12.5.5).
+pub fn note_choice(response: &mut Response<'_>) {
+    vary(response, "Accept");
+}
+
+/// Adds to the headers by which an answer varies.
+pub(super) fn vary(response: &mut Response<'_>, by: &'static str) {
+    match response.headers().get_one("Vary") {
+        None => drop(response.set_raw_header("Vary", by)),
+        Some(known) if known.split(',').any(|name| name.trim().eq_ignore_ascii_case(by)) => {}
+        Some(known) => {
+            let both = format!("{known}, {by}");
+            response.set_raw_header("Vary", both);
         }
     }
 }

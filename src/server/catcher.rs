@@ -6,10 +6,11 @@ use rocket::{Catcher, Request, catch, catchers};
 
 use crate::api;
 use crate::http::arrival::Arrival;
+use crate::http::cors::Preflight;
 use crate::http::local_path::LocalPath;
 use crate::http::methods;
 use crate::http::problem::Problem;
-use crate::http::wants::Wants;
+use crate::http::wants::{self, Wants};
 use crate::http::who::LoginNeeded;
 use crate::web;
 use crate::web::see_other::SeeOther;
@@ -19,6 +20,12 @@ const RETRY_AFTER: &str = "10";
 
 #[catch(default)]
 fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+    if status == Status::NotFound
+        && request.method() == Method::Options
+        && let Ok(known) = Preflight.respond_to(request)
+    {
+        return Ok(Caught(known));
+    }
     let allow = (status == Status::NotFound).then(|| methods::allowed_instead(request)).flatten();
     let status = if allow.is_some() { Status::MethodNotAllowed } else { status };
     let mut response = match Wants::of(request) {
@@ -31,6 +38,9 @@ fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
                 .unwrap_or_else(|_| web::error::plain_page(status, request)),
         },
     };
+    if !Arrival::of(request).below_api {
+        wants::note_choice(&mut response);
+    }
     if let Some(allow) = allow {
         response.set_raw_header("Allow", allow);
     }

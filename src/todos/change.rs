@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{Description, Due, Error, Event, Limits, Title, Todo, Viewer, find};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Source};
+use crate::accounts::version::Expected;
 use crate::accounts::work::Work;
 use crate::db::{self, schema::todos};
 
@@ -71,18 +72,20 @@ pub struct Edit {
     pub description: Option<Description>,
     /// Another day.
     pub due: Option<Due>,
+    /// What the todo has to be like before.
+    pub expected: Expected,
 }
 
 impl From<NewTodo> for Edit {
     fn from(new: NewTodo) -> Edit {
-        Edit { title: Some(new.title), description: Some(new.description), due: Some(new.due) }
+        Edit { title: Some(new.title), description: Some(new.description), due: Some(new.due), ..Edit::default() }
     }
 }
 
 /// Changes what a todo says. Answers it as it is then.
 ///
 /// # Errors
-/// [`Error::NotFound`].
+/// [`Error::NotFound`], [`Error::Stale`].
 pub async fn edit(accounts: &Accounts, source: &Source, id: String, edit: Edit) -> Result<Todo, Error> {
     accounts.write(source, move |work| change(work, &id, edit)).await
 }
@@ -90,6 +93,7 @@ pub async fn edit(accounts: &Accounts, source: &Source, id: String, edit: Edit) 
 fn change(work: &mut Work<'_>, id: &str, edit: Edit) -> Result<Todo, Error> {
     let viewer = Viewer::acting(work);
     let before = find(work.connection(), &viewer, id)?;
+    edit.expected.check_with(|| Some(before.version()))?;
     let mut after = before.clone();
     if let Some(title) = edit.title {
         after.title = title.as_str().to_owned();
@@ -144,11 +148,12 @@ pub(super) fn mark(work: &mut Work<'_>, viewer: &Viewer, id: &str, done: bool) -
 /// Removes a todo.
 ///
 /// # Errors
-/// [`Error::NotFound`].
-pub async fn delete(accounts: &Accounts, source: &Source, id: String) -> Result<(), Error> {
+/// [`Error::NotFound`], [`Error::Stale`].
+pub async fn delete(accounts: &Accounts, source: &Source, id: String, expected: Expected) -> Result<(), Error> {
     let remove = move |work: &mut Work<'_>| -> Result<(), Error> {
         let viewer = Viewer::acting(work);
         let todo = find(work.connection(), &viewer, &id)?;
+        expected.check_with(|| Some(todo.version()))?;
         diesel::delete(todos::table).filter(todos::id.eq(&id)).execute(work.connection())?;
         Ok(audit::record(work, Event::Deleted, Some(&todo.user_id), Some(&id))?)
     };

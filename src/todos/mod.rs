@@ -18,6 +18,7 @@ use diesel::prelude::*;
 
 use crate::accounts::Accounts;
 use crate::accounts::session::{Identity, Revoked};
+use crate::accounts::version::{Stale, Version};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
 
@@ -53,6 +54,11 @@ pub struct Todo {
 }
 
 impl Todo {
+    /// Which version of it this is.
+    pub fn version(&self) -> Version {
+        Version::of(self)
+    }
+
     /// Whether its day is over and it is not done.
     pub fn is_overdue(&self, today: Due) -> bool {
         !self.done && self.due < today.date()
@@ -100,6 +106,9 @@ pub enum Error {
     /// Strangers see no todos here.
     #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
     LoginNeeded,
+    /// It is another version than the one that the change is for.
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// Who wanted it has lost the right to.
     #[error(transparent)]
     Revoked(#[from] Revoked),

@@ -47,7 +47,7 @@ impl From<todos::Error> for Error {
         match error {
             todos::Error::NotFound => Error::Status(Status::NotFound),
             todos::Error::AdminsOnly => Error::Status(Status::Forbidden),
-            todos::Error::TooMany(_) => Error::Status(Status::Conflict),
+            todos::Error::TooMany(_) | todos::Error::Stale(_) => Error::Status(Status::Conflict),
             todos::Error::LoginNeeded => Error::Status(Status::Unauthorized),
             todos::Error::Revoked(revoked) => Error::Revoked(revoked),
             todos::Error::Database(error) => error.into(),

@@ -187,7 +187,10 @@ fn odd_cookie_headers_are_no_error() {
         assert!(!with_cookies(&server, &[line]).is_signed_in(), "{line}");
         assert_eq!(with_cookies(&server, &[line]).get("/login").status, 200, "{line}");
     }
-    let head = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nCookie: ", server.port);
+    let head = format!(
+        "GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nAccept: text/html\r\nCookie: ",
+        server.port
+    );
     let reply = server.client().raw(&[head.as_bytes(), b"session=\xff\xfe\x80; flash=\xff\r\n\r\n"].concat());
     assert!(matches!(reply.status, 303 | 400), "{reply:?}");
 }
@@ -197,7 +200,8 @@ fn a_cookie_of_another_site_that_is_no_text_hides_neither_the_session_nor_its_tw
     let server = Server::seeded();
     let session = header_for(&server.signed_in("roy", "roy"));
     let home = |lines: &[&[u8]]| {
-        let head = format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n", server.port);
+        let head =
+            format!("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nAccept: text/html\r\n", server.port);
         let lines = lines.iter().map(|line| [b"Cookie: ", *line, b"\r\n"].concat());
         let head: Vec<u8> = std::iter::once(head.into_bytes()).chain(lines).flatten().collect();
         server.client().raw(&[head.as_slice(), b"\r\n"].concat()).status

@@ -160,7 +160,7 @@ fn no_password_comes_back_in_an_error() {
 fn a_body_that_stops_arriving_is_408() {
     let server = Server::seeded();
     let head = format!(
-        "POST /login HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nContent-Type: {FORM}\r\nContent-Length: 100\r\n\r\n",
+        "POST /login HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\nAccept: text/html\r\nContent-Type: {FORM}\r\nContent-Length: 100\r\n\r\n",
         server.port
     );
     let waiting = server.client();

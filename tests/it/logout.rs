@@ -45,7 +45,6 @@ fn a_get_that_is_no_click_on_our_own_link_shows_a_button() {
     for headers in [
         vec![],
         vec![page],
-        vec![("Accept", "*/*")],
         vec![page, site("cross-site"), navigate],
         vec![page, site("same-site"), navigate],
         vec![page, site("none"), navigate],
@@ -115,6 +114,57 @@ fn a_program_that_prefers_json_logs_out_by_get() {
     client = client.json().with("Origin", &ours);
     assert!(client.get("/logout").status < 400);
     assert!(!lives(&server, &mut thief), "our own origin is not foreign");
+}
+
+#[test]
+fn a_program_that_takes_anything_logs_out_by_get_or_is_told_that_it_did_not() {
+    let server = Server::seeded();
+    let anything = |client: &Client| [client.with("Accept", "*/*"), client.without_accept(), client.json()];
+    for mut program in anything(&bare(&server)) {
+        let mut client = bare(&server);
+        program.jar.clone_from(&client.jar);
+        let out = program.get("/logout");
+        assert_eq!((out.status, out.body.as_str()), (200, r#"{"message":"You successfully logged out"}"#));
+        assert_eq!(out.header("vary"), Some("Accept"));
+        assert!(!lives(&server, &mut client));
+    }
+    let client = bare(&server);
+    let mut twin = client.clone();
+    twin.jar.insert("%73ession".into(), "x".into());
+    let token = server.client().pair("roy", "roy")["access_token"].as_str().unwrap().to_owned();
+    let by_token = server.client().bearing(&token);
+    let by_old_header = server.client().with("x-access-token", &token);
+    for (sends, why) in [
+        (&twin, "Send exactly one session cookie"),
+        (&by_token, "DELETE /api/v1/tokens/current ends that login"),
+        (&by_old_header, "DELETE /api/v1/tokens/current ends that login"),
+    ] {
+        for mut program in anything(sends) {
+            for answer in [program.clone().get("/logout"), program.bare("POST", "/logout")] {
+                assert_eq!((answer.status, answer.json().as_object().unwrap().len()), (400, 1), "{why}");
+                assert!(answer.json()["message"].as_str().unwrap().contains(why), "{}", answer.body);
+            }
+        }
+    }
+    assert_eq!(server.sessions(), 2, "both go on, as both were told");
+    let mut both = client.bearing(&token).with("Accept", "*/*");
+    assert_eq!(both.get("/logout").status, 200, "the cookie's session is the one that is meant");
+    assert_eq!(both.get("/api/v1/me").status, 200);
+}
+
+#[test]
+fn an_image_or_a_script_of_a_page_without_sec_fetch_logs_nobody_out() {
+    let server = Server::seeded();
+    let mut client = bare(&server);
+    for accept in [
+        "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
+        "image/png,image/*;q=0.8,*/*;q=0.5",
+        "text/css,*/*;q=0.1",
+    ] {
+        let answer = client.with("Accept", accept).get("/logout");
+        assert_eq!((answer.status, answer.all("set-cookie").count()), (403, 0), "{accept}");
+        assert!(lives(&server, &mut client), "{accept}");
+    }
 }
 
 #[test]

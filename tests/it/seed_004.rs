@@ -29,7 +29,8 @@ fn seed_004_register_and_log_in_with_a_piece_of_data_per_user() {
     assert_eq!(zoe.get("/api/v1/me/data").status, 404);
 
     let in_the_address = server.client().bare("POST", "/api/v1/tokens?username=zoe&password=correct+horse+battery");
-    assert_eq!(in_the_address.status, 415, "credentials are never read from an address");
+    assert_eq!(in_the_address.status, 422, "credentials are never read from an address");
+    assert_eq!(in_the_address.json()["errors"]["password"][0], "Unknown parameter.");
     let hash = server.sql("SELECT password_hash FROM users WHERE username = 'zoe'");
     assert!(hash[0].starts_with("$bcrypt-sha256$"), "not MD5: {hash:?}");
     let weak = server.client().call("POST", "/api/v1/users", &json!({ "username": "roy", "password": "roy" }));

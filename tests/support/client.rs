@@ -5,11 +5,12 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// A browser without a window, or curl with its jar: it says neither Origin nor Sec-Fetch unless told to.
+/// A browser without a window: it wants pages, unless told otherwise, and says neither Origin nor Sec-Fetch.
 #[derive(Clone)]
 pub struct Client {
     port: u16,
     headers: Vec<(String, String)>,
+    wants_pages: bool,
     pub jar: BTreeMap<String, String>,
 }
 
@@ -23,7 +24,7 @@ pub struct Reply {
 
 impl Client {
     pub fn new(port: u16) -> Client {
-        Client { port, headers: Vec::new(), jar: BTreeMap::new() }
+        Client { port, headers: Vec::new(), wants_pages: true, jar: BTreeMap::new() }
     }
 
     /// The same client with one more header on every request.
@@ -31,6 +32,17 @@ impl Client {
         let mut client = self.clone();
         client.headers.push((name.to_owned(), value.to_owned()));
         client
+    }
+
+    /// The same client, as a program that does not say what it accepts.
+    pub fn without_accept(&self) -> Client {
+        Client { wants_pages: false, ..self.clone() }
+    }
+
+    /// The same client, with the cookies of another one.
+    pub fn having(mut self, other: &Client) -> Client {
+        self.jar.clone_from(&other.jar);
+        self
     }
 
     /// The same client, as one that asks for JSON.
@@ -97,8 +109,12 @@ impl Client {
     /// The bytes of a request, with the cookies of the jar.
     fn request(&self, method: &str, path: &str, content_type: Option<&str>, body: &str) -> String {
         let mut head = format!("{method} {path} HTTP/1.1\r\nConnection: close\r\n");
-        if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("host")) {
+        let says = |header: &str| self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case(header));
+        if !says("host") {
             head += &format!("Host: 127.0.0.1:{}\r\n", self.port);
+        }
+        if self.wants_pages && !says("accept") {
+            head += "Accept: text/html\r\n";
         }
         for (name, value) in &self.headers {
             head += &format!("{name}: {value}\r\n");

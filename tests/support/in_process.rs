@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use rocket::figment::Figment;
-use rocket::http::{ContentType, Header};
+use rocket::http::{Accept, ContentType, Header};
 use rocket::local::blocking::{Client, LocalRequest, LocalResponse};
 use rocket::{Build, Rocket};
 use tempfile::TempDir;
@@ -70,7 +70,7 @@ pub fn log_in(client: &Client, username: &str, password: &str) {
     let form = url::form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("username", username), ("password", password)])
         .finish();
-    let reply = send(client.post("/login").header(ContentType::Form).body(form));
+    let reply = send(client.post("/login").header(Accept::HTML).header(ContentType::Form).body(form));
     assert_eq!(reply.headers().get_one("location"), Some("/"), "{username} logs in");
 }
 

@@ -6,6 +6,7 @@ use super::{Account, Error, User, Which, get, get_account, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
+use crate::accounts::version::Expected;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection};
 
@@ -82,9 +83,15 @@ pub async fn check_removable(accounts: &Accounts, which: Which) -> Result<User, 
 /// Changes what an account says about its owner, and whether it may log in.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`]; then nothing is changed.
+/// [`Error::NotFound`], [`Error::UsernameTaken`], [`Error::EmailTaken`], [`Error::LastAdmin`], [`Error::Stale`]; then
+/// nothing is changed.
 pub async fn edit(accounts: &Accounts, source: &Source, which: Which, edit: Edit) -> Result<Changed, Error> {
-    change_one(accounts, source, which, move |work, user| change::edit(work, user, &edit)).await
+    change_one(accounts, source, which, move |work, before| edit_in(work, before, &edit)).await
+}
+
+fn edit_in(work: &mut Work<'_>, before: &Account, edit: &Edit) -> Result<(), Error> {
+    edit.expected.check_with(|| Some(before.version()))?;
+    change::edit(work, &before.user, edit)
 }
 
 /// Gives an account another password, by its hash; ends all its sessions, and makes all browsers unknown.
@@ -92,7 +99,7 @@ pub async fn edit(accounts: &Accounts, source: &Source, which: Which, edit: Edit
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn set_password(accounts: &Accounts, source: &Source, which: Which, hash: String) -> Result<Changed, Error> {
-    change_one(accounts, source, which, move |work, user| change::replace_password(work, user, &hash)).await
+    change_one(accounts, source, which, move |work, before| change::replace_password(work, &before.user, &hash)).await
 }
 
 /// Gives a role.
@@ -100,7 +107,7 @@ pub async fn set_password(accounts: &Accounts, source: &Source, which: Which, ha
 /// # Errors
 /// [`Error::NotFound`].
 pub async fn add_role(accounts: &Accounts, source: &Source, which: Which, role: RoleName) -> Result<Changed, Error> {
-    change_one(accounts, source, which, move |work, user| standing::add_role(work, &user.id, &role)).await
+    change_one(accounts, source, which, move |work, before| standing::add_role(work, &before.user.id, &role)).await
 }
 
 /// Takes a role away.
@@ -108,26 +115,27 @@ pub async fn add_role(accounts: &Accounts, source: &Source, which: Which, role: 
 /// # Errors
 /// [`Error::NotFound`], [`Error::LastAdmin`].
 pub async fn remove_role(accounts: &Accounts, source: &Source, which: Which, role: RoleName) -> Result<Changed, Error> {
-    change_one(accounts, source, which, move |work, user| standing::remove_role(work, user, &role)).await
+    change_one(accounts, source, which, move |work, before| standing::remove_role(work, &before.user, &role)).await
 }
 
 /// Removes an account with its roles and sessions, and answers it; the audit keeps what it did.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::LastAdmin`].
-pub async fn delete(accounts: &Accounts, source: &Source, which: Which) -> Result<User, Error> {
+/// [`Error::NotFound`], [`Error::LastAdmin`], [`Error::Stale`].
+pub async fn delete(accounts: &Accounts, source: &Source, which: Which, expected: Expected) -> Result<User, Error> {
     let delete = move |work: &mut Work<'_>| {
         work.demand_admin()?;
-        let user = get(work.connection(), &which)?;
-        standing::delete(work, &user)?;
-        Ok(user)
+        let account = get_account(work.connection(), &which)?;
+        expected.check_with(|| Some(account.version()))?;
+        standing::delete(work, &account.user)?;
+        Ok(account.user)
     };
     accounts.write(source, delete).await
 }
 
 /// As [`edit`], for the account of whoever acts.
 pub(super) async fn edit_own(accounts: &Accounts, source: &Source, id: String, edit: Edit) -> Result<Account, Error> {
-    let change = move |work: &mut Work<'_>, user: &User| change::edit(work, user, &edit);
+    let change = move |work: &mut Work<'_>, before: &Account| edit_in(work, before, &edit);
     Ok(accounts.write(source, move |work| change_in(work, &Which::Id(id), change)).await?.now)
 }
 
@@ -135,7 +143,7 @@ async fn change_one(
     accounts: &Accounts,
     source: &Source,
     which: Which,
-    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error> + Send + 'static,
+    change: impl FnOnce(&mut Work<'_>, &Account) -> Result<(), Error> + Send + 'static,
 ) -> Result<Changed, Error> {
     let change = move |work: &mut Work<'_>| {
         work.demand_admin()?;
@@ -147,10 +155,10 @@ async fn change_one(
 fn change_in(
     work: &mut Work<'_>,
     which: &Which,
-    change: impl FnOnce(&mut Work<'_>, &User) -> Result<(), Error>,
+    change: impl FnOnce(&mut Work<'_>, &Account) -> Result<(), Error>,
 ) -> Result<Changed, Error> {
     let before = get_account(work.connection(), which)?;
-    change(work, &before.user)?;
+    change(work, &before)?;
     let now = get_account(work.connection(), &Which::Id(before.user.id.clone()))?;
     Ok(Changed { before, now })
 }

@@ -11,6 +11,7 @@ use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
 use crate::accounts::session;
 use crate::accounts::throttle;
 use crate::accounts::user::role::RoleName;
+use crate::accounts::version::Expected;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 
@@ -104,21 +105,23 @@ pub struct Edit {
     pub email: Option<Option<EmailAddress>>,
     /// Whether the account may log in.
     pub enabled: Option<bool>,
+    /// What the account has to be like before.
+    pub expected: Expected,
 }
 
-/// Changes what an account says about its owner, and whether it may log in.
+/// Changes what an account says about its owner, and whether it may log in. What is as wanted already is no event.
 pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), Error> {
     if let Some(username) = &edit.username {
         rename(work, user, username)?;
     }
     let this = users::table.filter(users::id.eq(&user.id));
-    if let Some(name) = &edit.display_name {
+    if let Some(name) = edit.display_name.as_ref().filter(|name| name.as_str() != user.display_name) {
         let names = (users::display_name.eq(name.as_str()), users::display_name_folded.eq(canonical(name.as_str())));
         diesel::update(this).set(names).execute(work.connection())?;
         audit::record(work, Event::UserChanged, Some(&user.id), Some("name"))?;
     }
-    if let Some(email) = &edit.email {
-        let email = email.as_ref();
+    let email = edit.email.as_ref().map(Option::as_ref);
+    if let Some(email) = email.filter(|email| email.map(EmailAddress::as_given) != user.email.as_deref()) {
         let addresses = (
             users::email.eq(email.map(EmailAddress::as_given)),
             users::email_canonical.eq(email.map(EmailAddress::canonical)),

@@ -6,6 +6,7 @@ use serde_json::Value;
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::user::Error;
+use crate::accounts::version::{Expected, Version};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::user_data};
 
@@ -30,6 +31,11 @@ impl UserData {
         if value.to_string().len() > MAX_BYTES { Err(TooLarge) } else { Ok(UserData(value)) }
     }
 
+    /// Which version of it this is.
+    pub fn version(&self) -> Version {
+        Version::of(&self.0.to_string())
+    }
+
     /// The value.
     pub fn into_value(self) -> Value {
         self.0
@@ -41,21 +47,43 @@ impl UserData {
 /// # Errors
 /// When the database does not answer.
 pub async fn get(accounts: &Accounts, user_id: &str) -> db::Result<Option<UserData>> {
-    let kept = user_data::table.filter(user_data::user_id.eq(user_id.to_owned())).select(user_data::data);
-    let read =
-        |connection: &mut DbConnection| -> db::Result<Option<String>> { Ok(kept.get_result(connection).optional()?) };
-    let text = accounts.read(read).await?;
+    let user_id = user_id.to_owned();
+    accounts.read(move |connection| kept(connection, &user_id)).await
+}
+
+fn kept(connection: &mut DbConnection, user_id: &str) -> db::Result<Option<UserData>> {
+    let kept = user_data::table.filter(user_data::user_id.eq(user_id)).select(user_data::data);
+    let text: Option<String> = kept.get_result(connection).optional()?;
     // Only `keep` writes here, so the text is JSON.
     Ok(text.and_then(|text| serde_json::from_str(&text).ok()).map(UserData))
+}
+
+/// Refuses a change that is for another version than there is now.
+fn check(work: &mut Work<'_>, user_id: &str, expected: &Expected) -> Result<(), Error> {
+    if *expected == Expected::default() {
+        return Ok(());
+    }
+    let version = kept(work.connection(), user_id)?.map(|data| data.version());
+    Ok(expected.check(version.as_ref())?)
 }
 
 /// Keeps a value for a user, in place of the one before.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn put(accounts: &Accounts, source: &Source, user_id: &str, data: UserData) -> Result<(), Error> {
+/// [`Error::Stale`], and when the database does not answer.
+pub async fn put(
+    accounts: &Accounts,
+    source: &Source,
+    user_id: &str,
+    data: UserData,
+    expected: Expected,
+) -> Result<(), Error> {
     let user_id = user_id.to_owned();
-    accounts.write(source, move |work| Ok(keep(work, &user_id, &data)?)).await
+    let put = move |work: &mut Work<'_>| -> Result<(), Error> {
+        check(work, &user_id, &expected)?;
+        Ok(keep(work, &user_id, &data)?)
+    };
+    accounts.write(source, put).await
 }
 
 /// [`put`], inside a transaction.
@@ -76,10 +104,11 @@ pub(in crate::accounts) fn keep(work: &mut Work<'_>, user_id: &str, data: &UserD
 /// Forgets what is kept for a user.
 ///
 /// # Errors
-/// When the database does not answer.
-pub async fn remove(accounts: &Accounts, source: &Source, user_id: &str) -> Result<(), Error> {
+/// [`Error::Stale`], and when the database does not answer.
+pub async fn remove(accounts: &Accounts, source: &Source, user_id: &str, expected: Expected) -> Result<(), Error> {
     let user_id = user_id.to_owned();
     let remove = move |work: &mut Work<'_>| -> Result<(), Error> {
+        check(work, &user_id, &expected)?;
         let kept = user_data::table.filter(user_data::user_id.eq(&user_id));
         if diesel::delete(kept).execute(work.connection())? > 0 {
             audit::record(work, Event::UserDataChanged, Some(&user_id), Some("removed"))?;

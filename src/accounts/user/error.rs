@@ -3,6 +3,7 @@
 use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 
 use crate::accounts::session::Revoked;
+use crate::accounts::version::Stale;
 use crate::db;
 
 /// Why an account was not changed. The text says what to do next.
@@ -20,6 +21,9 @@ pub enum Error {
     /// It would leave nobody who can administer.
     #[error("This is the last admin: give the role admin to someone else first.")]
     LastAdmin,
+    /// It is another version than the one that the change is for.
+    #[error(transparent)]
+    Stale(#[from] Stale),
     /// Who wanted it has lost the right to.
     #[error(transparent)]
     Revoked(#[from] Revoked),

@@ -16,6 +16,7 @@ use diesel::prelude::*;
 
 use self::role::RoleName;
 use super::password::can_verify;
+use super::version::Version;
 use crate::db::schema::users;
 
 pub use administration::{
@@ -73,6 +74,12 @@ pub struct Account {
 }
 
 impl Account {
+    /// Which version of it this is, by what everyone is told who may see it.
+    pub fn version(&self) -> Version {
+        let User { id, username, display_name, email, disabled_at, created_at, .. } = &self.user;
+        Version::of(&(id, username, display_name, email, disabled_at.is_none(), created_at, &self.roles))
+    }
+
     /// Whether it has this role.
     pub fn has(&self, role: &RoleName) -> bool {
         self.roles.iter().any(|held| held == role.as_str())

@@ -2,6 +2,7 @@
 //! field is named at once: a malformed body is 400, a missing, unknown, doubled or invalid field 422.
 
 mod draft;
+mod echo;
 mod object;
 
 use rocket::Request;
@@ -13,6 +14,7 @@ use super::own_roles;
 use crate::http::{body, problem};
 
 pub use draft::Draft;
+pub use echo::Echo;
 
 /// A body of ours: which fields it has.
 pub trait Body: Sized {

@@ -15,16 +15,21 @@ const LOGGED_OUT: &str = "You successfully logged out";
 #[get("/logout", rank = 1)]
 async fn follow(_wants: WantsJson, link: Link, logout: Logout<'_>) -> Result<Message, Error> {
     match link {
-        Link::Followed => {
-            logout.finish().await?;
-            Ok(Message::new(Status::Ok, LOGGED_OUT))
-        }
+        Link::Followed => finish(logout).await,
         Link::Shown => Err(Error::new(Status::Forbidden, "Log out by POST: this came from another place.")),
     }
 }
 
 #[post("/logout", rank = 1)]
 async fn destroy(_wants: WantsJson, _origin: AllowedOrigin, logout: Logout<'_>) -> Result<Message, Error> {
+    finish(logout).await
+}
+
+/// A program that is told 200 has no session left, whatever it sent.
+async fn finish(logout: Logout<'_>) -> Result<Message, Error> {
+    if let Some(why) = logout.missed() {
+        return Ok(Message::new(Status::BadRequest, why));
+    }
     logout.finish().await?;
     Ok(Message::new(Status::Ok, LOGGED_OUT))
 }

@@ -4,27 +4,35 @@ pub mod data;
 pub mod password;
 pub mod sessions;
 
-use rocket::serde::json::Json;
 use rocket::{Route, State, get, patch, routes};
 use utoipa::ToSchema;
 
-use super::body::{Body, Checked, Draft};
+use super::body::{Body, Checked, Draft, Echo};
 use super::error::{Error, ProblemDocument};
+use super::own_roles;
+use super::tagged::{Asked, Tagged};
 use super::user_edit::own_edit;
-use super::users::UserDocument;
+use super::users::{UserDocument, tagged};
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::user::email_change::{self, Refused};
 use crate::accounts::user::{Account, Edit};
+use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
 
 /// Read your account.
 #[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
-    responses((status = 200, description = "The account", body = UserDocument)))]
+    responses((status = 200, description = "The account", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 304, description = "It is the version that If-None-Match names"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/me")]
-pub fn show(bearer: Bearer<'_>) -> Json<UserDocument> {
+pub fn show(bearer: Bearer<'_>, conditions: Conditions) -> Asked<UserDocument> {
+    Asked(tagged(own(&bearer)), conditions)
+}
+
+fn own(bearer: &Bearer<'_>) -> Account {
     let Identity { user, roles, .. } = bearer.identity.clone();
-    Json(UserDocument::of(Account { user, roles }))
+    Account { user, roles }
 }
 
 /// Fields to change; omitted ones stay.
@@ -39,27 +47,40 @@ pub struct OwnChanges {
 
 /// What people change about themselves.
 #[derive(Debug)]
-pub struct OwnEdit(Edit);
+pub struct OwnEdit {
+    edit: Edit,
+    echo: Echo,
+}
 
 impl Body for OwnEdit {
     fn read(draft: &mut Draft) -> Option<OwnEdit> {
-        Some(OwnEdit(own_edit(draft)))
+        let echo = Echo::read(draft, &["id", "username", "roles", "enabled", "created_at"]);
+        Some(OwnEdit { edit: own_edit(draft), echo })
     }
 }
 
-/// Change your name or email address.
+/// Change your name or email address. What reading your account answered may be sent back.
 #[utoipa::path(patch, path = "/api/v1/me", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
-    responses((status = 200, description = "The account as it is now", body = UserDocument),
+    responses((status = 200, description = "The account as it is now", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many changes of the address; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/me", data = "<body>")]
 pub async fn update(
     bearer: Bearer<'_>,
+    conditions: Conditions,
     accounts: &State<Accounts>,
     body: Checked<OwnEdit>,
-) -> Result<Json<UserDocument>, Error> {
-    match email_change::edit_own(accounts, &bearer.source, &bearer.identity.user, body.0.0).await {
-        Ok(account) => Ok(Json(UserDocument::of(account))),
+) -> Result<Tagged<UserDocument>, Error> {
+    let OwnEdit { edit, echo } = body.0;
+    let now = UserDocument::of(own(&bearer));
+    if echo.changed(&now).contains(&"roles") {
+        own_roles::note_change(accounts, &bearer, "PATCH /api/v1/me");
+    }
+    echo.check(&now)?;
+    let edit = Edit { expected: conditions.0, ..edit };
+    match email_change::edit_own(accounts, &bearer.source, &bearer.identity.user, edit).await {
+        Ok(account) => Ok(tagged(account)),
         Err(Refused::Throttled(wait)) => Err(Error::throttled(wait)),
         Err(Refused::User(error)) => Err(error.into()),
     }

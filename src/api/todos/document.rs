@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::api::body::{Body, Draft};
+use crate::api::body::{Body, Draft, Echo};
 use crate::notation::rfc3339;
 use crate::todos::{Description, Due, Edit, NewTodo, Title, Todo};
 
@@ -92,6 +92,40 @@ impl Body for NewBody {
     }
 }
 
+/// A todo that is sent whole, in place of the one before.
+#[derive(Debug, ToSchema)]
+#[expect(dead_code, reason = "describes the body for the document; it is read into Changes")]
+pub struct TodoReplacement {
+    /// One line.
+    #[schema(min_length = 1, max_length = 200, example = "Water the plants")]
+    title: String,
+    /// Several lines; empty if omitted.
+    #[schema(max_length = 4000)]
+    description: Option<String>,
+    /// `YYYY-MM-DD` or `dd-mm-YYYY`; stays if omitted.
+    #[schema(example = "2030-01-31")]
+    due: Option<String>,
+}
+
+/// What is sent in place of a todo.
+#[derive(Debug)]
+pub struct Whole(pub Changes);
+
+impl Body for Whole {
+    const KIBIBYTES: u64 = 64;
+
+    fn read(draft: &mut Draft) -> Option<Whole> {
+        let echo = Echo::read(draft, READ_ONLY);
+        let title = draft.required("title").and_then(|text| draft.understand("title", Title::parse(&text)));
+        let Edit { description, due, .. } = description_and_due(draft);
+        let description = Some(description.unwrap_or_default());
+        Some(Whole(Changes { edit: Edit { title: Some(title?), description, due, ..Edit::default() }, echo }))
+    }
+}
+
+/// The members of a todo's document that are not changed with it.
+const READ_ONLY: &[&str] = &["id", "done", "user", "created_at"];
+
 /// Fields to change; omitted ones stay.
 #[derive(Debug, ToSchema)]
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
@@ -109,14 +143,20 @@ pub struct TodoChanges {
 
 /// What was sent of a todo.
 #[derive(Debug)]
-pub struct Changes(pub Edit);
+pub struct Changes {
+    /// What is to be different.
+    pub edit: Edit,
+    /// What only repeats the todo.
+    pub echo: Echo,
+}
 
 impl Body for Changes {
     const KIBIBYTES: u64 = 64;
 
     fn read(draft: &mut Draft) -> Option<Changes> {
+        let echo = Echo::read(draft, READ_ONLY);
         let title = draft.text("title").and_then(|text| draft.understand("title", Title::parse(&text)));
-        Some(Changes(Edit { title, ..description_and_due(draft) }))
+        Some(Changes { edit: Edit { title, ..description_and_due(draft) }, echo })
     }
 }
 
@@ -124,5 +164,5 @@ fn description_and_due(draft: &mut Draft) -> Edit {
     let description =
         draft.text("description").and_then(|text| draft.understand("description", Description::parse(&text)));
     let due = draft.text("due").and_then(|text| draft.understand("due", Due::parse(&text)));
-    Edit { title: None, description, due }
+    Edit { description, due, ..Edit::default() }
 }

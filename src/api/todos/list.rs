@@ -3,15 +3,14 @@
 use std::fmt::Display;
 use std::str::FromStr;
 
-use rocket::serde::json::Json;
-use rocket::{FromForm, Route, State, get, routes};
+use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::document::TodoDocument;
 use crate::accounts::Accounts;
 use crate::api::error::{Error, ProblemDocument};
-use crate::api::paging::Limit;
+use crate::api::paging::{Limit, Paged};
 use crate::http::who::MaybeBearer;
 use crate::todos::{self, Cursor, Limits, Query, Viewer};
 
@@ -42,17 +41,22 @@ struct ListParameters {
 
 /// List todos: your own; for admins, everyone's; for strangers, the latest, as many as the setting `public_todos` allows.
 #[utoipa::path(get, path = "/api/v1/todos", tag = "Todos", security((), ("bearer" = [])), params(ListParameters),
-    responses((status = 200, description = "A page of todos", body = TodoList),
+    responses((status = 200, description = "A page of todos", body = TodoList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 401, description = "Log in to see todos", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
-#[get("/api/v1/todos?<asked..>")]
+#[get("/api/v1/todos?<sort>&<order>&<done>&<after>&<limit>")]
+#[expect(clippy::too_many_arguments, reason = "the route has to name what its query may hold")]
 pub async fn index(
     bearer: MaybeBearer<'_>,
-    asked: Asked<'_>,
+    sort: Option<&str>,
+    order: Option<&str>,
+    done: Option<&str>,
+    after: Option<&str>,
+    limit: Limit,
     accounts: &State<Accounts>,
     limits: &State<Limits>,
-) -> Result<Json<TodoList>, Error> {
-    let query = asked.understand()?;
+) -> Result<Paged<TodoList>, Error> {
+    let query = Asked { sort, order, done, after, limit }.understand()?;
     let (todos, next) = match bearer {
         MaybeBearer::Bearer(bearer) => {
             let page = todos::list(accounts, Viewer::of(bearer.identity), query).await?;
@@ -63,12 +67,13 @@ pub async fn index(
             (latest.into_iter().map(TodoDocument::of_nobody).collect(), None)
         }
     };
-    Ok(Json(TodoList { todos, next: next.map(|cursor| cursor.to_text()) }))
+    let next = next.map(|cursor| cursor.to_text());
+    Ok(Paged { next: next.clone(), page: TodoList { todos, next } })
 }
 
 /// The parameters, as they were sent.
-#[derive(Debug, FromForm)]
-pub struct Asked<'r> {
+#[derive(Debug)]
+struct Asked<'r> {
     sort: Option<&'r str>,
     order: Option<&'r str>,
     done: Option<&'r str>,

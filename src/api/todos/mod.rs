@@ -6,21 +6,22 @@ pub mod list;
 
 use rocket::http::Header;
 use rocket::response::status::NoContent;
-use rocket::serde::json::Json;
 use rocket::{Responder, Route, State, delete, get, patch, post, put, routes};
 
-use self::document::{Changes, NewBody, TodoBody, TodoChanges, TodoDocument};
-use super::body::Checked;
+use self::document::{Changes, NewBody, TodoBody, TodoChanges, TodoDocument, TodoReplacement, Whole};
+use super::body::{Checked, Echo};
 use super::error::{Error, ProblemDocument};
+use super::tagged::{Asked, Tagged};
 use crate::accounts::Accounts;
+use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
-use crate::todos::{self, Limits, Viewer};
+use crate::todos::{self, Edit, Limits, Todo, Viewer};
 
 /// 201, and where the todo is.
 #[derive(Responder)]
 #[response(status = 201)]
 pub struct Created {
-    todo: Json<TodoDocument>,
+    todo: Tagged<TodoDocument>,
     location: Header<'static>,
 }
 
@@ -37,55 +38,95 @@ pub async fn create(
 ) -> Result<Created, Error> {
     let todo = todos::create(accounts, **limits, &bearer.source, &bearer.identity.user.id, body.0.0).await?;
     let location = Header::new("Location", format!("/api/v1/todos/{}", todo.id));
-    Ok(Created { todo: Json(TodoDocument::of(todo)), location })
+    Ok(Created { todo: tagged(todo), location })
 }
 
 /// Read a todo.
 #[utoipa::path(get, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
-    responses((status = 200, description = "The todo", body = TodoDocument),
-        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The todo", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 304, description = "It is the version that If-None-Match names"),
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/todos/<id>")]
-pub async fn show(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<Json<TodoDocument>, Error> {
-    Ok(Json(TodoDocument::of(todos::get(accounts, Viewer::of(bearer.identity), id).await?)))
+pub async fn show(
+    bearer: Bearer<'_>,
+    id: String,
+    conditions: Conditions,
+    accounts: &State<Accounts>,
+) -> Result<Asked<TodoDocument>, Error> {
+    Ok(Asked(tagged(todos::get(accounts, Viewer::of(bearer.identity), id).await?), conditions))
 }
 
-/// Replace a todo; omitted fields get the values of a new one.
+/// Replace a todo. Without a description it has none; without a day the day stays. What reading it answered may be sent
+/// back.
 #[utoipa::path(put, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
-    request_body = TodoBody,
-    responses((status = 200, description = "The todo as it is now", body = TodoDocument),
-        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+    request_body = TodoReplacement,
+    responses((status = 200, description = "The todo as it is now", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/todos/<id>", data = "<body>")]
 pub async fn replace(
     bearer: Bearer<'_>,
     id: String,
+    conditions: Conditions,
     accounts: &State<Accounts>,
-    body: Checked<NewBody>,
-) -> Result<Json<TodoDocument>, Error> {
-    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0.into()).await?)))
+    body: Checked<Whole>,
+) -> Result<Tagged<TodoDocument>, Error> {
+    let Whole(Changes { edit, echo }) = body.0;
+    change(&bearer, id, conditions, accounts, edit, echo).await
 }
 
-/// Change a todo; omitted fields stay.
+/// Change a todo; omitted fields stay. What reading it answered may be sent back.
 #[utoipa::path(patch, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = TodoChanges,
-    responses((status = 200, description = "The todo as it is now", body = TodoDocument),
-        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+    responses((status = 200, description = "The todo as it is now", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[patch("/api/v1/todos/<id>", data = "<body>")]
 pub async fn update(
     bearer: Bearer<'_>,
     id: String,
+    conditions: Conditions,
     accounts: &State<Accounts>,
     body: Checked<Changes>,
-) -> Result<Json<TodoDocument>, Error> {
-    Ok(Json(TodoDocument::of(todos::edit(accounts, &bearer.source, id, body.0.0).await?)))
+) -> Result<Tagged<TodoDocument>, Error> {
+    let Changes { edit, echo } = body.0;
+    change(&bearer, id, conditions, accounts, edit, echo).await
+}
+
+async fn change(
+    bearer: &Bearer<'_>,
+    id: String,
+    conditions: Conditions,
+    accounts: &Accounts,
+    edit: Edit,
+    echo: Echo,
+) -> Result<Tagged<TodoDocument>, Error> {
+    if !echo.is_empty() {
+        let now = todos::get(accounts, Viewer::of(bearer.identity), id.clone()).await?;
+        echo.check(&TodoDocument::of(now))?;
+    }
+    let edit = Edit { expected: conditions.0, ..edit };
+    Ok(tagged(todos::edit(accounts, &bearer.source, id, edit).await?))
+}
+
+fn tagged(todo: Todo) -> Tagged<TodoDocument> {
+    Tagged(todo.version(), TodoDocument::of(todo))
 }
 
 /// Delete a todo.
 #[utoipa::path(delete, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Deleted"),
-        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/todos/<id>")]
-pub async fn destroy(bearer: Bearer<'_>, id: String, accounts: &State<Accounts>) -> Result<NoContent, Error> {
-    todos::delete(accounts, &bearer.source, id).await?;
+pub async fn destroy(
+    bearer: Bearer<'_>,
+    id: String,
+    conditions: Conditions,
+    accounts: &State<Accounts>,
+) -> Result<NoContent, Error> {
+    todos::delete(accounts, &bearer.source, id, conditions.0).await?;
     Ok(NoContent)
 }
 

@@ -13,6 +13,7 @@ use crate::accounts::names::Username;
 use crate::accounts::password::Owner;
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Changed, Edit, Which};
+use crate::accounts::version::Expected;
 
 pub(super) async fn set_password(name: String, source: &PasswordSource, json: bool) -> Result<(), Error> {
     let context = Context::open()?;
@@ -90,7 +91,7 @@ pub(super) async fn delete(name: String, yes: bool) -> Result<(), Error> {
     if !yes {
         confirm(&format!("Delete {} for good? Type the username to confirm: ", user.username), &user.username)?;
     }
-    user::delete(&context.accounts, &Source::operator(), Which::Id(user.id)).await?;
+    user::delete(&context.accounts, &Source::operator(), Which::Id(user.id), Expected::default()).await?;
     say(&format!("Deleted {}.", user.username));
     Ok(())
 }

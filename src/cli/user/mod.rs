@@ -2,6 +2,7 @@
 
 mod add;
 mod change;
+mod edit;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -44,6 +45,8 @@ pub(super) enum User {
         #[arg(long)]
         json: bool,
     },
+    /// Change the name to show and the email
+    Edit(edit::Edit),
     /// Change a username
     Rename {
         /// Username, email or id
@@ -98,6 +101,7 @@ impl User {
             User::List { search, role, format } => show::list(search, role, format).await,
             User::Show { name, json } => show::show(name, json).await,
             User::SetPassword { name, password, json } => change::set_password(name, &password, json).await,
+            User::Edit(edit) => edit.run().await,
             User::Rename { name, new_username } => change::rename(name, &new_username).await,
             User::Role(Role::Add(who)) => change::add_role(who.name, who.role).await,
             User::Role(Role::Remove(who)) => change::remove_role(who.name, who.role).await,

@@ -12,7 +12,8 @@ pub(super) const SIGN_UP: Group = Group {
     settings: &[
         word("registration", &["open", "closed"], "closed")
             .says("Who may sign up through the API: anyone (open) or nobody (closed)."),
-        number("network_sign_ups_per_hour", 1..=100_000, 5).says("Sign-ups per hour from one network."),
+        number("network_sign_ups_per_hour", 1..=100_000, 20)
+            .says("Accounts that one network may sign up for per hour. A sign-up that fails does not count."),
         number("email_changes_per_hour", 1..=1000, 5).says("Changes of email address per hour for one account."),
         number("network_email_changes_per_hour", 1..=100_000, 20)
             .says("Changes of email address per hour from one network."),

@@ -12,9 +12,11 @@ use crate::http::problem;
 #[derive(Debug, Clone, Copy)]
 pub struct Caller<'r>(pub &'r Identity);
 
-/// Whether a request has a header that an access token may be in.
-pub fn may_send_token(request: &Request<'_>) -> bool {
-    ["authorization", "x-access-token"].iter().any(|name| request.headers().contains(name))
+/// Whether a request has an access token, whatever it is worth.
+pub fn sends_token(request: &Request<'_>) -> bool {
+    let headers = request.headers();
+    let is_bearer = |value: &str| value.get(..6).is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));
+    headers.contains("x-access-token") || headers.get("authorization").any(is_bearer)
 }
 
 #[rocket::async_trait]
@@ -22,7 +24,7 @@ impl<'r> FromRequest<'r> for Caller<'r> {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        if may_send_token(request) {
+        if sends_token(request) {
             match request.guard::<MaybeBearer>().await {
                 Outcome::Success(MaybeBearer::Bearer(bearer)) => return Outcome::Success(Caller(bearer.identity)),
                 // Another scheme, such as that of a proxy's own login.

@@ -11,7 +11,7 @@ mod visitor;
 
 pub use admin::Admin;
 pub use bearer::{AdminBearer, Bearer, MaybeBearer};
-pub use caller::Caller;
+pub use caller::{Caller, sends_token};
 pub use current_user::{CurrentUser, LoginNeeded};
 pub use source::{StrangerSource, UserSource};
 pub use visitor::Visitor;

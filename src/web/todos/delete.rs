@@ -7,6 +7,7 @@ use super::edit;
 use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
+use crate::accounts::version::Expected;
 use crate::http::who::{CurrentUser, UserSource};
 use crate::todos;
 use crate::web::error::Error;
@@ -37,7 +38,7 @@ async fn destroy(
     source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    todos::delete(accounts, &source.0, id).await?;
+    todos::delete(accounts, &source.0, id, Expected::default()).await?;
     Ok(SeeOther::at(form.0.next).saying(Flash::TodoDeleted))
 }
 

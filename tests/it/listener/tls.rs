@@ -37,7 +37,7 @@ fn a_person_logs_in_over_tls() {
         assert!(page.starts_with("HTTP/1.1 200"), "{page}");
         assert!(!page.to_lowercase().contains("strict-transport-security"), "not on loopback: {page}");
     }
-    let login = curl(&server, &["-d", "username=roy&password=roy", &format!("{url}/login")]);
+    let login = curl(&server, &["-H", "Accept: text/html", "-d", "username=roy&password=roy", &format!("{url}/login")]);
     assert!(login.starts_with("HTTP/1.1 303") && login.contains("__Host-session="), "{login}");
 }
 

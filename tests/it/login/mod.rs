@@ -23,15 +23,27 @@ fn the_login_page_is_the_same_bytes_for_all_strangers_and_sets_no_cookie() {
 #[test]
 fn curl_alone_logs_in_is_recognised_logs_out_and_logs_in_again_with_its_jar() {
     let server = Server::seeded();
-    let mut curl = server.client().with("User-Agent", "curl/8.0").with("Accept", "*/*");
+    let curl = server.client().with("User-Agent", "curl/8.0");
+    let mut for_pages = curl.with("Accept", "text/html");
     for _ in 0..2 {
-        assert_eq!(curl.log_in("python", "python").leads_to(), (303, "/"));
-        assert!(curl.get("/").says("Hello, Python!"));
-        assert_eq!(curl.post("/logout", &[]).leads_to(), (303, "/login"));
-        assert_eq!(curl.get("/").leads_to(), (303, "/login"));
+        assert_eq!(for_pages.log_in("python", "python").leads_to(), (303, "/"));
+        assert!(for_pages.get("/").says("Hello, Python!"));
+        assert_eq!(for_pages.post("/logout", &[]).leads_to(), (303, "/login"));
+        assert_eq!(for_pages.get("/").leads_to(), (303, "/login"));
     }
-    assert_eq!(curl.log_in("python", "wrong").leads_to(), (303, "/login"), "with a flash cookie in the jar, too");
-    assert_eq!(curl.log_in("roy", "roy").leads_to(), (303, "/"));
+    assert_eq!(for_pages.log_in("python", "wrong").leads_to(), (303, "/login"), "with a flash cookie in the jar, too");
+    assert_eq!(for_pages.log_in("roy", "roy").leads_to(), (303, "/"));
+
+    for mut curl in [curl.with("Accept", "*/*"), curl.without_accept()] {
+        for _ in 0..2 {
+            let login = curl.log_in("python", "python");
+            assert_eq!((login.status, login.json()["message"].as_str()), (200, Some("You are logged in successfully")));
+            assert_eq!(curl.get("/").json()["username"], "python");
+            assert_eq!(curl.post("/logout", &[]).json()["message"], "You successfully logged out");
+            assert_eq!(curl.get("/").status, 401);
+        }
+        assert_eq!(curl.log_in("python", "wrong").status, 401);
+    }
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn no_page_of_another_origin_can_read_it() {
     let app = "https://app.example.com";
     let server = Server::prepare().with("VESTIBULE_ALLOWED_ORIGINS", &format!("[\"{app}\"]")).and_seed().and_start();
     let browser = proxy(&server, &server.signed_in("roy", "roy"));
-    for path in [PATH, "/api//v1/session", "/%61pi/v1/%73ession", "/api/v1/session?x"] {
+    for path in [PATH, "/api//v1/session", "/%61pi/v1/%73ession"] {
         for origin in [app, "https://evil.example", "null"] {
             for mut asking in [browser.with("Origin", origin), server.client().with("Origin", origin)] {
                 for answer in [asking.get(path), asking.bare("HEAD", path), asking.bare("OPTIONS", path)] {

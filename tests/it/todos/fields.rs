@@ -15,7 +15,10 @@ fn bad_fields_are_named_all_at_once() {
     for (method, path) in [("POST", TODOS), ("PUT", path.as_str()), ("PATCH", path.as_str())] {
         let refused = roy.call(method, path, &bad);
         assert_eq!(refused.status, 422, "{method}");
-        assert_eq!(named(&refused.json()), ["description", "done", "due", "title", "user"], "{method}");
+        let unknown: &[&str] = if method == "POST" { &["done", "user"] } else { &[] };
+        let mut expected = [&["description", "due", "title"], unknown].concat();
+        expected.sort_unstable();
+        assert_eq!(named(&refused.json()), expected, "{method}");
     }
     for (field, value) in [
         ("title", json!("")),
