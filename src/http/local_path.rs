@@ -1,9 +1,9 @@
 //! Where to go after a login: a path of ours, never another site.
 
 use percent_encoding::percent_decode_str;
-use url::Url;
+use url::{Position, Url};
 
-/// A path with its query, as a browser would read it, that stays on this host.
+/// A path with its query and its fragment, as a browser would read it, that stays on this host.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalPath(String);
 
@@ -33,10 +33,7 @@ impl LocalPath {
         if matches!(path.trim_end_matches('/'), "/login" | "/logout") {
             return None;
         }
-        Some(LocalPath(match url.query() {
-            Some(query) => format!("{}?{query}", url.path()),
-            None => url.path().to_owned(),
-        }))
+        Some(LocalPath(url[Position::BeforePath..].to_owned()))
     }
 
     /// The path to the login page that leads back here.
@@ -46,6 +43,13 @@ impl LocalPath {
         }
         let next: String = url::form_urlencoded::byte_serialize(self.0.as_bytes()).collect();
         LocalPath(format!("/login?next={next}"))
+    }
+
+    /// The same for a browser that kept no cookies of its last login: the page says so.
+    pub fn by_way_of_login_without_cookies(&self) -> LocalPath {
+        let LocalPath(login) = self.by_way_of_login();
+        let separator = if login.contains('?') { '&' } else { '?' };
+        LocalPath(format!("{login}{separator}cookies=refused"))
     }
 
     /// Whether it is the home page, where one comes to anyway.
@@ -65,10 +69,10 @@ mod tests {
 
     #[test]
     fn paths_of_ours_are_kept() {
-        for good in ["/", "/todos", "/todos?sort=due&order=asc", "/a%20b", "/a?next=%2F%2Fevil.example"] {
+        for good in ["/", "/todos", "/todos?sort=due&order=asc", "/a%20b", "/a?next=%2F%2Fevil.example", "/a?b#c"] {
             assert_eq!(LocalPath::parse(good).unwrap().as_str(), good);
         }
-        assert_eq!(LocalPath::parse("/zoë#part").unwrap().as_str(), "/zo%C3%AB");
+        assert_eq!(LocalPath::parse("/zoë#ö").unwrap().as_str(), "/zo%C3%AB#%C3%B6");
     }
 
     #[test]
@@ -95,6 +99,7 @@ mod tests {
             "/login?next=/",
             "/x/../logout",
             "/logout/",
+            "/logout#x",
             "/%6cogout",
             "/lo%67in",
         ] {

@@ -3,7 +3,7 @@
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
-use super::view::{LIST, entry, place, remembering};
+use super::view::{LIST, element, entry, place, remembering};
 use crate::accounts::Accounts;
 use crate::http::who::CurrentUser;
 use crate::todos::{self, Cursor, Order, Query, Sort, Viewer};
@@ -26,12 +26,18 @@ async fn index(
     let viewer = Viewer::of(current.0);
     let (query, is_admin) = (part.query(), viewer == Viewer::Admin);
     let page = todos::list(accounts, viewer, query).await?;
-    let here = place(Some(&part.path()));
-    let entries = page.todos.iter().map(|todo| {
+    let here = part.path();
+    let entries = page.todos.iter().enumerate().map(|(row, todo)| {
+        // Each way back leads to where the reader was: to the todo itself, or to the one that is in its place when it
+        // has left the list.
+        let at = |id: &str| place(Some(&format!("{here}#{}", element(id))));
+        let neighbour = page.todos.get(row + 1).or_else(|| page.todos.get(row.checked_sub(1)?));
+        let (stays, leaves) = (at(&todo.id), neighbour.map_or_else(|| place(Some(&here)), |todo| at(&todo.id)));
         let mut entry = entry(todo);
-        for action in ["edit", "delete"] {
-            entry[action] = remembering(&format!("{LIST}/{}/{action}", todo.id), &here).into();
+        for (action, next) in [("edit", &stays), ("delete", &leaves)] {
+            entry[action] = remembering(&format!("{LIST}/{}/{action}", todo.id), next).into();
         }
+        entry["marked"] = if part.show == Show::All { stays } else { leaves }.as_str().into();
         entry
     });
     let context = json!({
@@ -40,7 +46,6 @@ async fn index(
         "shown": part.show.name(),
         "filters": part.filters(),
         "orders": part.orders(),
-        "here": here.as_str(),
         "first": part.after.is_some().then(|| part.from(None).path()),
         "next": page.next.map(|next| part.from(Some(next)).path()),
     });

@@ -15,6 +15,7 @@ pub fn entry(todo: &Todo) -> Value {
     let (length, lines) = (todo.description.chars().count(), todo.description.lines().count());
     json!({
         "id": todo.id,
+        "element": element(&todo.id),
         "title": todo.title,
         "description": todo.description,
         "is_long": length > SHORT.0 || lines > SHORT.1,
@@ -32,8 +33,13 @@ pub const LIST: &str = "/todos";
 /// The part of the list that someone came from; its beginning when that is not told, or is another place.
 pub fn place(next: Option<&str>) -> LocalPath {
     let told = next.and_then(LocalPath::parse);
-    let told = told.filter(|path| path.as_str().split('?').next() == Some(LIST));
+    let told = told.filter(|path| path.as_str().split(['?', '#']).next() == Some(LIST));
     told.unwrap_or_else(|| LocalPath::parse(LIST).expect("it is a path of ours"))
+}
+
+/// The id of a todo's element in the list.
+pub fn element(id: &str) -> String {
+    format!("todo-{id}")
 }
 
 /// A path that remembers where to go back to.

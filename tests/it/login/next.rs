@@ -69,7 +69,8 @@ const HERE: &[(&str, &str)] = &[
     ("/%5Cevil.example", "/%5Cevil.example"),
     ("/x:@evil.example", "/x:@evil.example"),
     ("/a/../b", "/b"),
-    ("/x#part", "/x"),
+    ("/x#part", "/x#part"),
+    ("/x?y#//evil.example", "/x?y#//evil.example"),
     ("/?a", "/?a"),
 ];
 
