@@ -89,6 +89,11 @@ pub fn refuse(request: &Request<'_>, status: Status) {
     request.local_cache(|| Unfit(Some(status)));
 }
 
+/// Whether a request was refused before it was dispatched.
+pub fn is_refused(request: &Request<'_>) -> bool {
+    request.local_cache(|| None::<Refusal>).is_some()
+}
+
 /// RFC 9110, 7.2: a request has one Host; another server's is answered with 421 (15.5.20).
 fn check_host(request: &Request<'_>, mistakes: &Mistakes) -> Result<(), Status> {
     let mut hosts = request.headers().get("host");
@@ -98,7 +103,9 @@ fn check_host(request: &Request<'_>, mistakes: &Mistakes) -> Result<(), Status> 
     if !is_host(host) {
         return Err(Status::BadRequest);
     }
-    if Site::of(request).origins.is_our_host(host, request.rocket().config().port) {
+    // Static files are the same for everyone, and the page of a 421 needs its style sheet.
+    let is_static = paths::parts(request.uri()).first().is_some_and(|first| first == "static");
+    if is_static || Site::of(request).origins.is_our_host(host, request.rocket().config().port) {
         Ok(())
     } else {
         mistakes.note_host(request, host);

@@ -6,6 +6,7 @@ use rocket::{Catcher, Request, catch, catchers};
 
 use crate::api;
 use crate::http::arrival::Arrival;
+use crate::http::cookies::CookiesRefused;
 use crate::http::cors::Preflight;
 use crate::http::local_path::LocalPath;
 use crate::http::methods;
@@ -13,13 +14,15 @@ use crate::http::problem::Problem;
 use crate::http::wants::{self, Wants};
 use crate::http::who::LoginNeeded;
 use crate::web;
+use crate::web::flash::Flash;
 use crate::web::see_other::SeeOther;
+use crate::web::unsaved::Unsaved;
 
 /// How many seconds a client should wait before it tries again, when it is told nothing better.
 const RETRY_AFTER: &str = "10";
 
 #[catch(default)]
-fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
+async fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
     if status == Status::NotFound
         && request.method() == Method::Options
         && let Ok(known) = Preflight.respond_to(request)
@@ -34,6 +37,7 @@ fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
             Some(login) => login.respond_to(request)?,
             // Without it Rocket would answer with a page of its own.
             None => web::error::page(status, request)
+                .await
                 .respond_to(request)
                 .unwrap_or_else(|_| web::error::plain_page(status, request)),
         },
@@ -61,13 +65,21 @@ impl<'r> Responder<'r, 'static> for Caught {
     }
 }
 
-/// A stranger who opened a page for people who are logged in gets the login page, and comes back after it.
+/// A stranger who opened a page for people who are logged in gets the login page, and comes back after it. Whoever sent a
+/// form comes back to it, too, but is told that nothing was done.
 fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
     let needed = status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0;
     needed.then(|| {
-        let safe = matches!(Arrival::of(request).method, Method::Get | Method::Head);
-        let here = LocalPath::parse(&request.uri().to_string()).filter(|_| safe);
-        SeeOther::at(here.unwrap_or_else(LocalPath::home).by_way_of_login())
+        if !matches!(Arrival::of(request).method, Method::Get | Method::Head) {
+            let unsaved = Unsaved::of(request);
+            let form = unsaved.as_ref().map_or_else(LocalPath::home, Unsaved::place);
+            return SeeOther::at(form.by_way_of_login()).saying(Flash::SessionEnded).keeping(unsaved);
+        }
+        let here = LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
+        SeeOther::at(match CookiesRefused::in_request(request) {
+            CookiesRefused(true) => here.by_way_of_login_without_cookies(),
+            CookiesRefused(false) => here.by_way_of_login(),
+        })
     })
 }
 

@@ -7,13 +7,15 @@ use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 use serde_json::{Value, json};
 
-use super::page::Page;
+use super::page::{Page, with_layout};
+use super::rendered_once::PageForStrangers;
 use crate::accounts::password::Full;
 use crate::accounts::session::Revoked;
 use crate::db;
+use crate::http::arrival;
 use crate::http::failure;
 use crate::http::problem::{self, Problem};
-use crate::http::who::LoginNeeded;
+use crate::http::who::{LoginNeeded, Visitor};
 use crate::todos;
 
 /// The template of every error.
@@ -60,7 +62,7 @@ impl<'r> Responder<'r, 'static> for Error {
         Err(match self {
             Error::Busy(full) => {
                 failure::note(request, &full);
-                return Ok(busy_page(full));
+                return Ok(busy_page(full, request));
             }
             Error::Database(error) => {
                 failure::note(request, &error);
@@ -79,8 +81,11 @@ impl<'r> Responder<'r, 'static> for Error {
     }
 }
 
-/// The page of a status.
-pub fn page(status: Status, request: &Request<'_>) -> Page {
+/// The page of a status. It knows who is logged in, unless the server itself fails, when it asks the database nothing, or
+/// the request is not for us, such as one for another host.
+pub async fn page(status: Status, request: &Request<'_>) -> Page {
+    let knows = status.code < 500 && !arrival::is_refused(request);
+    let visitor = if knows { request.guard::<Visitor>().await.succeeded() } else { None };
     let (title, message) = words(status);
     let problem = Problem::of(request);
     let fields: Vec<String> = problem.fields.iter().map(|(name, message)| format!("{name}: {message}")).collect();
@@ -92,7 +97,7 @@ pub fn page(status: Status, request: &Request<'_>) -> Page {
         "fields": fields,
         "reference": reference,
     });
-    Page::bare(TEMPLATE, context).with_status(status)
+    with_layout(TEMPLATE, context, visitor.and_then(Visitor::identity), None, None).with_status(status)
 }
 
 /// A context with everything that the template can get, to try it out before anyone needs it.
@@ -107,7 +112,7 @@ pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
     // All of it is our own words, so that nothing needs escaping.
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\">Back to home</a></p>\n"
+         <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\" referrerpolicy=\"no-referrer\">Back to home</a></p>\n"
     );
     Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
 }
@@ -117,19 +122,14 @@ fn reference<'r>(status: Status, request: &'r Request<'_>) -> Option<&'r str> {
     if status.code >= 500 { failure::reference(request) } else { None }
 }
 
-/// What someone sees whose password had to be left unlooked at. Made without a template: it is made in a flood.
-fn busy_page(Full(wait): Full) -> Response<'static> {
-    let page = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>Busy just now</title>\n\
-         <h1>Busy just now</h1>\n<p>Too many people are logging in at this moment, so your password was not looked at. \
-         Wait {}, then go back and send it again.</p>\n<p><a href=\"/login\">Back to the login</a></p>\n",
-        wait.in_words()
-    );
-    let mut response = Response::build();
-    response.status(Status::ServiceUnavailable).header(ContentType::HTML);
-    response.raw_header("Retry-After", wait.seconds().to_string());
-    response.sized_body(page.len(), Cursor::new(page)).finalize()
+/// What someone sees whose password had to be left unlooked at. It is rendered once, because it is sent in a flood.
+fn busy_page(Full(wait): Full, request: &Request<'_>) -> Response<'static> {
+    let status = Status::ServiceUnavailable;
+    let page = PageForStrangers::new("login/busy", || json!({}));
+    let mut response = page.respond_to(request).unwrap_or_else(|_| plain_page(status, request));
+    response.set_status(status);
+    response.set_raw_header("Retry-After", wait.seconds().to_string());
+    response
 }
 
 /// A title and one or two sentences for people.

@@ -45,6 +45,16 @@ pub enum Flash {
     },
     /// The session was ended.
     LoggedOut,
+    /// A form came after the end of its session.
+    SessionEnded,
+    /// What such a form said stands in it again.
+    NotSavedYet,
+    /// What such a form said was too long to be kept.
+    NotKept,
+    /// Such a form was a button.
+    NothingDone,
+    /// The browser did not keep the cookies of a login.
+    CookiesRefused,
     /// A todo was made.
     TodoAdded,
     /// What a todo says was changed.
@@ -89,6 +99,27 @@ impl Flash {
             Flash::WrongLogin { .. } => ("error", "Wrong username/email or password.".to_owned()),
             Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
             Flash::TooManyTodos { most } => ("error", todos::Error::TooMany(*most).to_string()),
+            Flash::SessionEnded => {
+                ("error", "Your session has ended, so nothing was saved. Log in to continue.".to_owned())
+            }
+            Flash::NotSavedYet => {
+                ("error", "Your session had ended, so this is not saved yet. Check it, then save it again.".to_owned())
+            }
+            Flash::NotKept => (
+                "error",
+                "Your session had ended, so nothing was saved. What you typed was too long to keep: please enter it \
+                 again."
+                    .to_owned(),
+            ),
+            Flash::NothingDone => {
+                ("error", "Your session had ended, so nothing was changed. Please try again.".to_owned())
+            }
+            Flash::CookiesRefused => (
+                "error",
+                "You were logged in, but this browser did not keep the cookie for it. Allow cookies for this site, \
+                 then log in again."
+                    .to_owned(),
+            ),
             Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),

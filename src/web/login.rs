@@ -15,7 +15,7 @@ use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
 use crate::accounts::password::Password;
 use crate::http::Site;
-use crate::http::cookies::{self, Presented};
+use crate::http::cookies::{self, CookiesRefused, Presented};
 use crate::http::local_path::LocalPath;
 use crate::http::who::Visitor;
 
@@ -29,7 +29,6 @@ struct LoginForm {
 
 impl PostedForm for LoginForm {
     const FIELDS: &'static [&'static str] = &["username", "password", "remember", "next"];
-    const ACTS_AS_SESSION: bool = false;
 
     fn read(fields: &mut Fields) -> LoginForm {
         LoginForm {
@@ -42,13 +41,19 @@ impl PostedForm for LoginForm {
 }
 
 /// Whoever is signed in goes on; without a flash the page is the same for everyone else.
-#[get("/login?<next>")]
-fn new(next: Option<&str>, layout: Layout<'_>) -> Either<Either<Page, PageForStrangers>, SeeOther> {
+#[get("/login?<next>&<cookies>")]
+fn new(
+    next: Option<&str>,
+    cookies: Option<&str>,
+    refused: CookiesRefused,
+    layout: Layout<'_>,
+) -> Either<Either<Page, PageForStrangers>, SeeOther> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
         return Either::Right(SeeOther::at(next));
     }
-    let flash = layout.take_flash();
+    let refused = refused.0 && cookies == Some("refused");
+    let flash = if refused { Some(Flash::CookiesRefused) } else { layout.take_flash() };
     if flash.is_none() && next.is_home() {
         let empty = || context("", false, &LocalPath::home(), json!({}));
         return Either::Left(Either::Right(PageForStrangers::new("login/new", empty)));

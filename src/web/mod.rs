@@ -12,6 +12,7 @@ pub mod rendered_once;
 pub mod see_other;
 pub mod templates;
 pub mod todos;
+pub mod unsaved;
 
 use rocket::Route;
 

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::flash::Flash;
+use super::unsaved::Unsaved;
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
@@ -85,12 +86,14 @@ pub struct Layout<'r> {
     site: &'r Site,
     jar: &'r CookieJar<'r>,
     method: Method,
+    here: String,
 }
 
 impl Layout<'_> {
     /// A page with the layout's own context and this one. A waiting flash message is shown, and gone.
     pub fn page(&self, template: &'static str, context: impl Serialize) -> Page {
-        self.page_with(template, context, self.take_flash().as_ref())
+        let unsaved = self.take_unsaved().map(|unsaved| unsaved.flash());
+        self.page_with(template, context, unsaved.or_else(|| self.take_flash()).as_ref())
     }
 
     /// The same with a flash message that was already taken.
@@ -104,6 +107,13 @@ impl Layout<'_> {
     pub fn take_flash(&self) -> Option<Flash> {
         if self.method == Method::Head { None } else { Flash::take(self.jar, self.site) }
     }
+
+    /// Takes the form that was sent from this page after its session had ended, for a page that shows it again. Only
+    /// opening the page takes it.
+    pub fn take_unsaved(&self) -> Option<Unsaved> {
+        let identity = self.visitor.identity().filter(|_| self.method == Method::Get)?;
+        Unsaved::take(&self.accounts.csrf_mark(&identity.session), &self.here, self.jar, self.site)
+    }
 }
 
 #[rocket::async_trait]
@@ -114,7 +124,8 @@ impl<'r> FromRequest<'r> for Layout<'r> {
         let visitor = request.guard::<Visitor>().await;
         let method = Arrival::of(request).method;
         let (accounts, site) = (http::accounts(request), Site::of(request));
-        visitor.map(|visitor| Layout { visitor, accounts, site, jar: request.cookies(), method })
+        let here = request.uri().to_string();
+        visitor.map(|visitor| Layout { visitor, accounts, site, jar: request.cookies(), method, here })
     }
 }
 

@@ -1,9 +1,11 @@
 //! What tools find wrong with the pages: axe-core with what people can't perceive or use, html-validate with the
-//! HTML, and a ruler with what is too small for a thumb. One walk past every page is enough for all three.
+//! HTML, and a ruler with what is too small for a thumb. One walk past a page is enough for all three.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
+
+use tempfile::TempDir;
 
 use crate::browser::{Browser, Scheme, Window};
 use crate::support::Server;
@@ -11,30 +13,57 @@ use crate::tour;
 
 #[test]
 fn tools_find_no_fault_with_any_page() {
-    let axe = fs::read_to_string(installed("axe-core/axe.min.js")).expect("axe-core is text");
     let server = Server::seeded();
     let browser = Browser::at(&server);
-    let sources = tempfile::tempdir().expect("a folder");
+    let mut inspection = Inspection::new();
     browser.keep_sources();
-    let mut faults = Vec::new();
-    tour::walk(&server, &browser, |page| {
-        fs::write(sources.path().join(format!("{page}.html")), browser.source()).expect("it is written");
-        browser.run_script(&axe);
+    tour::walk(&server, &browser, |page| inspection.look_at(&browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_refusal() {
+    let mut inspection = Inspection::new();
+    tour::walk_past_refusals(|browser, page| inspection.look_at(browser, page));
+    inspection.ends_without_faults();
+}
+
+/// What the tools found so far, and the pages that the last of them has still to read.
+struct Inspection {
+    axe: String,
+    sources: TempDir,
+    faults: Vec<String>,
+}
+
+impl Inspection {
+    fn new() -> Inspection {
+        let axe = fs::read_to_string(installed("axe-core/axe.min.js")).expect("axe-core is text");
+        Inspection { axe, sources: tempfile::tempdir().expect("a folder"), faults: Vec::new() }
+    }
+
+    fn look_at(&mut self, browser: &Browser, page: &str) {
+        fs::write(self.sources.path().join(format!("{page}.html")), browser.source()).expect("it is written");
+        browser.run_script(&self.axe);
         for window in [Window::PHONE, Window::DESKTOP] {
             browser.resize(window);
             for scheme in [Scheme::Light, Scheme::Dark] {
                 browser.prefer(scheme);
                 let found = browser.evaluate_later(AXE);
-                faults.extend(lines(&found).map(|fault| format!("{page}, {}, {scheme:?}: {fault}", window.width)));
+                let found = lines(&found).map(|fault| format!("{page}, {}, {scheme:?}: {fault}", window.width));
+                self.faults.extend(found);
             }
             if window.phone {
                 let found = browser.evaluate(TOO_SMALL);
-                faults.extend(lines(&found).map(|target| format!("{page}: too small for a thumb: {target}")));
+                self.faults.extend(lines(&found).map(|target| format!("{page}: too small for a thumb: {target}")));
             }
         }
-    });
-    faults.extend(html_faults(sources.path()));
-    assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    }
+
+    fn ends_without_faults(mut self) {
+        self.faults.extend(html_faults(self.sources.path()));
+        let faults = self.faults;
+        assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));
+    }
 }
 
 /// Every rule of axe-core, one line for each element that breaks one.

@@ -21,4 +21,6 @@ mod other_sites;
 mod remember_me;
 mod screenshots;
 mod todos;
+mod unsaved;
+mod without_cookies;
 mod without_javascript;

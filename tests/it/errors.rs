@@ -107,14 +107,46 @@ fn a_panic_is_a_500_that_tells_nothing() {
 }
 
 #[test]
-fn an_error_page_knows_nobody_and_sets_no_cookie() {
+fn an_error_page_knows_who_is_logged_in_and_sets_no_cookie() {
     let server = Server::seeded();
-    let mut browser = server.admin();
-    let page = browser.get("/nowhere");
-    assert_eq!((page.status, page.all("set-cookie").count()), (404, 0));
-    assert!(!page.body.contains("Admin"), "{}", page.body);
-    assert_eq!(page.body, server.client().get("/nowhere").body);
-    assert!(browser.is_signed_in());
+    let mut admin = server.admin();
+    let mut roy = server.signed_in("roy", "roy");
+    let (csrf, too_long) = (roy.csrf(), "x".repeat(70_000));
+    let pages = [
+        (404, roy.get("/nowhere")),
+        (404, roy.get("/todos/x/edit")),
+        (405, roy.send("DELETE", "/todos", None, "")),
+        (400, roy.send("POST", "/todos", Some("application/x-www-form-urlencoded"), "a=%")),
+        (403, roy.post("/todos", &[("title", "x")])),
+        (403, roy.post("/todos/x/done", &[("csrf", &csrf)])),
+        (403, roy.clone().with("Sec-Fetch-Site", "cross-site").post("/logout", &[])),
+        (413, roy.post("/todos", &[("csrf", &csrf), ("title", &too_long)])),
+        (415, roy.send("POST", "/todos", Some("text/plain"), "x")),
+        (422, roy.post("/todos", &[("csrf", &csrf), ("unknown", "x")])),
+    ];
+    for (status, page) in pages {
+        assert_eq!((page.status, page.all("set-cookie").count()), (status, 0), "{}", page.body);
+        for part in ["<span class=\"account-name\">Roy</span>", "href=\"/logout\"", "href=\"/todos\"", "Back to home"] {
+            assert!(page.says(part), "{status}: {part}: {}", page.body);
+        }
+    }
+    assert!(admin.get("/nowhere").says("Admin"));
+    let stranger = server.client().get("/nowhere");
+    assert!(stranger.status == 404 && !stranger.says("/logout"), "{}", stranger.body);
+    server.execute("DELETE FROM sessions");
+    server.let_a_second_pass();
+    assert_eq!(roy.get("/nowhere").body, stranger.body, "after the end of their session they are a stranger");
+}
+
+#[test]
+fn the_page_of_a_failure_asks_nobody_who_is_there() {
+    let (client, _folder) = failing();
+    in_process::log_in(&client, "admin", "password");
+    let page = |code: u16| in_process::send(client.get(format!("/fail/{code}")).header(Accept::HTML)).into_string();
+    assert!(page(404).unwrap().contains("/logout"));
+    for code in [500, 503, 599] {
+        assert!(!page(code).unwrap().contains("/logout"), "{code}");
+    }
 }
 
 #[test]

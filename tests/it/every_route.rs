@@ -26,7 +26,7 @@ type Row = (Door, Method, &'static str, &'static str, [u16; 3]);
 #[rustfmt::skip]
 const TABLE: &[Row] = &[
     (Page, Get, "/", "/", [303, 200, 200]),
-    (Page, Get, "/login?<next>", "/login", [200, 303, 303]),
+    (Page, Get, "/login?<next>&<cookies>", "/login", [200, 303, 303]),
     (Page, Post, "/login", "/login", [422, 422, 422]),
     (Page, Get, "/logout", "/logout", [303, 200, 200]),
     (Page, Post, "/logout", "/logout", [303, 303, 303]),

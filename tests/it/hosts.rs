@@ -169,3 +169,21 @@ fn a_public_server_answers_under_its_public_name_only() {
     let mut roy = server.client().with("Host", "login.example.com").with("X-Forwarded-Host", "evil.example");
     assert_eq!(roy.log_in("roy", "roy").leads_to(), (303, "/"), "no link is made of a header");
 }
+
+#[test]
+fn the_page_of_a_wrong_host_has_its_style_sheet_and_nothing_else_is_there() {
+    let server = Server::seeded();
+    let get = |path: &str| ask(&server, &format!("GET {path} HTTP/1.1"), &["evil.example"]);
+    let page = get("/");
+    assert!(page.status == 421 && !page.says("Back to home"), "home is not there: {}", page.body);
+    let sheet = page.body.split("rel=\"stylesheet\" href=\"").nth(1).unwrap().split('"').next().unwrap();
+    let sheet = get(&sheet.replace("&#x2F;", "/"));
+    assert_eq!((sheet.status, sheet.header("content-type")), (200, Some("text/css; charset=utf-8")));
+    assert!(sheet.all("set-cookie").next().is_none() && sheet.header("content-security-policy").is_some());
+    for path in ["/login", "/robots.txt", "/staticx", "/api/v1/openapi.json"] {
+        assert_eq!(get(path).status, 421, "{path}");
+    }
+    for path in ["/static/0/nothing", "/static/../login"] {
+        assert_eq!(get(path).status, 404, "{path}");
+    }
+}

@@ -64,6 +64,7 @@ mod token_algorithms;
 mod token_claims;
 mod tokens;
 mod tokens_elsewhere;
+mod unsaved;
 mod unverifiable_hashes;
 mod users;
 mod versions;

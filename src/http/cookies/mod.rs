@@ -3,7 +3,9 @@
 mod device;
 mod login;
 mod private;
+mod refused;
 pub mod session;
 
 pub use login::{Presented, sign_in};
 pub use private::private;
+pub use refused::CookiesRefused;

@@ -8,11 +8,11 @@ use super::form::ButtonForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::version::Expected;
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::todos;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::CheckedForm;
+use crate::web::form::FormOf;
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -30,16 +30,14 @@ async fn show(
     Ok(layout.page("todos/delete", context))
 }
 
-#[post("/todos/<id>/delete", data = "<form>")]
+#[post("/todos/<id>/delete", data = "<sent>")]
 async fn destroy(
-    _current: CurrentUser<'_>,
     id: String,
-    form: CheckedForm<ButtonForm>,
-    source: UserSource,
+    sent: FormOf<CurrentUser<'_>, ButtonForm>,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    todos::delete(accounts, &source.0, id, Expected::default()).await?;
-    Ok(SeeOther::at(form.0.next).saying(Flash::TodoDeleted))
+    todos::delete(accounts, &sent.source, id, Expected::default()).await?;
+    Ok(SeeOther::at(sent.form.next).saying(Flash::TodoDeleted))
 }
 
 /// The routes of this part.

@@ -4,35 +4,31 @@ use rocket::{Route, State, post, routes};
 
 use super::form::ButtonForm;
 use crate::accounts::Accounts;
-use crate::http::who::{Admin, UserSource};
+use crate::http::who::Admin;
 use crate::todos;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::CheckedForm;
+use crate::web::form::FormOf;
 use crate::web::see_other::SeeOther;
 
-#[post("/todos/<id>/done", data = "<form>")]
+#[post("/todos/<id>/done", data = "<sent>")]
 async fn create(
-    _admin: Admin<'_>,
     id: String,
-    form: CheckedForm<ButtonForm>,
-    source: UserSource,
+    sent: FormOf<Admin<'_>, ButtonForm>,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    todos::set_done(accounts, &source.0, id, true).await?;
-    Ok(SeeOther::at(form.0.next).saying(Flash::TodoDone))
+    todos::set_done(accounts, &sent.source, id, true).await?;
+    Ok(SeeOther::at(sent.form.next).saying(Flash::TodoDone))
 }
 
-#[post("/todos/<id>/undone", data = "<form>")]
+#[post("/todos/<id>/undone", data = "<sent>")]
 async fn destroy(
-    _admin: Admin<'_>,
     id: String,
-    form: CheckedForm<ButtonForm>,
-    source: UserSource,
+    sent: FormOf<Admin<'_>, ButtonForm>,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    todos::set_done(accounts, &source.0, id, false).await?;
-    Ok(SeeOther::at(form.0.next).saying(Flash::TodoUndone))
+    todos::set_done(accounts, &sent.source, id, false).await?;
+    Ok(SeeOther::at(sent.form.next).saying(Flash::TodoUndone))
 }
 
 /// The routes of this part.

@@ -3,15 +3,15 @@
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::json;
 
-use super::form::{Errors, TodoForm};
+use super::form::TodoForm;
 use super::view::{entry, place};
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::todos::{self, Todo, Viewer};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::CheckedForm;
+use crate::web::form::FormOf;
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -30,28 +30,27 @@ async fn edit(
         due: todo.due.to_string(),
         next: place(next),
     };
-    Ok(form.page(&layout, "todos/edit", json!({ "todo": entry(&todo) }), Errors::new()))
+    Ok(form.opened(&layout, "todos/edit", json!({ "todo": entry(&todo) })))
 }
 
 #[post("/todos/<id>", data = "<form>")]
 async fn update(
-    current: CurrentUser<'_>,
     id: String,
-    form: CheckedForm<TodoForm>,
+    form: FormOf<CurrentUser<'_>, TodoForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let edit = match form.0.understand(None) {
+    let FormOf { who: current, source, form } = form;
+    let edit = match form.understand(None) {
         Ok(new) => new.into(),
         Err(errors) => {
             let todo = get(accounts, current.0, id).await?;
-            let page = form.0.page(&layout, "todos/edit", json!({ "todo": entry(&todo) }), errors);
+            let page = form.page(&layout, "todos/edit", json!({ "todo": entry(&todo) }), errors);
             return Ok(Either::Left(page));
         }
     };
-    todos::edit(accounts, &source.0, id, edit).await?;
-    Ok(Either::Right(SeeOther::at(form.0.next).saying(Flash::TodoSaved)))
+    todos::edit(accounts, &source, id, edit).await?;
+    Ok(Either::Right(SeeOther::at(form.next).saying(Flash::TodoSaved)))
 }
 
 /// The todo, if this person has it.

@@ -3,11 +3,11 @@
 use rocket::http::Status;
 use serde_json::{Map, Value, json};
 
-use super::view::place;
+use super::view::{LIST, place, remembering};
 use crate::http::local_path::LocalPath;
 use crate::todos::{Description, Due, NewTodo, Title};
 use crate::web::flash::Flash;
-use crate::web::form::{Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, PostedForm};
 use crate::web::page::{Layout, Page};
 
 /// A todo, as it was typed.
@@ -31,6 +31,19 @@ impl PostedForm for TodoForm {
             next: place(fields.take("next").as_deref()),
         }
     }
+}
+
+impl ActsAsSession for TodoForm {
+    const KEPT: &'static [&'static str] = &["title", "description", "due"];
+
+    fn stands_at(&self, sent_to: &str) -> LocalPath {
+        if sent_to == LIST { local("/todos/new") } else { local(&remembering(&format!("{sent_to}/edit"), &self.next)) }
+    }
+}
+
+/// A path of ours; the list, when it is too long to be one.
+fn local(path: &str) -> LocalPath {
+    LocalPath::parse(path).unwrap_or_else(|| place(None))
 }
 
 /// What is wrong with each field.
@@ -68,6 +81,21 @@ impl TodoForm {
         })
     }
 
+    /// The page as someone opens it: with what they sent from it after their session had ended, else with this.
+    pub fn opened(self, layout: &Layout<'_>, template: &'static str, mut context: Value) -> Page {
+        let Some(unsaved) = layout.take_unsaved() else {
+            return self.page(layout, template, context, Errors::new());
+        };
+        let flash = unsaved.flash();
+        let form = match unsaved.into_fields() {
+            Some(mut typed) => TodoForm { next: self.next, ..TodoForm::read(&mut typed) },
+            None => self,
+        };
+        context["form"] = form.view();
+        context["errors"] = json!({});
+        layout.page_with(template, context, Some(&flash))
+    }
+
     /// The page again, with what was typed and what is wrong with it; first of all with nothing wrong.
     pub fn page(&self, layout: &Layout<'_>, template: &'static str, mut context: Value, errors: Errors) -> Page {
         let status = if errors.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
@@ -95,5 +123,12 @@ impl PostedForm for ButtonForm {
 
     fn read(fields: &mut Fields) -> ButtonForm {
         ButtonForm { next: place(fields.take("next").as_deref()) }
+    }
+}
+
+impl ActsAsSession for ButtonForm {
+    /// Deleting is asked about on a page of its own; the other buttons stand in the list.
+    fn stands_at(&self, sent_to: &str) -> LocalPath {
+        if sent_to.ends_with("/delete") { local(&remembering(sent_to, &self.next)) } else { self.next.clone() }
     }
 }

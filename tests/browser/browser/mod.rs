@@ -62,6 +62,15 @@ impl Browser {
         Browser::with_preferences(server, json!({ "profile.managed_default_content_settings.javascript": 2 }))
     }
 
+    /// The same in the hands of someone whose browser keeps no cookies, and runs no JavaScript either.
+    pub fn without_cookies(server: &Server) -> Browser {
+        let blocked = json!({
+            "profile.managed_default_content_settings.javascript": 2,
+            "profile.default_content_setting_values.cookies": 2,
+        });
+        Browser::with_preferences(server, blocked)
+    }
+
     fn with_preferences(server: &Server, mut preferences: Value) -> Browser {
         let folder = tempfile::tempdir().expect("a folder");
         // The question whether to keep a password would lie over the page.

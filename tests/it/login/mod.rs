@@ -5,6 +5,7 @@ mod history;
 mod next;
 mod refused;
 mod typed;
+mod without_cookies;
 
 use crate::support::Server;
 

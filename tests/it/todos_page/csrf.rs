@@ -58,10 +58,11 @@ fn the_right_token_does_not_help_another_site_or_a_stranger() {
         let refused = elsewhere.post("/todos", &fields);
         assert!(refused.status == 403 && refused.says("This came from another site"), "{name}: {value}");
     }
-    assert_eq!(server.client().post("/todos", &fields).leads_to(), (303, "/login"), "a stranger");
+    let by_way_of_login = (303, "/login?next=%2Ftodos%2Fnew");
+    assert_eq!(server.client().post("/todos", &fields).leads_to(), by_way_of_login, "a stranger");
     assert_eq!(server.client().json().post("/todos", &fields).status, 401);
     roy.post("/logout", &[]);
-    assert_eq!(roy.post("/todos", &fields).leads_to(), (303, "/login"), "after the session's end");
+    assert_eq!(roy.post("/todos", &fields).leads_to(), by_way_of_login, "after the session's end");
     assert_eq!(server.sql("SELECT count(*) FROM todos"), ["0"]);
     let again = server.signed_in("roy", "roy").post("/todos", &fields);
     assert_eq!(again.status, 403, "another login has another token");

@@ -1,0 +1,58 @@
+//! A browser that keeps no cookies is told so after its login, and only then.
+
+use crate::support::{Client, Server};
+
+const REFUSED: &str = "this browser did not keep the cookie for it";
+
+/// A browser on the login page, which says where it comes from.
+fn on_login_page(server: &Server) -> Client {
+    server.client().browsing().with("Referer", &format!("http://127.0.0.1:{}/login?next=%2Ftodos", server.port))
+}
+
+#[test]
+fn a_login_that_left_no_cookie_is_told_of() {
+    let server = Server::seeded();
+    let mut browser = on_login_page(&server);
+    let right = browser.post("/login", &[("username", "roy"), ("password", "roy"), ("next", "/todos?show=all")]);
+    assert_eq!(right.leads_to(), (303, "/todos?show=all"), "the address is as clean as ever");
+    browser.jar.clear();
+    let back = browser.get("/todos?show=all");
+    assert_eq!(back.leads_to(), (303, "/login?next=%2Ftodos%3Fshow%3Dall&cookies=refused"));
+    let page = browser.get(back.header("location").unwrap());
+    assert!(page.status == 200 && page.says(REFUSED) && page.says("role=\"alert\""), "{}", page.body);
+    assert!(page.says("value=\"/todos?show=all\""), "the next login leads there all the same: {}", page.body);
+    assert_eq!(browser.get("/").leads_to(), (303, "/login?cookies=refused"));
+    assert!(browser.get("/login?cookies=refused").says(REFUSED));
+}
+
+#[test]
+fn nobody_else_is_told_so() {
+    let server = Server::seeded();
+    let mut known = server.signed_in("roy", "roy");
+    known.post("/logout", &[]);
+    assert!(known.jar.contains_key("device"));
+    let mut at_login = on_login_page(&server);
+    at_login.jar = known.jar.clone();
+    assert_eq!(at_login.get("/").leads_to(), (303, "/login"), "its cookie shows that this browser keeps them");
+    assert!(!at_login.get("/login?cookies=refused").says(REFUSED));
+    let referer = |page: &str| server.client().with("Referer", page);
+    let ours = format!("http://127.0.0.1:{}", server.port);
+    for mut browser in [
+        server.client(),
+        server.client().browsing(),
+        referer("https://evil.example/login"),
+        referer(&format!("http://127.0.0.1:{}/login", server.port - 1)),
+        referer(&format!("{ours}/")),
+        referer(&format!("{ours}/nothing/login")),
+        referer("/login"),
+        referer("%"),
+    ] {
+        assert_eq!(browser.get("/").leads_to(), (303, "/login"));
+        let page = browser.get("/login?cookies=refused");
+        assert!(page.status == 200 && !page.says(REFUSED), "a link to it says nothing");
+    }
+    let mut at_login = on_login_page(&server);
+    assert!(!at_login.get("/login").says(REFUSED) && !at_login.get("/login?cookies=x").says(REFUSED));
+    let program = server.client().json().with("Referer", &format!("{ours}/login")).get("/");
+    assert_eq!(program.status, 401);
+}
