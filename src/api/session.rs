@@ -69,7 +69,8 @@ impl<'r> Responder<'r, 'r> for Answer<'r> {
 
 /// Ask who is logged in, by session cookie or by access token. When both are sent, the token counts. The headers
 /// Remote-User, Remote-Groups, Remote-Name and Remote-Email say the same; what is not ASCII in them is percent-encoded.
-#[utoipa::path(get, path = "/api/v1/session", tag = "Tokens", security(("bearer" = []), ("cookie" = [])),
+#[utoipa::path(get, path = "/api/v1/session",
+    operation_id = "getSession", tag = "Tokens", security(("bearer" = []), ("cookie" = [])),
     responses((status = 200, description = "Somebody is logged in", body = CurrentSession, headers(
         ("Remote-User" = String, description = "The username"),
         ("Remote-Groups" = String, description = "The roles, with commas between them"),

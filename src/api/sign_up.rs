@@ -97,7 +97,8 @@ pub struct Created {
 }
 
 /// Sign up; or, with the access token of an admin, make an account for someone else, also while sign-up is closed.
-#[utoipa::path(post, path = "/api/v1/users", tag = "Users", security((), ("bearer" = [])),
+#[utoipa::path(post, path = "/api/v1/users",
+    operation_id = "signUp", tag = "Users", security((), ("bearer" = [])),
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
         (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),

@@ -79,7 +79,8 @@ struct ListParameters {
 }
 
 /// List the accounts, by username.
-#[utoipa::path(get, path = "/api/v1/users", tag = "Users", security(("bearer" = [])), params(ListParameters),
+#[utoipa::path(get, path = "/api/v1/users",
+    operation_id = "listUsers", tag = "Users", security(("bearer" = [])), params(ListParameters),
     responses((status = 200, description = "A page of accounts", body = UserList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/users?<query>&<role>&<after>&<limit>")]
@@ -91,8 +92,8 @@ pub async fn index(
     limit: Limit,
     accounts: &State<Accounts>,
 ) -> Result<Paged<UserList>, Error> {
-    if query.as_ref().is_some_and(|query| query.len() > 254) {
-        return Err(Error::invalid("query", "This is longer than any name: at most 254 bytes."));
+    if query.as_ref().is_some_and(|query| query.chars().count() > user::MAX_QUERY) {
+        return Err(Error::invalid("query", "This is longer than any name: at most 254 characters."));
     }
     let search = Search { query, role, after, limit: limit.get()? };
     let found = user::search(accounts, search).await?;
@@ -101,7 +102,8 @@ pub async fn index(
 }
 
 /// Read an account.
-#[utoipa::path(get, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/users/{id}",
+    operation_id = "getUser", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The account", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 304, description = "It is the version that If-None-Match names"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
@@ -122,7 +124,8 @@ pub(super) fn tagged(account: Account) -> Tagged<UserDocument> {
 }
 
 /// Change an account. Passwords can't be set here. What reading it answered may be sent back.
-#[utoipa::path(patch, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(patch, path = "/api/v1/users/{id}",
+    operation_id = "updateUser", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = UserChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
@@ -145,7 +148,8 @@ pub async fn update(
 }
 
 /// Remove an account and all that belongs to it.
-#[utoipa::path(delete, path = "/api/v1/users/{id}", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/users/{id}",
+    operation_id = "deleteUser", tag = "Users", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Deleted"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "It is the last admin", body = ProblemDocument, content_type = "application/problem+json"),
@@ -162,7 +166,8 @@ pub async fn destroy(
 }
 
 /// Give a role: `admin`, or any that you name.
-#[utoipa::path(put, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
+#[utoipa::path(put, path = "/api/v1/users/{id}/roles/{role}",
+    operation_id = "addRole", tag = "Users", security(("bearer" = [])),
     params(("id" = String, Path), ("role" = String, Path)),
     responses((status = 200, description = "The account as it is now", body = UserDocument),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json"),
@@ -180,7 +185,8 @@ pub async fn add_role(
 }
 
 /// Take a role away.
-#[utoipa::path(delete, path = "/api/v1/users/{id}/roles/{role}", tag = "Users", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/v1/users/{id}/roles/{role}",
+    operation_id = "removeRole", tag = "Users", security(("bearer" = [])),
     params(("id" = String, Path), ("role" = String, Path)),
     responses((status = 204, description = "Removed"),
         (status = 404, description = "There is no such account, or it does not have the role", body = ProblemDocument, content_type = "application/problem+json"),

@@ -23,12 +23,12 @@ const TEMPLATE: &str = "api/index";
 /// What the template needs, whoever looks.
 fn context() -> Value {
     let document = serde_json::to_value(openapi::document()).unwrap_or_default();
-    let schemas = &document["components"]["schemas"];
+    let components = &document["components"];
     let mut groups: Vec<(String, Vec<Value>)> = Vec::new();
     for (path, item) in document["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten() {
             let tag = operation["tags"][0].as_str().unwrap_or_default().to_owned();
-            let call = call(path, method, operation, schemas);
+            let call = call(path, method, operation, components);
             match groups.iter_mut().find(|(name, _)| *name == tag) {
                 Some((_, calls)) => calls.push(call),
                 None => groups.push((tag, vec![call])),
@@ -72,7 +72,8 @@ fn id(method: &str, path: &str) -> String {
 }
 
 /// One call, as the template shows it.
-fn call(path: &str, method: &str, operation: &Value, schemas: &Value) -> Value {
+fn call(path: &str, method: &str, operation: &Value, components: &Value) -> Value {
+    let schemas = &components["schemas"];
     let parameters = operation["parameters"].as_array().into_iter().flatten().map(|parameter| {
         json!({
             "name": parameter["name"],
@@ -82,6 +83,8 @@ fn call(path: &str, method: &str, operation: &Value, schemas: &Value) -> Value {
     });
     let body = operation["requestBody"]["content"]["application/json"]["schema"].clone();
     let answers = operation["responses"].as_object().into_iter().flatten().map(|(status, answer)| {
+        let told_once = answer["$ref"].as_str().and_then(|reference| reference.rsplit('/').next());
+        let answer = told_once.map_or(answer, |name| &components["responses"][name]);
         let schema = &answer["content"]["application/json"]["schema"];
         json!({ "status": status, "description": answer["description"], "fields": fields(schema, schemas) })
     });
@@ -90,11 +93,17 @@ fn call(path: &str, method: &str, operation: &Value, schemas: &Value) -> Value {
         "method": method.to_uppercase(),
         "path": path,
         "summary": operation["summary"].as_str().unwrap_or_default().replace('`', ""),
-        "bearer": operation["security"].is_array(),
+        "bearer": needs_token(operation),
         "parameters": parameters.collect::<Vec<_>>(),
         "body": fields(&body, schemas),
         "answers": answers.collect::<Vec<_>>(),
     })
+}
+
+/// Whether a call is refused without an access token: whoever may also come without has an empty requirement, or none.
+fn needs_token(operation: &Value) -> bool {
+    let ways = operation["security"].as_array().map_or(&[][..], Vec::as_slice);
+    !ways.is_empty() && ways.iter().all(|way| way["bearer"].is_array())
 }
 
 /// The fields of an object, with what each is; none for anything else.

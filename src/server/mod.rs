@@ -72,6 +72,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .manage(todos::Limits::new(&config.settings))
         .manage(assets.clone())
         .manage(web::rendered_once::RenderedPages::default())
+        .manage(api::openapi::PackedDocument::default())
         .attach(Shield::new())
         .attach(arrival::Arrivals::default())
         .attach(request_log::RequestLog::default())

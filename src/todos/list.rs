@@ -39,6 +39,16 @@ pub enum Order {
 #[error("This has to be {0}.")]
 pub struct Unknown(&'static str);
 
+impl Sort {
+    /// The words for it.
+    pub const WORDS: &[&str] = &["due", "created"];
+}
+
+impl Order {
+    /// The words for it.
+    pub const WORDS: &[&str] = &["asc", "desc"];
+}
+
 impl FromStr for Sort {
     type Err = Unknown;
 

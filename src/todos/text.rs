@@ -21,6 +21,9 @@ pub enum InvalidTitle {
 }
 
 impl Title {
+    /// The most characters.
+    pub const MAX: usize = 200;
+
     /// Reads what someone typed; spaces around it do not count.
     ///
     /// # Errors
@@ -34,7 +37,7 @@ impl Title {
         if title.chars().all(|c| c.is_whitespace() || is_invisible(c)) {
             return Err(InvalidTitle::Empty);
         }
-        if title.chars().count() > 200 { Err(InvalidTitle::TooLong) } else { Ok(Title(title.to_owned())) }
+        if title.chars().count() > Title::MAX { Err(InvalidTitle::TooLong) } else { Ok(Title(title.to_owned())) }
     }
 
     /// The text.
@@ -67,6 +70,9 @@ pub enum InvalidDescription {
 }
 
 impl Description {
+    /// The most characters.
+    pub const MAX: usize = 4000;
+
     /// Reads what someone typed. Browsers end lines with CR LF, which would count twice: they end with LF here.
     ///
     /// # Errors
@@ -76,7 +82,7 @@ impl Description {
         if text.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\t')) {
             return Err(InvalidDescription::NotText);
         }
-        if text.chars().count() > 4000 {
+        if text.chars().count() > Description::MAX {
             return Err(InvalidDescription::TooLong);
         }
         Ok(Description(if text.trim().is_empty() { String::new() } else { text }))

@@ -39,7 +39,7 @@ fn pages_for_strangers_and_texts_come_in_gzip_to_whoever_takes_it() {
     let (_, login) = ask(&server, "/login", "");
     assert!(login.len() < 4096, "the login page has {} bytes", login.len());
     let (sheet, icon) = (linked(&login, "style.css"), linked(&login, "favicon.svg"));
-    for path in ["/login", "/api", &sheet, &icon] {
+    for path in ["/login", "/api", "/api/v1/openapi.json", &sheet, &icon] {
         let (head, plain) = ask(&server, path, "");
         assert!(head.contains("\r\nvary: accept-encoding") && !head.contains("content-encoding"), "{path}: {head}");
         for takes in ["gzip", "br, GZIP;q=0.5", "deflate, gzip; q=1.0, *;q=0"] {

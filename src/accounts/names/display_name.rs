@@ -15,6 +15,9 @@ pub struct DisplayName(String);
 pub struct InvalidDisplayName;
 
 impl DisplayName {
+    /// The most characters.
+    pub const MAX: usize = 60;
+
     /// Reads what someone typed.
     ///
     /// # Errors
@@ -23,7 +26,7 @@ impl DisplayName {
         let name: String = typed.nfc().collect::<String>().trim().to_owned();
         let length = name.chars().count();
         let visible = name.chars().any(|c| !is_invisible(c) && !c.is_whitespace());
-        if (1..=60).contains(&length) && visible && !name.contains(is_forbidden) {
+        if (1..=DisplayName::MAX).contains(&length) && visible && !name.contains(is_forbidden) {
             Ok(DisplayName(name))
         } else {
             Err(InvalidDisplayName)

@@ -18,6 +18,9 @@ pub struct EmailAddress {
 pub struct InvalidEmailAddress;
 
 impl EmailAddress {
+    /// The most bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
+    pub const MAX: usize = 254;
+
     /// Reads what someone typed. The rules are those of HTML's `<input type=email>`, and a domain in another
     /// script is accepted.
     ///
@@ -36,7 +39,8 @@ impl EmailAddress {
         let spelled_plainly = spelled_plainly && domain.split('.').all(is_label);
         let canonical = format!("{local}@{domain}");
         let without_spaces = !given.contains(|c: char| c.is_whitespace() || c.is_control());
-        if local_is_fine && spelled_plainly && without_spaces && given.len() <= 254 && canonical.len() <= 254 {
+        let fits = given.len() <= EmailAddress::MAX && canonical.len() <= EmailAddress::MAX;
+        if local_is_fine && spelled_plainly && without_spaces && fits {
             Ok(EmailAddress { given, canonical })
         } else {
             Err(InvalidEmailAddress)

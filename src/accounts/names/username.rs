@@ -16,6 +16,15 @@ pub struct Username(String);
 pub struct InvalidUsername;
 
 impl Username {
+    /// The fewest characters.
+    pub const MIN: usize = 2;
+
+    /// The most characters.
+    pub const MAX: usize = 32;
+
+    /// What it is made of, as a regular expression of JSON Schema. Case does not matter to [`Username::parse`].
+    pub const PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+
     /// Reads what someone typed; case does not matter.
     ///
     /// # Errors
@@ -24,7 +33,11 @@ impl Username {
         let name = typed.trim().to_ascii_lowercase();
         let first = name.starts_with(|c: char| c.is_ascii_lowercase() || c.is_ascii_digit());
         let rest = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"._-".contains(&b));
-        if first && rest && (2..=32).contains(&name.len()) { Ok(Username(name)) } else { Err(InvalidUsername) }
+        if first && rest && (Username::MIN..=Username::MAX).contains(&name.len()) {
+            Ok(Username(name))
+        } else {
+            Err(InvalidUsername)
+        }
     }
 
     /// Whether it is kept for the site itself: nobody may sign up as someone whom others would trust. `root.` and
@@ -51,7 +64,7 @@ impl Username {
 
     /// The same with something behind it.
     pub(in crate::accounts) fn with_suffix(&self, suffix: &str) -> Username {
-        let start: String = self.0.chars().take(32 - suffix.len().min(30)).collect();
+        let start: String = self.0.chars().take(Username::MAX - suffix.len().min(30)).collect();
         Username(start + suffix)
     }
 

@@ -10,9 +10,6 @@ use super::Password;
 use super::names::{Owner, without_names};
 use crate::config::Settings;
 
-/// The longest new password, in characters.
-const MAX_LENGTH: usize = 128;
-
 /// In the order of their bytes, one a line, in lower case.
 const COMMON: &str = include_str!("common.txt");
 
@@ -63,7 +60,7 @@ impl Rules {
         if length < self.min_length {
             return Err(Rejected::TooShort(self.min_length));
         }
-        if length > MAX_LENGTH {
+        if length > NewPassword::MAX {
             return Err(Rejected::TooLong);
         }
         let lower = password.as_str().to_lowercase();
@@ -81,6 +78,12 @@ impl Rules {
 }
 
 impl NewPassword {
+    /// The fewest characters that the settings can ask for.
+    pub const MIN: usize = 8;
+
+    /// The most characters.
+    pub const MAX: usize = 128;
+
     /// The password itself, for hashing.
     pub fn as_password(&self) -> &Password {
         &self.0

@@ -29,7 +29,7 @@ pub use error::Error;
 pub(crate) use find::find_by_login;
 pub(super) use find::{find, get, get_account, stored_hashes};
 pub(crate) use search::pattern;
-pub use search::{Found, Search, search};
+pub use search::{Found, MAX_QUERY, Search, search};
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]

@@ -4,8 +4,11 @@ use diesel::prelude::*;
 
 use super::{Account, User, role};
 use crate::accounts::Accounts;
-use crate::accounts::names::canonical;
+use crate::accounts::names::{EmailAddress, canonical};
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
+
+/// The most characters of a text to look for: as many as the longest email address has.
+pub const MAX_QUERY: usize = EmailAddress::MAX;
 
 /// What to list.
 #[derive(Debug, Clone, Default)]

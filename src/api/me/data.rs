@@ -14,7 +14,8 @@ use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
 
 /// Read the data that an app keeps for this user.
-#[utoipa::path(get, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/v1/me/data",
+    operation_id = "getMyData", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "Any JSON", body = Value, headers(("ETag" = String, description = "Its version"))),
         (status = 304, description = "It is the version that If-None-Match names"),
         (status = 404, description = "No data is stored", body = ProblemDocument, content_type = "application/problem+json"),
@@ -35,7 +36,8 @@ fn tagged(data: UserData) -> Tagged<Value> {
 
 /// Replace the data that an app keeps for this user: any JSON of at most 16 KiB. With `If-None-Match: *` only if there is
 /// none yet.
-#[utoipa::path(put, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])), request_body = Value,
+#[utoipa::path(put, path = "/api/v1/me/data",
+    operation_id = "replaceMyData", tag = "Me", security(("bearer" = [])), request_body = Value,
     responses((status = 200, description = "The data as stored", body = Value, headers(("ETag" = String, description = "Its version"))),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[put("/api/v1/me/data", data = "<body>")]
@@ -51,7 +53,8 @@ pub async fn update_data(
 }
 
 /// Delete the data that an app keeps for this user.
-#[utoipa::path(delete, path = "/api/v1/me/data", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/v1/me/data",
+    operation_id = "deleteMyData", tag = "Me", security(("bearer" = [])),
     responses((status = 204, description = "The data was deleted"),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/me/data")]

@@ -21,7 +21,8 @@ use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
 
 /// Read your account.
-#[utoipa::path(get, path = "/api/v1/me", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/v1/me",
+    operation_id = "getMe", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "The account", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 304, description = "It is the version that If-None-Match names"),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]
@@ -60,7 +61,8 @@ impl Body for OwnEdit {
 }
 
 /// Change your name or email address. What reading your account answered may be sent back.
-#[utoipa::path(patch, path = "/api/v1/me", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
+#[utoipa::path(patch, path = "/api/v1/me",
+    operation_id = "updateMe", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json"),

@@ -34,7 +34,8 @@ impl Body for PasswordChange {
 }
 
 /// Change your password. All logins end; this one continues with the new pair of tokens.
-#[utoipa::path(put, path = "/api/v1/me/password", tag = "Me", security(("bearer" = [])), request_body = PasswordChange,
+#[utoipa::path(put, path = "/api/v1/me/password",
+    operation_id = "changePassword", tag = "Me", security(("bearer" = [])), request_body = PasswordChange,
     responses((status = 200, description = "A new pair of tokens", body = TokenPair),
         (status = 403, description = "The current password is wrong", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]

@@ -40,7 +40,8 @@ pub struct SessionList {
 }
 
 /// List your logins, newest first.
-#[utoipa::path(get, path = "/api/v1/me/sessions", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/v1/me/sessions",
+    operation_id = "listMySessions", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "All sessions that have not ended", body = SessionList)))]
 #[get("/api/v1/me/sessions")]
 pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
@@ -60,7 +61,8 @@ pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> R
 }
 
 /// End one of your logins.
-#[utoipa::path(delete, path = "/api/v1/me/sessions/{id}", tag = "Me", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/me/sessions/{id}",
+    operation_id = "endMySession", tag = "Me", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Ended"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
 #[delete("/api/v1/me/sessions/<id>")]

@@ -9,7 +9,7 @@ use crate::todos::{Description, Due, Edit, NewTodo, Title, Todo};
 
 /// A todo.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "Todo")]
+#[schema(as = Todo)]
 pub struct TodoDocument {
     /// A UUID, never used again.
     id: String,
@@ -32,7 +32,7 @@ pub struct TodoDocument {
 
 /// The owner of a todo.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(title = "TodoOwner")]
+#[schema(as = TodoOwner)]
 struct OwnerDocument {
     id: String,
     username: String,
@@ -64,10 +64,9 @@ impl TodoDocument {
 #[expect(dead_code, reason = "describes the body for the document; it is read into a NewTodo")]
 pub struct TodoBody {
     /// One line.
-    #[schema(min_length = 1, max_length = 200, example = "Water the plants")]
+    #[schema(example = "Water the plants")]
     title: String,
     /// Several lines; empty if omitted.
-    #[schema(max_length = 4000)]
     description: Option<String>,
     /// `YYYY-MM-DD` or `dd-mm-YYYY`; today in UTC if omitted.
     #[schema(example = "2030-01-31")]
@@ -131,10 +130,8 @@ const READ_ONLY: &[&str] = &["id", "done", "user", "created_at"];
 #[expect(dead_code, reason = "describes the body for the document; it is read into an Edit")]
 pub struct TodoChanges {
     /// The new title.
-    #[schema(min_length = 1, max_length = 200)]
     title: Option<String>,
     /// The new description.
-    #[schema(max_length = 4000)]
     description: Option<String>,
     /// The new day: `YYYY-MM-DD` or `dd-mm-YYYY`.
     #[schema(example = "2030-01-31")]

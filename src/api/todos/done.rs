@@ -11,7 +11,8 @@ use crate::http::who::AdminBearer;
 use crate::todos::{self, Todo};
 
 /// Mark a todo as done.
-#[utoipa::path(put, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/todos/{id}/done",
+    operation_id = "markTodoDone", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The todo as it is now", body = TodoDocument),
         (status = 403, description = "Admins only", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]
@@ -25,7 +26,8 @@ pub async fn update_done(
 }
 
 /// Mark a todo as not done.
-#[utoipa::path(delete, path = "/api/v1/todos/{id}/done", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/todos/{id}/done",
+    operation_id = "reopenTodo", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "The todo is open"),
         (status = 403, description = "Admins only", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, description = "Not found", body = ProblemDocument, content_type = "application/problem+json")))]

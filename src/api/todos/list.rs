@@ -40,7 +40,8 @@ struct ListParameters {
 }
 
 /// List todos: your own; for admins, everyone's; for strangers, the latest, as many as the setting `public_todos` allows.
-#[utoipa::path(get, path = "/api/v1/todos", tag = "Todos", security((), ("bearer" = [])), params(ListParameters),
+#[utoipa::path(get, path = "/api/v1/todos",
+    operation_id = "listTodos", tag = "Todos", security((), ("bearer" = [])), params(ListParameters),
     responses((status = 200, description = "A page of todos", body = TodoList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 401, description = "Log in to see todos", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]

@@ -26,7 +26,8 @@ pub struct Created {
 }
 
 /// Add a todo of your own.
-#[utoipa::path(post, path = "/api/v1/todos", tag = "Todos", security(("bearer" = [])), request_body = TodoBody,
+#[utoipa::path(post, path = "/api/v1/todos",
+    operation_id = "createTodo", tag = "Todos", security(("bearer" = [])), request_body = TodoBody,
     responses((status = 201, description = "The new todo", body = TodoDocument, headers(("Location" = String, description = "Its address"))),
         (status = 409, description = "The account has the maximum number of open todos", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/todos", data = "<body>")]
@@ -42,7 +43,8 @@ pub async fn create(
 }
 
 /// Read a todo.
-#[utoipa::path(get, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(get, path = "/api/v1/todos/{id}",
+    operation_id = "getTodo", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 200, description = "The todo", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 304, description = "It is the version that If-None-Match names"),
         (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
@@ -59,7 +61,8 @@ pub async fn show(
 
 /// Replace a todo. Without a description it has none; without a day the day stays. What reading it answered may be sent
 /// back.
-#[utoipa::path(put, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(put, path = "/api/v1/todos/{id}",
+    operation_id = "replaceTodo", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = TodoReplacement,
     responses((status = 200, description = "The todo as it is now", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
@@ -77,7 +80,8 @@ pub async fn replace(
 }
 
 /// Change a todo; omitted fields stay. What reading it answered may be sent back.
-#[utoipa::path(patch, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(patch, path = "/api/v1/todos/{id}",
+    operation_id = "updateTodo", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     request_body = TodoChanges,
     responses((status = 200, description = "The todo as it is now", body = TodoDocument, headers(("ETag" = String, description = "Its version"))),
         (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
@@ -115,7 +119,8 @@ fn tagged(todo: Todo) -> Tagged<TodoDocument> {
 }
 
 /// Delete a todo.
-#[utoipa::path(delete, path = "/api/v1/todos/{id}", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
+#[utoipa::path(delete, path = "/api/v1/todos/{id}",
+    operation_id = "deleteTodo", tag = "Todos", security(("bearer" = [])), params(("id" = String, Path)),
     responses((status = 204, description = "Deleted"),
         (status = 404, description = "Not found, or someone else's", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json")))]

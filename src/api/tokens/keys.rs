@@ -61,7 +61,8 @@ pub struct PublicKeys {
 }
 
 /// The public keys of access tokens.
-#[utoipa::path(get, path = "/.well-known/jwks.json", tag = "Tokens",
+#[utoipa::path(get, path = "/.well-known/jwks.json",
+    operation_id = "getPublicKeys", tag = "Tokens",
     responses((status = 200, description = "The keys", body = JwkSet)))]
 #[get("/.well-known/jwks.json")]
 pub async fn keys(accounts: &State<Accounts>) -> Result<PublicKeys, Error> {

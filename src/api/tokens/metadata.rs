@@ -35,7 +35,8 @@ pub struct Kept {
 }
 
 /// Metadata for clients of OAuth (RFC 8414).
-#[utoipa::path(get, path = "/.well-known/oauth-authorization-server", tag = "Tokens",
+#[utoipa::path(get, path = "/.well-known/oauth-authorization-server",
+    operation_id = "getMetadata", tag = "Tokens",
     responses((status = 200, description = "What this server offers", body = Metadata)))]
 #[get("/.well-known/oauth-authorization-server")]
 pub fn metadata(accounts: &State<Accounts>, site: &State<Site>, config: &rocket::Config) -> Kept {

@@ -52,7 +52,8 @@ impl From<Pair> for TokenPair {
 
 /// Log in, by name and password or by a grant of OAuth (RFC 6749). With a `grant_type`, a wrong password is a 400 with the
 /// `error` that OAuth has for it.
-#[utoipa::path(post, path = "/api/v1/tokens", tag = "Tokens",
+#[utoipa::path(post, path = "/api/v1/tokens",
+    operation_id = "logIn", tag = "Tokens",
     request_body(content((CredentialsBody = "application/json"), (GrantBody = "application/x-www-form-urlencoded"),
         (GrantBody = "multipart/form-data"))),
     responses(
@@ -117,7 +118,8 @@ impl Body for Refresh {
 }
 
 /// Exchange a refresh token for a new pair. It is single use: sending it a second time ends the login.
-#[utoipa::path(post, path = "/api/v1/tokens/refresh", tag = "Tokens",
+#[utoipa::path(post, path = "/api/v1/tokens/refresh",
+    operation_id = "refreshTokens", tag = "Tokens",
     request_body(content((Refresh = "application/json"), (Refresh = "application/x-www-form-urlencoded"))),
     responses(
         (status = 200, description = "A new pair of tokens", body = TokenPair),
@@ -136,7 +138,8 @@ pub async fn refresh(
 }
 
 /// Log out: end this login, with its access and refresh tokens.
-#[utoipa::path(delete, path = "/api/v1/tokens/current", tag = "Tokens", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/v1/tokens/current",
+    operation_id = "logOut", tag = "Tokens", security(("bearer" = [])),
     responses((status = 204, description = "Logged out")))]
 #[delete("/api/v1/tokens/current")]
 pub async fn destroy(bearer: Uncounted<Bearer<'_>>, accounts: &State<Accounts>) -> Result<NoContent, Error> {

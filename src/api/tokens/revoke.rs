@@ -36,7 +36,8 @@ impl Body for Revocation {
 }
 
 /// Revoke a token (RFC 7009): its login ends, with all its tokens. An unknown one is answered alike.
-#[utoipa::path(post, path = "/api/v1/tokens/revoke", tag = "Tokens",
+#[utoipa::path(post, path = "/api/v1/tokens/revoke",
+    operation_id = "revokeToken", tag = "Tokens",
     request_body(content((RevocationBody = "application/json"), (RevocationBody = "application/x-www-form-urlencoded"))),
     responses(
         (status = 200, description = "It is of no use now"),

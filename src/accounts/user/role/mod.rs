@@ -22,6 +22,12 @@ pub struct RoleName(String);
 pub struct InvalidRoleName;
 
 impl RoleName {
+    /// The most characters.
+    pub const MAX: usize = 32;
+
+    /// What it is made of, as a regular expression of JSON Schema. Case does not matter to [`RoleName::parse`].
+    pub const PATTERN: &str = "^[A-Za-z][A-Za-z0-9_-]*$";
+
     /// Reads what someone typed; case does not matter.
     ///
     /// # Errors
@@ -30,7 +36,7 @@ impl RoleName {
         let name = typed.trim().to_ascii_lowercase();
         let first = name.starts_with(|c: char| c.is_ascii_lowercase());
         let rest = name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_-".contains(&b));
-        if first && rest && name.len() <= 32 { Ok(RoleName(name)) } else { Err(InvalidRoleName) }
+        if first && rest && name.len() <= RoleName::MAX { Ok(RoleName(name)) } else { Err(InvalidRoleName) }
     }
 
     /// The role whose holders may do everything.
