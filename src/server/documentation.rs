@@ -77,7 +77,11 @@ fn call(path: &str, method: &str, operation: &Value, components: &Value) -> Valu
     let parameters = operation["parameters"].as_array().into_iter().flatten().map(|parameter| {
         json!({
             "name": parameter["name"],
-            "place": if parameter["in"] == "path" { "in the path" } else { "in the query" },
+            "place": match parameter["in"].as_str() {
+                Some("path") => "in the path",
+                Some("header") => "a header",
+                _ => "in the query",
+            },
             "description": parameter["description"],
         })
     });

@@ -82,10 +82,11 @@ fn what_the_document_allows_is_taken_and_what_is_longer_is_refused() {
     for (username, name, password) in too_much {
         assert_eq!(sign_up(username, name, password), 422, "{username} {name} {password}");
     }
-    // A form is no JSON: it has texts only, and a schema of its own.
-    let form = &document["components"]["schemas"]["SignUpForm"]["properties"];
-    assert_eq!(form["username"]["type"], "string");
-    assert_eq!(form["username"]["maxLength"], fields["username"]["maxLength"]);
+    // A form has the same fields, and texts only.
+    let body = &document["paths"]["/api/v1/users"]["post"]["requestBody"];
+    let form = &body["content"]["application/x-www-form-urlencoded"]["schema"];
+    assert_eq!(form["additionalProperties"]["type"], "string");
+    assert_eq!(form["propertyNames"]["enum"].as_array().unwrap().len(), fields.as_object().unwrap().len());
 }
 
 #[test]

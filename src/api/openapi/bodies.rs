@@ -1,43 +1,61 @@
-//! A form is described by a schema of its own, beside that of the same body in JSON.
+//! Every body is required, and a form is described as a map: the fields of the same body in JSON, each as a text.
 //!
-//! Some generators make a class of each schema and can't tell by which content type to send an object when two have
-//! the same. A form also has no null: its fields are texts, or left out.
+//! A schema for both confuses openapi-python-client, which then sends an object both ways at once; and openapi-generator
+//! leaves out the classes that only forms need, but imports them.
 
 use utoipa::Modify;
-use utoipa::openapi::schema::{SchemaType, Type};
-use utoipa::openapi::{OpenApi, Ref, RefOr, Schema};
+use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
+use utoipa::openapi::{OpenApi, RefOr, Required, Schema};
 
-/// The content types of forms, and what a schema's name gets behind it.
-const FORMS: &[(&str, &str)] = &[("application/x-www-form-urlencoded", "Form"), ("multipart/form-data", "Multipart")];
+/// The content types of forms.
+const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
 
-/// Gives each form its own schema.
-pub(super) struct FormBodies;
+/// Requires bodies, and describes forms.
+pub(super) struct Bodies;
 
-impl Modify for FormBodies {
+impl Modify for Bodies {
     fn modify(&self, document: &mut OpenApi) {
         let schemas = &mut document.components.get_or_insert_default().schemas;
         for item in document.paths.paths.values_mut() {
             for operation in [&mut item.put, &mut item.post, &mut item.patch].into_iter().flatten() {
                 let Some(RefOr::T(body)) = &mut operation.request_body else { continue };
-                for (content_type, suffix) in FORMS {
-                    let Some(RefOr::T(content)) = body.content.get_mut(*content_type) else { continue };
+                body.required = Some(Required::True);
+                for content_type in FORMS {
+                    let Some(RefOr::T(content)) = body.content.get_mut(content_type) else { continue };
                     let Some(RefOr::Ref(reference)) = &content.schema else { continue };
                     let name = reference.ref_location.rsplit('/').next().unwrap_or_default().to_owned();
                     let Some(RefOr::T(Schema::Object(object))) = schemas.get(&name) else { continue };
-                    let mut form = object.clone();
-                    form.properties.values_mut().for_each(make_text);
-                    let own = format!("{name}{suffix}");
-                    content.schema = Some(Ref::from_schema_name(&own).into());
-                    schemas.insert(own, RefOr::T(Schema::Object(form)));
+                    content.schema = Some(RefOr::T(form_of(object).into()));
+                }
+                if body.content.len() > 1 {
+                    operation.parameters.get_or_insert_default().push(RefOr::T(user_agent()));
                 }
             }
         }
     }
 }
 
-/// Whatever it is in JSON, in a form it is a text.
-fn make_text(property: &mut RefOr<Schema>) {
-    if let RefOr::T(Schema::Object(object)) = property {
-        object.schema_type = SchemaType::Type(Type::String);
-    }
+/// What the audit and the list of logins show. openapi-python-client makes modules that don't load of calls with
+/// several bodies and no optional parameter (it forgets to import `Unset`).
+fn user_agent() -> Parameter {
+    ParameterBuilder::new()
+        .name("User-Agent")
+        .parameter_in(ParameterIn::Header)
+        .required(Required::False)
+        .description(Some(
+            "What the program is called in the audit and in the list of logins; at most 255 bytes are kept",
+        ))
+        .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
+}
+
+/// The fields of an object, each as a text. A form has no null: what is not known is left out.
+fn form_of(object: &Object) -> Object {
+    let names = object.properties.keys().map(String::as_str);
+    ObjectBuilder::new()
+        .description(Some("The fields of the JSON body, each as a text; the same are required."))
+        .property_names(Some(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))))
+        .additional_properties(Some(ObjectBuilder::new().schema_type(Type::String)))
+        .build()
 }

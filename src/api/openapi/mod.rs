@@ -14,7 +14,7 @@ use utoipa::openapi::{OpenApi, Server};
 use utoipa::{Modify, OpenApi as _};
 
 use self::answers::CommonAnswers;
-use self::bodies::FormBodies;
+use self::bodies::Bodies;
 use self::limits::Limits;
 use super::{me, session, sign_up, todos, tokens, users};
 use crate::http::Site;
@@ -44,7 +44,7 @@ use crate::http::packed::Packed;
         (name = "Todos", description = "Todos: your own; for admins, everyone's"),
         (name = "Document", description = "This document"),
     ),
-    modifiers(&BearerScheme, &NoScheme, &CommonAnswers, &Limits, &FormBodies),
+    modifiers(&BearerScheme, &NoScheme, &CommonAnswers, &Limits, &Bodies),
 )]
 struct Document;
 
