@@ -5,7 +5,11 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod running;
 mod tools;
 
+mod apps;
 mod document;
 mod generators;
+mod proxies;
+mod verifiers;

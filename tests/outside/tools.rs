@@ -1,9 +1,12 @@
 //! What `scripts/test-outside` has installed, and programs that run with it.
 
+use std::io::{Seek, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::support::Server;
 
 const INSTALLED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/test-outside");
 const HERE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/outside");
@@ -55,6 +58,14 @@ impl Folder {
         command
     }
 
+    /// Go, with Debian's packages and no module of anyone's.
+    pub fn go(&self) -> Command {
+        let mut command = self.command(Path::new("go"));
+        command.env("GO111MODULE", "off").env("GOPATH", "/usr/share/gocode").env("GOFLAGS", "");
+        command.env("GOCACHE", Path::new(INSTALLED).join("go-cache"));
+        command
+    }
+
     /// A program, in this folder, that finds the installed commands.
     pub fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
@@ -66,9 +77,35 @@ impl Folder {
     }
 }
 
+/// A server that is reached by the address that it listens on, as its public one. Not started yet.
+pub fn at_its_own_address() -> Server {
+    let port = free_port().to_string();
+    let url = format!("http://127.0.0.1:{port}");
+    Server::prepare().with("ROCKET_PORT", &port).with("VESTIBULE_PUBLIC_URL", &url)
+}
+
+/// A port that nobody listens on.
+pub fn free_port() -> u16 {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
+    free.expect("a port is free").port()
+}
+
+/// A file of `docs`.
+pub fn docs(name: &str) -> PathBuf {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/docs")).join(name)
+}
+
 /// A file of `tests/outside`.
 pub fn of_ours(name: &str) -> PathBuf {
     Path::new(HERE).join(name)
+}
+
+/// Runs a command that reads JSON, and answers what it printed to stdout.
+#[track_caller]
+pub fn run_with(command: &mut Command, given: &serde_json::Value) -> String {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(given.to_string().as_bytes()).and_then(|()| file.rewind()).expect("it is written");
+    run(command.stdin(file))
 }
 
 /// Runs a command, and answers what it printed to stdout. A test that it fails is over.

@@ -26,7 +26,8 @@ pub(super) struct Claims<'a> {
     exp: i64,
     preferred_username: &'a str,
     name: &'a str,
-    /// Left out when they are too many. A service that looks for a role then finds none, and can ask `/api/v1/me`.
+    /// Left out when there are none, because Authlib refuses empty lists, and when they are too many. A service that
+    /// looks for a role then finds none, and can ask `/api/v1/session`.
     #[serde(skip_serializing_if = "Option::is_none")]
     roles: Option<&'a [String]>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -61,7 +62,7 @@ impl<'a> Claims<'a> {
             exp: now + lifetime.num_seconds(),
             preferred_username: &user.username,
             name: &user.display_name,
-            roles: (length <= MOST_OF_ROLES).then_some(roles.as_slice()),
+            roles: (1..=MOST_OF_ROLES).contains(&length).then_some(roles.as_slice()),
             email: user.email.as_deref().filter(|_| profile.email),
         }
     }
