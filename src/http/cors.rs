@@ -36,8 +36,8 @@ const NAMED_HEADERS: &str = "Authorization, Content-Type, X-Requested-With, trac
 /// What they may read.
 const EXPOSED: &str = "ETag, Link, Location, Retry-After, WWW-Authenticate";
 
-/// What logs in or signs up below `/api`: it takes no access token, so nothing shows that the caller means it.
-const WITHOUT_TOKEN: &[&str] = &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/users"];
+/// What logs in, out or signs up below `/api`: it takes no access token, so nothing shows that the caller means it.
+const WITHOUT_TOKEN: &[&str] = &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/tokens/revoke", "/api/v1/users"];
 
 /// Sets the headers that let the calling page read the answer, if it may.
 fn apply(request: &Request<'_>, response: &mut Response<'_>) {
@@ -81,7 +81,8 @@ pub fn allowed_origin<'r>(request: &'r Request<'_>) -> Option<&'r str> {
 /// Paths that no cookie opens.
 fn is_open(request: &Request<'_>) -> bool {
     let below_api = Arrival::of(request).below_api && !takes_cookie(request);
-    below_api || request.uri().path() == "/.well-known/jwks.json"
+    let path = request.uri().path();
+    below_api || path == "/.well-known/jwks.json" || path == "/.well-known/oauth-authorization-server"
 }
 
 /// The one call below `/api` that a cookie opens: only apps and pages of our own origin may read what it answers.

@@ -16,6 +16,7 @@ mod head;
 mod host;
 mod inputs;
 mod json;
+mod multipart;
 mod next;
 mod run;
 mod stored_hash;

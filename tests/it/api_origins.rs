@@ -18,6 +18,7 @@ fn knock(client: &Client, path: &str, number: usize) -> Reply {
     let mut client = client.clone();
     match path {
         "/api/v1/tokens" => client.post(path, &[("login", "roy"), ("password", "roy")]),
+        "/api/v1/tokens/revoke" => client.post(path, &[("token", "unknown")]),
         "/api/v1/tokens/refresh" => client.post(path, &[("refresh_token", "unknown")]),
         _ => {
             let password = "correct horse battery";
@@ -27,7 +28,8 @@ fn knock(client: &Client, path: &str, number: usize) -> Reply {
 }
 
 /// Each call, and its answer when it is not refused.
-const CALLS: [(&str, u16); 3] = [("/api/v1/tokens", 200), ("/api/v1/tokens/refresh", 401), ("/api/v1/users", 201)];
+const CALLS: [(&str, u16); 4] =
+    [("/api/v1/tokens", 200), ("/api/v1/tokens/refresh", 401), ("/api/v1/tokens/revoke", 200), ("/api/v1/users", 201)];
 
 #[test]
 fn only_programs_our_own_pages_and_allowed_origins_log_in_or_sign_up() {

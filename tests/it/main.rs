@@ -34,6 +34,7 @@ mod logout;
 mod lost_files;
 mod negotiation;
 mod newer_database;
+mod oauth;
 mod openapi;
 mod owner_gone;
 mod pace;

@@ -167,11 +167,11 @@ fn forged_and_foreign_tokens_are_refused() {
     for token in forged {
         let refused = server.client().bearing(&token).get("/api/v1/me");
         assert_eq!(refused.status, 401, "{token}");
-        assert_eq!(refused.header("www-authenticate"), Some("Bearer error=\"invalid_token\""));
+        assert_eq!(refused.header("www-authenticate"), Some("Bearer realm=\"vestibule\", error=\"invalid_token\""));
     }
     assert_eq!(me(&server, token), 200);
     let twice = server.client().bearing(token).with("x-access-token", token).get("/api/v1/me");
-    assert_eq!(twice.status, 401, "two tokens are none");
+    assert_eq!(twice.status, 400, "two tokens are none");
     let other = Server::seeded();
     assert_eq!(me(&other, token), 401, "another server's");
 }

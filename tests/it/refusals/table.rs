@@ -119,7 +119,7 @@ pub const REFUSED: &[Refused] = &[
         actor: None,
         target: None,
         detail: "GET /api/v1/me with more than one access token",
-        status: 401,
+        status: 400,
         send: |scene, client| client.bearing(&scene.token).with("x-access-token", &scene.token).get("/api/v1/me"),
     },
     Refused {

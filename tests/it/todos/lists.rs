@@ -93,7 +93,7 @@ fn a_parameter_that_can_not_be_used_is_named() {
 fn strangers_see_the_latest_few_without_their_owners_if_the_setting_says_so() {
     let closed = server();
     let refused = closed.client().get(TODOS);
-    assert_eq!((refused.status, refused.header("www-authenticate")), (401, Some("Bearer")));
+    assert_eq!((refused.status, refused.header("www-authenticate")), (401, Some("Bearer realm=\"vestibule\"")));
 
     let server = Server::prepare().with("VESTIBULE_PUBLIC_TODOS", "3").and_seed().and_start();
     server.execute("DELETE FROM todos");
