@@ -5,14 +5,12 @@ use std::fmt;
 
 use rocket::Request;
 use rocket::data::Data;
-use rocket::http::{ContentType, Status};
+use rocket::http::Status;
 use serde_json::Value;
 
-use super::object::Object;
+use super::sent::{self, Forms};
 use crate::accounts::password::Rules;
-use crate::http::body::multipart::{self, Part};
-use crate::http::body::{self, form};
-use crate::http::{accounts, problem};
+use crate::http::accounts;
 
 /// The fields of a body, and what is wrong with them. No `Debug`: some are passwords.
 pub struct Draft {
@@ -29,54 +27,23 @@ impl Draft {
     /// # Errors
     /// The status of the answer: 400, 408, 413, 415.
     pub async fn read(request: &Request<'_>, data: Data<'_>, kibibytes: u64, form: bool) -> Result<Draft, Status> {
-        Draft::read_any(request, data, kibibytes, form, false).await
+        Draft::read_any(request, data, kibibytes, Forms::of(form, false)).await
     }
 
-    /// The same, and a form in parts where that is allowed.
-    ///
-    /// # Errors
-    /// As [`Draft::read`].
-    pub async fn read_any(
+    /// The same, with the forms that are allowed.
+    pub(super) async fn read_any(
         request: &Request<'_>,
         data: Data<'_>,
         kibibytes: u64,
-        form: bool,
-        multipart: bool,
+        forms: Forms,
     ) -> Result<Draft, Status> {
-        let content_type = request.content_type();
-        let is = |wanted: fn(&ContentType) -> bool| content_type.is_some_and(|content_type| wanted(content_type));
-        let (is_form, is_multipart) = (form && is(|sent| sent.is_form()), multipart && is(|sent| sent.is_form_data()));
-        if !is_form && !is_multipart && !is(|sent| sent.is_json()) {
-            let also = if form { ", or a form" } else { "" };
-            problem::note(request, &format!("Send JSON, as application/json{also}."));
-            return Err(Status::UnsupportedMediaType);
-        }
-        let body = body::read(data, kibibytes).await?;
-        let malformed = |what: &str| {
-            problem::note(request, what);
-            Status::BadRequest
-        };
-        let mut errors = Vec::new();
-        let fields = if is_form {
-            let pairs = form::parse(&body).ok_or_else(|| malformed("The body is not a form."))?;
-            pairs.into_iter().map(|(name, text)| (name, Value::String(text))).collect()
-        } else if is_multipart {
-            let content_type = request.headers().get_one("content-type").unwrap_or("");
-            let parts = multipart::parse(content_type, body).await;
-            let mut fields = Vec::new();
-            for (name, part) in parts.ok_or_else(|| malformed("The body is not form data in parts."))? {
-                match part {
-                    Part::Text(text) => fields.push((name, Value::String(text))),
-                    Part::File => errors.push((name, "This has to be a text, not a file.".to_owned())),
-                }
-            }
-            fields
-        } else {
-            let object: Result<Object, _> = serde_json::from_slice(&body);
-            object.map_err(|_| malformed("The body is not a JSON object."))?.0
-        };
+        let (fields, files) = sent::read(request, data, kibibytes, forms).await?;
         let password_rules = accounts(request).password_rules.clone();
-        Ok(Draft { fields, errors, too_large: false, password_rules })
+        let mut draft = Draft { fields, errors: Vec::new(), too_large: false, password_rules };
+        for name in files {
+            draft.refuse(&name, "This has to be a text, not a file.");
+        }
+        Ok(draft)
     }
 
     /// Whether a field is there, and is neither null nor an empty text.

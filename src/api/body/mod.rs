@@ -4,12 +4,14 @@
 mod draft;
 mod echo;
 mod object;
+mod sent;
 
 use rocket::Request;
 use rocket::data::{Data, FromData, Outcome};
 use rocket::http::Status;
 use serde_json::Value;
 
+use self::sent::Forms;
 use super::own_roles;
 use crate::http::{body, problem};
 
@@ -22,7 +24,7 @@ pub trait Body: Sized {
     const KIBIBYTES: u64 = 16;
     /// Whether it may also be a form.
     const FORM: bool = false;
-    /// Whether it may also be a form in parts.
+    /// Whether that may also be a form in parts.
     const MULTIPART: bool = false;
 
     /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
@@ -38,7 +40,7 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        let mut draft = match Draft::read_any(request, data, T::KIBIBYTES, T::FORM, T::MULTIPART).await {
+        let mut draft = match Draft::read_any(request, data, T::KIBIBYTES, Forms::of(T::FORM, T::MULTIPART)).await {
             Ok(draft) => draft,
             Err(status) => return Outcome::Error((status, ())),
         };
