@@ -94,7 +94,7 @@ fn html_faults(folder: &std::path::Path) -> Vec<String> {
 }
 
 /// Where a file of an npm package is. A missing one is a failure, as a missing browser is.
-fn installed(file: &str) -> PathBuf {
+pub fn installed(file: &str) -> PathBuf {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/test-node/node_modules").join(file);
     assert!(path.is_file(), "this test needs the npm package of {file}: run scripts/test once, it installs it");
     path

@@ -20,6 +20,7 @@ mod narrow;
 mod other_sites;
 mod remember_me;
 mod screenshots;
+mod swagger_ui;
 mod todos;
 mod unsaved;
 mod without_cookies;

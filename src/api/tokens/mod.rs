@@ -50,8 +50,9 @@ impl From<Pair> for TokenPair {
     }
 }
 
-/// Log in, by name and password or by a grant of OAuth (RFC 6749). With a `grant_type`, a wrong password is a 400 with the
-/// `error` that OAuth has for it.
+/// Log in, by name and password or by a grant of OAuth (RFC 6749).
+///
+/// With a `grant_type` the rules of OAuth hold: a wrong password is a 400 then, with an `error` that says why.
 #[utoipa::path(post, path = "/api/v1/tokens",
     operation_id = "logIn", tag = "Tokens",
     request_body(content((CredentialsBody = "application/json"), (GrantBody = "application/x-www-form-urlencoded"),
