@@ -16,9 +16,9 @@ impl<'r> FromRequest<'r> for Conditions {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
-        // A weak tag names no version that could be changed (13.1.1).
-        let not = named(request, "if-none-match", |tag| strong(tag).or(tag.strip_prefix("W/").and_then(strong)));
-        Outcome::Success(Conditions(Expected { now: named(request, "if-match", strong), not }))
+        let lines = |name| request.headers().get(name);
+        let expected = Expected { now: if_match(lines("if-match")), not: if_none_match(lines("if-none-match")) };
+        Outcome::Success(Conditions(expected))
     }
 }
 
@@ -27,10 +27,20 @@ pub fn tag(version: &Version) -> String {
     format!("\"{}\"", version.as_str())
 }
 
-/// The versions that the lines of a header name. What is no tag names none: a change is then refused rather than made
-/// to what nobody has seen.
-fn named(request: &Request<'_>, header: &str, read: impl Fn(&str) -> Option<&str>) -> Option<Named> {
-    let mut lines = request.headers().get(header).peekable();
+/// What the lines of `If-Match` name; none when there are none. A weak tag names no version that could be changed
+/// (13.1.1).
+pub fn if_match<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Named> {
+    named(lines, strong)
+}
+
+/// The same of `If-None-Match`, where weak tags count too (13.1.2).
+pub fn if_none_match<'a>(lines: impl Iterator<Item = &'a str>) -> Option<Named> {
+    named(lines, |tag| strong(tag.strip_prefix("W/").unwrap_or(tag)))
+}
+
+/// What is no tag names nothing: a change is then refused rather than made to what nobody has seen.
+fn named<'a>(lines: impl Iterator<Item = &'a str>, read: impl Fn(&str) -> Option<&str>) -> Option<Named> {
+    let mut lines = lines.peekable();
     lines.peek()?;
     let mut names = Vec::new();
     for tag in lines.flat_map(|line| line.split(',')).map(str::trim) {

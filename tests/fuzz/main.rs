@@ -7,6 +7,7 @@
 mod support;
 
 mod accept;
+mod conditions;
 mod cookie;
 mod display_name;
 mod email;

@@ -11,8 +11,9 @@ use crate::accounts::audit::Source;
 use crate::accounts::names::{DisplayName, EmailAddress};
 use crate::accounts::user::{self, Changed, Which};
 
-/// Change the name to show and the email of an account.
+/// Change the name to show, the email, or both.
 #[derive(Debug, Args)]
+#[command(override_usage = "vestibule user edit [OPTIONS] <NAME>")]
 #[command(group(ArgGroup::new("change").required(true).multiple(true).args(["display_name", "email", "no_email"])))]
 pub(crate) struct Edit {
     /// Username, email or id

@@ -1,6 +1,7 @@
 //! The command line: data on stdout, messages on stderr, and an exit code that a script can go by.
 
 mod changes;
+mod edits;
 mod last_admin;
 mod lists;
 mod output;
