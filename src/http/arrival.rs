@@ -16,9 +16,6 @@ use super::{Site, body, paths, probe, problem, query};
 use crate::config::is_host;
 use crate::db;
 
-/// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
-pub const REFUSED: &str = "/.refused";
-
 /// What is known of a request from the beginning.
 #[derive(Debug)]
 pub struct Arrival {
@@ -72,7 +69,7 @@ impl Fairing for Arrivals {
         if let Some(status) = refusal {
             request.local_cache(|| Some(Refusal(status)));
             request.set_method(Method::Get);
-            request.set_uri(Origin::parse(REFUSED).expect("it is a path"));
+            request.set_uri(Origin::parse(paths::REFUSED).expect("it is a path"));
         }
     }
 }

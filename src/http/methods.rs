@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use rocket::{Request, Route};
 
-use super::arrival::REFUSED;
-use super::paths::parts;
+use super::paths::{REFUSED, parts};
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {

@@ -3,6 +3,9 @@
 use rocket::Request;
 use rocket::http::uri::Origin;
 
+/// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
+pub(super) const REFUSED: &str = "/.refused";
+
 /// The parts of a path as routes see them: decoded, and without empty ones.
 pub(super) fn parts(uri: &Origin<'_>) -> Vec<String> {
     let path = uri.path();

@@ -4,8 +4,7 @@
 use rocket::Request;
 use rocket::http::{Method, Status};
 
-use super::arrival::Arrival;
-use super::{methods, problem};
+use super::{methods, paths, problem};
 
 /// Looks at the query of a request before it is routed.
 ///
@@ -13,7 +12,7 @@ use super::{methods, problem};
 /// 422, with the names of the bad parameters left for the answer.
 pub(super) fn check(request: &Request<'_>) -> Result<(), Status> {
     let Some(query) = request.uri().query().filter(|query| !query.is_empty()) else { return Ok(()) };
-    if !Arrival::of(request).below_api {
+    if !paths::is_below_api(request.uri()) {
         return Ok(());
     }
     let method = if request.method() == Method::Head { Method::Get } else { request.method() };
