@@ -14,8 +14,6 @@ pub struct Accept {
     pub html: Preference,
     /// How much it wants JSON.
     pub json: Preference,
-    /// The quality of what it wants most, in thousandths.
-    pub most: u16,
 }
 
 /// How much a client wants a type: the greater quality wins, and at the same quality the one that is named more closely.
@@ -54,8 +52,7 @@ impl Accept {
             let best = matching.max_by_key(|preference| (preference.closeness, preference.quality));
             best.filter(|preference| preference.quality > 0).unwrap_or_default()
         };
-        let most = ranges().map(|(.., quality)| quality).max().unwrap_or_default();
-        Some(Accept { html: best(html), json: best(json), most })
+        Some(Accept { html: best(html), json: best(json) })
     }
 
     /// Whether a page is wanted: HTML has to be named, if only by `text/*`, since programs send `*/*`. At the same
@@ -63,12 +60,19 @@ impl Accept {
     pub fn wants_page(self) -> bool {
         self.html.closeness > ANYTHING && self.html >= self.json
     }
+}
 
-    /// Whether nothing is wanted more than JSON. A browser that loads an image or a style sheet takes `*/*` as well, but
-    /// wants something else.
-    pub fn wants_json_most(self) -> bool {
-        !self.wants_page() && self.json.quality > 0 && self.json.quality == self.most
-    }
+/// Whether the client of a request wants nothing more than JSON, or does not say what it wants. A browser that loads an
+/// image or a style sheet takes `*/*` as well, but wants something else.
+pub fn wants_json_most(request: &Request<'_>) -> bool {
+    let lines: Vec<&str> = request.headers().get("accept").collect();
+    lines.is_empty() || is_json_first(&lines.join(","))
+}
+
+fn is_json_first(header: &str) -> bool {
+    let Some(accept) = Accept::parse(header) else { return true };
+    let most = header.split(',').filter_map(range).map(|(.., quality)| quality).max();
+    !accept.wants_page() && accept.json.quality > 0 && Some(accept.json.quality) >= most
 }
 
 /// Whether a header is no longer than anyone's.
@@ -131,7 +135,7 @@ mod tests {
         for most in
             ["*/*", "application/json", "application/json;q=0.5", "application/*", "application/json, */*;q=0.1"]
         {
-            assert!(Accept::parse(most).unwrap().wants_json_most(), "{most}");
+            assert!(is_json_first(most), "{most}");
         }
         for other in [
             "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8",
@@ -140,7 +144,7 @@ mod tests {
             "image/png",
             "application/json;q=0",
         ] {
-            assert!(!Accept::parse(other).unwrap().wants_json_most(), "{other}");
+            assert!(!is_json_first(other), "{other}");
         }
     }
 

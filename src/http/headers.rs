@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 use rocket::fairing::{Fairing, Info, Kind};
-use rocket::http::{Header, Method};
+use rocket::http::{Header, Method, Status};
 use rocket::{Request, Response};
 
 use super::Site;
@@ -108,7 +108,9 @@ impl Fairing for LengthForHead {
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        // 304 says nothing about a body (RFC 9110, 8.6).
         if Arrival::of(request).method == Method::Head
+            && response.status() != Status::NotModified
             && let Some(length) = response.body().preset_size()
         {
             response.set_raw_header("Content-Length", length.to_string());

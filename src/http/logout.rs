@@ -4,11 +4,10 @@ use rocket::Request;
 use rocket::http::{CookieJar, Method};
 use rocket::request::{FromRequest, Outcome};
 
-use super::accept::Accept;
 use super::accounts;
 use super::arrival::Arrival;
 use super::who::sends_token;
-use super::{Site, cookies, cors, same_origin};
+use super::{Site, accept, cookies, cors, same_origin};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::session::{self, SessionToken};
@@ -35,7 +34,7 @@ impl<'r> FromRequest<'r> for Link {
             && header("sec-fetch-mode") == Some("navigate")
             && header("sec-purpose").is_none();
         let program = header("sec-fetch-site").is_none();
-        let json = Accept::of(request).is_none_or(Accept::wants_json_most);
+        let json = accept::wants_json_most(request);
         let allowed = cors::allowed_origin(request).is_some();
         let meant = (ours && clicked_here) || (json && ((ours && program) || allowed));
         let head = Arrival::of(request).method == Method::Head;

@@ -55,7 +55,6 @@ fn what_is_accepted_depends_on_what_is_said_and_not_on_how() {
         assert_eq!(Accept::parse(&header.to_ascii_uppercase()), accept, "in capitals: {header:?}");
         let more = format!("{header}, image/png");
         if let (Some(accept), true) = (accept, is_bounded(&more)) {
-            let accept = Accept { most: 1000, ..accept };
             assert_eq!(Accept::parse(&more), Some(accept), "with something else: {header:?}");
         }
     });

@@ -61,7 +61,7 @@ fn what_was_read_already_is_304_and_what_was_changed_since_is_412() {
             for reading in ["GET", "HEAD"] {
                 let unchanged = client.with("If-None-Match", known).bare(reading, &path);
                 assert_eq!((unchanged.status, unchanged.body.as_str()), (304, ""), "{path}: {known}");
-                assert_eq!(tag(&unchanged), seen);
+                assert_eq!((tag(&unchanged), unchanged.header("content-length")), (seen.clone(), None));
                 assert!(unchanged.header("content-security-policy").is_some());
             }
         }
