@@ -108,17 +108,17 @@ pub struct TodoReplacement {
 
 /// What is sent in place of a todo.
 #[derive(Debug)]
-pub struct Whole(pub Changes);
+pub struct Replacement(pub Changes);
 
-impl Body for Whole {
+impl Body for Replacement {
     const KIBIBYTES: u64 = 64;
 
-    fn read(draft: &mut Draft) -> Option<Whole> {
+    fn read(draft: &mut Draft) -> Option<Replacement> {
         let echo = Echo::read(draft, READ_ONLY);
         let title = draft.required("title").and_then(|text| draft.understand("title", Title::parse(&text)));
         let Edit { description, due, .. } = description_and_due(draft);
         let description = Some(description.unwrap_or_default());
-        Some(Whole(Changes { edit: Edit { title: Some(title?), description, due, ..Edit::default() }, echo }))
+        Some(Replacement(Changes { edit: Edit { title: Some(title?), description, due, ..Edit::default() }, echo }))
     }
 }
 

@@ -8,7 +8,7 @@ use rocket::http::Header;
 use rocket::response::status::NoContent;
 use rocket::{Responder, Route, State, delete, get, patch, post, put, routes};
 
-use self::document::{Changes, NewBody, TodoBody, TodoChanges, TodoDocument, TodoReplacement, Whole};
+use self::document::{Changes, NewBody, Replacement, TodoBody, TodoChanges, TodoDocument, TodoReplacement};
 use super::body::{Checked, Echo};
 use super::error::{Error, ProblemDocument};
 use super::tagged::{Asked, Tagged};
@@ -73,9 +73,9 @@ pub async fn replace(
     id: String,
     conditions: Conditions,
     accounts: &State<Accounts>,
-    body: Checked<Whole>,
+    body: Checked<Replacement>,
 ) -> Result<Tagged<TodoDocument>, Error> {
-    let Whole(Changes { edit, echo }) = body.0;
+    let Replacement(Changes { edit, echo }) = body.0;
     change(&bearer, id, conditions, accounts, edit, echo).await
 }
 
