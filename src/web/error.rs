@@ -143,7 +143,7 @@ fn words(status: Status) -> (&'static str, &'static str) {
         404 => ("Page not found", "There is nothing at this address. Check it for typing mistakes."),
         405 => (
             "This page can’t be opened directly",
-            "This address exists, but not for what was asked of it. Go back and use the page's own buttons and links.",
+            "This address exists, but not for what was asked of it. Go back and use the page’s own buttons and links.",
         ),
         408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
         409 => ("Already changed", "This was changed in the meantime. Reload the page, review it, then try again."),
@@ -163,10 +163,10 @@ fn words(status: Status) -> (&'static str, &'static str) {
              site, then try again.",
         ),
         503 => {
-            ("Not available just now", "This server is busy or can't reach its data. Wait a minute, then try again.")
+            ("Not available just now", "This server is busy or can’t reach its data. Wait a minute, then try again.")
         }
         _ if status.class().is_client_error() => {
-            ("That did not work", "The request can't be answered. Go back and try again.")
+            ("That did not work", "The request can’t be answered. Go back and try again.")
         }
         _ => (
             "Something went wrong",

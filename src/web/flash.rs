@@ -114,12 +114,9 @@ impl Flash {
             Flash::NothingDone => {
                 ("error", "Your session had ended, so nothing was changed. Please try again.".to_owned())
             }
-            Flash::CookiesRefused => (
-                "error",
-                "You were logged in, but this browser did not keep the cookie for it. Allow cookies for this site, \
-                 then log in again."
-                    .to_owned(),
-            ),
+            Flash::CookiesRefused => {
+                ("error", "This browser refused our cookie. Allow cookies for this site, then log in again.".to_owned())
+            }
             Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),

@@ -12,6 +12,10 @@ fn the_login_needs_no_scrolling_on_any_screen() {
         browser.resize(Window { width, height, phone: width < 900 });
         let bottom = browser.evaluate("document.querySelector('main button').getBoundingClientRect().bottom");
         assert!(bottom.as_f64() <= Some(f64::from(height)), "the button ends at {bottom} of {height}");
+        if width >= 900 {
+            let whole = browser.evaluate("document.documentElement.scrollHeight");
+            assert!(whole.as_u64() <= Some(height.into()), "the page is {whole} high at {width} x {height}");
+        }
     }
 }
 
@@ -49,6 +53,28 @@ fn names_leave_the_navigation_alone() {
             assert!(wide.as_u64() <= Some(width.into()), "{name} makes the page {wide} wide at {width}, text {text} %");
         }
     }
+}
+
+/// With text of twice the size words stay whole, and fields stay within their panels.
+#[test]
+fn large_text_fits_on_a_phone() {
+    let server = Server::seeded();
+    let browser = Browser::at(&server);
+    browser.resize(Window { width: 390, height: 844, phone: true });
+    let enlarge = || browser.evaluate("document.documentElement.style.fontSize = '200%'");
+    browser.log_in("roy", "wrong");
+    browser.shows(".flash", "Wrong");
+    enlarge();
+    let room = browser.evaluate("document.querySelector('.flash p').getBoundingClientRect().width");
+    assert!(room.as_f64() > Some(180.0), "{room} are left for the message");
+    browser.log_in("roy", "roy");
+    browser.comes_to("/");
+    browser.open("/todos/new");
+    enlarge();
+    let outside = "[...document.querySelectorAll('.field-input')].filter(field => \
+        field.getBoundingClientRect().right > field.closest('.panel').getBoundingClientRect().right)\
+        .map(field => field.id)";
+    assert_eq!(browser.evaluate(outside), serde_json::json!([]));
 }
 
 #[test]

@@ -46,7 +46,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     stop("h1", "Log in");
     // As after a login whose cookies the browser refuses.
     browser.evaluate("location.assign('/login?cookies=refused')");
-    stop(".flash-error", "this browser did not keep the cookie");
+    stop(".flash-error", "This browser refused our cookie.");
     browser.open("/api");
     stop("h1", "API");
     browser.open("/login");

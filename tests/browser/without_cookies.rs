@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::elsewhere::Elsewhere;
 use crate::support::Server;
 
-const REFUSED: &str = "this browser did not keep the cookie for it. Allow cookies for this site";
+const REFUSED: &str = "This browser refused our cookie. Allow cookies for this site";
 
 #[test]
 fn the_login_page_says_that_the_browser_refuses_cookies() {

@@ -2,7 +2,7 @@
 
 use crate::support::{Client, Server};
 
-const REFUSED: &str = "this browser did not keep the cookie for it";
+const REFUSED: &str = "This browser refused our cookie.";
 
 /// A browser on the login page, which says where it comes from.
 fn on_login_page(server: &Server) -> Client {
