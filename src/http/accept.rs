@@ -10,9 +10,9 @@ const RANGES: usize = 32;
 /// What a client accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Accept {
-    /// How much it wants a page.
+    /// How much it prefers a page.
     pub html: Preference,
-    /// How much it wants JSON.
+    /// How much it prefers JSON.
     pub json: Preference,
 }
 
@@ -75,12 +75,12 @@ fn is_json_first(header: &str) -> bool {
     !accept.wants_page() && accept.json.quality > 0 && Some(accept.json.quality) >= most
 }
 
-/// Whether a header is no longer than anyone's.
+/// Whether a header is short enough to be read.
 pub fn is_bounded(header: &str) -> bool {
     header.len() <= BYTES && header.split(',').count() <= RANGES
 }
 
-/// Type, subtype and quality of one range; none for what is no range.
+/// Type, subtype and quality of one range; none when it is not a range.
 fn range(text: &str) -> Option<(&str, &str, u16)> {
     let mut parts = text.split(';').map(str::trim);
     let (top, sub) = parts.next()?.split_once('/')?;

@@ -21,7 +21,7 @@ use crate::db;
 pub struct Arrival {
     /// The method as it was sent; Rocket turns HEAD into GET, and forms can ask for others.
     pub method: Method,
-    /// Made when something names it.
+    /// Made when it is first needed.
     request_id: OnceLock<String>,
     /// Whether it is for the JSON below `/api/`, however its path is spelled.
     pub below_api: bool,

@@ -108,7 +108,7 @@ fn is_cookie_json(request: &Request<'_>) -> bool {
     matches!(request.uri().path().as_str(), "/" | "/login" | "/logout")
 }
 
-/// The empty answer to OPTIONS, such as of a browser that asks first: which methods the address knows.
+/// The empty answer to OPTIONS, such as a browser's preflight request: which methods the address accepts.
 pub struct Preflight;
 
 impl<'r> Responder<'r, 'static> for Preflight {

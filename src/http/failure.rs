@@ -11,9 +11,9 @@ use crate::db;
 /// Why a request failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cause {
-    /// In words, for the log alone.
+    /// A sentence, for the log only.
     Told(String),
-    /// It is one of many: they are counted, since a line for each would make a flood worse.
+    /// One of many: these are counted, since a line for each would make a flood worse.
     Flood(Flood),
 }
 
@@ -50,18 +50,19 @@ impl From<&Full> for Cause {
     }
 }
 
-/// Leaves the cause. The first one stays.
+/// Notes the cause. The first one stays.
 pub fn note(request: &Request<'_>, cause: impl Into<Cause>) {
     let cause = cause.into();
     request.local_cache(|| Some(cause));
 }
 
-/// The cause of a request's failure, if anyone left it.
+/// The noted cause, if any.
 pub(super) fn of<'r>(request: &'r Request<'_>) -> Option<&'r Cause> {
     request.local_cache(|| None::<Cause>).as_ref()
 }
 
-/// By what an operator finds this failure in the log; none for one of a flood, which has no line of its own.
+/// The reference by which an operator finds this failure in the log. Failures of a flood have
+/// none, since they have no line of their own.
 pub fn reference<'r>(request: &'r Request<'_>) -> Option<&'r str> {
     match of(request) {
         Some(Cause::Flood(_)) => None,

@@ -52,8 +52,8 @@ const PERMISSIONS_POLICY: &str = "accelerometer=(), camera=(), display-capture=(
 
 const POLICY: &str = "Content-Security-Policy";
 
-/// What one answer may say otherwise than all others: the policy by [`allow`], static files that they may be kept, and
-/// what takes access tokens that pages of other origins may read it.
+/// The headers that one answer may set differently: the policy by [`allow`], for static files how long to cache them, and
+/// where access tokens count that pages of other origins may read the answer.
 const OWN: [HeaderName; 3] =
     [header::CONTENT_SECURITY_POLICY, header::CACHE_CONTROL, HeaderName::from_static("cross-origin-resource-policy")];
 
@@ -61,7 +61,7 @@ const OWN: [HeaderName; 3] =
 pub struct Always(HeaderMap);
 
 impl Always {
-    /// The headers for this site.
+    /// The headers of this site.
     pub fn new(site: &Site) -> Always {
         let mut headers = HeaderMap::new();
         let mut set = |name, value| headers.insert(name, HeaderValue::from_static(value));
@@ -80,7 +80,7 @@ impl Always {
         Always(headers)
     }
 
-    /// These and an answer's own.
+    /// These headers together with an answer's own.
     pub fn with<'a>(&self, own: impl Iterator<Item = Header<'a>>) -> HeaderMap {
         let mut headers = self.0.clone();
         for header in own {
@@ -118,7 +118,7 @@ impl Fairing for LengthForHead {
     }
 }
 
-/// Lets one answer do more than all others may. The only way to: what is set by hand is a fault.
+/// Allows one answer more than all others. Nothing else may set the policy.
 pub fn allow(response: &mut Response<'_>, allowances: &[Allowance]) {
     response.set_raw_header(POLICY, policy(allowances));
 }

@@ -7,7 +7,7 @@ use url::{Position, Url};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalPath(String);
 
-/// Longer ones are not kept: ours are shorter, and a page names the path twice.
+/// The most bytes of a path that is kept. Ours are shorter.
 const MAX_LENGTH: usize = 512;
 
 impl LocalPath {
@@ -52,7 +52,7 @@ impl LocalPath {
         LocalPath(format!("{login}{separator}cookies=refused"))
     }
 
-    /// Whether it is the home page, where one comes to anyway.
+    /// Whether it is the home page, where a login leads by default.
     pub fn is_home(&self) -> bool {
         self.0 == "/"
     }

@@ -1,4 +1,5 @@
-//! Which methods a path knows: a wrong one is a 405 with `Allow` and not a 404, and OPTIONS tells them (RFC 9110, 9.3.7).
+//! Which methods a path accepts: a wrong one is answered with 405 and `Allow` instead of 404, and OPTIONS lists them
+//! (RFC 9110, 9.3.7).
 
 use std::collections::BTreeSet;
 

@@ -10,7 +10,7 @@ use super::seldom::Seldom;
 /// The longest `Host` that a line repeats, in characters.
 const SHOWN: usize = 100;
 
-/// What was told lately.
+/// What was logged recently.
 #[derive(Debug, Default)]
 pub(super) struct Mistakes {
     hosts: Seldom,
@@ -37,7 +37,7 @@ impl Mistakes {
         );
     }
 
-    /// Looks at what a proxy says about whom it speaks for.
+    /// Checks the headers by which a proxy says whose request it passes on.
     pub fn look_at_proxy(&self, request: &Request<'_>) {
         let headers = request.headers();
         let listed = headers.contains("x-forwarded-for");
@@ -75,7 +75,7 @@ impl Mistakes {
     }
 }
 
-/// A text of a stranger, in one short line of ASCII.
+/// A text from a stranger, made into one short line of ASCII.
 fn escaped(text: &str) -> String {
     let shown: String = text.chars().take(SHOWN).collect();
     let more = if shown.len() < text.len() { "..." } else { "" };

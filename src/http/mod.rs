@@ -41,9 +41,9 @@ pub struct Site {
     pub origins: Origins,
     /// Other origins whose pages may log people in, with the cookie JSON or by token.
     pub allowed_origins: Vec<String>,
-    /// Whose `X-Forwarded-For` is believed.
+    /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
-    /// For how long browsers insist on https, and for which names; none where they may not be told to.
+    /// The value of `Strict-Transport-Security`; none unless `public_url` is https.
     pub strict_transport_security: Option<&'static str>,
 }
 

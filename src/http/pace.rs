@@ -16,7 +16,7 @@ use crate::accounts::throttle::Wait;
 #[derive(Debug, Clone)]
 pub struct Uncounted<G>(pub G);
 
-/// Whether a request counts; the first to say so decides.
+/// Whether a request counts. The first guard to say so decides.
 struct Counts(bool);
 
 #[rocket::async_trait]
@@ -29,12 +29,12 @@ impl<'r, G: FromRequest<'r>> FromRequest<'r> for Uncounted<G> {
     }
 }
 
-/// What someone is told who makes too many.
+/// The message for someone who makes too many changes.
 pub fn too_many(wait: Wait) -> String {
     format!("Too many changes. Wait {}, then try again.", wait.in_words())
 }
 
-/// Lets someone who is signed in go on with a request, once it has been counted if it makes a change. The guards that
+/// Lets someone who is logged in go on with a request, once it has been counted if it makes a change. The guards that
 /// find out who it is ask this, so that no handler can forget it.
 ///
 /// # Errors
@@ -44,7 +44,7 @@ pub fn count(request: &Request<'_>, identity: &Identity) -> Result<(), Status> {
     if reads || !request.local_cache(|| Counts(true)).0 {
         return Ok(());
     }
-    // Several guards of one request ask.
+    // Several guards of one request call this; it counts once.
     let counted = request.local_cache(|| accounts(request).writes.take(identity.user.id.as_str()));
     counted.map_err(|wait| {
         if problem::note_wait(request, wait, &too_many(wait)) {

@@ -1,4 +1,4 @@
-//! Answers that are the same for everyone, packed once: gzip goes to whoever takes it.
+//! Answers that are the same for everyone, compressed once and sent in gzip to clients that accept it.
 //!
 //! Nothing else is compressed. What holds a secret beside something that a visitor chose, such as a form's token
 //! beside a title, would tell the secret by its length (BREACH).
@@ -12,7 +12,7 @@ use rocket::Request;
 use rocket::http::{ContentType, Status};
 use rocket::response::Response;
 
-/// Bytes that many answers send.
+/// Bytes that many answers share.
 type Bytes = Arc<[u8]>;
 
 /// A body that is the same for everyone, as it is and in gzip.
@@ -30,7 +30,7 @@ impl Packed {
         Packed { gzip: packed.ok().filter(|gzip| gzip.len() < text.len()).map(Arc::from), ..Packed::as_it_is(text) }
     }
 
-    /// What would not become smaller, such as a picture.
+    /// Something that compression would not make smaller, such as a picture.
     pub fn as_it_is(bytes: &[u8]) -> Packed {
         Packed { plain: Arc::from(bytes), gzip: None }
     }

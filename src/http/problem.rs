@@ -8,13 +8,13 @@ use crate::accounts::throttle::Wait;
 /// The most fields that an answer names: more than any form or body of ours has.
 const MOST_FIELDS: usize = 16;
 
-/// How many bytes of a name it repeats.
+/// The most bytes of a name that an answer repeats.
 const LONGEST_NAME: usize = 64;
 
 /// What a person can do about it, and which fields it is about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
-    /// One or two sentences, instead of the usual ones of the status.
+    /// One or two sentences that replace the usual ones of the status.
     pub detail: Option<String>,
     /// Name and message of each bad field.
     pub fields: Vec<(String, String)>,
@@ -23,18 +23,18 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// The problem of a request; an empty one when nobody left any.
+    /// The problem of a request; empty when none was noted.
     pub fn of<'r>(request: &'r Request<'_>) -> &'r Problem {
         request.local_cache(Problem::default)
     }
 }
 
-/// Leaves a sentence. The first one stays.
+/// Notes a sentence. The first one stays.
 pub fn note(request: &Request<'_>, detail: &str) {
     request.local_cache(|| Problem { detail: Some(detail.to_owned()), ..Problem::default() });
 }
 
-/// Leaves a sentence, and how long to wait. The first one stays; answers whether this was it.
+/// Notes a sentence and how long to wait. The first one stays; returns whether this was the first.
 pub fn note_wait(request: &Request<'_>, wait: Wait, detail: &str) -> bool {
     let problem = Problem { detail: Some(detail.to_owned()), fields: Vec::new(), wait: Some(wait) };
     let mut first = false;
@@ -45,7 +45,7 @@ pub fn note_wait(request: &Request<'_>, wait: Wait, detail: &str) -> bool {
     first
 }
 
-/// Leaves messages about fields, as they are fit for an answer. The first ones stay.
+/// Notes messages about fields, shortened to what an answer may hold. The first ones stay.
 pub fn note_fields(request: &Request<'_>, fields: Vec<(String, String)>) {
     request.local_cache(|| {
         let (fields, detail) = bounded(fields);

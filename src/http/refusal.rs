@@ -7,14 +7,14 @@ use super::{accounts, client};
 use crate::accounts::audit::Actor;
 use crate::accounts::audit::refusals::{self, Refusal};
 
-/// Whom a refusal is about.
+/// Who a refusal is about.
 #[derive(Debug, Clone, Copy)]
 pub enum Who<'a> {
     /// Nobody that we know.
     Stranger,
-    /// The user of this id, who sent the request.
+    /// The user with this id, who sent the request.
     User(&'a str),
-    /// The user of this id, whose the token was that somebody sent.
+    /// The user with this id, whose token somebody sent.
     Owner(&'a str),
 }
 

@@ -15,7 +15,7 @@ use super::arrival::Arrival;
 use super::failure::{self, Cause, Flood};
 use super::probe;
 
-/// For how long failures of a flood are counted before a line tells how many there were.
+/// How long the failures of a flood are counted before one line says how many there were.
 const COUNTED_FOR: Duration = Duration::from_secs(1);
 
 /// The fairing.
@@ -57,7 +57,7 @@ impl RequestLog {
             }
             Some(Cause::Flood(Flood::Database)) => return self.database.one_more("too many wait for the database"),
             Some(Cause::Told(why)) => why,
-            // Whatever else fails says why.
+            // Everything else notes its cause.
             None => "a panic, which the lines before this one tell about",
         };
         let arrival = Arrival::of(request);
@@ -67,12 +67,12 @@ impl RequestLog {
     }
 }
 
-/// How many requests were turned away for one reason and are not told of yet.
+/// The requests that were turned away for one reason and are not logged yet.
 #[derive(Clone, Default)]
 struct Count(Arc<AtomicU64>);
 
 impl Count {
-    /// Counts one more. The first one sees to it that there will be a line.
+    /// Counts one more. The first one schedules the line.
     fn one_more(&self, why: &'static str) {
         if self.0.fetch_add(1, Ordering::Relaxed) > 0 {
             return;

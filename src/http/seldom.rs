@@ -1,9 +1,9 @@
-//! Lines of the log that anyone could cause again and again: each kind comes once a minute at most, with how many there were.
+//! Log lines that anyone could cause over and over: each kind is written once a minute at most, with a count.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How long a kind of line is not repeated.
+/// How long a line of one kind is not repeated.
 const PAUSE: Duration = Duration::from_secs(60);
 
 /// One kind of line.

@@ -18,7 +18,7 @@ use crate::web::flash::Flash;
 use crate::web::see_other::SeeOther;
 use crate::web::unsaved::Unsaved;
 
-/// How many seconds a client should wait before it tries again, when it is told nothing better.
+/// How many seconds a client should wait before it tries again, when nothing better is known.
 const RETRY_AFTER: &str = "10";
 
 #[catch(default)]
@@ -83,7 +83,7 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
     })
 }
 
-/// The one catcher.
+/// The only catcher.
 pub(super) fn catchers() -> Vec<Catcher> {
     catchers![any]
 }

@@ -20,7 +20,7 @@ fn index(layout: Layout<'_>) -> Either<Page, PageForStrangers> {
 
 const TEMPLATE: &str = "api/index";
 
-/// What the template needs, whoever looks.
+/// The template's context, the same for everyone.
 fn context() -> Value {
     let document = serde_json::to_value(openapi::document()).unwrap_or_default();
     let components = &document["components"];
@@ -39,7 +39,7 @@ fn context() -> Value {
     json!({ "description": document["info"]["description"], "groups": groups, "common": common })
 }
 
-/// The number of calls that share an answer from which on it is told once for all.
+/// An answer that at least this many calls share is listed once for all of them.
 const COMMON: usize = 8;
 
 /// The groups without the answers that many calls give, and those.
@@ -65,7 +65,7 @@ fn tell_common_answers_once(groups: Vec<(String, Vec<Value>)>) -> (Vec<Value>, V
     (groups.into_iter().map(group).collect(), common)
 }
 
-/// The end of an address that unfolds a call: letters, digits and hyphens.
+/// The fragment of the address that unfolds a call: letters, digits and hyphens.
 fn id(method: &str, path: &str) -> String {
     let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     [method].into_iter().chain(words).collect::<Vec<_>>().join("-")

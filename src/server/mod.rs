@@ -1,4 +1,4 @@
-//! Assembles Rocket: state, fairings, mounts. The map of the site.
+//! Assembles Rocket: state, fairings and mounts.
 
 mod catcher;
 mod documentation;
@@ -42,7 +42,7 @@ pub async fn run(config: &Config, accounts: Accounts, key: &SecretKey, ready: im
     Ok(())
 }
 
-/// A sentence for what Rocket says. Reading the error also keeps it from panicking when it is dropped.
+/// A sentence for an error of Rocket's. Reading the error also keeps it from panicking when it is dropped.
 fn explain(error: &rocket::Error) -> Invalid {
     Invalid(match error.kind() {
         ErrorKind::FailedFairings(failed) if failed.iter().any(|fairing| fairing.name == "Templating") => {

@@ -12,7 +12,7 @@ impl Signals {
     /// Listens for the signals of the settings.
     ///
     /// # Errors
-    /// When the system does not let us.
+    /// When the system refuses.
     pub(super) fn new(settings: &Shutdown) -> Result<Signals, Invalid> {
         let ctrl_c = settings.ctrlc.then(SignalKind::interrupt);
         let kinds = settings.signals.iter().map(kind).chain(ctrl_c);
@@ -22,7 +22,7 @@ impl Signals {
             .map_err(|error| Invalid(format!("the signals of `shutdown` can't be listened for: {error}")))
     }
 
-    /// Waits for the first of them; forever when there is none.
+    /// Waits for the first of them; forever when the settings name none.
     pub(super) async fn heard(&mut self) {
         std::future::poll_fn(|context| {
             let heard = self.0.iter_mut().any(|signal| signal.poll_recv(context).is_ready());

@@ -43,7 +43,7 @@ impl Assets {
     }
 
     fn get(&self, file: &str) -> Option<Asset> {
-        // In debug files may change.
+        // A debug build reads the files each time, since they may change.
         if cfg!(debug_assertions) { prepare(file) } else { self.0.get(file).cloned() }
     }
 
@@ -65,7 +65,7 @@ fn prepare(file: &str) -> Option<Asset> {
     Some(Asset { hash: hash_of(&content), content_type, body })
 }
 
-/// What a file says. The style sheet names the heading face by its address here, which holds a hash.
+/// The content of a file. The style sheet names the heading face by its address here, which holds a hash.
 fn content(file: &str) -> Option<Cow<'static, [u8]>> {
     let content = Static::get(file)?.data;
     if file != "style.css" {
@@ -96,13 +96,13 @@ fn show(hash: &str, file: &str, assets: &State<Assets>) -> Option<Asset> {
     assets.get(file).filter(|asset| asset.hash == hash)
 }
 
-/// Browsers ask for it where no page tells them about an icon, as beside JSON.
+/// Browsers ask for it when no page names an icon, for example for JSON.
 #[get("/favicon.ico")]
 fn icon(assets: &State<Assets>) -> Option<SeeOther> {
     LocalPath::parse(&assets.path_of("touch-icon.png")?).map(SeeOther::at)
 }
 
-/// Crawlers may look: every page tells them not to list it, which they have to read there.
+/// Crawlers may fetch every page: only there can they read that it must not be listed (`noindex`).
 #[get("/robots.txt")]
 fn robots() -> &'static str {
     "User-agent: *\nDisallow:\n"

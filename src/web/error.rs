@@ -1,4 +1,4 @@
-//! Errors as pages: what happened, in words that say what to do next and nothing about the inside.
+//! Errors as pages: what happened and what to do next, without a word about how the server works inside.
 
 use std::io::Cursor;
 
@@ -24,11 +24,11 @@ pub(super) const TEMPLATE: &str = "error";
 /// Why a handler can't answer. The catcher makes the page.
 #[derive(Debug)]
 pub enum Error {
-    /// As this status says.
+    /// The page of this status.
     Status(Status),
-    /// Who asked has lost the right to, since the guards let them pass.
+    /// The caller lost the right to do this after the guards let them pass.
     Revoked(Revoked),
-    /// More passwords wait to be checked than there is time for.
+    /// Too many passwords are waiting to be checked.
     Busy(Full),
     /// The database did not answer.
     Database(db::Error),
@@ -117,12 +117,12 @@ pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
     Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
 }
 
-/// By what an operator finds in the log what went wrong.
+/// The reference by which an operator finds the failure in the log.
 fn reference<'r>(status: Status, request: &'r Request<'_>) -> Option<&'r str> {
     if status.code >= 500 { failure::reference(request) } else { None }
 }
 
-/// What someone sees whose password had to be left unlooked at. It is rendered once, because it is sent in a flood.
+/// The page for someone whose password was not checked. It is rendered once, because it is sent in floods.
 fn busy_page(Full(wait): Full, request: &Request<'_>) -> Response<'static> {
     let status = Status::ServiceUnavailable;
     let page = PageForStrangers::new("login/busy", || json!({}));

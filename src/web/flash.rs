@@ -1,4 +1,4 @@
-//! Messages for the next page: what just happened, told once.
+//! Messages about what just happened, shown once, on the next page.
 //!
 //! They travel in a private cookie. Rocket's own flash cookie is not signed, so anyone could put words into
 //! our mouth with it; and it would show a name typed into the form to whoever reads the browser's cookies.
@@ -14,7 +14,7 @@ use crate::todos;
 
 const NAME: CookieName = CookieName { plain: "flash", secure: "__Host-flash" };
 
-/// Longer names are not kept for the form; nobody has one.
+/// The longest name, in bytes, that is kept for the form; no real name is longer.
 const MAX_NAME: usize = 254;
 
 /// A name that was typed, as far as the login form shows it again.
@@ -40,7 +40,7 @@ pub enum Flash {
     },
     /// There are as many open todos as an account may have.
     TooManyTodos {
-        /// How many that is.
+        /// That limit.
         most: u32,
     },
     /// The session was ended.
@@ -73,7 +73,7 @@ impl Flash {
         Flash::WrongLogin { username: kept_name(&username).to_owned(), remember }
     }
 
-    /// A login that was not looked at.
+    /// A login that was refused because there were too many.
     pub fn throttled(wait: Wait) -> Flash {
         Flash::Throttled { wait: wait.in_words() }
     }
@@ -86,7 +86,7 @@ impl Flash {
         jar.add_private(cookie);
     }
 
-    /// The message that waits, if any. It won't wait any longer.
+    /// Takes the waiting message, if any.
     pub(super) fn take(jar: &CookieJar<'_>, site: &Site) -> Option<Flash> {
         let cookie = jar.get_private(site.cookie_name(NAME))?;
         jar.remove_private(cookies::private(site, NAME, String::new()));

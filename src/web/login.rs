@@ -40,7 +40,7 @@ impl PostedForm for LoginForm {
     }
 }
 
-/// Whoever is signed in goes on; without a flash the page is the same for everyone else.
+/// Whoever is logged in is sent on. Without a flash message the page is the same for everyone else.
 #[get("/login?<next>&<cookies>")]
 fn new(
     next: Option<&str>,
@@ -124,7 +124,7 @@ fn context(username: &str, remember: bool, next: &LocalPath, errors: Value) -> V
     json!({ "form": { "username": kept_name(username), "remember": remember, "next": next }, "errors": errors })
 }
 
-/// Where to go after the login: what was asked for if it is here, else home.
+/// Where to go after the login: the page that was asked for if it is one of ours, else home.
 fn place(next: Option<&str>) -> LocalPath {
     next.and_then(LocalPath::parse).unwrap_or_else(LocalPath::home)
 }

@@ -11,7 +11,7 @@ use crate::http::logout::{Link, Logout};
 use crate::http::same_origin::SameOrigin;
 use crate::http::who::Visitor;
 
-/// The one GET that writes.
+/// The only GET that changes something.
 #[get("/logout", rank = 2)]
 async fn show(link: Link, layout: Layout<'_>, logout: Logout<'_>) -> Result<Either<Page, SeeOther>, Error> {
     match (link, layout.visitor) {

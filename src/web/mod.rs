@@ -1,4 +1,4 @@
-//! The pages. Each module is one feature: its routes, its handlers, its words.
+//! The pages. Each module is one feature: its routes, its handlers and its texts.
 
 pub mod assets;
 pub mod error;

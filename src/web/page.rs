@@ -1,4 +1,4 @@
-//! What every page gets (who is signed in, the token for their forms, a flash message), and how it becomes an answer.
+//! What every page gets (who is logged in, the token for their forms, a flash message), and how it becomes an answer.
 
 use chrono::{NaiveDateTime, Timelike};
 use rocket::Request;
@@ -32,7 +32,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page of which the template needs only this context.
+    /// A page whose template needs nothing but this context.
     pub fn bare(template: &'static str, context: impl Serialize) -> Page {
         let context = serde_json::to_value(context).expect("the contexts of pages are maps with text keys");
         Page { status: Status::Ok, retry_after: None, allowances: Vec::new(), template, context }
@@ -43,7 +43,7 @@ impl Page {
         Page { status, ..self }
     }
 
-    /// The same page, which may do more than others.
+    /// The same page with this addition to its content security policy.
     pub fn allowing(mut self, allowance: Allowance) -> Page {
         self.allowances.push(allowance);
         self
@@ -72,7 +72,7 @@ impl<'r> Responder<'r, 'static> for Page {
     }
 }
 
-/// Leaves for the log which template it was. What is wrong with it is told by the template engine, just before.
+/// Notes for the log which template failed. The template engine has just logged why.
 pub(super) fn note_unrendered(request: &Request<'_>, template: &str) {
     let why = format!("the template {template} can't be rendered, as the lines before this one tell");
     failure::note(request, Cause::Told(why));
@@ -90,7 +90,7 @@ pub struct Layout<'r> {
 }
 
 impl Layout<'_> {
-    /// A page with the layout's own context and this one. A waiting flash message is shown, and gone.
+    /// A page with the layout's own context and this one. It shows the waiting flash message, which is then removed.
     pub fn page(&self, template: &'static str, context: impl Serialize) -> Page {
         let unsaved = self.take_unsaved().map(|unsaved| unsaved.flash());
         self.page_with(template, context, unsaved.or_else(|| self.take_flash()).as_ref())
@@ -153,7 +153,7 @@ fn user(identity: &Identity) -> Value {
     })
 }
 
-/// A moment for people, with its zone, and for machines.
+/// A moment in time, for people (with its zone) and for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct When {
     at: String,

@@ -21,7 +21,7 @@ pub struct PageForStrangers {
 }
 
 impl PageForStrangers {
-    /// A page of which the template needs only what this makes.
+    /// A page whose template needs nothing but this context.
     pub fn new(template: &'static str, context: fn() -> Value) -> PageForStrangers {
         PageForStrangers { template, context }
     }
@@ -33,7 +33,7 @@ pub struct RenderedPages(RwLock<HashMap<&'static str, Packed>>);
 
 impl RenderedPages {
     fn get(&self, template: &str) -> Option<Packed> {
-        // In debug templates may change.
+        // A debug build renders each time, since templates may change.
         let pages = self.0.read().unwrap_or_else(PoisonError::into_inner);
         pages.get(template).filter(|_| !cfg!(debug_assertions)).cloned()
     }
@@ -60,7 +60,7 @@ impl<'r> Responder<'r, 'static> for PageForStrangers {
                 page
             }
         };
-        // No entity tag: like every page, it is kept nowhere.
+        // No entity tag: like every page, it is never cached.
         Ok(page.answer(request, ContentType::HTML, None))
     }
 }

@@ -1,4 +1,4 @@
-//! The answer to a form that did what it says: 303, go and see another page of ours.
+//! The answer after a form was accepted: 303, which sends the browser to another of our pages.
 
 use rocket::Request;
 use rocket::http::Status;
@@ -9,7 +9,7 @@ use super::unsaved::Unsaved;
 use crate::http::Site;
 use crate::http::local_path::LocalPath;
 
-/// Go and GET another page.
+/// A redirect to another page.
 #[derive(Debug)]
 pub struct SeeOther {
     place: LocalPath,

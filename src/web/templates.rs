@@ -1,4 +1,4 @@
-//! The templates: built in, and those of the operator over them.
+//! The templates: the built-in ones, and the operator's own, which take precedence.
 //!
 //! A release binary carries them; a debug build reads `templates/` and notices changes. Either way all go
 //! through this one function, under the names they have on disk, and all are escaped.
@@ -66,7 +66,7 @@ fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Er
     match tried {
         Ok(_) => Ok(()),
         Err(error) => {
-            // Tera keeps what it stumbled on in the source of its error.
+            // Tera says what is wrong in the source of its error.
             let reason = error.source().map(ToString::to_string).unwrap_or_default();
             Err(format!("{error} {reason}").into())
         }
@@ -83,7 +83,7 @@ impl tera::Function for Asset {
         Ok(Value::String(path))
     }
 
-    /// It is made of our own file names, so it needs no escaping.
+    /// Made of our own file names, so it needs no escaping.
     fn is_safe(&self) -> bool {
         true
     }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use rocket::data::{Data, ToByteUnit};
 use rocket::http::Status;
 
-/// How long a body may take to arrive.
+/// How long a body may take to arrive before the answer is 408.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Reads a whole body.

@@ -1,5 +1,5 @@
-//! The cookie of a browser that someone has logged in with before. It opens nothing: it only says which budget
-//! of attempts a login draws from.
+//! The cookie of a browser that someone has logged in with before. It gives no access: it only says which budget
+//! of attempts a login uses up.
 
 use rocket::Request;
 use rocket::http::CookieJar;
@@ -17,7 +17,7 @@ pub(super) fn read(request: &Request<'_>) -> Option<DeviceToken> {
     DeviceToken::parse(cookie.value())
 }
 
-/// Makes the browser a known one.
+/// Makes the browser a known device.
 pub(super) fn set(jar: &CookieJar<'_>, site: &Site, token: &DeviceToken) {
     let mut cookie = private(site, NAME, token.to_text());
     cookie.set_max_age(Duration::seconds(DeviceToken::lifetime().num_seconds()));

@@ -1,4 +1,4 @@
-//! What a login takes from the browser's cookies, and what it gives back.
+//! The cookies that a login reads, and those that it sets.
 
 use std::convert::Infallible;
 
@@ -12,10 +12,10 @@ use crate::accounts::login::device::DeviceToken;
 use crate::accounts::session::SessionToken;
 use crate::http::Site;
 
-/// What the browser sent for a login to replace or to draw on. Proves nothing: see `who`.
+/// What the browser sent that a login replaces or uses. It proves nothing: see `who` for that.
 #[derive(Debug)]
 pub struct Presented {
-    /// The token of a session, whether or not it still lives.
+    /// The token of a session, which may have ended.
     pub session: Option<SessionToken>,
     /// The token of a browser that someone has logged in with before.
     pub device: Option<DeviceToken>,

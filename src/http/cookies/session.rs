@@ -17,7 +17,7 @@ pub fn read(request: &Request<'_>) -> Option<SessionToken> {
     look_for(request).ok().flatten()
 }
 
-/// What no browser sends that knows only our cookie.
+/// What a browser with only our cookie never sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Odd {
     /// More than one session cookie.
@@ -27,7 +27,7 @@ pub enum Odd {
 }
 
 impl Odd {
-    /// For the audit.
+    /// The words for the audit.
     pub fn in_words(self) -> &'static str {
         match self {
             Odd::Doubled => "with more than one session cookie",
@@ -36,13 +36,13 @@ impl Odd {
     }
 }
 
-/// The same, telling what is odd.
+/// The same, with what is odd about the cookies as the error.
 ///
 /// Rocket decodes and trims cookie names, so `%5F_Host-session` would pass for `__Host-session`, although
 /// browsers protect only the latter. So the header has to hold exactly one such cookie, spelled exactly so.
 ///
 /// # Errors
-/// When it does not; then no cookie counts.
+/// When it does not. Then no cookie counts.
 pub fn look_for(request: &Request<'_>) -> Result<Option<SessionToken>, Odd> {
     let name = Site::of(request).cookie_name(NAME);
     let pairs = request.headers().get("cookie").flat_map(|line| line.split(';'));
@@ -70,7 +70,7 @@ pub(super) fn set(jar: &CookieJar<'_>, site: &Site, new: &NewSession) {
     jar.add_private(cookie);
 }
 
-/// Takes the session cookie away.
+/// Removes the session cookie.
 pub fn remove(jar: &CookieJar<'_>, site: &Site) {
     jar.remove_private(private(site, NAME, String::new()));
 }

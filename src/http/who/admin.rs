@@ -1,4 +1,4 @@
-//! Someone who is signed in and an admin.
+//! Someone who is logged in and an admin.
 
 use rocket::Request;
 use rocket::http::Status;
@@ -10,7 +10,7 @@ use crate::accounts::session::Identity;
 use crate::http::problem;
 use crate::http::refusal::{self, Who};
 
-/// Someone signed in who is an admin, as of this request. Anyone else gets a 403.
+/// Someone logged in who is an admin, as of this request. Anyone else gets a 403.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin<'r>(pub &'r Identity);
 

@@ -1,4 +1,4 @@
-//! Someone who is signed in.
+//! Someone who is logged in.
 
 use rocket::Request;
 use rocket::http::{Method, Status};
@@ -9,13 +9,13 @@ use crate::accounts::session::Identity;
 use crate::http::pace;
 use crate::http::same_origin::SameOrigin;
 
-/// Someone signed in. Absent, a page sends the stranger to the login and back; JSON answers 401.
+/// Someone who is logged in. For anyone else a page redirects to the login and back; JSON answers 401.
 ///
-/// Nobody acts as someone signed in from another site: browsers send the cookie from there too.
+/// Requests that another site made the browser send are refused: browsers send the cookie with those, too.
 #[derive(Debug, Clone, Copy)]
 pub struct CurrentUser<'r>(pub &'r Identity);
 
-/// Left in the request's cache by [`CurrentUser`]: this 401 is answered by logging in.
+/// Left in the request's cache by [`CurrentUser`]: logging in is the way out of this 401.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct LoginNeeded(pub bool);
 

@@ -10,7 +10,7 @@ use super::{CurrentUser, Visitor};
 use crate::accounts::audit::{Actor, Source};
 use crate::http::client;
 
-/// Who asks and from where, for what needs no right. A door that asks for it needs the database.
+/// Who asks and from where, for actions that need no right. It needs the database.
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for Source {
     type Error = ();
@@ -27,7 +27,7 @@ impl<'r> FromRequest<'r> for Source {
     }
 }
 
-/// The same for someone signed in, who changes something as such.
+/// The same for someone who is logged in and changes something as such.
 #[derive(Debug)]
 pub struct UserSource(pub Source);
 
@@ -41,7 +41,7 @@ impl<'r> FromRequest<'r> for UserSource {
     }
 }
 
-/// The same for a door that knows nobody by cookie.
+/// The same for addresses where no cookie counts.
 #[derive(Debug)]
 pub struct StrangerSource(pub Source);
 

@@ -1,4 +1,4 @@
-//! Who asks for a page: someone signed in, or a stranger.
+//! Who asks for a page: someone logged in, or a stranger.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::accounts::session::Identity;
 use crate::http::refusal::{self, Who};
 use crate::http::{accounts, cookies, failure};
 
-/// Someone signed in, or a stranger. A database that is down is neither: 503.
+/// Someone logged in, or a stranger. A database that is down is neither: 503.
 #[derive(Debug, Clone, Copy)]
 pub enum Visitor<'r> {
     /// Someone whose session is valid.
@@ -22,7 +22,7 @@ pub enum Visitor<'r> {
 }
 
 impl<'r> Visitor<'r> {
-    /// Who it is, if it isn't a stranger.
+    /// Who it is; none for a stranger.
     pub fn identity(self) -> Option<&'r Identity> {
         match self {
             Visitor::SignedIn(identity) => Some(identity),

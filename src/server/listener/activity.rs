@@ -10,7 +10,7 @@ pub(super) struct Activity {
     began: Instant,
     /// Microseconds from `began` to the last byte that went in or out.
     last: AtomicU64,
-    /// Whether a request is being answered: then it is we who are silent.
+    /// Whether a request is being answered; the silence is then ours.
     running: AtomicBool,
     /// Whether the first bytes of a request have come since the last answer, or it is the first request.
     awaited: AtomicBool,

@@ -30,7 +30,7 @@ pub(super) async fn serve(
     match tls {
         None => speak(server, stream, peer, open).await,
         Some(tls) => {
-            // A client that does not finish the handshake is silent, too.
+            // A client that does not finish the handshake counts as silent.
             if let Ok(Ok(stream)) = tokio::time::timeout(server.silence, tls.accept(stream)).await {
                 speak(server, stream, peer, open).await;
             }
@@ -50,7 +50,7 @@ async fn speak(
     let activity = open.activity();
     let stream = TokioIo::new(Watched::new(stream, activity));
     let mut http = Builder::new();
-    // The time for the whole head of a request, however it drips.
+    // The limit for the whole head of a request, however slowly it arrives.
     http.timer(TokioTimer::new()).header_read_timeout(server.silence);
     http.keep_alive(server.keep_alive.is_some()).max_buf_size(limits::BUFFER);
     let mut connection = pin!(http.serve_connection(stream, answer));

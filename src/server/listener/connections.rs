@@ -59,12 +59,12 @@ impl Connections {
         Open { connections: self.clone(), network, activity }
     }
 
-    /// Makes room, when the system has no more files for us.
+    /// Closes a connection, when the process can open no more files.
     pub(super) fn close_one(&self) {
         close_of_the_fullest(&mut self.lock());
     }
 
-    /// Closes all connections, whatever they do.
+    /// Closes all connections, whatever they are doing.
     pub(super) fn close_all(&self) {
         self.lock().values().flatten().for_each(|activity| activity.close());
     }
@@ -99,7 +99,7 @@ fn close_longest_silent(open: &mut ByNetwork, network: &Option<Network>) {
     let Some(of_network) = open.get_mut(network) else { return };
     let silent = of_network.iter().enumerate().filter(|(_, activity)| !activity.is_answering());
     if let Some((place, _)) = silent.min_by_key(|(_, activity)| activity.last()) {
-        // It counts no more from now on, although its task needs a moment to end.
+        // It no longer counts, although its task needs a moment to end.
         of_network.remove(place).close();
     }
 }
@@ -145,7 +145,7 @@ mod tests {
     async fn at_the_most_of_a_network_the_longest_silent_one_gives_way() {
         let connections = Connections::new(100, 3);
         let mut open: Vec<Open> = (0..3).map(|_| connections.add(network(1))).collect();
-        // The first one says something later than the others.
+        // The first one is the one that speaks again later than the others.
         tokio::time::sleep(Duration::from_millis(5)).await;
         open[0].activity.received();
         let _answering = open[1].activity.answering();

@@ -8,7 +8,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::activity::Activity;
 
-/// How every answer begins that hyper gives without asking us: to what it can't parse.
+/// How every answer begins that hyper gives by itself, to a request that it can't parse.
 const BY_ITSELF: &[u8] = b"HTTP/1.1 4";
 
 /// A header that each answer of ours has.

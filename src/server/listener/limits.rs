@@ -1,4 +1,4 @@
-//! How much a request may weigh before anyone looks at what it says.
+//! How large a request may be before anything in it is parsed.
 
 use hyper::http::request::Parts;
 use rocket::http::Status;

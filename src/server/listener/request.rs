@@ -118,7 +118,7 @@ fn local<'c>(server: &'c Server, parts: &Parts) -> Result<LocalRequest<'c>, Stat
     Ok(local)
 }
 
-/// A request of which nothing but the refusal matters.
+/// A request that stands for one that was refused.
 fn refused<'c>(server: &'c Server, parts: &Parts, status: Status) -> LocalRequest<'c> {
     let below_api = parts.uri.path().starts_with("/api/");
     let mut local = server.client.get(if below_api { "/api/refused" } else { "/" });
@@ -138,7 +138,7 @@ fn add_accept(local: &mut LocalRequest<'_>, headers: &HeaderMap) {
     }
 }
 
-/// The cookies whose names are spelled plainly. Rocket would decode and trim the others, so that they pass for ours.
+/// The cookies with plainly spelled names. Rocket would decode and trim other names, so that they could pass for ours.
 fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'static>> {
     let pairs = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
     let pairs = pairs.filter_map(|pair| Some(std::str::from_utf8(pair).ok()?.trim_matches([' ', '\t'])));
@@ -148,7 +148,7 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'static>> {
         .filter_map(|pair| Cookie::parse_encoded(pair.to_owned()).ok())
 }
 
-/// A target that Rocket's parser takes.
+/// The target, escaped so that Rocket's parser accepts it.
 fn escaped(target: &str) -> String {
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let mut escaped: String = utf8_percent_encode(path, ESCAPED).map(Cow::from).collect();

@@ -13,7 +13,7 @@ pub(super) struct Server {
     pub client: Client,
     pub connections: Connections,
     pub always: Always,
-    /// A connection that says nothing for this long is closed.
+    /// How long a connection may be silent before it is closed.
     pub silence: Duration,
     /// The same for one that has had an answer and sends no further request; none: it is closed after the answer.
     pub keep_alive: Option<Duration>,

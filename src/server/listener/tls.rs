@@ -18,7 +18,7 @@ use crate::config::Invalid;
 const CERTIFICATE: (&str, &str) = ("certificate in PEM", "-----BEGIN CERTIFICATE-----");
 const PRIVATE_KEY: (&str, &str) = ("private key in PEM without a passphrase", "-----BEGIN PRIVATE KEY-----");
 
-/// What makes a connection a secret one.
+/// The TLS setup of the listener.
 ///
 /// # Errors
 /// When the certificate or the key can't be read, or they don't belong together.

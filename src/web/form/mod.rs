@@ -16,11 +16,11 @@ use crate::http::same_origin::SameOrigin;
 
 pub use acting::{ActsAsSession, FormOf};
 
-/// A form of ours: which fields it has and how they are read.
+/// A form on our pages: which fields it has and how they are read.
 pub trait PostedForm: Sized {
     /// The names of its fields.
     const FIELDS: &'static [&'static str];
-    /// The most kibibytes that it may have.
+    /// The largest size of its body, in KiB.
     const KIBIBYTES: u64 = 16;
 
     /// Reads the texts of the fields; a field that was not sent is absent.
@@ -82,7 +82,7 @@ impl<'r, T: PostedForm> FromData<'r> for CheckedForm<T> {
 /// The names and texts of fields.
 pub type Texts = Vec<(String, String)>;
 
-/// Reads a body, as far as it is a form at all.
+/// Reads a body into names and texts.
 async fn texts(request: &Request<'_>, data: Data<'_>, kibibytes: u64) -> Result<Texts, Status> {
     if request.content_type().map(ContentType::media_type) != Some(ContentType::Form.media_type()) {
         problem::note(request, "This address takes a form: send it as application/x-www-form-urlencoded.");

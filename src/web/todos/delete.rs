@@ -1,4 +1,4 @@
-//! `GET /todos/<id>/delete`, `POST /todos/<id>/delete`: removing a todo, after being asked.
+//! `GET /todos/<id>/delete`, `POST /todos/<id>/delete`: deleting a todo, after a confirmation.
 
 use rocket::{Route, State, get, post, routes};
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! `POST /todos/<id>/done`, `POST /todos/<id>/undone`: admins say what is done.
+//! `POST /todos/<id>/done`, `POST /todos/<id>/undone`: admins mark todos as done, or reopen them.
 
 use rocket::{Route, State, post, routes};
 

@@ -53,7 +53,7 @@ async fn update(
     Ok(Either::Right(SeeOther::at(form.next).saying(Flash::TodoSaved)))
 }
 
-/// The todo, if this person has it.
+/// The todo, if this person may see it.
 pub(super) async fn get(accounts: &Accounts, identity: &Identity, id: String) -> Result<Todo, Error> {
     Ok(todos::get(accounts, Viewer::of(identity), id).await?)
 }

@@ -50,7 +50,7 @@ fn local(path: &str) -> LocalPath {
 pub type Errors = Map<String, Value>;
 
 impl TodoForm {
-    /// Makes a todo of it, due on that day when none was typed.
+    /// Makes a todo of it. `otherwise` is the day when none was typed; without one, a day is needed.
     pub fn understand(&self, otherwise: Option<Due>) -> Result<NewTodo, Errors> {
         let mut errors = Errors::new();
         let mut note = |field: &str, error: &dyn std::fmt::Display| {
@@ -68,7 +68,7 @@ impl TodoForm {
         }
     }
 
-    /// The form for a page. A date field would not show what is no date: such a text gets a text field.
+    /// The form for a page. A date field can't show a text that is not a date, so such a text gets a text field.
     pub fn view(&self) -> Value {
         let due = Due::parse(&self.due);
         let is_date = self.due.trim().is_empty() || due.is_ok();
@@ -96,7 +96,7 @@ impl TodoForm {
         layout.page_with(template, context, Some(&flash))
     }
 
-    /// The page again, with what was typed and what is wrong with it; first of all with nothing wrong.
+    /// The page with what was typed and what is wrong with it.
     pub fn page(&self, layout: &Layout<'_>, template: &'static str, mut context: Value, errors: Errors) -> Page {
         let status = if errors.is_empty() { Status::Ok } else { Status::UnprocessableEntity };
         context["form"] = self.view();
@@ -104,7 +104,7 @@ impl TodoForm {
         layout.page(template, context).with_status(status)
     }
 
-    /// The page of a new todo again, with what was typed, for someone who has as many as they may.
+    /// The page of a new todo with what was typed, for someone who already has as many todos as allowed.
     pub fn page_of_too_many(&self, layout: &Layout<'_>, most: u32) -> Page {
         let context = json!({ "form": self.view(), "errors": {} });
         let page = layout.page_with("todos/new", context, Some(&Flash::TooManyTodos { most }));
@@ -112,7 +112,7 @@ impl TodoForm {
     }
 }
 
-/// A button that needs no more than to know where to go back to.
+/// A button: all it sends is where to go back to.
 #[derive(Debug)]
 pub struct ButtonForm {
     pub next: LocalPath,

@@ -10,7 +10,7 @@ use crate::todos::{self, Cursor, Order, Query, Sort, Viewer};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};
 
-/// How many are on a page.
+/// The number of todos on a page.
 const PAGE: u32 = 25;
 
 #[get("/todos?<show>&<order>&<after>")]
@@ -79,7 +79,7 @@ struct Part {
 }
 
 impl Part {
-    /// Reads the query of the address. What is unknown counts as left out: an old link still shows something.
+    /// Reads the query of the address. Unknown values are ignored, so that an old link still works.
     fn read(show: Option<&str>, order: Option<&str>, after: Option<&str>) -> Part {
         let show = match show {
             Some("done") => Show::Done,
@@ -115,12 +115,12 @@ impl Part {
         if query.is_empty() { LIST.to_owned() } else { format!("{LIST}?{query}") }
     }
 
-    /// The same list from another place on.
+    /// The same list, starting elsewhere.
     fn from(&self, after: Option<Cursor>) -> Part {
         Part { after, ..self.clone() }
     }
 
-    /// The ways to show other todos, from the beginning.
+    /// The links that show other todos, each from the first page.
     fn filters(&self) -> Vec<Value> {
         let choices = [(Show::Open, "Open"), (Show::Done, "Done"), (Show::All, "All")];
         let link = |(show, label): (Show, &str)| {
@@ -130,7 +130,7 @@ impl Part {
         choices.into_iter().map(link).collect()
     }
 
-    /// The ways to sort them, from the beginning.
+    /// The links that sort them, each from the first page.
     fn orders(&self) -> Vec<Value> {
         let choices = [(Order::Ascending, "Earliest first"), (Order::Descending, "Latest first")];
         let link = |(order, label): (Order, &str)| {

@@ -1,4 +1,4 @@
-//! `GET /todos/new`, `POST /todos`: adding a todo of one's own.
+//! `GET /todos/new`, `POST /todos`: adding a todo of your own.
 
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::json;

@@ -1,5 +1,5 @@
-//! `GET /todos/<id>`, `/todos/<id>/done` and `/todos/<id>/undone`: only forms are sent to these addresses. One that failed
-//! leaves its address in the browser; whoever opens it from there gets back to the page with the form.
+//! `GET /todos/<id>`, `/todos/<id>/done` and `/todos/<id>/undone`: only forms are sent to these addresses. A form that
+//! failed leaves its address in the browser; whoever opens it from there gets back to the page with the form.
 
 use rocket::{Route, get, routes};
 

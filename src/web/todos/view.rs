@@ -6,7 +6,7 @@ use crate::http::local_path::LocalPath;
 use crate::notation::day_in_words;
 use crate::todos::{Due, Todo};
 
-/// Descriptions that are longer, or have more lines, are folded.
+/// The most characters and lines of a description that is shown in full; longer ones are folded.
 const SHORT: (usize, usize) = (240, 4);
 
 /// One todo.
@@ -27,10 +27,10 @@ pub fn entry(todo: &Todo) -> Value {
     })
 }
 
-/// The address of the list, where every way out of a form leads.
+/// The address of the list, where every form leads back to.
 pub const LIST: &str = "/todos";
 
-/// The part of the list that someone came from; its beginning when that is not told, or is another place.
+/// The part of the list that someone came from; the whole list when `next` is absent or leads anywhere else.
 pub fn place(next: Option<&str>) -> LocalPath {
     let told = next.and_then(LocalPath::parse);
     let told = told.filter(|path| path.as_str().split(['?', '#']).next() == Some(LIST));
