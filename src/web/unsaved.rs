@@ -89,6 +89,11 @@ impl Unsaved {
         }
     }
 
+    /// Whether it still waits at this time. A clock that was set back ends the wait, too.
+    fn waits_at(&self, now: i64) -> bool {
+        (0..=WAITS).contains(&(now - self.at))
+    }
+
     /// Puts it into the answer, beside those that wait already.
     pub(super) fn leave(self, jar: &CookieJar<'_>, site: &Site) {
         let mut waiting = read(jar, site);
@@ -120,7 +125,7 @@ fn read(jar: &CookieJar<'_>, site: &Site) -> Vec<Unsaved> {
     let Some(cookie) = jar.get_private(site.cookie_name(NAME)) else { return Vec::new() };
     let mut waiting: Vec<Unsaved> = serde_json::from_str(cookie.value()).unwrap_or_default();
     let now = Utc::now().timestamp();
-    waiting.retain(|unsaved| (0..=WAITS).contains(&(now - unsaved.at)));
+    waiting.retain(|unsaved| unsaved.waits_at(now));
     waiting
 }
 
@@ -164,6 +169,14 @@ mod tests {
     fn unsaved(place: &str, letters: usize) -> Unsaved {
         let place = LocalPath::parse(place).unwrap();
         Unsaved::new(&"m".repeat(43), &place, vec![("description".to_owned(), "\n".repeat(letters))])
+    }
+
+    #[test]
+    fn it_waits_ten_minutes_whatever_the_browser_keeps() {
+        let unsaved = unsaved("/a", 1);
+        for (seconds, waits) in [(0, true), (600, true), (601, false), (86_400, false), (-1, false)] {
+            assert_eq!(unsaved.waits_at(unsaved.at + seconds), waits, "{seconds}");
+        }
     }
 
     #[test]
