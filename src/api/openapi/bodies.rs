@@ -6,7 +6,7 @@
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
-use utoipa::openapi::{OpenApi, RefOr, Required, Schema};
+use utoipa::openapi::{Content, ContentBuilder, OpenApi, RefOr, Required, Schema};
 
 /// The content types of forms.
 const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];
@@ -16,24 +16,36 @@ pub(super) struct Bodies;
 
 impl Modify for Bodies {
     fn modify(&self, document: &mut OpenApi) {
+        let (mut forms, mut in_json) = (Vec::new(), Vec::new());
         let schemas = &mut document.components.get_or_insert_default().schemas;
         for item in document.paths.paths.values_mut() {
             for operation in [&mut item.put, &mut item.post, &mut item.patch].into_iter().flatten() {
                 let Some(RefOr::T(body)) = &mut operation.request_body else { continue };
                 body.required = Some(Required::True);
+                let json = body.content.get("application/json").and_then(name_of);
                 for content_type in FORMS {
-                    let Some(RefOr::T(content)) = body.content.get_mut(content_type) else { continue };
-                    let Some(RefOr::Ref(reference)) = &content.schema else { continue };
-                    let name = reference.ref_location.rsplit('/').next().unwrap_or_default().to_owned();
+                    let Some(content) = body.content.get_mut(content_type) else { continue };
+                    let Some(name) = name_of(content) else { continue };
                     let Some(RefOr::T(Schema::Object(object))) = schemas.get(&name) else { continue };
-                    content.schema = Some(RefOr::T(form_of(object).into()));
+                    let form = form_of(object, json.as_ref() == Some(&name));
+                    *content = ContentBuilder::new().schema(Some(form)).build().into();
+                    forms.push(name);
                 }
+                in_json.extend(json);
                 if body.content.len() > 1 {
                     operation.parameters.get_or_insert_default().push(RefOr::T(user_agent()));
                 }
             }
         }
+        forms.retain(|name| !in_json.contains(name));
+        schemas.retain(|name, _| !forms.contains(name));
     }
+}
+
+/// The name of the schema of a body.
+fn name_of(content: &RefOr<Content>) -> Option<String> {
+    let RefOr::T(Content { schema: Some(RefOr::Ref(reference)), .. }) = content else { return None };
+    Some(reference.ref_location.rsplit('/').next()?.to_owned())
 }
 
 /// What the audit and the list of logins show. openapi-python-client makes modules that don't load of calls with
@@ -50,11 +62,23 @@ fn user_agent() -> Parameter {
         .build()
 }
 
-/// The fields of an object, each as a text. A form has no null: what is not known is left out.
-fn form_of(object: &Object) -> Object {
+/// The fields of an object, each as a text. A form has no null: what is not known is left out. Fields that JSON does not
+/// have are described in words.
+fn form_of(object: &Object, same_as_json: bool) -> Object {
+    let description = if same_as_json {
+        "The fields of the JSON body, each as a text; the same are required.".to_owned()
+    } else {
+        let about = |field: &RefOr<Schema>| match field {
+            RefOr::T(Schema::Object(field)) => field.description.clone().unwrap_or_default(),
+            _ => String::new(),
+        };
+        let fields = object.properties.iter().map(|(name, field)| format!("- `{name}`: {}", about(field)));
+        let own = object.description.iter().cloned();
+        own.chain([String::new()]).chain(fields).collect::<Vec<_>>().join("\n")
+    };
     let names = object.properties.keys().map(String::as_str);
     ObjectBuilder::new()
-        .description(Some("The fields of the JSON body, each as a text; the same are required."))
+        .description(Some(description))
         .property_names(Some(ObjectBuilder::new().schema_type(Type::String).enum_values(Some(names))))
         .additional_properties(Some(ObjectBuilder::new().schema_type(Type::String)))
         .build()
