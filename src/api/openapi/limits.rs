@@ -36,6 +36,7 @@ const DESCRIPTION: Limit = Limit::Length(0, Description::MAX);
 const FIELDS: &[(&str, &str, Limit)] = &[
     ("Credentials", "password", NOT_EMPTY),
     ("Refresh", "refresh_token", NOT_EMPTY),
+    ("Revocation", "token", NOT_EMPTY),
     ("SignUp", "username", USERNAME),
     ("SignUp", "name", NAME),
     ("SignUp", "email", EMAIL),
@@ -49,6 +50,8 @@ const FIELDS: &[(&str, &str, Limit)] = &[
     ("PasswordChange", "new_password", NEW_PASSWORD),
     ("TodoBody", "title", TITLE),
     ("TodoBody", "description", DESCRIPTION),
+    ("TodoReplacement", "title", TITLE),
+    ("TodoReplacement", "description", DESCRIPTION),
     ("TodoChanges", "title", TITLE),
     ("TodoChanges", "description", DESCRIPTION),
 ];

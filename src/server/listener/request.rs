@@ -95,11 +95,11 @@ async fn read(mut body: Incoming) -> Result<Vec<u8>, Status> {
 
 /// The request as Rocket gets it.
 fn local<'c>(server: &'c Server, parts: &Parts) -> Result<LocalRequest<'c>, Status> {
-    let method: Method = parts.method.as_str().parse().map_err(|_| Status::BadRequest)?;
-    // Methods are case-sensitive (RFC 9110, 9.1), whatever Rocket reads.
-    if method.as_str() != parts.method.as_str() {
-        return Err(Status::BadRequest);
-    }
+    let sent = parts.method.as_str();
+    // Methods are case-sensitive (RFC 9110, 9.1), whatever Rocket reads. One that it does not know, such as QUERY, goes
+    // to it as TRACE, which no route takes: the answer is a 405 that says which methods the address knows.
+    let method: Option<Method> = sent.parse().ok().filter(|method: &Method| method.as_str() == sent);
+    let method = method.unwrap_or(Method::Trace);
     let target = parts.uri.path_and_query().ok_or(Status::BadRequest)?.as_str();
     let mut local = server.client.req(method, escaped(target));
     for (name, value) in &parts.headers {
