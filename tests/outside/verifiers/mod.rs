@@ -95,6 +95,21 @@ fn what_was_changed_or_is_for_someone_else_none_takes() {
     }
 }
 
+#[test]
+fn the_ten_lines_of_the_readme_tell_an_editor() {
+    let readme = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("the README");
+    let lines = readme.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the ten lines");
+    let (server, roy) = signing(None);
+    assert_eq!(server.cli(&["user", "role", "add", "python", "editor"]).code, 0);
+    let python = server.client().pair("python", "python")["access_token"].clone();
+    let lines = lines.replace("https://login.example.com", roy["issuer"].as_str().expect("an address"));
+    let asks = "import json, sys\nprint([is_editor(token) for token in json.load(sys.stdin)])";
+    let folder = Folder::new();
+    folder.write("program.py", &format!("{lines}{asks}"));
+    let said = run_with(folder.python().arg("program.py"), &json!([roy["token"], python]));
+    assert_eq!(said.trim(), "[False, True]");
+}
+
 fn compare_with_the_docs(table: &str) {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/api.md");
     let page = fs::read_to_string(path).expect("the page");
