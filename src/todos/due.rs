@@ -15,6 +15,12 @@ pub struct Due(NaiveDate);
 pub struct InvalidDue;
 
 impl Due {
+    /// How many characters it has.
+    pub const LENGTH: usize = 10;
+
+    /// How it is written, as a regular expression of JSON Schema.
+    pub const PATTERN: &str = "^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[0-9]{2}-[0-9]{4})$";
+
     /// Reads `2030-01-31` or `31-01-2030`.
     ///
     /// # Errors

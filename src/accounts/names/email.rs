@@ -21,6 +21,9 @@ impl EmailAddress {
     /// The most bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).
     pub const MAX: usize = 254;
 
+    /// What every one of them is like, as a regular expression of JSON Schema.
+    pub const PATTERN: &str = "^[^@\\s]+@[^@\\s]+$";
+
     /// Reads what someone typed. The rules are those of HTML's `<input type=email>`, and a domain in another
     /// script is accepted.
     ///

@@ -11,7 +11,7 @@ use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::NewPassword;
 use crate::accounts::user::MAX_QUERY;
 use crate::accounts::user::role::RoleName;
-use crate::todos::{Description, Order, Sort, Title};
+use crate::todos::{Description, Due, Order, Sort, Title};
 
 /// What a text has to be like.
 enum Limit {
@@ -25,7 +25,8 @@ enum Limit {
 
 const USERNAME: Limit = Limit::Pattern(Username::MIN, Username::MAX, Username::PATTERN);
 const NAME: Limit = Limit::Length(1, DisplayName::MAX);
-const EMAIL: Limit = Limit::Length(3, EmailAddress::MAX);
+const EMAIL: Limit = Limit::Pattern(3, EmailAddress::MAX, EmailAddress::PATTERN);
+const DUE: Limit = Limit::Pattern(Due::LENGTH, Due::LENGTH, Due::PATTERN);
 const NEW_PASSWORD: Limit = Limit::Length(NewPassword::MIN, NewPassword::MAX);
 const NOT_EMPTY: Limit = Limit::Length(1, usize::MAX);
 const ROLE: Limit = Limit::Pattern(1, RoleName::MAX, RoleName::PATTERN);
@@ -34,6 +35,9 @@ const DESCRIPTION: Limit = Limit::Length(0, Description::MAX);
 
 /// The fields of bodies: schema, field, limit.
 const FIELDS: &[(&str, &str, Limit)] = &[
+    ("Credentials", "login", NOT_EMPTY),
+    ("Credentials", "username", NOT_EMPTY),
+    ("Credentials", "email", NOT_EMPTY),
     ("Credentials", "password", NOT_EMPTY),
     ("Refresh", "refresh_token", NOT_EMPTY),
     ("Revocation", "token", NOT_EMPTY),
@@ -50,10 +54,13 @@ const FIELDS: &[(&str, &str, Limit)] = &[
     ("PasswordChange", "new_password", NEW_PASSWORD),
     ("TodoBody", "title", TITLE),
     ("TodoBody", "description", DESCRIPTION),
+    ("TodoBody", "due", DUE),
     ("TodoReplacement", "title", TITLE),
     ("TodoReplacement", "description", DESCRIPTION),
+    ("TodoReplacement", "due", DUE),
     ("TodoChanges", "title", TITLE),
     ("TodoChanges", "description", DESCRIPTION),
+    ("TodoChanges", "due", DUE),
 ];
 
 /// The parameters: operation, name, limit.
@@ -141,6 +148,23 @@ mod tests {
             let parameters = operation["parameters"].as_array().unwrap();
             let schema = &parameters.iter().find(|parameter| parameter["name"] == *name).unwrap()["schema"];
             assert!(schema["maxLength"].is_u64() || schema["enum"].is_array(), "{id}: {name}: {schema}");
+        }
+    }
+
+    #[test]
+    fn every_text_that_is_sent_has_a_limit() {
+        let document = serde_json::to_value(openapi::document()).unwrap();
+        let items = document["paths"].as_object().unwrap().values();
+        for operation in items.flat_map(|item| item.as_object().unwrap().values()) {
+            let schema = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
+            let Some(name) = schema.as_str().and_then(|reference| reference.rsplit('/').next()) else { continue };
+            for (field, about) in document["components"]["schemas"][name]["properties"].as_object().unwrap() {
+                let is_text = about["type"].to_string().contains("string");
+                // It may be anything: an unknown one does no harm.
+                let is_free = field == "device";
+                let limited = ["minLength", "maxLength", "enum"].iter().any(|limit| !about[limit].is_null());
+                assert!(!is_text || is_free || limited, "{name}: {field} has no limit in FIELDS");
+            }
         }
     }
 

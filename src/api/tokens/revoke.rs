@@ -21,8 +21,9 @@ pub struct Revocation(Result<String, Error>);
 struct RevocationBody {
     /// A refresh token, or an access token that is valid.
     token: String,
-    /// Not needed: it is seen which of the two it is.
-    token_type_hint: Option<String>,
+    /// Ignored, whatever it is: it is seen which of the two it is.
+    #[schema(value_type = Option<serde_json::Value>)]
+    token_type_hint: Option<serde_json::Value>,
 }
 
 impl Body for Revocation {
