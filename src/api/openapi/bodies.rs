@@ -5,8 +5,7 @@
 
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
-use utoipa::openapi::schema::{Object, ObjectBuilder, Type};
-use utoipa::openapi::{Content, ContentBuilder, OpenApi, RefOr, Required, Schema};
+use utoipa::openapi::{Content, ContentBuilder, Object, ObjectBuilder, OpenApi, RefOr, Required, Schema, Type};
 
 /// The content types of forms.
 const FORMS: [&str; 2] = ["application/x-www-form-urlencoded", "multipart/form-data"];

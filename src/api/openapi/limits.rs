@@ -4,8 +4,7 @@
 use serde_json::Value;
 use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter};
-use utoipa::openapi::schema::{Object, Schema};
-use utoipa::openapi::{OpenApi, RefOr};
+use utoipa::openapi::{Object, OpenApi, RefOr, Schema};
 
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::NewPassword;
@@ -14,7 +13,7 @@ use crate::accounts::user::role::RoleName;
 use crate::todos::{Description, Due, Order, Sort, Title};
 
 /// What a text has to be like.
-enum Limit {
+pub(super) enum Limit {
     /// From so many to so many characters.
     Length(usize, usize),
     /// The same, of these characters only.
@@ -34,7 +33,7 @@ const TITLE: Limit = Limit::Length(1, Title::MAX);
 const DESCRIPTION: Limit = Limit::Length(0, Description::MAX);
 
 /// The fields of bodies: schema, field, limit.
-const FIELDS: &[(&str, &str, Limit)] = &[
+pub(super) const FIELDS: &[(&str, &str, Limit)] = &[
     ("Credentials", "login", NOT_EMPTY),
     ("Credentials", "username", NOT_EMPTY),
     ("Credentials", "email", NOT_EMPTY),
@@ -64,7 +63,7 @@ const FIELDS: &[(&str, &str, Limit)] = &[
 ];
 
 /// The parameters: operation, name, limit.
-const PARAMETERS: &[(&str, &str, Limit)] = &[
+pub(super) const PARAMETERS: &[(&str, &str, Limit)] = &[
     ("listTodos", "sort", Limit::Words(Sort::WORDS)),
     ("listTodos", "order", Limit::Words(Order::WORDS)),
     ("listUsers", "query", Limit::Length(0, MAX_QUERY)),
@@ -122,55 +121,5 @@ impl Limit {
         if let Limit::Pattern(_, _, pattern) = self {
             object.pattern = Some((*pattern).to_owned());
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::openapi;
-
-    #[test]
-    fn every_limit_has_its_place_in_the_document() {
-        let document = serde_json::to_value(openapi::document()).unwrap();
-        for (schema, field, _) in FIELDS {
-            let field = &document["components"]["schemas"][schema]["properties"][field];
-            assert!(field["minLength"].is_u64() || field["maxLength"].is_u64(), "{schema}: {field}");
-        }
-        let operations: Vec<&Value> = document["paths"]
-            .as_object()
-            .unwrap()
-            .values()
-            .flat_map(|item| item.as_object().unwrap().values())
-            .collect();
-        for (id, name, _) in PARAMETERS {
-            let operation = operations.iter().find(|operation| operation["operationId"] == *id).unwrap();
-            let parameters = operation["parameters"].as_array().unwrap();
-            let schema = &parameters.iter().find(|parameter| parameter["name"] == *name).unwrap()["schema"];
-            assert!(schema["maxLength"].is_u64() || schema["enum"].is_array(), "{id}: {name}: {schema}");
-        }
-    }
-
-    #[test]
-    fn every_text_that_is_sent_has_a_limit() {
-        let document = serde_json::to_value(openapi::document()).unwrap();
-        let items = document["paths"].as_object().unwrap().values();
-        for operation in items.flat_map(|item| item.as_object().unwrap().values()) {
-            let schema = &operation["requestBody"]["content"]["application/json"]["schema"]["$ref"];
-            let Some(name) = schema.as_str().and_then(|reference| reference.rsplit('/').next()) else { continue };
-            for (field, about) in document["components"]["schemas"][name]["properties"].as_object().unwrap() {
-                let is_text = about["type"].to_string().contains("string");
-                // It may be anything: an unknown one does no harm.
-                let is_free = field == "device";
-                let limited = ["minLength", "maxLength", "enum"].iter().any(|limit| !about[limit].is_null());
-                assert!(!is_text || is_free || limited, "{name}: {field} has no limit in FIELDS");
-            }
-        }
-    }
-
-    #[test]
-    fn the_words_of_the_document_are_those_that_are_understood() {
-        assert!(Sort::WORDS.iter().all(|word| word.parse::<Sort>().is_ok()));
-        assert!(Order::WORDS.iter().all(|word| word.parse::<Order>().is_ok()));
     }
 }

@@ -115,3 +115,6 @@ pub fn show() -> Described {
 pub fn routes() -> Vec<Route> {
     routes![show]
 }
+
+#[cfg(test)]
+mod tests;
