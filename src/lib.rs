@@ -10,6 +10,7 @@ pub mod notation;
 
 // Floor 1: what the program knows. Never HTTP.
 pub mod accounts;
+pub mod export;
 pub mod home;
 pub mod todos;
 

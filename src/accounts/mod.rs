@@ -23,6 +23,7 @@ pub mod throttle;
 pub mod token;
 mod transaction;
 pub mod user;
+pub mod user_agent;
 pub mod version;
 pub(crate) mod work;
 
@@ -75,6 +76,8 @@ pub struct Accounts {
     recognised: Arc<recognised::Recognised>,
     /// The sessions whose use waits to be noted.
     touching: session::Touching,
+    /// How long an account stays after its owner wanted it removed; zero: it does not.
+    pub deletion_grace: chrono::Duration,
     /// How long the audit is kept.
     pub audit_kept: chrono::Duration,
     /// What access tokens are like.
@@ -114,6 +117,7 @@ impl Accounts {
             recognised: Arc::new(recognised::Recognised::new()),
             touching: session::Touching::default(),
             refusals: audit::Refusals::new(settings),
+            deletion_grace: chrono::Duration::days(settings.account_deletion_days.into()),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             tokens: token::Profile::new(settings),
             key,

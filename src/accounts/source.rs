@@ -73,6 +73,11 @@ impl Source {
         Source { actor: Actor::System, ..Source::operator() }
     }
 
+    /// The same request in the name of this user, for what needs no right.
+    pub(super) fn of_visitor(&self, user_id: &str) -> Source {
+        Source { actor: Actor::Visitor(Some(user_id.to_owned())), ..self.clone() }
+    }
+
     /// The address as text.
     pub fn address_text(&self) -> Option<String> {
         self.address.map(|address| address.to_string())

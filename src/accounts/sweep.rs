@@ -7,12 +7,13 @@ use super::audit::refusals;
 use super::batches::{BATCH, in_batches};
 use super::password::survey;
 use super::source::Source;
+use super::user::deletion;
 use super::work::Work;
 use super::{Accounts, session, throttle};
 use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
 
-/// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, and budgets and
-/// refusals past their number; then surveys the stored hashes. Answers how many rows went.
+/// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, accounts whose
+/// owners wanted it and did not come back, and budgets and refusals past their number; then surveys the stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -64,7 +65,8 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
         Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
     let gone = settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await?;
+    let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + refusals)
+    Ok(gone + removed + refusals)
 }

@@ -55,6 +55,8 @@ pub struct Settings {
     pub remember_idle_days: u32,
     /// The same for "remember me".
     pub remember_days: u32,
+    /// How many days an account stays after its owner wanted it removed.
+    pub account_deletion_days: u32,
     /// How long an access token is valid.
     pub access_token_minutes: u32,
     /// What access tokens are signed with.
@@ -163,6 +165,7 @@ impl Default for Settings {
             password_queue_milliseconds: 2500,
             password_queue_per_network: 2,
             open_todos_per_account: 1000,
+            account_deletion_days: 7,
             sessions_per_account: 100,
             writes_per_minute: 60,
             audit_days: 365,

@@ -123,6 +123,7 @@ diesel::table! {
         disabled_at -> Nullable<Timestamp>,
         created_at -> Timestamp,
         display_name_folded -> Text,
+        deletes_at -> Nullable<Timestamp>,
     }
 }
 

@@ -16,8 +16,8 @@ impl LocalPath {
         LocalPath("/".to_owned())
     }
 
-    /// Reads what a link or a form says; none when it does not stay here. What logs in or out is no place
-    /// to go to either.
+    /// Reads what a link or a form says; none when it does not stay here. What logs in or out or
+    /// asks for the password is no place to go to either.
     pub fn parse(text: &str) -> Option<LocalPath> {
         let suspicious = |c: char| c == '\\' || c.is_control();
         if !text.starts_with('/') || text.len() > MAX_LENGTH || text.contains(suspicious) {
@@ -30,7 +30,7 @@ impl LocalPath {
             return None;
         }
         let path = percent_decode_str(url.path()).decode_utf8_lossy();
-        if matches!(path.trim_end_matches('/'), "/login" | "/logout") {
+        if matches!(path.trim_end_matches('/'), "/login" | "/logout" | "/confirm") {
             return None;
         }
         Some(LocalPath(url[Position::BeforePath..].to_owned()))
@@ -50,6 +50,12 @@ impl LocalPath {
         let LocalPath(login) = self.by_way_of_login();
         let separator = if login.contains('?') { '&' } else { '?' };
         LocalPath(format!("{login}{separator}cookies=refused"))
+    }
+
+    /// The path to the page that asks for the password and leads back here.
+    pub fn by_way_of_confirmation(&self) -> LocalPath {
+        let next: String = url::form_urlencoded::byte_serialize(self.0.as_bytes()).collect();
+        LocalPath(format!("/confirm?next={next}"))
     }
 
     /// Whether it is the home page, where a login leads by default.
@@ -100,6 +106,7 @@ mod tests {
             "/x/../logout",
             "/logout/",
             "/logout#x",
+            "/confirm?next=/todos",
             "/%6cogout",
             "/lo%67in",
         ] {

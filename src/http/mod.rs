@@ -2,6 +2,7 @@
 
 pub mod accept;
 pub mod arrival;
+pub mod attachment;
 pub mod body;
 pub mod challenge;
 pub mod client;

@@ -12,7 +12,7 @@ use crate::http::local_path::LocalPath;
 use crate::http::methods;
 use crate::http::problem::Problem;
 use crate::http::wants::{self, Wants};
-use crate::http::who::LoginNeeded;
+use crate::http::who::{ConfirmationNeeded, LoginNeeded};
 use crate::web;
 use crate::web::flash::Flash;
 use crate::web::see_other::SeeOther;
@@ -33,8 +33,8 @@ async fn any(status: Status, request: &Request<'_>) -> Result<Caught, Status> {
     let status = if allow.is_some() { Status::MethodNotAllowed } else { status };
     let mut response = match Wants::of(request) {
         Wants::Json => api::error::document(status, request).respond_to(request)?,
-        Wants::Html => match way_to_login(status, request) {
-            Some(login) => login.respond_to(request)?,
+        Wants::Html => match way_to_login(status, request).or_else(|| way_to_confirmation(request)) {
+            Some(elsewhere) => elsewhere.respond_to(request)?,
             // Without it Rocket would answer with a page of its own.
             None => web::error::page(status, request)
                 .await
@@ -80,6 +80,15 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
             CookiesRefused(true) => here.by_way_of_login_without_cookies(),
             CookiesRefused(false) => here.by_way_of_login(),
         })
+    })
+}
+
+/// Someone signed in who has not been asked for the password lately is asked now, and comes back after it. A form that
+/// waits for this is at the address of its own page, and what was typed into it is not kept.
+fn way_to_confirmation(request: &Request<'_>) -> Option<SeeOther> {
+    request.local_cache(|| ConfirmationNeeded(false)).0.then(|| {
+        let here = LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
+        SeeOther::at(here.by_way_of_confirmation())
     })
 }
 

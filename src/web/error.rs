@@ -11,6 +11,8 @@ use super::page::{Page, with_layout};
 use super::rendered_once::PageForStrangers;
 use crate::accounts::password::Full;
 use crate::accounts::session::Revoked;
+use crate::accounts::token;
+use crate::accounts::user;
 use crate::db;
 use crate::http::arrival;
 use crate::http::failure;
@@ -41,6 +43,31 @@ impl From<db::Error> for Error {
             return Error::Status(Status::NotFound);
         }
         Error::Database(error)
+    }
+}
+
+impl From<user::Error> for Error {
+    fn from(error: user::Error) -> Error {
+        match error {
+            user::Error::NotFound(_) => Error::Status(Status::NotFound),
+            user::Error::UsernameTaken | user::Error::EmailTaken | user::Error::LastAdmin => {
+                Error::Status(Status::Conflict)
+            }
+            user::Error::Revoked(revoked) => Error::Revoked(revoked),
+            user::Error::Database(error) => error.into(),
+        }
+    }
+}
+
+impl From<token::Error> for Error {
+    fn from(error: token::Error) -> Error {
+        match error {
+            token::Error::User(error) => error.into(),
+            token::Error::Revoked(revoked) => Error::Revoked(revoked),
+            token::Error::Database(error) => error.into(),
+            token::Error::Disabled(_) => Error::Status(Status::Conflict),
+            token::Error::Key(_) => Error::Status(Status::ServiceUnavailable),
+        }
     }
 }
 

@@ -55,6 +55,14 @@ pub enum Flash {
     NothingDone,
     /// The browser did not keep the cookies of a login.
     CookiesRefused,
+    /// One of someone's other sessions was ended.
+    OtherSessionEnded,
+    /// All of someone's other sessions were ended.
+    OtherSessionsEnded,
+    /// Something about the account was changed.
+    AccountSaved,
+    /// The password was changed.
+    PasswordChanged,
     /// A todo was made.
     TodoAdded,
     /// What a todo says was changed.
@@ -118,6 +126,12 @@ impl Flash {
                 ("error", "This browser refused our cookie. Allow cookies for this site, then log in again.".to_owned())
             }
             Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
+            Flash::OtherSessionEnded => ("success", "That session was ended.".to_owned()),
+            Flash::OtherSessionsEnded => ("success", "Every other session was ended.".to_owned()),
+            Flash::AccountSaved => ("success", "Your account was saved.".to_owned()),
+            Flash::PasswordChanged => {
+                ("success", "Your password was changed, and everything else was logged out.".to_owned())
+            }
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),
             Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),

@@ -1,6 +1,8 @@
 //! The pages. Each module is one feature: its routes, its handlers and its texts.
 
+pub mod account;
 pub mod assets;
+pub mod confirm;
 pub mod error;
 pub mod flash;
 pub mod form;
@@ -18,5 +20,14 @@ use rocket::Route;
 
 /// All routes of the pages.
 pub fn routes() -> Vec<Route> {
-    [home::routes(), login::routes(), logout::routes(), todos::routes(), assets::routes()].concat()
+    [
+        home::routes(),
+        login::routes(),
+        logout::routes(),
+        confirm::routes(),
+        account::routes(),
+        todos::routes(),
+        assets::routes(),
+    ]
+    .concat()
 }

@@ -3,6 +3,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod account;
 mod api_origins;
 mod audit;
 mod audit_floods;

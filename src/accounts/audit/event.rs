@@ -25,6 +25,8 @@ impl From<Event> for Entry {
 pub enum Event {
     /// A login with the right password.
     LoginSucceeded,
+    /// Someone signed in confirmed with the password that it is still them; their session has another token.
+    LoginConfirmed,
     /// An operator made an access token.
     TokenIssued,
     /// A spent refresh token came back; its session was ended.
@@ -57,6 +59,10 @@ pub enum Event {
     UserEnabled,
     /// An account can no longer log in.
     UserDisabled,
+    /// The owner of an account wants it to be removed after some days; its logins ended.
+    UserDeletionRequested,
+    /// The owner has logged in before that, so the account is kept.
+    UserDeletionCancelled,
     /// An account was removed with all that belongs to it.
     UserDeleted,
 }
@@ -66,6 +72,7 @@ impl Event {
     pub fn as_str(self) -> &'static str {
         match self {
             Event::LoginSucceeded => "login.succeeded",
+            Event::LoginConfirmed => "login.confirmed",
             Event::TokenIssued => "token.issued",
             Event::RefreshTokenReused => "token.reused",
             Event::KeyRotated => "key.rotated",
@@ -82,6 +89,8 @@ impl Event {
             Event::ThrottleCleared => "throttle.cleared",
             Event::UserEnabled => "user.enabled",
             Event::UserDisabled => "user.disabled",
+            Event::UserDeletionRequested => "user.deletion_requested",
+            Event::UserDeletionCancelled => "user.deletion_cancelled",
             Event::UserDeleted => "user.deleted",
         }
     }
@@ -89,7 +98,8 @@ impl Event {
     /// Whether an event makes what is remembered of its target wrong: a session, the account, or its roles.
     fn changes_identity(self) -> bool {
         match self {
-            Event::RefreshTokenReused
+            Event::LoginConfirmed
+            | Event::RefreshTokenReused
             | Event::KeyRetired
             | Event::LoggedOut
             | Event::SessionsEnded
@@ -100,6 +110,8 @@ impl Event {
             | Event::RoleRemoved
             | Event::UserEnabled
             | Event::UserDisabled
+            | Event::UserDeletionRequested
+            | Event::UserDeletionCancelled
             | Event::UserDeleted => true,
             Event::LoginSucceeded
             | Event::TokenIssued

@@ -96,7 +96,8 @@ pub async fn check(
 }
 
 impl Right {
-    /// Inside the transaction that acts on it: gives the attempt back and replaces an outdated hash. None when the
+    /// Inside the transaction that acts on it: gives the attempt back, replaces an outdated hash, and keeps an account that
+    /// was about to be removed. None when the
     /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
     pub(in crate::accounts) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Option<User>> {
         let now = user::find(work.connection(), &self.user.id)?;
@@ -109,6 +110,7 @@ impl Right {
         if self.is_given_back {
             self.reservation.give_back(work)?;
         }
+        user::cancel_deletion(work, &user)?;
         if let Some(hash) = &self.fresh_hash {
             user::replace_outdated_hash(work, &user, hash)?;
         }

@@ -1,6 +1,7 @@
 //! Logging in with a password. The answer is an enum, and every door matches on it.
 
 pub mod check;
+pub mod confirm;
 pub mod device;
 mod entrance;
 pub mod history;
@@ -51,6 +52,8 @@ pub struct SignedIn {
     pub session: NewSession,
     /// The token that makes the browser a known one.
     pub device: DeviceToken,
+    /// Whether the account was about to be removed, and is kept because of this login.
+    pub is_kept: bool,
 }
 
 /// Checks a name and a password, and begins a session when they are right.
@@ -85,9 +88,21 @@ fn sign_in(
     }
     // Whoever the browser belonged to before: from here on it is this user who acts.
     work.act_as(&user.id);
-    let session = session::begin(work, &user.id, Kind::Browser { remembered: remember }, &accounts.lifetimes)?;
     let known = device.filter(|_| right.known_device());
-    let device = device::keep(work, &user.id, DeviceKind::Browser, known)?;
-    audit::record(work, Event::LoginSucceeded, Some(&user.id), Some(&session.session.id))?;
-    Ok(Outcome::SignedIn(Box::new(SignedIn { session, device })))
+    let signed_in = begin(work, accounts, &user.id, remember, known)?;
+    Ok(Outcome::SignedIn(Box::new(SignedIn { is_kept: user.deletes_at.is_some(), ..signed_in })))
+}
+
+/// Begins a session in a browser that was known before, or is from now on.
+pub(super) fn begin(
+    work: &mut Work<'_>,
+    accounts: &Accounts,
+    user_id: &str,
+    remember: bool,
+    known: Option<DeviceToken>,
+) -> db::Result<SignedIn> {
+    let session = session::begin(work, user_id, Kind::Browser { remembered: remember }, &accounts.lifetimes)?;
+    let device = device::keep(work, user_id, DeviceKind::Browser, known)?;
+    audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.session.id))?;
+    Ok(SignedIn { session, device, is_kept: false })
 }

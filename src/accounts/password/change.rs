@@ -1,20 +1,21 @@
-//! Changing one's own password: the current one is asked for, and every other login ends.
+//! Changing one's own password, by a page or by token: the current one is asked for, and every other login ends.
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::login::check::{self, Checked, Claim};
+use crate::accounts::login::{self, SignedIn};
 use crate::accounts::password::{Full, Owner, Password, Rejected};
-use crate::accounts::session::Identity;
+use crate::accounts::session::{Identity, Kind};
 use crate::accounts::throttle::Wait;
 use crate::accounts::token::{self, Pair};
-use crate::accounts::user;
+use crate::accounts::user::{self, User};
 use crate::accounts::work::Work;
 
 /// How it ended.
 #[derive(Debug)]
-pub enum Outcome {
+pub enum Outcome<T> {
     /// The password is another one, all logins have ended, and this is a new one.
-    Changed(Box<Pair>),
+    Changed(Box<T>),
     /// The current password is wrong.
     Wrong,
     /// Not looked at, because there were too many attempts.
@@ -35,7 +36,37 @@ pub async fn change(
     current: Password,
     new: Password,
     source: &Source,
-) -> Result<Outcome, token::Error> {
+) -> Result<Outcome<Pair>, token::Error> {
+    let begin = |work: &mut Work<'_>, accounts: &Accounts, user: &User| token::begin(work, accounts, &user.id, None);
+    change_and_begin(accounts, identity, current, new, source, begin).await
+}
+
+/// Changes the password of someone who is signed in by a browser. "Remember me" holds for the new session too.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn change_in_browser(
+    accounts: &Accounts,
+    identity: &Identity,
+    current: Password,
+    new: Password,
+    source: &Source,
+) -> Result<Outcome<SignedIn>, token::Error> {
+    let remember = identity.session.kind() == Kind::Browser { remembered: true };
+    let begin = move |work: &mut Work<'_>, accounts: &Accounts, user: &User| {
+        Ok(login::begin(work, accounts, &user.id, remember, None)?)
+    };
+    change_and_begin(accounts, identity, current, new, source, begin).await
+}
+
+async fn change_and_begin<T: Send + 'static>(
+    accounts: &Accounts,
+    identity: &Identity,
+    current: Password,
+    new: Password,
+    source: &Source,
+    begin: impl FnOnce(&mut Work<'_>, &Accounts, &User) -> Result<T, token::Error> + Send + 'static,
+) -> Result<Outcome<T>, token::Error> {
     let user = &identity.user;
     let owner = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let new = match accounts.password_rules.check(new, owner) {
@@ -52,10 +83,10 @@ pub async fn change(
     let place = right.take_place().expect("whoever is signed in has one for the new hash");
     let hash = accounts.hasher.hash(place, new.into_password()).await;
     let owned = accounts.clone();
-    let set = move |work: &mut Work<'_>| -> Result<Outcome, token::Error> {
+    let set = move |work: &mut Work<'_>| -> Result<Outcome<T>, token::Error> {
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         user::replace_password(work, &user, &hash)?;
-        Ok(Outcome::Changed(Box::new(token::begin(work, &owned, &user.id, None)?)))
+        Ok(Outcome::Changed(Box::new(begin(work, &owned, &user)?)))
     };
     accounts.write(source, set).await
 }

@@ -47,7 +47,7 @@ impl Rules {
     }
 
     /// The fewest characters.
-    pub(super) fn min_length(&self) -> usize {
+    pub fn min_length(&self) -> usize {
         self.min_length
     }
 

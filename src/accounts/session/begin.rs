@@ -57,3 +57,14 @@ pub(in crate::accounts) fn begin(
     ending::make_room(work, user_id, lifetimes.at_a_time)?;
     Ok(NewSession { token, session })
 }
+
+/// Gives a session another token, in the transaction in which its owner has confirmed it with the password.
+pub(in crate::accounts) fn renew(work: &mut Work<'_>, id: &str) -> db::Result<NewSession> {
+    let token = SessionToken::generate();
+    let this = sessions::table.filter(sessions::id.eq(id));
+    diesel::update(this)
+        .set((sessions::token_hash.eq(token.digest()), sessions::authenticated_at.eq(db::now())))
+        .execute(work.connection())?;
+    let session = this.select(Session::as_select()).get_result(work.connection())?;
+    Ok(NewSession { token, session })
+}

@@ -62,6 +62,23 @@ pub(in crate::accounts) fn end_one_of(work: &mut Work<'_>, user_id: &str, id: &s
     Ok(gone > 0)
 }
 
+/// Ends all of someone's sessions but this one, as they want it, and answers how many there were.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn end_others(accounts: &Accounts, source: &Source, user_id: &str, this: &str) -> Result<usize, user::Error> {
+    let (user_id, this) = (user_id.to_owned(), this.to_owned());
+    let end = move |work: &mut Work<'_>| -> Result<usize, user::Error> {
+        let others = sessions::table.filter(sessions::user_id.eq(&user_id)).filter(sessions::id.ne(&this));
+        let count = diesel::delete(others).execute(work.connection())?;
+        if count > 0 {
+            audit::record(work, Event::SessionsEnded, Some(&user_id), Some(&format!("{count} others of the user")))?;
+        }
+        Ok(count)
+    };
+    accounts.write(source, end).await
+}
+
 /// Which sessions an operator ends.
 #[derive(Debug, Clone)]
 pub enum Ending {

@@ -9,6 +9,9 @@ use crate::db;
 /// A session's use is written down at most this often.
 pub(super) const TOUCH_EVERY: Duration = Duration::minutes(1);
 
+/// For how long a password that was asked for is proof enough for a sensitive act.
+const RECENT: Duration = Duration::minutes(10);
+
 /// How long sessions live, with and without "remember me".
 #[derive(Debug, Clone)]
 pub struct Lifetimes {
@@ -96,6 +99,11 @@ impl Session {
     /// Whether its last use was noted so long ago that it is time again.
     pub fn wants_touch(&self) -> bool {
         db::now() - self.last_seen_at >= TOUCH_EVERY
+    }
+
+    /// Whether a password was asked for so lately that its owner need not be asked again before a sensitive act.
+    pub fn is_recent(&self) -> bool {
+        db::now() - self.authenticated_at < RECENT
     }
 
     /// Until when it lives if it is not used again.

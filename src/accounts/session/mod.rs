@@ -21,8 +21,8 @@ use super::user::{User, role};
 use crate::db::schema::sessions;
 
 pub use begin::NewSession;
-pub(super) use begin::begin;
-pub use ending::{Ending, end, end_own, log_out};
+pub(super) use begin::{begin, renew};
+pub use ending::{Ending, end, end_others, end_own, log_out};
 pub(super) use ending::{end_all_of, end_one_of, replace};
 pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;

@@ -45,6 +45,7 @@ impl NewUser {
             password_set_at: Some(now),
             disabled_at: None,
             created_at: now,
+            deletes_at: None,
         };
         Account { user, roles }
     }

@@ -4,6 +4,7 @@ mod administration;
 mod change;
 mod count;
 pub mod data;
+pub mod deletion;
 pub mod email_change;
 mod error;
 mod find;
@@ -28,8 +29,10 @@ pub use count::{count, count_in};
 pub use error::Error;
 pub(crate) use find::find_by_login;
 pub(super) use find::{find, get, get_account, stored_hashes};
+pub(super) use search::escape;
 pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
+pub(super) use standing::cancel_deletion;
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -50,6 +53,8 @@ pub struct User {
     pub disabled_at: Option<NaiveDateTime>,
     /// When the account was made, in UTC.
     pub created_at: NaiveDateTime,
+    /// When the account will be removed, as its owner wants it, unless they log in before; in UTC.
+    pub deletes_at: Option<NaiveDateTime>,
 }
 
 impl User {

@@ -74,6 +74,6 @@ pub(crate) fn pattern(text: &str) -> String {
 }
 
 /// A text that LIKE takes for itself.
-fn escape(text: &str) -> String {
+pub(in crate::accounts) fn escape(text: &str) -> String {
     text.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "\\%_".contains(c)).chain([c])).collect()
 }

@@ -60,17 +60,37 @@ pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 /// Removes an account with its roles and sessions; the audit keeps what it did.
 pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
-    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
-    Ok(audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))?)
+    Ok(remove(work, user)?)
 }
 
-/// Refuses what would leave no admin who can log in. A writing transaction holds the write lock, so two requests at
+/// The same for one that no longer counts as an admin's, since its owner has wanted it removed.
+pub(super) fn remove(work: &mut Work<'_>, user: &User) -> db::Result<()> {
+    diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
+    audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))
+}
+
+/// Keeps an account that was about to be removed, because its owner has logged in; nothing happens to any other.
+pub(in crate::accounts) fn cancel_deletion(work: &mut Work<'_>, user: &User) -> db::Result<()> {
+    let changed = diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .filter(users::deletes_at.is_not_null())
+        .set(users::deletes_at.eq(None::<chrono::NaiveDateTime>))
+        .execute(work.connection())?;
+    if changed > 0 {
+        let owner = work.source().of_visitor(&user.id);
+        work.in_the_name_of(owner, |work| audit::record(work, Event::UserDeletionCancelled, Some(&user.id), None))?;
+    }
+    Ok(())
+}
+
+/// Refuses what would leave no admin who can log in and stays. A writing transaction holds the write lock, so two requests at
 /// once can't each rely on the other's admin.
 pub(super) fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
     let who_can_log_in: Vec<String> = users::table
         .inner_join(user_roles::table)
         .filter(role::of_admins())
         .filter(users::disabled_at.is_null())
+        .filter(users::deletes_at.is_null())
         .limit(2)
         .select(users::id)
         .load(connection)?;

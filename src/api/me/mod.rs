@@ -1,6 +1,9 @@
 //! `/api/v1/me`: one's own account.
 
+pub mod activity;
 pub mod data;
+pub mod export;
+pub mod other_sessions;
 pub mod password;
 pub mod sessions;
 
@@ -90,5 +93,14 @@ pub async fn update(
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [routes![show, update], password::routes(), data::routes(), sessions::routes()].concat()
+    [
+        routes![show, update],
+        password::routes(),
+        data::routes(),
+        sessions::routes(),
+        other_sessions::routes(),
+        activity::routes(),
+        export::routes(),
+    ]
+    .concat()
 }

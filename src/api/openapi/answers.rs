@@ -60,7 +60,8 @@ const COMMON: &[Common] = &[
 ];
 
 /// What makes changes that don't count (`http::pace`), beside the administration of accounts.
-const UNCOUNTED: &[&str] = &["/api/v1/tokens/current", "/api/v1/me/sessions/{id}", "/api/v1/me/password"];
+const UNCOUNTED: &[&str] =
+    &["/api/v1/tokens/current", "/api/v1/me/sessions", "/api/v1/me/sessions/{id}", "/api/v1/me/password"];
 
 impl Common {
     const fn new(

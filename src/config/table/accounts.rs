@@ -30,6 +30,14 @@ pub(super) const PASSWORDS: Group = Group {
     ],
 };
 
+pub(super) const DELETION: Group = Group {
+    title: "Deleting one's own account",
+    note: "",
+    settings: &[number("account_deletion_days", 0..=365, 7).says(
+        "Days until an account is deleted whose owner asked for it. A login before cancels that. 0: it is deleted at once.",
+    )],
+};
+
 pub(super) const TASKS: Group = Group {
     title: "Todos",
     note: "",

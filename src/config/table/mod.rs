@@ -33,6 +33,7 @@ pub const SECTIONS: &[Section] = &[
             files::FILES,
             accounts::SIGN_UP,
             accounts::PASSWORDS,
+            accounts::DELETION,
             sessions::SESSIONS,
             tokens::TOKENS,
             attempts::ATTEMPTS,

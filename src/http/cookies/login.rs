@@ -9,7 +9,7 @@ use rocket::request::{FromRequest, Outcome};
 use super::{device, session};
 use crate::accounts::login::SignedIn;
 use crate::accounts::login::device::DeviceToken;
-use crate::accounts::session::SessionToken;
+use crate::accounts::session::{NewSession, SessionToken};
 use crate::http::Site;
 
 /// What the browser sent that a login replaces or uses. It proves nothing: see `who` for that.
@@ -28,6 +28,11 @@ impl<'r> FromRequest<'r> for Presented {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Infallible> {
         Outcome::Success(Presented { session: session::read(request), device: device::read(request) })
     }
+}
+
+/// Gives the browser the new token of a session that goes on.
+pub fn renew(jar: &CookieJar<'_>, site: &Site, session: &NewSession) {
+    session::set(jar, site, session);
 }
 
 /// Gives the browser what a login brought: the session, which without "remember me" lasts as long as the

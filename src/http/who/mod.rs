@@ -6,6 +6,7 @@ mod admin;
 pub mod bearer;
 mod caller;
 mod current_user;
+mod recent_login;
 mod source;
 mod visitor;
 
@@ -13,5 +14,6 @@ pub use admin::Admin;
 pub use bearer::{AdminBearer, Bearer, MaybeBearer};
 pub use caller::{Caller, sends_token};
 pub use current_user::{CurrentUser, LoginNeeded};
+pub use recent_login::{ConfirmationNeeded, RecentLogin};
 pub use source::{StrangerSource, UserSource};
 pub use visitor::Visitor;

@@ -1,0 +1,2 @@
+DROP INDEX users_by_deletion;
+ALTER TABLE users DROP COLUMN deletes_at;

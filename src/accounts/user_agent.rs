@@ -1,0 +1,102 @@
+//! What a browser or program says it is, in words for the owner of a login: "Firefox on Windows".
+//!
+//! It is what the sender claims, and proves nothing. Only common ones are told apart: browsers pretend to be each
+//! other, so the order of the rows matters, and parsers that know all of them are large and grow old.
+
+/// What each browser has in its user agent that those further down don't have, and its name.
+const BROWSERS: &[(&str, &str)] = &[
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Vivaldi/", "Vivaldi"),
+    ("YaBrowser/", "Yandex Browser"),
+    ("DuckDuckGo/", "DuckDuckGo"),
+    ("FxiOS/", "Firefox"),
+    ("Firefox/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+];
+
+/// The same for systems: a phone with Android is a Linux too, and an iPhone is like Mac OS X.
+const SYSTEMS: &[(&str, &str)] = &[
+    ("iPhone", "an iPhone"),
+    ("iPad", "an iPad"),
+    ("Android", "Android"),
+    ("CrOS", "ChromeOS"),
+    ("Windows", "Windows"),
+    ("Macintosh", "a Mac"),
+    ("Linux", "Linux"),
+];
+
+/// The most characters of a program's name.
+const LONGEST: usize = 40;
+
+/// The browser and its system, or the program; "An unknown program" for whoever says nothing.
+pub fn in_words(user_agent: Option<&str>) -> String {
+    let text = user_agent.unwrap_or_default();
+    let of = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| text.contains(sign)).map(|(_, name)| *name);
+    // Every browser begins so, for the sake of servers of the nineties.
+    if !text.starts_with("Mozilla/5.0") {
+        let name = text.split(['/', ' ', '(']).next().unwrap_or_default();
+        let name: String = name.chars().take(LONGEST).collect();
+        return if name.is_empty() { "An unknown program".to_owned() } else { name };
+    }
+    match (of(BROWSERS), of(SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        (None, Some(system)) => format!("A browser on {system}"),
+        (None, None) => "An unknown browser".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_words;
+
+    #[test]
+    fn common_browsers_are_told_apart() {
+        let apple = "AppleWebKit/537.36 (KHTML, like Gecko)";
+        let webkit = "AppleWebKit/605.1.15 (KHTML, like Gecko)";
+        for (user_agent, words) in [
+            ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0".to_owned(), "Firefox on Linux"),
+            ("Mozilla/5.0 (Android 14; Mobile; rv:128.0) Gecko/128.0 Firefox/128.0".to_owned(), "Firefox on Android"),
+            (
+                format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {apple} Chrome/126.0.0.0 Safari/537.36"),
+                "Chrome on Windows",
+            ),
+            (
+                format!("Mozilla/5.0 (Windows NT 10.0; Win64; x64) {apple} Chrome/126.0.0.0 Safari/537.36 Edg/126.0"),
+                "Edge on Windows",
+            ),
+            (
+                format!("Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) {webkit} Version/17.4 Safari/605.1.15"),
+                "Safari on a Mac",
+            ),
+            (
+                format!(
+                    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) {webkit} Version/17.4 Mobile Safari/604.1"
+                ),
+                "Safari on an iPhone",
+            ),
+            (
+                format!("Mozilla/5.0 (iPad; CPU OS 17_4 like Mac OS X) {webkit} CriOS/126.0 Mobile Safari/604.1"),
+                "Chrome on an iPad",
+            ),
+            (
+                format!("Mozilla/5.0 (X11; CrOS x86_64 14541.0.0) {apple} Chrome/126.0 Safari/537.36"),
+                "Chrome on ChromeOS",
+            ),
+            ("Mozilla/5.0 (Windows NT 10.0) Something/1".to_owned(), "A browser on Windows"),
+            ("Mozilla/5.0".to_owned(), "An unknown browser"),
+            ("curl/8.5.0".to_owned(), "curl"),
+            ("python-requests/2.31".to_owned(), "python-requests"),
+            ("My App (beta)".to_owned(), "My"),
+            ("x".repeat(200), &"x".repeat(40)),
+            (" /".to_owned(), "An unknown program"),
+        ] {
+            assert_eq!(in_words(Some(&user_agent)), words, "{user_agent}");
+        }
+        assert_eq!(in_words(None), "An unknown program");
+    }
+}

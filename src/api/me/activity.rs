@@ -1,0 +1,77 @@
+//! `/api/v1/me/activity`: what happened to one's own account.
+
+use rocket::serde::json::Json;
+use rocket::{Route, State, get, routes};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::accounts::Accounts;
+use crate::accounts::audit::list::{self, Row};
+use crate::api::error::{Error, ProblemDocument};
+use crate::api::paging::Limit;
+use crate::http::who::Bearer;
+use crate::notation::rfc3339;
+
+/// What happened once.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Activity)]
+pub struct ActivityDocument {
+    id: String,
+    at: String,
+    /// The name of the event, such as `login.succeeded`.
+    event: String,
+    /// Who did it: `you`, `stranger`, `admin`, `operator` or `system`.
+    by: &'static str,
+    address: Option<String>,
+    user_agent: Option<String>,
+    /// What else there is to know.
+    detail: Option<String>,
+}
+
+impl ActivityDocument {
+    pub(super) fn of(row: Row) -> ActivityDocument {
+        ActivityDocument {
+            at: rfc3339(row.at),
+            by: row.by().as_str(),
+            id: row.id,
+            event: row.event,
+            address: row.address,
+            user_agent: row.user_agent,
+            detail: row.detail,
+        }
+    }
+}
+
+/// One page of what happened.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ActivityList {
+    activity: Vec<ActivityDocument>,
+    /// What to send as `after` for the next page; null on the last one.
+    next: Option<String>,
+}
+
+/// List what happened to your account, the latest first.
+#[utoipa::path(get, path = "/api/v1/me/activity", tag = "Me", security(("bearer" = [])),
+    params(("after" = Option<String>, Query, description = "The `next` of the previous page"),
+        ("limit" = Option<u32>, Query, description = "How many per page: 1 to 100; 50 if omitted", minimum = 1, maximum = 100)),
+    responses((status = 200, description = "A page of it", body = ActivityList),
+        (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
+#[get("/api/v1/me/activity?<after>&<limit>")]
+pub async fn index_activity(
+    bearer: Bearer<'_>,
+    after: Option<String>,
+    limit: Limit,
+    accounts: &State<Accounts>,
+) -> Result<Json<ActivityList>, Error> {
+    let limit = u32::try_from(limit.get()?).unwrap_or_default();
+    let mut rows = list::about(accounts, &bearer.identity.user.id, after, limit + 1).await?;
+    let is_more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let next = rows.last().filter(|_| is_more).map(|row| row.id.clone());
+    Ok(Json(ActivityList { activity: rows.into_iter().map(ActivityDocument::of).collect(), next }))
+}
+
+/// The route of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index_activity]
+}

@@ -1,0 +1,185 @@
+//! Everything that is stored about someone, for themselves to take along: one document for people and programs.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::accounts::Accounts;
+use crate::accounts::audit::list::{self, Row};
+use crate::accounts::session::{self, Identity, Session};
+use crate::accounts::user;
+use crate::accounts::user::Which;
+use crate::accounts::user::data;
+use crate::db;
+use crate::notation::rfc3339;
+use crate::todos::{self, Order, Query, Sort, Todo, Viewer};
+
+/// How many todos are read at a time.
+const PAGE: u32 = 500;
+
+/// The most events in the document, the latest ones. A program may have caused millions within a year, and the document
+/// is made in memory.
+const MOST_EVENTS: u32 = 10_000;
+
+/// All of it. Passwords and tokens are not in it: of these only digests are stored.
+#[derive(Debug, Serialize)]
+pub struct Export {
+    /// When it was made (RFC 3339, UTC, as all times in it).
+    pub exported_at: String,
+    account: AccountPart,
+    sessions: Vec<SessionPart>,
+    todos: Vec<TodoPart>,
+    /// What an app keeps for them: any JSON.
+    data: Option<Value>,
+    /// What happened to the account, the latest first.
+    activity: Vec<EventPart>,
+    /// Whether that is all of it that is stored; else it is the latest part.
+    activity_is_complete: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct AccountPart {
+    id: String,
+    username: String,
+    name: String,
+    email: Option<String>,
+    roles: Vec<String>,
+    created_at: String,
+    password_set_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct SessionPart {
+    id: String,
+    kind: &'static str,
+    current: bool,
+    created_at: String,
+    last_seen_at: String,
+    ends_at: String,
+    address: Option<String>,
+    user_agent: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TodoPart {
+    id: String,
+    title: String,
+    description: String,
+    due: String,
+    done: bool,
+    created_at: String,
+}
+
+#[derive(Debug, Serialize)]
+struct EventPart {
+    id: String,
+    at: String,
+    event: String,
+    by: &'static str,
+    address: Option<String>,
+    user_agent: Option<String>,
+    detail: Option<String>,
+}
+
+/// Why there is no document.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The account is gone.
+    #[error(transparent)]
+    User(#[from] user::Error),
+    /// Their todos can't be read.
+    #[error(transparent)]
+    Todos(#[from] todos::Error),
+    /// The database does not answer.
+    #[error(transparent)]
+    Database(#[from] db::Error),
+}
+
+/// Reads all that is stored about the person of a session.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Error> {
+    let user = &identity.user;
+    let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?;
+    let todos = all_todos(accounts, &user.id).await?;
+    let data = data::get(accounts, &user.id).await?;
+    let mut events = list::about(accounts, &user.id, None, MOST_EVENTS + 1).await?;
+    let activity_is_complete = events.len() <= MOST_EVENTS as usize;
+    events.truncate(MOST_EVENTS as usize);
+    Ok(Export {
+        exported_at: rfc3339(db::now()),
+        account: account(identity),
+        sessions: sessions.into_iter().map(|(session, _)| session_part(session, &identity.session.id)).collect(),
+        todos,
+        data: data.map(data::UserData::into_value),
+        activity: events.into_iter().map(event).collect(),
+        activity_is_complete,
+    })
+}
+
+/// The name of the file for someone, with the day: usernames are of letters that a header can have.
+pub fn file_name(username: &str) -> String {
+    format!("vestibule-{username}-{}.json", db::now().date())
+}
+
+/// Their own, also those of an admin, who sees everyone's elsewhere.
+async fn all_todos(accounts: &Accounts, user_id: &str) -> Result<Vec<TodoPart>, Error> {
+    let mut all = Vec::new();
+    let mut query = Query { sort: Sort::Created, order: Order::Ascending, done: None, after: None, limit: PAGE };
+    loop {
+        let page = todos::list(accounts, Viewer::Owner(user_id.to_owned()), query.clone()).await?;
+        all.extend(page.todos.into_iter().map(todo));
+        query.after = page.next;
+        if query.after.is_none() {
+            return Ok(all);
+        }
+    }
+}
+
+fn account(Identity { user, roles, .. }: &Identity) -> AccountPart {
+    AccountPart {
+        id: user.id.clone(),
+        username: user.username.clone(),
+        name: user.display_name.clone(),
+        email: user.email.clone(),
+        roles: roles.clone(),
+        created_at: rfc3339(user.created_at),
+        password_set_at: user.password_set_at.map(rfc3339),
+    }
+}
+
+fn session_part(session: Session, this: &str) -> SessionPart {
+    SessionPart {
+        kind: session.kind().as_str(),
+        current: session.id == this,
+        created_at: rfc3339(session.created_at),
+        last_seen_at: rfc3339(session.last_seen_at),
+        ends_at: rfc3339(session.ends_at()),
+        id: session.id,
+        address: session.address,
+        user_agent: session.user_agent,
+    }
+}
+
+fn todo(todo: Todo) -> TodoPart {
+    TodoPart {
+        id: todo.id,
+        title: todo.title,
+        description: todo.description,
+        due: todo.due.to_string(),
+        done: todo.done,
+        created_at: rfc3339(todo.created_at),
+    }
+}
+
+fn event(row: Row) -> EventPart {
+    EventPart {
+        at: rfc3339(row.at),
+        by: row.by().as_str(),
+        id: row.id,
+        event: row.event,
+        address: row.address,
+        user_agent: row.user_agent,
+        detail: row.detail,
+    }
+}

@@ -1,0 +1,51 @@
+//! What happened to an account, in words for its owner.
+
+use crate::accounts::audit::list::{By, Row};
+
+/// The event. One that has no words yet is shown by its name.
+pub fn in_words(row: &Row) -> String {
+    let detail = row.detail.as_deref().unwrap_or_default();
+    let words = match (row.event.as_str(), detail) {
+        ("login.succeeded", _) => "Logged in",
+        ("login.confirmed", _) => "Confirmed the password",
+        ("login.failed", _) => "Login failed",
+        ("login.throttled", _) => "Login refused after too many attempts",
+        ("logout", _) => "Logged out",
+        ("session.ended", _) => "Sessions ended",
+        ("token.issued", _) => "Access token issued",
+        ("token.reused", _) => "A used refresh token came back, so its login was ended",
+        ("token.refused", _) => "Access token of an ended login refused",
+        ("user.created", _) => "Account made",
+        ("user.changed", "name") => "Name changed",
+        ("user.changed", "email") => "Email address changed",
+        ("user.renamed", detail) => return format!("Username changed: {detail}"),
+        ("user.data_changed", _) => "Data of an app changed",
+        ("user.enabled", _) => "Account enabled",
+        ("user.disabled", _) => "Account disabled",
+        ("user.deletion_requested", _) => "Deletion of the account requested",
+        ("user.deletion_cancelled", _) => "Deletion of the account cancelled",
+        ("password.set", _) => "Password changed",
+        ("role.added", role) => return format!("Role given: {role}"),
+        ("role.removed", role) => return format!("Role taken away: {role}"),
+        ("throttle.cleared", _) => "Failed attempts forgotten",
+        ("email_change.throttled", _) => "Change of email address refused after too many",
+        ("write.throttled", _) => "Change refused after too many",
+        ("todo.created", _) => "Todo added",
+        ("todo.changed", _) => "Todo changed",
+        ("todo.done", _) => "Todo marked as done",
+        ("todo.undone", _) => "Todo opened again",
+        ("todo.deleted", _) => "Todo deleted",
+        (event, _) => event,
+    };
+    words.to_owned()
+}
+
+/// Who did it, unless it was the owner or somebody unknown.
+pub fn by(row: &Row) -> Option<&'static str> {
+    match row.by() {
+        By::You | By::Stranger => None,
+        By::Admin => Some("by an administrator"),
+        By::Operator => Some("by whoever runs this server"),
+        By::System => Some("automatically"),
+    }
+}

@@ -1,0 +1,76 @@
+//! `GET /account/email`, `POST /account/email`: the email address. Whoever changes it can log in by it and may one day
+//! take the account over by mail, so the password has to have been asked for lately.
+
+use rocket::http::Status;
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use super::back::back;
+use crate::accounts::Accounts;
+use crate::accounts::names::EmailAddress;
+use crate::accounts::user::email_change::{self, Refused};
+use crate::accounts::user::{self, Edit};
+use crate::http::who::{RecentLogin, UserSource};
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::page::{Layout, Page};
+use crate::web::see_other::SeeOther;
+
+/// What the page sends; empty: no address.
+#[derive(Debug)]
+struct EmailForm {
+    email: String,
+}
+
+impl PostedForm for EmailForm {
+    const FIELDS: &'static [&'static str] = &["email"];
+
+    fn read(fields: &mut Fields) -> EmailForm {
+        EmailForm { email: fields.take("email").unwrap_or_default() }
+    }
+}
+
+#[get("/account/email")]
+fn edit(recent: RecentLogin<'_>, layout: Layout<'_>) -> Page {
+    let email = recent.0.user.email.as_deref().unwrap_or_default();
+    layout.page("account/email", context(email, json!({})))
+}
+
+#[post("/account/email", data = "<form>")]
+async fn update(
+    recent: RecentLogin<'_>,
+    form: CheckedForm<EmailForm>,
+    layout: Layout<'_>,
+    source: UserSource,
+    accounts: &State<Accounts>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let typed = form.0.email;
+    let again = |status: Status, message: &str| {
+        let page = layout.page("account/email", context(&typed, json!({ "email": message })));
+        Ok(Either::Left(page.with_status(status)))
+    };
+    let email = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(EmailAddress::parse).transpose() {
+        Ok(email) => email,
+        Err(error) => return again(Status::UnprocessableEntity, &error.to_string()),
+    };
+    let edit = Edit { email: Some(email), ..Edit::default() };
+    match email_change::edit_own(accounts, &source.0, &recent.0.user, edit).await {
+        Ok(_) => Ok(Either::Right(back().saying(Flash::AccountSaved))),
+        Err(Refused::Throttled(wait)) => {
+            let page = layout.page_with("account/email", context(&typed, json!({})), Some(&Flash::throttled(wait)));
+            Ok(Either::Left(page.with_retry_after(wait)))
+        }
+        Err(Refused::User(error @ user::Error::EmailTaken)) => again(Status::Conflict, &error.to_string()),
+        Err(Refused::User(error)) => Err(error.into()),
+    }
+}
+
+fn context(email: &str, errors: Value) -> Value {
+    json!({ "form": { "email": email }, "errors": errors })
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![edit, update]
+}

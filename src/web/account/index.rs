@@ -1,0 +1,28 @@
+//! `GET /account`: the account in short, with the ways to change it.
+
+use rocket::{Route, State, get, routes};
+use serde_json::json;
+
+use crate::accounts::Accounts;
+use crate::accounts::session;
+use crate::accounts::user::Which;
+use crate::http::who::CurrentUser;
+use crate::web::error::Error;
+use crate::web::page::{Layout, Page, When};
+
+#[get("/account")]
+async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
+    let user = &current.0.user;
+    let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?.len();
+    let context = json!({
+        "password_set": user.password_set_at.map(When::from),
+        "created": When::from(user.created_at),
+        "other_sessions": sessions.saturating_sub(1),
+    });
+    Ok(layout.page("account/index", context))
+}
+
+/// The route of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index]
+}

@@ -1,0 +1,27 @@
+//! `/account`: what people look at and change about their own account.
+
+mod activity;
+mod activity_words;
+mod back;
+mod email;
+mod export;
+mod index;
+mod name;
+mod password;
+mod sessions;
+
+use rocket::Route;
+
+/// The routes of this feature.
+pub fn routes() -> Vec<Route> {
+    [
+        index::routes(),
+        name::routes(),
+        email::routes(),
+        password::routes(),
+        sessions::routes(),
+        activity::routes(),
+        export::routes(),
+    ]
+    .concat()
+}

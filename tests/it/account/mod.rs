@@ -1,0 +1,15 @@
+mod activity;
+mod confirm;
+mod csrf;
+mod details;
+mod export;
+mod password;
+mod sessions;
+
+use crate::support::Server;
+
+/// Makes every login older than what counts as recent.
+fn let_logins_age(server: &Server) {
+    server.execute("UPDATE sessions SET authenticated_at = datetime('now', '-11 minutes')");
+    server.let_a_second_pass();
+}
