@@ -2,6 +2,7 @@
 //!
 //! Data goes to stdout, messages to stderr.
 
+mod audit;
 mod columns;
 mod context;
 mod error;
@@ -77,6 +78,8 @@ enum Manage {
     /// List and clear login attempts that were used up
     #[command(subcommand)]
     Throttle(throttle::Throttle),
+    /// Show who did what to whom, when and from where
+    Audit(audit::Audit),
     /// Bring the database up to date, as every other command does by itself
     Migrate,
     /// Print the version
@@ -145,6 +148,7 @@ impl Manage {
             Manage::Token(token) => token.run().await,
             Manage::Key(key) => key.run().await,
             Manage::Throttle(throttle) => throttle.run().await,
+            Manage::Audit(audit) => audit.run().await,
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),

@@ -70,7 +70,7 @@ pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), 
 
 /// The same JSON without control and bidi characters. Outside of texts JSON has only line breaks of these, and inside
 /// of them an escape means the same.
-fn escaped(json: &str) -> String {
+pub(super) fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
         if c != '\n' && is_forbidden(c) {
@@ -91,6 +91,11 @@ pub(super) fn plain(text: &str) -> String {
 /// A moment for tables whose heading says that it is UTC.
 pub(super) fn minute(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The same to the second.
+pub(super) fn second(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
 /// A moment with its zone.

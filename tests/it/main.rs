@@ -6,6 +6,7 @@ mod support;
 mod account;
 mod api_origins;
 mod audit;
+mod audit_cli;
 mod audit_floods;
 mod busy;
 mod cli;

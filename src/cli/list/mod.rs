@@ -9,7 +9,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::error::Error;
-use super::output::json_text;
+use super::output::{escaped, json_text};
 use table::Table;
 
 pub(super) use table::Column;
@@ -38,7 +38,11 @@ pub(super) struct List {
 
 enum Shape {
     Table(Table),
-    Json { is_empty: bool },
+    Json {
+        is_empty: bool,
+    },
+    /// JSON, an object on each line, for lists that may never end.
+    Lines,
 }
 
 /// A page of what is listed, and how the next one is asked for.
@@ -63,6 +67,12 @@ impl List {
         List { shape, is_over: false }
     }
 
+    /// A list whose JSON has an object on each line.
+    pub fn of_lines(format: Format, columns: &'static [Column]) -> List {
+        let shape = if format.json { Shape::Lines } else { Shape::Table(Table::new(columns, format.wide)) };
+        List { shape, is_over: false }
+    }
+
     /// Prints a page. Answers where the next one begins, when there is one and somebody reads it.
     pub fn print<T, A>(
         &mut self,
@@ -73,6 +83,7 @@ impl List {
         let is_last = page.next.is_none();
         let text = match &mut self.shape {
             Shape::Table(table) => table.lines(page.rows.iter().map(cells).collect(), is_last),
+            Shape::Lines => page.rows.iter().map(|row| escaped(&as_json(row).to_string()) + "\n").collect(),
             Shape::Json { is_empty } => {
                 let mut text = String::new();
                 for row in &page.rows {

@@ -1,0 +1,97 @@
+//! `vestibule audit`: what happened, for those who run the server.
+
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
+
+use serde_json::Value;
+use unicode_width::UnicodeWidthStr;
+
+use crate::support::Server;
+
+/// A server with some events of two users.
+fn eventful() -> Server {
+    let server = Server::seeded();
+    server.client().with("User-Agent", &"Browser ".repeat(20)).log_in("roy", "wrong");
+    server.client().log_in("nobody-at-all", "wrong");
+    server.signed_in("python", "python").act("/account/name", &[("name", "Monty")]);
+    server.cli(&["user", "role", "add", "roy", "staff"]);
+    server
+}
+
+fn lines(server: &Server, arguments: &[&str]) -> Vec<String> {
+    let output = server.cli(&[&["audit"], arguments].concat());
+    assert_eq!((output.code, output.stderr.as_str()), (0, ""), "{arguments:?}");
+    output.stdout.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn it_tells_in_names_and_fits_80_columns() {
+    let server = eventful();
+    let table = lines(&server, &[]);
+    assert!(table[0].starts_with("TIME (UTC)") && table[0].contains("EVENT"), "{}", table[0]);
+    assert!(table.iter().all(|line| line.width() <= 80), "{table:#?}");
+    let of = |words: &[&str]| table.iter().any(|line| words.iter().all(|word| line.contains(word)));
+    assert!(of(&["role.added", "operator", "roy", "staff"]), "{table:#?}");
+    assert!(of(&["user.changed", "python"]), "{table:#?}");
+    assert!(table.last().unwrap().contains("role.added"), "the latest comes last");
+    assert!(!table.concat().contains("nobody-at-all"));
+    let wide = lines(&server, &["--wide", "--event", "login.failed"]);
+    assert!(wide[0].contains("ADDRESS") && wide[1].contains("127.0.0.1") && wide[1].contains("Browser Browser"));
+}
+
+#[test]
+fn it_is_narrowed_down_to_a_user_and_to_events() {
+    let server = eventful();
+    let roy = server.sql("SELECT id FROM users WHERE username = 'roy'").remove(0);
+    let logins = lines(&server, &["--event", "login"]);
+    assert!(logins.len() > 3 && logins[1..].iter().all(|line| line.contains("login.")), "{logins:#?}");
+    let failed = lines(&server, &["--event", "login.failed", "--user", "roy"]);
+    assert_eq!(failed.len(), 2, "{failed:#?}");
+    assert_eq!(lines(&server, &["--event", "log%"]).len(), 1, "no pattern: the heading alone");
+    let before = lines(&server, &["--user", "roy"]).len();
+    assert_eq!(lines(&server, &["--user", &roy]).len(), before);
+    server.cli(&["user", "delete", "roy", "--yes"]);
+    assert_eq!(lines(&server, &["--user", &roy]).len(), before + 1, "one who is gone is still found by the id");
+    let unknown = server.cli(&["audit", "--user", "roy"]);
+    assert_eq!((unknown.code, unknown.stdout.as_str()), (3, ""), "{unknown:?}");
+}
+
+#[test]
+fn json_is_an_object_on_each_line_and_pages_are_not_seen() {
+    let server = eventful();
+    server.execute(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+         INSERT INTO audit_events (id, at, event, request_id, detail) \
+         SELECT printf('0%09d', i), '2026-01-01 00:00:00', 'todo.created', '-', char(27) || '[31m' FROM n",
+    );
+    let count: usize = server.sql("SELECT count(*) FROM audit_events")[0].parse().unwrap();
+    let output = server.cli(&["audit", "--json"]).stdout;
+    assert!(!output.contains('\u{1b}'), "nothing steers the terminal");
+    let events: Vec<Value> = output.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(events.len(), count);
+    let last = events.last().unwrap();
+    assert_eq!(
+        (&last["event"], &last["actor"], &last["target_name"]),
+        (&"role.added".into(), &"operator".into(), &"roy".into())
+    );
+    assert!(last["at"].as_str().unwrap().ends_with('Z'));
+    assert_eq!(server.cli(&["audit", "--json", "--wide"]).code, 2);
+}
+
+#[test]
+fn it_follows_what_happens() {
+    let server = eventful();
+    let mut following =
+        server.command(&["audit", "--follow", "--json", "--user", "python"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    while next()["event"] != "user.changed" {}
+    server.client().log_in("roy", "wrong");
+    server.client().log_in("python", "wrong");
+    let first = next();
+    assert_eq!((&first["event"], &first["target_name"]), (&"login.failed".into(), &"python".into()));
+    server.cli(&["user", "disable", "python"]);
+    assert_eq!(next()["event"], "user.disabled");
+    following.kill().unwrap();
+    following.wait().unwrap();
+}
