@@ -13,6 +13,7 @@ mod private_file;
 mod proxies;
 mod public_url;
 mod secret_key;
+mod security_contact;
 mod settings;
 mod spelling;
 pub mod table;
@@ -33,6 +34,7 @@ pub use invalid::Invalid;
 pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
+pub use security_contact::{InvalidSecurityContact, SecurityContact};
 pub use settings::{Registration, Settings};
 pub use tokens::{Audience, TokenAlgorithm};
 

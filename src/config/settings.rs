@@ -8,6 +8,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, PublicUrl, TokenAlgorithm};
+use super::{PublicUrl, SecurityContact};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
@@ -16,6 +17,8 @@ pub struct Settings {
     /// Where people reach this server, such as `https://login.example.com`; cookies, links and the
     /// same-origin check come from it. Unset: loopback only.
     pub public_url: Option<PublicUrl>,
+    /// Where people report a weakness. Unset: nowhere.
+    pub security_contact: Option<SecurityContact>,
     /// The folder of everything that the program writes.
     pub data_dir: RelativePathBuf,
     /// `sqlite:PATH`; unset: `vestibule.db` in `data_dir`.
@@ -127,6 +130,7 @@ impl Default for Settings {
     fn default() -> Self {
         Settings {
             public_url: None,
+            security_contact: None,
             data_dir: "data".into(),
             database_url: None,
             allowed_origins: Vec::new(),

@@ -33,7 +33,7 @@ use ipnet::IpNet;
 use rocket::Request;
 
 use crate::accounts::Accounts;
-use crate::config::{Config, Origins};
+use crate::config::{Config, Origins, SecurityContact};
 
 /// Where this server stands in the network. Managed by Rocket.
 #[derive(Debug, Clone)]
@@ -44,6 +44,8 @@ pub struct Site {
     pub allowed_origins: Vec<String>,
     /// The proxies whose `X-Forwarded-For` is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// Where people report a weakness.
+    pub security_contact: Option<SecurityContact>,
     /// The value of `Strict-Transport-Security`; none unless `public_url` is https.
     pub strict_transport_security: Option<&'static str>,
 }
@@ -67,6 +69,7 @@ impl Site {
             origins: config.origins.clone(),
             allowed_origins: settings.allowed_origins.iter().cloned().map(String::from).collect(),
             trusted_proxies: settings.trusted_proxies.clone(),
+            security_contact: settings.security_contact.clone(),
             strict_transport_security: config.origins.public_https().then_some(demand),
         }
     }

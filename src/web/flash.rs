@@ -3,6 +3,7 @@
 //! They travel in a private cookie. Rocket's own flash cookie is not signed, so anyone could put words into
 //! our mouth with it; and it would show a name typed into the form to whoever reads the browser's cookies.
 
+use chrono::NaiveDateTime;
 use rocket::http::CookieJar;
 use rocket::time::Duration;
 use serde::{Deserialize, Serialize};
@@ -59,6 +60,15 @@ pub enum Flash {
     OtherSessionEnded,
     /// All of someone's other sessions were ended.
     OtherSessionsEnded,
+    /// The account will be deleted.
+    DeletionRequested {
+        /// On which day, in words.
+        day: String,
+    },
+    /// The account was deleted.
+    AccountDeleted,
+    /// The account was about to be deleted, and is kept.
+    AccountKept,
     /// Something about the account was changed.
     AccountSaved,
     /// The password was changed.
@@ -84,6 +94,11 @@ impl Flash {
     /// A login that was refused because there were too many.
     pub fn throttled(wait: Wait) -> Flash {
         Flash::Throttled { wait: wait.in_words() }
+    }
+
+    /// The account will be deleted at this moment.
+    pub fn deletion_requested(at: NaiveDateTime) -> Flash {
+        Flash::DeletionRequested { day: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string() }
     }
 
     /// Puts the message into the answer, for the next page.
@@ -128,6 +143,14 @@ impl Flash {
             Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
             Flash::OtherSessionEnded => ("success", "That session was ended.".to_owned()),
             Flash::OtherSessionsEnded => ("success", "Every other session was ended.".to_owned()),
+            Flash::DeletionRequested { day } => (
+                "success",
+                format!(
+                    "You’re logged out everywhere. Your account will be deleted on {day}, unless you log in before."
+                ),
+            ),
+            Flash::AccountDeleted => ("success", "Your account was deleted.".to_owned()),
+            Flash::AccountKept => ("success", "Welcome back! Your account will not be deleted.".to_owned()),
             Flash::AccountSaved => ("success", "Your account was saved.".to_owned()),
             Flash::PasswordChanged => {
                 ("success", "Your password was changed, and everything else was logged out.".to_owned())

@@ -92,7 +92,8 @@ async fn create(
     match login::log_in(accounts, attempt, &source).await? {
         Outcome::SignedIn(signed_in) => {
             cookies::sign_in(jar, site, &signed_in);
-            Ok(Either::Right(SeeOther::at(form.next)))
+            let on = SeeOther::at(form.next);
+            Ok(Either::Right(if signed_in.is_kept { on.saying(Flash::AccountKept) } else { on }))
         }
         Outcome::Wrong => {
             let flash = Flash::wrong_login(form.username, form.remember);

@@ -11,6 +11,7 @@ pub mod login;
 pub mod logout;
 pub mod page;
 pub mod rendered_once;
+pub mod security_txt;
 pub mod see_other;
 pub mod templates;
 pub mod todos;
@@ -28,6 +29,7 @@ pub fn routes() -> Vec<Route> {
         account::routes(),
         todos::routes(),
         assets::routes(),
+        security_txt::routes(),
     ]
     .concat()
 }

@@ -31,7 +31,7 @@ fn style_sheet_and_icon_are_there() {
 
 fn status(page: &str) -> Option<&'static str> {
     match page {
-        "login-with-field-errors" | "todo-with-field-errors" => Some("status of 422"),
+        _ if page.ends_with("-field-errors") || page.ends_with("-field-error") => Some("status of 422"),
         "not-found" => Some("status of 404"),
         "forbidden" => Some("status of 403"),
         _ => None,

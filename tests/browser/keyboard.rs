@@ -37,7 +37,7 @@ fn the_keyboard_is_enough_to_log_in_and_out() {
     browser.press(Key::Enter);
     browser.comes_to("/");
 
-    for stop in [".skip-link", ".brand", "a[href='/todos']", "a[href='/logout']"] {
+    for stop in [".skip-link", ".brand", "a[href='/todos']", "a[href='/account']", "a[href='/logout']"] {
         browser.press(Key::Tab);
         stands_on(&browser, stop);
     }
@@ -68,7 +68,8 @@ fn the_confirmation_is_answered_from_the_keyboard() {
     browser.log_in("roy", "roy");
     browser.comes_to("/");
     browser.open("/logout");
-    for stop in [".skip-link", ".brand", "a[href='/todos']", "a[href='/logout']", "main button", ".quiet-link"] {
+    let masthead = [".skip-link", ".brand", "a[href='/todos']", "a[href='/account']", "a[href='/logout']"];
+    for stop in masthead.into_iter().chain(["main button", ".quiet-link"]) {
         browser.press(Key::Tab);
         stands_on(&browser, stop);
     }

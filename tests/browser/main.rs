@@ -8,7 +8,9 @@ mod support;
 mod browser;
 mod elsewhere;
 mod tour;
+mod tour_of_account;
 
+mod account;
 mod colours;
 mod console;
 mod faultless;

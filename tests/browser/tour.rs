@@ -5,9 +5,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use crate::browser::Browser;
 use crate::elsewhere::Elsewhere;
 use crate::support::{Server, wait_for};
+use crate::tour_of_account;
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 24] = [
+pub const STOPS: [&str; 38] = [
     "login",
     "login-without-cookies",
     "api-for-strangers",
@@ -28,6 +29,20 @@ pub const STOPS: [&str; 24] = [
     "todos-with-flash",
     "todos-in-done",
     "todos-empty",
+    "account",
+    "account-name",
+    "account-name-with-field-error",
+    "account-with-flash",
+    "account-password",
+    "account-password-with-field-errors",
+    "account-sessions",
+    "account-activity",
+    "account-delete-last-admin",
+    "confirm",
+    "confirm-with-field-error",
+    "account-email",
+    "account-delete",
+    "login-after-deletion",
     "log-out",
     "api",
     "not-found",
@@ -69,6 +84,7 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     stop(".reassurance", "No failed attempts since then.");
 
     walk_past_todos(server, browser, &mut stop);
+    tour_of_account::walk(server, browser, &mut stop);
     browser.open("/logout");
     stop("h1", "Log out?");
     browser.open("/api");

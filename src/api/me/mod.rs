@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod data;
+pub mod deletion;
 pub mod export;
 pub mod other_sessions;
 pub mod password;
@@ -101,6 +102,7 @@ pub fn routes() -> Vec<Route> {
         other_sessions::routes(),
         activity::routes(),
         export::routes(),
+        deletion::routes(),
     ]
     .concat()
 }

@@ -68,6 +68,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("password", password(user).to_owned()),
         row("created", moment(user.created_at)),
         row("sessions", sessions.to_string()),
+        row("deletion", deletion(user)),
     ];
     print_table(&["FIELD", "VALUE"], &rows)
 }
@@ -84,6 +85,7 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "has_password": user.has_password(),
         "password_usable": user.has_usable_password(),
         "created_at": rfc3339(user.created_at),
+        "deletes_at": user.deletes_at.map(rfc3339),
     })
 }
 
@@ -97,6 +99,15 @@ fn password(user: &User) -> &'static str {
     }
 }
 
+fn deletion(user: &User) -> String {
+    let asked = |at| format!("{}, as the owner asked, unless they log in before", moment(at));
+    user.deletes_at.map_or_else(|| "none".to_owned(), asked)
+}
+
 fn state(user: &User) -> &'static str {
-    if user.disabled_at.is_some() { "disabled" } else { "enabled" }
+    match (user.disabled_at, user.deletes_at) {
+        (Some(_), _) => "disabled",
+        (None, Some(_)) => "deleting",
+        (None, None) => "enabled",
+    }
 }

@@ -15,6 +15,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// Scheme, host and port, nothing behind them.
     Origin,
+    /// Where people report a weakness.
+    Contact,
     /// An IP address.
     Ip,
     /// The path of a file.
@@ -37,6 +39,7 @@ impl Kind {
             Kind::Number(range) => format!("a number from {} to {}", range.start(), range.end()),
             Kind::Word(words) => either(words),
             Kind::Origin => "an address such as https://login.example.com, without a path".to_owned(),
+            Kind::Contact => "a URL such as mailto:security@example.com or https://example.com/security".to_owned(),
             Kind::Ip => "an IP address such as 127.0.0.1".to_owned(),
             Kind::File => "the path of a file".to_owned(),
             Kind::Folder => "the path of a folder".to_owned(),

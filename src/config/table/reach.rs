@@ -23,5 +23,7 @@ pub(super) const REACH: Group = Group {
             .says("Allows http in `public_url` for hosts other than loopback. Passwords then travel unencrypted."),
         switch("hsts_include_subdomains", false)
             .says("Tells browsers to use https for all subdomains of `public_url` too. All of them must offer it."),
+        unset("security_contact", Kind::Contact, "\"mailto:security@example.com\"")
+            .says("Where people report a weakness, for /.well-known/security.txt. Unset: there is no such page."),
     ],
 };

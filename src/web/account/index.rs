@@ -17,6 +17,7 @@ async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Ac
     let context = json!({
         "password_set": user.password_set_at.map(When::from),
         "created": When::from(user.created_at),
+        "deletion_days": accounts.deletion_grace.num_days(),
         "other_sessions": sessions.saturating_sub(1),
     });
     Ok(layout.page("account/index", context))

@@ -3,6 +3,7 @@
 mod activity;
 mod activity_words;
 mod back;
+mod delete;
 mod email;
 mod export;
 mod index;
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route> {
         sessions::routes(),
         activity::routes(),
         export::routes(),
+        delete::routes(),
     ]
     .concat()
 }

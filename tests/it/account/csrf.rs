@@ -9,6 +9,7 @@ const FORMS: &[(&str, &[(&str, &str)])] = &[
     ("/confirm", &[("password", "roy")]),
     ("/account/name", &[("name", "Changed")]),
     ("/account/email", &[("email", "changed@example.com")]),
+    // The last one that acts as this session.
     (
         "/account/password",
         &[

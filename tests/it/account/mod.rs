@@ -1,9 +1,12 @@
 mod activity;
 mod confirm;
 mod csrf;
+mod deletion;
 mod details;
 mod export;
 mod password;
+mod races;
+mod security_txt;
 mod sessions;
 
 use crate::support::Server;

@@ -1,0 +1,89 @@
+//! `GET /account/delete`, `POST /account/delete`: deleting one's own account, with the password.
+
+use rocket::http::{CookieJar, Status};
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::{Value, json};
+
+use crate::accounts::Accounts;
+use crate::accounts::password::Password;
+use crate::accounts::user::deletion::{self, Outcome};
+use crate::accounts::user::{self, Which};
+use crate::http::who::{CurrentUser, UserSource};
+use crate::http::{Site, cookies};
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::page::{Layout, Page};
+use crate::web::see_other::SeeOther;
+
+/// What the page sends. No `Debug`: it holds a password.
+struct DeletionForm {
+    password: String,
+}
+
+impl PostedForm for DeletionForm {
+    const FIELDS: &'static [&'static str] = &["password"];
+
+    fn read(fields: &mut Fields) -> DeletionForm {
+        DeletionForm { password: fields.take("password").unwrap_or_default() }
+    }
+}
+
+/// Someone who can't go, because nobody else administers, is told so before they type anything.
+#[get("/account/delete")]
+async fn show(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
+    let is_last_admin = match user::check_removable(accounts, Which::Id(current.0.user.id.clone())).await {
+        Ok(_) => false,
+        Err(user::Error::LastAdmin) => true,
+        Err(error) => return Err(error.into()),
+    };
+    Ok(layout.page("account/delete", context(accounts, is_last_admin, json!({}))))
+}
+
+#[post("/account/delete", data = "<form>")]
+async fn destroy(
+    current: CurrentUser<'_>,
+    form: CheckedForm<DeletionForm>,
+    layout: Layout<'_>,
+    source: UserSource,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let again = |message: &str| {
+        let page = layout.page("account/delete", context(accounts, false, json!({ "password": message })));
+        Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
+    };
+    if form.0.password.is_empty() {
+        return again("Enter your password.");
+    }
+    let gone = |flash: Flash| {
+        cookies::session::remove(jar, site);
+        Ok(Either::Right(SeeOther::login().saying(flash)))
+    };
+    match deletion::request(accounts, current.0, Password::typed(&form.0.password), &source.0).await {
+        Ok(Outcome::Requested(at)) => gone(Flash::deletion_requested(at)),
+        Ok(Outcome::Deleted) => gone(Flash::AccountDeleted),
+        Ok(Outcome::Wrong) => again("This is not your password. Try again."),
+        Ok(Outcome::Busy(full)) => Err(Error::Busy(full)),
+        Ok(Outcome::Throttled(wait)) => {
+            let flash = Flash::throttled(wait);
+            let page = layout.page_with("account/delete", context(accounts, false, json!({})), Some(&flash));
+            Ok(Either::Left(page.with_retry_after(wait)))
+        }
+        Err(user::Error::LastAdmin) => {
+            let page = layout.page("account/delete", context(accounts, true, json!({})));
+            Ok(Either::Left(page.with_status(Status::Conflict)))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn context(accounts: &Accounts, is_last_admin: bool, errors: Value) -> Value {
+    json!({ "days": accounts.deletion_grace.num_days(), "is_last_admin": is_last_admin, "errors": errors })
+}
+
+/// The routes of this part.
+pub fn routes() -> Vec<Route> {
+    routes![show, destroy]
+}
