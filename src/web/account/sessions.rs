@@ -50,7 +50,6 @@ fn entry(session: &Session, this: &str) -> Value {
         "address": session.address,
         "since": When::from(session.created_at),
         "last_seen": When::from(session.last_seen_at),
-        "ends": When::from(session.ends_at()),
     })
 }
 
