@@ -50,7 +50,7 @@ impl From<user::Error> for Error {
     fn from(error: user::Error) -> Error {
         match error {
             user::Error::NotFound(_) => Error::Status(Status::NotFound),
-            user::Error::UsernameTaken | user::Error::EmailTaken | user::Error::LastAdmin => {
+            user::Error::UsernameTaken | user::Error::EmailTaken | user::Error::LastAdmin | user::Error::Stale(_) => {
                 Error::Status(Status::Conflict)
             }
             user::Error::Revoked(revoked) => Error::Revoked(revoked),
