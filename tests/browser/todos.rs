@@ -72,6 +72,8 @@ fn what_was_typed_is_kept_and_the_cursor_waits_where_something_is_wrong() {
     assert_eq!(browser.property("#due", "value"), "2030-01-31");
     browser.type_text("Do it");
     browser.press(Key::Enter);
+    // The form that failed has the address of the list as well.
+    browser.shows(".flash", "The todo was added.");
     browser.comes_to("/todos");
     let saved = server.sql("SELECT description || ' ' || due FROM todos WHERE title = 'Do it'");
     assert_eq!(saved, ["It matters. 2030-01-31"]);
