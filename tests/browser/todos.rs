@@ -62,6 +62,7 @@ fn what_was_typed_is_kept_and_the_cursor_waits_where_something_is_wrong() {
     let server = Server::seeded();
     let browser = Browser::without_javascript(&server);
     browser.log_in("roy", "roy");
+    browser.comes_to("/");
     browser.open("/todos/new");
     browser.type_into("#description", "It matters.");
     browser.type_into("#due", "01312030");
@@ -84,6 +85,7 @@ fn an_admin_marks_todos_as_done_and_stays_in_the_same_part_of_the_list() {
     let server = Server::seeded();
     let browser = Browser::without_javascript(&server);
     browser.log_in("admin", "password");
+    browser.comes_to("/");
     browser.open("/todos");
     browser.shows("h1", "Everyone");
     browser.shows(".todo-title", "Shed the old skin");
@@ -116,6 +118,7 @@ fn a_long_description_unfolds_without_javascript() {
     );
     let browser = Browser::without_javascript(&server);
     browser.log_in("roy", "roy");
+    browser.comes_to("/");
     browser.open("/todos");
     browser.shows(".todo-title", "Write a novel");
     assert!(!browser.text().contains("The end."));
