@@ -51,7 +51,8 @@ pub struct ActivityList {
 }
 
 /// List what happened to your account, the latest first.
-#[utoipa::path(get, path = "/api/v1/me/activity", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/v1/me/activity",
+    operation_id = "listMyActivity", tag = "Me", security(("bearer" = [])),
     params(("after" = Option<String>, Query, description = "The `next` of the previous page"),
         ("limit" = Option<u32>, Query, description = "How many per page: 1 to 100; 50 if omitted", minimum = 1, maximum = 100)),
     responses((status = 200, description = "A page of it", body = ActivityList),

@@ -1,9 +1,9 @@
-//! `DELETE /api/v1/me`: deleting one's own account.
+//! `POST /api/v1/me/deletion`: deleting one's own account.
 
 use rocket::http::Status;
 use rocket::response::status::{Accepted, NoContent};
 use rocket::serde::json::Json;
-use rocket::{Either, Route, State, delete, routes};
+use rocket::{Either, Route, State, post, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,14 +38,15 @@ pub struct DeletionDocument {
 
 /// Delete your account. All logins end at once; the account goes after the days of the setting
 /// `account_deletion_days`, unless you log in before.
-#[utoipa::path(delete, path = "/api/v1/me", tag = "Me", security(("bearer" = [])), request_body = OwnDeletion,
+#[utoipa::path(post, path = "/api/v1/me/deletion",
+    operation_id = "deleteMe", tag = "Me", security(("bearer" = [])), request_body = OwnDeletion,
     responses((status = 202, description = "All logins have ended; when the account will be deleted", body = DeletionDocument),
         (status = 204, description = "The account is deleted: the settings ask for no delay"),
         (status = 403, description = "The current password is wrong", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The last admin can't go", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
-#[delete("/api/v1/me", data = "<body>")]
-pub async fn destroy(
+#[post("/api/v1/me/deletion", data = "<body>")]
+pub async fn create(
     bearer: Bearer<'_>,
     accounts: &State<Accounts>,
     body: Checked<OwnDeletion>,
@@ -61,5 +62,5 @@ pub async fn destroy(
 
 /// The route of this part.
 pub fn routes() -> Vec<Route> {
-    routes![destroy]
+    routes![create]
 }

@@ -9,7 +9,8 @@ use crate::http::attachment::Attachment;
 use crate::http::who::Bearer;
 
 /// Read everything that is stored about you, as one file: account, sessions, todos, data and activity.
-#[utoipa::path(get, path = "/api/v1/me/export", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(get, path = "/api/v1/me/export",
+    operation_id = "exportMyData", tag = "Me", security(("bearer" = [])),
     responses((status = 200, description = "An object with `account`, `sessions`, `todos`, `data` and `activity`", body = serde_json::Value)))]
 #[get("/api/v1/me/export")]
 pub async fn show_export(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Attachment<Export>, Error> {

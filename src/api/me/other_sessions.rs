@@ -10,7 +10,8 @@ use crate::http::pace::Uncounted;
 use crate::http::who::Bearer;
 
 /// End all of your logins but the one of this access token.
-#[utoipa::path(delete, path = "/api/v1/me/sessions", tag = "Me", security(("bearer" = [])),
+#[utoipa::path(delete, path = "/api/v1/me/sessions",
+    operation_id = "endMyOtherSessions", tag = "Me", security(("bearer" = [])),
     responses((status = 204, description = "Every other login was ended")))]
 #[delete("/api/v1/me/sessions")]
 pub async fn destroy_other_sessions(

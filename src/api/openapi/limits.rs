@@ -49,6 +49,7 @@ pub(super) const FIELDS: &[(&str, &str, Limit)] = &[
     ("UserChanges", "email", EMAIL),
     ("OwnChanges", "name", NAME),
     ("OwnChanges", "email", EMAIL),
+    ("OwnDeletion", "current_password", NOT_EMPTY),
     ("PasswordChange", "current_password", NOT_EMPTY),
     ("PasswordChange", "new_password", NEW_PASSWORD),
     ("TodoBody", "title", TITLE),

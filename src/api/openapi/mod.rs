@@ -33,7 +33,7 @@ use crate::http::packed::Packed;
         me::show, me::update, me::password::update_password,
         me::data::show_data, me::data::update_data, me::data::destroy_data,
         me::sessions::index_sessions, me::sessions::destroy_session,
-        me::other_sessions::destroy_other_sessions, me::activity::index_activity, me::export::show_export, me::deletion::destroy,
+        me::other_sessions::destroy_other_sessions, me::activity::index_activity, me::export::show_export, me::deletion::create,
         todos::list::index, todos::create, todos::show, todos::replace, todos::update, todos::destroy,
         todos::done::update_done, todos::done::destroy_done,
         show,

@@ -41,10 +41,10 @@ fn logins_end_at_once_and_coming_back_within_the_grace_keeps_everything() {
 fn a_program_deletes_its_account_and_a_login_by_token_keeps_it() {
     let server = Server::seeded();
     let mut roy = server.client().program("roy", "roy");
-    let wrong = roy.call("DELETE", "/api/v1/me", &json!({ "current_password": "wrong" }));
+    let wrong = roy.call("POST", "/api/v1/me/deletion", &json!({ "current_password": "wrong" }));
     assert_eq!(wrong.status, 403);
-    assert_eq!(roy.call("DELETE", "/api/v1/me", &json!({})).status, 422);
-    let asked = roy.call("DELETE", "/api/v1/me", &json!({ "current_password": "roy" }));
+    assert_eq!(roy.call("POST", "/api/v1/me/deletion", &json!({})).status, 422);
+    let asked = roy.call("POST", "/api/v1/me/deletion", &json!({ "current_password": "roy" }));
     assert_eq!(asked.status, 202, "{}", asked.body);
     assert!(asked.json()["deletes_at"].as_str().unwrap().ends_with('Z'));
     assert_eq!(roy.get("/api/v1/me").status, 401);
@@ -80,7 +80,7 @@ fn without_a_grace_the_account_is_gone_at_once() {
     assert!(roy.get("/login").says("Your account was deleted."));
     assert_eq!(server.sql(ROYS), ["0"]);
     let mut python = server.client().program("python", "python");
-    assert_eq!(python.call("DELETE", "/api/v1/me", &json!({ "current_password": "python" })).status, 204);
+    assert_eq!(python.call("POST", "/api/v1/me/deletion", &json!({ "current_password": "python" })).status, 204);
     assert_eq!(python.get("/api/v1/me").status, 401);
 }
 
@@ -104,7 +104,7 @@ fn the_last_admin_stays_and_one_who_leaves_does_not_count() {
     let refused = admin.act("/account/delete", &[("password", "password")]);
     assert!(refused.status == 409 && refused.says("You are the last admin"), "{}", refused.body);
     let mut program = server.client().program("admin", "password");
-    assert_eq!(program.call("DELETE", "/api/v1/me", &json!({ "current_password": "password" })).status, 409);
+    assert_eq!(program.call("POST", "/api/v1/me/deletion", &json!({ "current_password": "password" })).status, 409);
 
     server.add_user_with("boss", &["--role", "admin"]);
     let mut boss = server.signed_in("boss", GOOD_PASSWORD);

@@ -1,0 +1,126 @@
+//! Why a handler of the API does not do what was asked. The answer is a problem document (RFC 9457).
+
+mod document;
+mod sources;
+
+use rocket::Request;
+use rocket::http::Status;
+use rocket::response::{self, Responder};
+
+use crate::accounts::password::Full;
+use crate::accounts::throttle::Wait;
+use crate::http::challenge::{self, Fault};
+use crate::http::failure::{self, Cause};
+use crate::http::pace;
+
+pub use document::{ProblemDocument, document};
+
+/// Why a handler does not do what was asked.
+#[derive(Debug)]
+pub struct Error {
+    status: Status,
+    detail: Option<String>,
+    fields: Vec<(String, String)>,
+    wait: Option<Wait>,
+    /// Of a failure, for the log.
+    cause: Option<Cause>,
+    /// What the access token is to blame for.
+    fault: Option<Fault>,
+    /// The code of OAuth, for its clients.
+    code: Option<&'static str>,
+}
+
+impl Error {
+    /// An error of this status, with a sentence that says what to do next.
+    pub fn new(status: Status, detail: &str) -> Error {
+        let detail = Some(detail.to_owned());
+        Error { status, detail, fields: Vec::new(), wait: None, cause: None, fault: None, code: None }
+    }
+
+    /// 400 with a code of OAuth (RFC 6749, 5.2).
+    pub fn oauth(code: &'static str, detail: &str) -> Error {
+        Error { code: Some(code), ..Error::new(Status::BadRequest, detail) }
+    }
+
+    /// The same error for a client of OAuth. It has no code for a server that wants to be asked later; this is the one
+    /// that other endpoints of it have (RFC 6749, 4.1.2.1), with the statuses that say more.
+    pub fn for_oauth(self) -> Error {
+        let (status, code) = match self.status.code {
+            401 => (Status::BadRequest, "invalid_grant"),
+            429 | 503 => (self.status, "temporarily_unavailable"),
+            _ => (self.status, "invalid_request"),
+        };
+        Error { status, code: Some(code), ..self }
+    }
+
+    /// 401 for a wrong password, whatever is wrong.
+    pub fn wrong_login() -> Error {
+        Error::new(Status::Unauthorized, "Wrong username/email or password.")
+    }
+
+    /// 404.
+    pub fn not_found() -> Error {
+        Error::new(Status::NotFound, "There is no such thing, or it is not yours.")
+    }
+
+    /// 422 for one field.
+    pub fn invalid(field: &str, message: &str) -> Error {
+        let fields = vec![(field.to_owned(), message.to_owned())];
+        Error { detail: None, fields, ..Error::new(Status::UnprocessableEntity, "") }
+    }
+
+    /// 422 for several fields, for the same reason.
+    pub fn all_invalid(fields: &[&str], message: &str) -> Error {
+        let fields = fields.iter().map(|field| ((*field).to_owned(), message.to_owned())).collect();
+        Error { fields, ..Error::invalid("", message) }
+    }
+
+    /// 409 for a field whose value is taken.
+    fn taken(field: &str, message: &str) -> Error {
+        Error { status: Status::Conflict, ..Error::invalid(field, message) }
+    }
+
+    /// 429.
+    pub fn throttled(wait: Wait) -> Error {
+        let detail = format!("Too many attempts. Wait {}, then try again.", wait.in_words());
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &detail) }
+    }
+
+    /// 429 for an account that makes too many changes.
+    pub fn too_many_changes(wait: Wait) -> Error {
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
+    }
+
+    /// 503, because more passwords wait to be checked than there is time for.
+    pub fn busy(full: Full) -> Error {
+        let words = "Too many passwords wait to be checked. Wait a few seconds, then try again.";
+        let cause = Some(Cause::from(&full));
+        Error { wait: Some(full.0), cause, ..Error::new(Status::ServiceUnavailable, words) }
+    }
+
+    fn unavailable(cause: Cause) -> Error {
+        let words = "The server is busy or can't reach its data. Try again in a minute.";
+        Error { cause: Some(cause), ..Error::new(Status::ServiceUnavailable, words) }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for Error {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if let Some(cause) = self.cause {
+            failure::note(request, cause);
+        }
+        if let Some(fault) = self.fault {
+            challenge::note(request, fault);
+        }
+        let mut document = ProblemDocument::new(self.status, self.detail, &self.fields);
+        document.error_description = self.code.and(document.detail.clone());
+        document.error = self.code;
+        let mut response = document.respond_to(request)?;
+        if let Some(wait) = self.wait {
+            response.set_raw_header("Retry-After", wait.seconds().to_string());
+        } else if self.status == Status::ServiceUnavailable {
+            response.set_raw_header("Retry-After", "10");
+        }
+        Ok(response)
+    }
+}
