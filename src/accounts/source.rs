@@ -34,13 +34,20 @@ impl Actor {
 pub struct Acting {
     pub(super) user_id: String,
     pub(super) session_id: String,
+    /// The signing key of the access token that they act by; none for a cookie.
+    pub(super) signing_key: Option<String>,
     pub(super) as_admin: bool,
 }
 
 impl Acting {
-    /// This user, by this session.
-    pub(super) fn new(user_id: &str, session_id: &str) -> Acting {
-        Acting { user_id: user_id.to_owned(), session_id: session_id.to_owned(), as_admin: false }
+    /// This user, by this session, shown by a token that this key has signed or by a cookie.
+    pub(super) fn new(user_id: &str, session_id: &str, signing_key: Option<&str>) -> Acting {
+        Acting {
+            user_id: user_id.to_owned(),
+            session_id: session_id.to_owned(),
+            signing_key: signing_key.map(str::to_owned),
+            as_admin: false,
+        }
     }
 
     /// As the admin that they are.

@@ -58,7 +58,7 @@ pub struct Answer<'r>(&'r Identity);
 
 impl<'r> Responder<'r, 'r> for Answer<'r> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
-        let Identity { user, roles, session } = self.0;
+        let Identity { user, roles, session, .. } = self.0;
         let account = Account { user: user.clone(), roles: roles.clone() };
         let document = CurrentSession { user: UserDocument::of(account), session: LoginDocument::of(session) };
         let mut response = Json(document).respond_to(request)?;

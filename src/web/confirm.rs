@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::error::Error;
 use super::flash::Flash;
-use super::form::{CheckedForm, Fields, PostedForm};
+use super::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
@@ -14,7 +14,7 @@ use crate::accounts::login::confirm::{self, Outcome};
 use crate::accounts::password::Password;
 use crate::http::local_path::LocalPath;
 use crate::http::pace::Uncounted;
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
 
 /// What the page sends. No `Debug`: it holds a password.
@@ -34,6 +34,12 @@ impl PostedForm for ConfirmationForm {
     }
 }
 
+impl ActsAsSession for ConfirmationForm {
+    fn stands_at(&self, _sent_to: &str) -> LocalPath {
+        self.next.clone()
+    }
+}
+
 /// Whoever was asked lately goes on.
 #[get("/confirm?<next>")]
 fn new(current: CurrentUser<'_>, next: Option<&str>, layout: Layout<'_>) -> Either<Page, SeeOther> {
@@ -44,17 +50,15 @@ fn new(current: CurrentUser<'_>, next: Option<&str>, layout: Layout<'_>) -> Eith
     Either::Left(layout.page("confirm/new", context(&next, json!({}))))
 }
 
-#[post("/confirm", data = "<form>")]
+#[post("/confirm", data = "<sent>")]
 async fn create(
-    current: Uncounted<CurrentUser<'_>>,
-    form: CheckedForm<ConfirmationForm>,
+    sent: FormOf<Uncounted<CurrentUser<'_>>, ConfirmationForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let ConfirmationForm { password, next } = form.0;
+    let FormOf { who: Uncounted(CurrentUser(identity)), source, form: ConfirmationForm { password, next } } = sent;
     let again = |message: &str| {
         let page = layout.page("confirm/new", context(&next, json!({ "password": message })));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
@@ -62,8 +66,7 @@ async fn create(
     if password.is_empty() {
         return again("Enter your password.");
     }
-    let Uncounted(CurrentUser(identity)) = current;
-    match confirm::confirm(accounts, identity, Password::typed(&password), &source.0).await? {
+    match confirm::confirm(accounts, identity, Password::typed(&password), &source).await? {
         Outcome::Confirmed(session) => {
             cookies::renew(jar, site, &session);
             Ok(Either::Right(SeeOther::at(next)))

@@ -10,6 +10,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::flash::Flash;
+use super::form::Fields;
 use super::unsaved::Unsaved;
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
@@ -101,6 +102,18 @@ impl Layout<'_> {
         let identity = self.visitor.identity();
         let token = identity.map(|identity| self.accounts.csrf_token(&identity.session));
         with_layout(template, context, identity, token, flash)
+    }
+
+    /// What was typed into the form of this page and came after the session's end, and the message to show: about that,
+    /// or the one that waits.
+    pub fn opened(&self) -> (Option<Fields>, Option<Flash>) {
+        match self.take_unsaved() {
+            Some(unsaved) => {
+                let flash = unsaved.flash();
+                (unsaved.into_fields(), Some(flash))
+            }
+            None => (None, self.take_flash()),
+        }
     }
 
     /// Takes the waiting flash message, for a page that needs to know it. A HEAD leaves it where it is.

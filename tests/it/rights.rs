@@ -80,6 +80,14 @@ fn state(connection: &mut SqliteConnection) -> Vec<String> {
     queries.iter().flat_map(|query| first_column(connection, query)).collect()
 }
 
+/// Those that someone loses the right to: demoting takes what is for admins, and retiring keys what is done by token.
+fn affected<'a>(changes: &'a [Change], way: &str) -> Vec<&'a Change> {
+    let lost = |change: &&Change| {
+        (change.for_admins || !way.contains("role")) && (change.content_type == JSON || !way.contains("key"))
+    };
+    changes.iter().filter(lost).collect()
+}
+
 /// Whether an answer is what the guards would say now.
 fn is_refusal(reply: &Reply, change: &Change, way: &str) -> bool {
     let demoted = way.contains("role");
@@ -94,21 +102,23 @@ fn is_refusal(reply: &Reply, change: &Change, way: &str) -> bool {
 
 #[test]
 fn a_change_whose_last_byte_was_held_back_is_refused_after_each_way_of_losing_the_right() {
-    let ways: [&[&str]; 5] = [
+    let ways: [&[&str]; 6] = [
         &["user", "disable", "boss"],
         &["user", "role", "remove", "boss", "admin"],
         &["session", "end", "--user", "boss"],
         &["user", "set-password", "boss", "--password-stdin"],
         &["user", "delete", "boss", "--yes"],
+        &["key", "retire", "KEY"],
     ];
     for way in ways {
         let server = Server::seeded();
         let changes = changes(&server);
         let way_name = way.join(" ");
-        let affected = |change: &&Change| change.for_admins || !way_name.contains("role");
         let held: Vec<(&Change, HeldBack)> =
-            changes.iter().filter(affected).map(|change| (change, change.hold_back())).collect();
-        assert_eq!(server.cli_with_stdin(way, "another good password\n").code, 0, "{way_name}");
+            affected(&changes, &way_name).into_iter().map(|change| (change, change.hold_back())).collect();
+        let key = server.sql("SELECT id FROM signing_keys").remove(0);
+        let way: Vec<&str> = way.iter().map(|word| if *word == "KEY" { key.as_str() } else { word }).collect();
+        assert_eq!(server.cli_with_stdin(&way, "another good password\n").code, 0, "{way_name}");
         server.let_a_second_pass();
         let before = state(&mut server.connection());
         for (change, held) in held {
@@ -126,12 +136,12 @@ fn a_change_that_the_guards_have_let_pass_is_refused_after_each_way_of_losing_th
         format!("UPDATE users SET disabled_at = '2026-01-01 00:00:00' WHERE id = {boss}"),
         format!("DELETE FROM user_roles WHERE user_id = {boss}"),
         format!("DELETE FROM sessions WHERE user_id = {boss}"),
+        "UPDATE signing_keys SET retired_at = '2026-01-01 00:00:00'".to_owned(),
     ];
     for way in ways {
         let server = Server::seeded();
         let changes = changes(&server);
-        let affected: Vec<&Change> =
-            changes.iter().filter(|change| change.for_admins || !way.contains("role")).collect();
+        let affected = affected(&changes, &way);
         let mut lock = server.connection();
         lock.batch_execute("BEGIN IMMEDIATE").unwrap();
         let (replies, before) = std::thread::scope(|scope| {

@@ -97,12 +97,14 @@ pub struct Identity {
     pub user: User,
     /// The roles, as they are now.
     pub roles: Vec<String>,
+    /// The signing key of the access token that showed it; none for a cookie.
+    pub(super) signing_key: Option<String>,
 }
 
 impl Identity {
     /// Who acts when they do something.
     pub fn acting(&self) -> Acting {
-        Acting::new(&self.user.id, &self.session.id)
+        Acting::new(&self.user.id, &self.session.id, self.signing_key.as_deref())
     }
 
     /// Whether they may do everything.

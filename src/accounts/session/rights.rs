@@ -6,12 +6,12 @@ use diesel::prelude::*;
 use super::find::live;
 use crate::accounts::source::Acting;
 use crate::accounts::user::role;
-use crate::db::{self, DbConnection, schema::sessions, schema::user_roles, schema::users};
+use crate::db::{self, DbConnection, schema::sessions, schema::signing_keys, schema::user_roles, schema::users};
 
 /// What someone has lost since the guards looked. The text says what to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Revoked {
-    /// The session: it has ended, or the account was disabled or removed.
+    /// The session: it has ended, the account was disabled or removed, or the key of the token was retired.
     #[error("Your login has ended. Log in again.")]
     Session,
     /// The role of an admin.
@@ -21,6 +21,12 @@ pub enum Revoked {
 
 /// Whether someone is an admin now, if they may act at all.
 pub(in crate::accounts) fn look(connection: &mut DbConnection, acting: &Acting) -> db::Result<Result<bool, Revoked>> {
+    if let Some(key) = &acting.signing_key {
+        let active = signing_keys::table.filter(signing_keys::id.eq(key)).filter(signing_keys::retired_at.is_null());
+        if active.count().get_result::<i64>(connection)? == 0 {
+            return Ok(Err(Revoked::Session));
+        }
+    }
     let as_admin = user_roles::user_id.eq(users::id).and(role::of_admins());
     let found: Option<Option<String>> = live()
         .left_join(user_roles::table.on(as_admin))

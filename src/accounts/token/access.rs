@@ -61,6 +61,7 @@ fn known_as(algorithm: TokenAlgorithm) -> Algorithm {
 pub(in crate::accounts) struct Verified {
     user_id: String,
     session_id: String,
+    signing_key: String,
     /// Until when it is valid.
     pub until: NaiveDateTime,
 }
@@ -89,7 +90,7 @@ pub(in crate::accounts) fn verify(
     let Some(key) = key else { return foreign };
     // The algorithm is the key's, whatever the token says. What a header of ours never has (`crit`, `b64`, `jwk` …) may
     // change what the token means: whoever ignores it reads another token than its issuer wrote (RFC 7515, 4.1.11).
-    if sent != header(key.algorithm, kid) {
+    if sent != header(key.algorithm, kid.clone()) {
         return foreign;
     }
     // The signature is looked at first: what has expired was ours.
@@ -104,13 +105,15 @@ pub(in crate::accounts) fn verify(
     }
     let until =
         DateTime::from_timestamp(claims.exp.saturating_add(LEEWAY as i64), 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
-    Ok(Ok(Verified { user_id: claims.sub, session_id: claims.sid, until: until.naive_utc() }))
+    let (user_id, session_id) = (claims.sub, claims.sid);
+    Ok(Ok(Verified { user_id, session_id, signing_key: kid, until: until.naive_utc() }))
 }
 
 /// Who a verified token belongs to; none when its session has ended.
 pub(in crate::accounts) fn owner(connection: &mut DbConnection, token: &Verified) -> db::Result<Option<Identity>> {
     let identity = session::find_by_id(connection, &token.session_id)?;
-    Ok(identity.filter(|identity| identity.user.id == token.user_id))
+    let identity = identity.filter(|identity| identity.user.id == token.user_id);
+    Ok(identity.map(|identity| Identity { signing_key: Some(token.signing_key.clone()), ..identity }))
 }
 
 fn validation(algorithm: TokenAlgorithm, issuer: &str) -> Validation {

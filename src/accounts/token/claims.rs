@@ -45,7 +45,7 @@ enum OneOrMany<'a> {
 impl<'a> Claims<'a> {
     /// What a token of this session says from now on.
     pub fn of(identity: &'a Identity, profile: &'a Profile, lifetime: Duration) -> Claims<'a> {
-        let Identity { session, user, roles } = identity;
+        let Identity { session, user, roles, .. } = identity;
         let now = db::now().and_utc().timestamp();
         let length: usize = roles.iter().map(|role| role.len() + 3).sum();
         Claims {

@@ -86,7 +86,7 @@ pub(super) fn begin(
     work.act_as(user_id);
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
     let Account { user, roles } = user::get_account(work.connection(), &Which::Id(user_id.to_owned()))?;
-    pair(work, accounts, &Identity { session, user, roles }, device)
+    pair(work, accounts, &Identity { session, user, roles, signing_key: None }, device)
 }
 
 /// Issues an access token alone, for an operator: its session ends with it. Answers it with the account that it is for.
@@ -108,7 +108,7 @@ pub async fn issue(
         let lifetimes = owned.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;
         audit::record(work, Event::TokenIssued, Some(&user.id), Some(&session.id))?;
-        let identity = Identity { session, user, roles };
+        let identity = Identity { session, user, roles, signing_key: None };
         let token = access::issue(work, &owned, &identity, lifetime)?;
         Ok((identity.user, token))
     };

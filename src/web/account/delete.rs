@@ -8,11 +8,11 @@ use crate::accounts::Accounts;
 use crate::accounts::password::Password;
 use crate::accounts::user::deletion::{self, Outcome};
 use crate::accounts::user::{self, Which};
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -29,6 +29,8 @@ impl PostedForm for DeletionForm {
     }
 }
 
+impl ActsAsSession for DeletionForm {}
+
 /// Someone who can't go, because nobody else administers, is told so before they type anything.
 #[get("/account/delete")]
 async fn show(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
@@ -40,28 +42,27 @@ async fn show(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Acc
     Ok(layout.page("account/delete", context(accounts, is_last_admin, json!({}))))
 }
 
-#[post("/account/delete", data = "<form>")]
+#[post("/account/delete", data = "<sent>")]
 async fn destroy(
-    current: CurrentUser<'_>,
-    form: CheckedForm<DeletionForm>,
+    sent: FormOf<CurrentUser<'_>, DeletionForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
+    let FormOf { who: current, source, form } = sent;
     let again = |message: &str| {
         let page = layout.page("account/delete", context(accounts, false, json!({ "password": message })));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
     };
-    if form.0.password.is_empty() {
+    if form.password.is_empty() {
         return again("Enter your password.");
     }
     let gone = |flash: Flash| {
         cookies::session::remove(jar, site);
         Ok(Either::Right(SeeOther::login().saying(flash)))
     };
-    match deletion::request(accounts, current.0, Password::typed(&form.0.password), &source.0).await {
+    match deletion::request(accounts, current.0, Password::typed(&form.password), &source).await {
         Ok(Outcome::Requested(at)) => gone(Flash::deletion_requested(at)),
         Ok(Outcome::Deleted) => gone(Flash::AccountDeleted),
         Ok(Outcome::Wrong) => again("This is not your password. Try again."),

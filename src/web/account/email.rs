@@ -10,10 +10,10 @@ use crate::accounts::Accounts;
 use crate::accounts::names::EmailAddress;
 use crate::accounts::user::email_change::{self, Refused};
 use crate::accounts::user::{self, Edit};
-use crate::http::who::{RecentLogin, UserSource};
+use crate::http::who::RecentLogin;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -31,21 +31,25 @@ impl PostedForm for EmailForm {
     }
 }
 
-#[get("/account/email")]
-fn edit(recent: RecentLogin<'_>, layout: Layout<'_>) -> Page {
-    let email = recent.0.user.email.as_deref().unwrap_or_default();
-    layout.page("account/email", context(email, json!({})))
+impl ActsAsSession for EmailForm {
+    const KEPT: &'static [&'static str] = &["email"];
 }
 
-#[post("/account/email", data = "<form>")]
+#[get("/account/email")]
+fn edit(recent: RecentLogin<'_>, layout: Layout<'_>) -> Page {
+    let (typed, flash) = layout.opened();
+    let stored = || recent.0.user.email.clone().unwrap_or_default();
+    let email = typed.map_or_else(stored, |mut typed| EmailForm::read(&mut typed).email);
+    layout.page_with("account/email", context(&email, json!({})), flash.as_ref())
+}
+
+#[post("/account/email", data = "<sent>")]
 async fn update(
-    recent: RecentLogin<'_>,
-    form: CheckedForm<EmailForm>,
+    sent: FormOf<RecentLogin<'_>, EmailForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let typed = form.0.email;
+    let FormOf { who: recent, source, form: EmailForm { email: typed } } = sent;
     let again = |status: Status, message: &str| {
         let page = layout.page("account/email", context(&typed, json!({ "email": message })));
         Ok(Either::Left(page.with_status(status)))
@@ -55,7 +59,7 @@ async fn update(
         Err(error) => return again(Status::UnprocessableEntity, &error.to_string()),
     };
     let edit = Edit { email: Some(email), ..Edit::default() };
-    match email_change::edit_own(accounts, &source.0, &recent.0.user, edit).await {
+    match email_change::edit_own(accounts, &source, &recent.0.user, edit).await {
         Ok(_) => Ok(Either::Right(back().saying(Flash::AccountSaved))),
         Err(Refused::Throttled(wait)) => {
             let page = layout.page_with("account/email", context(&typed, json!({})), Some(&Flash::throttled(wait)));

@@ -9,10 +9,10 @@ use crate::accounts::Accounts;
 use crate::accounts::names::DisplayName;
 use crate::accounts::user::Edit;
 use crate::accounts::user::email_change::{self, Refused};
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -30,29 +30,34 @@ impl PostedForm for NameForm {
     }
 }
 
-#[get("/account/name")]
-fn edit(current: CurrentUser<'_>, layout: Layout<'_>) -> Page {
-    layout.page("account/name", json!({ "form": { "name": current.0.user.display_name }, "errors": {} }))
+impl ActsAsSession for NameForm {
+    const KEPT: &'static [&'static str] = &["name"];
 }
 
-#[post("/account/name", data = "<form>")]
+#[get("/account/name")]
+fn edit(current: CurrentUser<'_>, layout: Layout<'_>) -> Page {
+    let (typed, flash) = layout.opened();
+    let name = typed.map_or_else(|| current.0.user.display_name.clone(), |mut typed| NameForm::read(&mut typed).name);
+    layout.page_with("account/name", json!({ "form": { "name": name }, "errors": {} }), flash.as_ref())
+}
+
+#[post("/account/name", data = "<sent>")]
 async fn update(
-    current: CurrentUser<'_>,
-    form: CheckedForm<NameForm>,
+    sent: FormOf<CurrentUser<'_>, NameForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let name = match DisplayName::parse(&form.0.name) {
+    let FormOf { who: current, source, form } = sent;
+    let name = match DisplayName::parse(&form.name) {
         Ok(name) => name,
         Err(error) => {
-            let context = json!({ "form": { "name": form.0.name }, "errors": { "name": error.to_string() } });
+            let context = json!({ "form": { "name": form.name }, "errors": { "name": error.to_string() } });
             let page = layout.page("account/name", context);
             return Ok(Either::Left(page.with_status(Status::UnprocessableEntity)));
         }
     };
     let edit = Edit { display_name: Some(name), ..Edit::default() };
-    match email_change::edit_own(accounts, &source.0, &current.0.user, edit).await {
+    match email_change::edit_own(accounts, &source, &current.0.user, edit).await {
         Ok(_) => Ok(Either::Right(back().saying(Flash::AccountSaved))),
         // Only another address can be refused for this.
         Err(Refused::Throttled(_)) => Err(Error::Status(Status::TooManyRequests)),

@@ -11,11 +11,11 @@ use crate::accounts::password::Password;
 use crate::accounts::password::change::{self, Outcome};
 use crate::http::local_path::LocalPath;
 use crate::http::pace::Uncounted;
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
@@ -38,6 +38,8 @@ impl PostedForm for PasswordForm {
     }
 }
 
+impl ActsAsSession for PasswordForm {}
+
 impl PasswordForm {
     /// What is wrong with it before anyone looks at the passwords themselves.
     fn errors(&self) -> Map<String, Value> {
@@ -59,28 +61,26 @@ fn edit(_current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts
     layout.page("account/password", context(accounts, Map::new()))
 }
 
-#[post("/account/password", data = "<form>")]
+#[post("/account/password", data = "<sent>")]
 async fn update(
-    current: Uncounted<CurrentUser<'_>>,
-    form: CheckedForm<PasswordForm>,
+    sent: FormOf<Uncounted<CurrentUser<'_>>, PasswordForm>,
     layout: Layout<'_>,
-    source: UserSource,
     accounts: &State<Accounts>,
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
+    let FormOf { who: Uncounted(CurrentUser(identity)), source, form } = sent;
     let again = |errors: Map<String, Value>| {
         let page = layout.page("account/password", context(accounts, errors));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
     };
     let one = |field: &str, message: &str| again(Map::from_iter([(field.to_owned(), message.into())]));
-    let errors = form.0.errors();
+    let errors = form.errors();
     if !errors.is_empty() {
         return again(errors);
     }
-    let Uncounted(CurrentUser(identity)) = current;
-    let (old, new) = (Password::typed(&form.0.current), Password::typed(&form.0.new));
-    match change::change_in_browser(accounts, identity, old, new, &source.0).await? {
+    let (old, new) = (Password::typed(&form.current), Password::typed(&form.new));
+    match change::change_in_browser(accounts, identity, old, new, &source).await? {
         Outcome::Changed(signed_in) => {
             cookies::sign_in(jar, site, &signed_in);
             Ok(Either::Right(back().saying(Flash::PasswordChanged)))

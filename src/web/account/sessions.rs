@@ -8,11 +8,12 @@ use crate::accounts::Accounts;
 use crate::accounts::session::{self, Kind, Session};
 use crate::accounts::user::Which;
 use crate::accounts::user_agent;
+use crate::http::local_path::LocalPath;
 use crate::http::pace::Uncounted;
-use crate::http::who::{CurrentUser, UserSource};
+use crate::http::who::CurrentUser;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::form::{CheckedForm, Fields, PostedForm};
+use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
 use crate::web::page::{Layout, Page, When};
 use crate::web::see_other::SeeOther;
 
@@ -27,6 +28,12 @@ impl PostedForm for Button {
 
     fn read(_: &mut Fields) -> Button {
         Button
+    }
+}
+
+impl ActsAsSession for Button {
+    fn stands_at(&self, _sent_to: &str) -> LocalPath {
+        LocalPath::parse(LIST).unwrap_or_else(LocalPath::home)
     }
 }
 
@@ -53,31 +60,25 @@ fn entry(session: &Session, this: &str) -> Value {
     })
 }
 
-#[post("/account/sessions/<id>/end", data = "<form>")]
+#[post("/account/sessions/<id>/end", data = "<sent>")]
 async fn destroy(
-    current: Uncounted<CurrentUser<'_>>,
     id: &str,
-    form: CheckedForm<Button>,
-    source: UserSource,
+    sent: FormOf<Uncounted<CurrentUser<'_>>, Button>,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    let CheckedForm(Button) = form;
-    let Uncounted(CurrentUser(identity)) = current;
+    let FormOf { who: Uncounted(CurrentUser(identity)), source, form: Button } = sent;
     // One that is gone already is as it was wanted.
-    session::end_own(accounts, &source.0, &identity.user.id, id).await?;
+    session::end_own(accounts, &source, &identity.user.id, id).await?;
     Ok(to(LIST).saying(Flash::OtherSessionEnded))
 }
 
-#[post("/account/sessions/end-others", data = "<form>")]
+#[post("/account/sessions/end-others", data = "<sent>")]
 async fn destroy_others(
-    current: Uncounted<CurrentUser<'_>>,
-    form: CheckedForm<Button>,
-    source: UserSource,
+    sent: FormOf<Uncounted<CurrentUser<'_>>, Button>,
     accounts: &State<Accounts>,
 ) -> Result<SeeOther, Error> {
-    let CheckedForm(Button) = form;
-    let Uncounted(CurrentUser(identity)) = current;
-    session::end_others(accounts, &source.0, &identity.user.id, &identity.session.id).await?;
+    let FormOf { who: Uncounted(CurrentUser(identity)), source, form: Button } = sent;
+    session::end_others(accounts, &source, &identity.user.id, &identity.session.id).await?;
     Ok(to(LIST).saying(Flash::OtherSessionsEnded))
 }
 

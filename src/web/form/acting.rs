@@ -25,8 +25,10 @@ pub trait ActsAsSession: PostedForm {
     /// The fields that were typed and may be kept until after the login. Never one with a secret.
     const KEPT: &'static [&'static str] = &[];
 
-    /// The page where the form stands that was sent to this path.
-    fn stands_at(&self, sent_to: &str) -> LocalPath;
+    /// The page where the form stands that was sent to this path; usually it has the same address.
+    fn stands_at(&self, sent_to: &str) -> LocalPath {
+        LocalPath::parse(sent_to).unwrap_or_else(LocalPath::home)
+    }
 }
 
 /// A form that came from a page of this session, and who sent it, as the guard `G` says.
