@@ -20,7 +20,7 @@ fn without_a_contact_there_is_none_and_a_wrong_one_stops_the_start() {
     assert_eq!(server.client().get("/.well-known/security.txt").status, 404);
     for wrong in ["security@example.com", "http://example.com", "mailto:nobody", "javascript:alert(1)", ""] {
         let server = Server::prepare().with("VESTIBULE_SECURITY_CONTACT", wrong);
-        let refused = server.cli(&["serve"]);
+        let refused = server.cli(&["migrate"]);
         assert!(refused.code == 1 && refused.stderr.contains("mailto:security@example.com"), "{wrong}: {refused:?}");
     }
 }
