@@ -30,7 +30,7 @@ pub(crate) mod work;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Config, Registration, SecretKey};
+use crate::config::{Config, SecretKey};
 use crate::db::Db;
 use crate::notation::hex;
 
@@ -52,10 +52,12 @@ pub struct Accounts {
     pub limits: throttle::Limits,
     /// Keeps the number of spent budgets within bounds.
     room: throttle::Room,
-    /// Whether anyone may sign up.
-    pub registration_is_open: bool,
+    /// Who may sign up.
+    pub sign_up: sign_up::Rules,
     /// What each network has left of sign-ups.
     pub sign_ups: throttle::TokenBuckets<throttle::Network>,
+    /// Of how many taken names each network may still be told at sign-up.
+    taken_names: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes of its address.
     email_changes: throttle::TokenBuckets<String>,
     /// What each network has left of them.
@@ -96,8 +98,9 @@ impl Accounts {
             lifetimes: session::Lifetimes::new(settings),
             limits: throttle::Limits::new(settings),
             room: throttle::Room::default(),
-            registration_is_open: settings.registration == Registration::Open,
+            sign_up: sign_up::Rules::new(settings),
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
+            taken_names: throttle::TokenBuckets::per_hour(settings.network_taken_names_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
             right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),
             confirmations: throttle::TokenBuckets::new(

@@ -137,7 +137,7 @@ impl<'r> FromRequest<'r> for Maker {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let open = accounts(request).registration_is_open;
+        let open = accounts(request).sign_up.is_open();
         let who = match request.guard::<Uncounted<MaybeBearer>>().await {
             Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) if bearer.identity.is_admin() => {
                 let actor = Actor::User(bearer.identity.acting().as_admin());
@@ -157,14 +157,14 @@ impl<'r> FromRequest<'r> for Maker {
 }
 
 fn refused(refused: Refused) -> Error {
+    let words = refused.to_string();
     match refused {
-        Refused::Closed => {
-            Error::new(Status::Forbidden, "Signing up is closed here. Ask an administrator for an account.")
-        }
+        Refused::Closed => Error::new(Status::Forbidden, &words),
         Refused::Throttled(wait) => Error::throttled(wait),
         Refused::Busy(full) => Error::busy(full),
-        Refused::ReservedUsername => Error::invalid("username", "This name is kept for the site. Choose another one."),
+        Refused::ReservedUsername => Error::invalid("username", &words),
         Refused::NoName => Error::invalid("username", "Send a username, or an email address to make one from."),
+        Refused::Email(_) => Error::invalid("email", &words),
         Refused::User(error) => error.into(),
     }
 }

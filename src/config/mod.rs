@@ -5,6 +5,7 @@
 
 mod check;
 mod data_dir;
+mod email_domain;
 mod environment;
 mod invalid;
 mod known;
@@ -30,6 +31,7 @@ use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
 
+pub use email_domain::EmailDomain;
 pub use invalid::Invalid;
 pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};

@@ -8,6 +8,7 @@ use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::{Audience, PublicUrl, SecurityContact, TokenAlgorithm};
+use super::{Audience, EmailDomain, PublicUrl, TokenAlgorithm};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
@@ -28,8 +29,16 @@ pub struct Settings {
     pub registration: Registration,
     /// How many of the latest todos strangers see.
     pub public_todos: u32,
+    /// Whether signing up takes an email address.
+    pub require_email: bool,
+    /// The domains whose addresses people may sign up with; none: any.
+    pub email_domains: Vec<EmailDomain>,
+    /// What comes sooner after the sign-up page was opened is taken for a robot's.
+    pub sign_up_seconds: u32,
     /// Sign-ups that one network may make within an hour.
     pub network_sign_ups_per_hour: u32,
+    /// Names that are taken of which one network is told within an hour.
+    pub network_taken_names_per_hour: u32,
     /// Changes of its email address that one account may ask for within an hour.
     pub email_changes_per_hour: u32,
     /// The same for one network.
@@ -135,7 +144,11 @@ impl Default for Settings {
             allowed_origins: Vec::new(),
             registration: Registration::Closed,
             public_todos: 0,
+            require_email: false,
+            email_domains: Vec::new(),
+            sign_up_seconds: 3,
             network_sign_ups_per_hour: 20,
+            network_taken_names_per_hour: 60,
             email_changes_per_hour: 5,
             network_email_changes_per_hour: 20,
             trusted_proxies: Vec::new(),

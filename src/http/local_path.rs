@@ -36,13 +36,22 @@ impl LocalPath {
         Some(LocalPath(url[Position::BeforePath..].to_owned()))
     }
 
+    /// The path to the sign-up page that leads back here.
+    pub fn by_way_of_sign_up(&self) -> LocalPath {
+        self.by_way_of("/signup")
+    }
+
     /// The path to the login page that leads back here.
     pub fn by_way_of_login(&self) -> LocalPath {
+        self.by_way_of("/login")
+    }
+
+    fn by_way_of(&self, page: &str) -> LocalPath {
         if self.is_home() {
-            return LocalPath("/login".to_owned());
+            return LocalPath(page.to_owned());
         }
         let next: String = url::form_urlencoded::byte_serialize(self.0.as_bytes()).collect();
-        LocalPath(format!("/login?next={next}"))
+        LocalPath(format!("{page}?next={next}"))
     }
 
     /// The same for a browser that kept no cookies of its last login: the page says so.

@@ -13,7 +13,7 @@ use crate::web::rendered_once::PageForStrangers;
 fn index(layout: Layout<'_>) -> Either<Page, PageForStrangers> {
     let flash = layout.take_flash();
     match (&layout.visitor, &flash) {
-        (Visitor::Stranger, None) => Either::Right(PageForStrangers::new(TEMPLATE, context)),
+        (Visitor::Stranger, None) => Either::Right(PageForStrangers::new(TEMPLATE, |_| context())),
         _ => Either::Left(layout.page_with(TEMPLATE, context(), flash.as_ref())),
     }
 }

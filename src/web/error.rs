@@ -152,7 +152,7 @@ fn reference<'r>(status: Status, request: &'r Request<'_>) -> Option<&'r str> {
 /// The page for someone whose password was not checked. It is rendered once, because it is sent in floods.
 fn busy_page(Full(wait): Full, request: &Request<'_>) -> Response<'static> {
     let status = Status::ServiceUnavailable;
-    let page = PageForStrangers::new("login/busy", || json!({}));
+    let page = PageForStrangers::new("login/busy", |_| json!({}));
     let mut response = page.respond_to(request).unwrap_or_else(|_| plain_page(status, request));
     response.set_status(status);
     response.set_raw_header("Retry-After", wait.seconds().to_string());

@@ -1,7 +1,7 @@
 //! `GET /login`, `POST /login`: the login page.
 
 use rocket::http::{CookieJar, Status};
-use rocket::{Either, Route, State, get, post, routes};
+use rocket::{Either, Request, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::error::Error;
@@ -14,10 +14,10 @@ use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::login::{self, Attempt, Outcome};
 use crate::accounts::password::Password;
-use crate::http::Site;
 use crate::http::cookies::{self, CookiesRefused, Presented};
 use crate::http::local_path::LocalPath;
 use crate::http::who::Visitor;
+use crate::http::{self, Site};
 
 /// What the login page sends. No `Debug`: it holds a password.
 struct LoginForm {
@@ -47,6 +47,7 @@ fn new(
     cookies: Option<&str>,
     refused: CookiesRefused,
     layout: Layout<'_>,
+    accounts: &State<Accounts>,
 ) -> Either<Either<Page, PageForStrangers>, SeeOther> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
@@ -55,14 +56,14 @@ fn new(
     let refused = refused.0 && cookies == Some("refused");
     let flash = if refused { Some(Flash::CookiesRefused) } else { layout.take_flash() };
     if flash.is_none() && next.is_home() {
-        let empty = || context("", false, &LocalPath::home(), json!({}));
+        let empty = |request: &Request<'_>| context(http::accounts(request), "", false, &LocalPath::home(), json!({}));
         return Either::Left(Either::Right(PageForStrangers::new("login/new", empty)));
     }
     let (username, remember) = match &flash {
         Some(Flash::WrongLogin { username, remember }) => (username.as_str(), *remember),
         _ => ("", false),
     };
-    let page = layout.page_with("login/new", context(username, remember, &next, json!({})), flash.as_ref());
+    let page = layout.page_with("login/new", context(accounts, username, remember, &next, json!({})), flash.as_ref());
     Either::Left(Either::Left(page))
 }
 
@@ -78,7 +79,7 @@ async fn create(
 ) -> Result<Either<Page, SeeOther>, Error> {
     let form = form.0;
     if let Some(errors) = missing(&form) {
-        let context = context(&form.username, form.remember, &form.next, errors);
+        let context = context(accounts, &form.username, form.remember, &form.next, errors);
         return Ok(Either::Left(layout.page("login/new", context).with_status(Status::UnprocessableEntity)));
     }
     let password = Password::typed(&form.password);
@@ -101,7 +102,7 @@ async fn create(
         }
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
-            let context = context(&form.username, form.remember, &form.next, json!({}));
+            let context = context(accounts, &form.username, form.remember, &form.next, json!({}));
             let page = layout.page_with("login/new", context, Some(&Flash::throttled(wait)));
             Ok(Either::Left(page.with_retry_after(wait)))
         }
@@ -120,13 +121,18 @@ fn missing(form: &LoginForm) -> Option<Value> {
     errors.as_object().is_some_and(|errors| !errors.is_empty()).then_some(errors)
 }
 
-fn context(username: &str, remember: bool, next: &LocalPath, errors: Value) -> Value {
+fn context(accounts: &Accounts, username: &str, remember: bool, next: &LocalPath, errors: Value) -> Value {
+    let sign_up = accounts.sign_up.is_open().then(|| next.by_way_of_sign_up().as_str().to_owned());
     let next = (!next.is_home()).then(|| next.as_str());
-    json!({ "form": { "username": kept_name(username), "remember": remember, "next": next }, "errors": errors })
+    json!({
+        "form": { "username": kept_name(username), "remember": remember, "next": next },
+        "sign_up": sign_up,
+        "errors": errors,
+    })
 }
 
 /// Where to go after the login: the page that was asked for if it is one of ours, else home.
-fn place(next: Option<&str>) -> LocalPath {
+pub(super) fn place(next: Option<&str>) -> LocalPath {
     next.and_then(LocalPath::parse).unwrap_or_else(LocalPath::home)
 }
 

@@ -13,6 +13,7 @@ pub mod page;
 pub mod rendered_once;
 pub mod security_txt;
 pub mod see_other;
+pub mod sign_up;
 pub mod templates;
 pub mod todos;
 pub mod unsaved;
@@ -25,6 +26,7 @@ pub fn routes() -> Vec<Route> {
         home::routes(),
         login::routes(),
         logout::routes(),
+        sign_up::routes(),
         confirm::routes(),
         account::routes(),
         todos::routes(),

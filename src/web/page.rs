@@ -50,6 +50,12 @@ impl Page {
         self
     }
 
+    /// The same page with a message about what was sent, in place of one that waits.
+    pub fn saying(mut self, message: &str) -> Page {
+        self.context["flash"] = json!({ "kind": "error", "message": message });
+        self
+    }
+
     /// The same page for someone who has to wait: 429.
     pub fn with_retry_after(self, wait: Wait) -> Page {
         Page { status: Status::TooManyRequests, retry_after: Some(wait), ..self }

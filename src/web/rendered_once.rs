@@ -17,12 +17,12 @@ use crate::http::packed::Packed;
 #[derive(Debug)]
 pub struct PageForStrangers {
     template: &'static str,
-    context: fn() -> Value,
+    context: fn(&Request<'_>) -> Value,
 }
 
 impl PageForStrangers {
-    /// A page whose template needs nothing but this context.
-    pub fn new(template: &'static str, context: fn() -> Value) -> PageForStrangers {
+    /// A page whose template needs nothing but this context; of the request it may use what is the same for everyone.
+    pub fn new(template: &'static str, context: fn(&Request<'_>) -> Value) -> PageForStrangers {
         PageForStrangers { template, context }
     }
 }
@@ -49,7 +49,7 @@ impl<'r> Responder<'r, 'static> for PageForStrangers {
         let page = match rendered.get(self.template) {
             Some(page) => page,
             None => {
-                let context = with_layout(self.template, (self.context)(), None, None, None).context;
+                let context = with_layout(self.template, (self.context)(request), None, None, None).context;
                 let page = Template::show(request.rocket(), self.template, context);
                 let page = page.ok_or_else(|| {
                     note_unrendered(request, self.template);

@@ -28,6 +28,8 @@ const TABLE: &[Row] = &[
     (Page, Get, "/", "/", [303, 200, 200]),
     (Page, Get, "/login?<next>&<cookies>", "/login", [200, 303, 303]),
     (Page, Post, "/login", "/login", [422, 422, 422]),
+    (Page, Get, "/signup?<next>", "/signup", [403, 303, 303]),
+    (Page, Post, "/signup", "/signup", [403, 403, 403]),
     (Page, Get, "/logout", "/logout", [303, 200, 200]),
     (Page, Post, "/logout", "/logout", [303, 303, 303]),
     (Page, Get, "/confirm?<next>", "/confirm", [303, 303, 303]),

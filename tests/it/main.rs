@@ -59,6 +59,7 @@ mod seed_clients;
 mod sent_back;
 mod session;
 mod settings;
+mod sign_up;
 mod throttle;
 mod throttle_room;
 mod throttle_weapon;

@@ -32,6 +32,16 @@ fn seed_002_a_login_web_app_with_templates() {
         assert_eq!(browser.get("/").leads_to(), (303, "/login"));
     }
 
+    let page = browser.get("/signup");
+    assert!(page.status == 403 && page.says("Sign-up is closed"), "whoever wants nobody else has it closed");
+    let open = Server::open_to_all();
+    let mut browser = open.client().browsing();
+    assert!(browser.get("/login").says(r#"href="/signup""#), "else one signs up on a page");
+    assert_eq!(browser.sign_up_as("zoe").leads_to(), (303, "/"));
+    assert!(browser.get("/").says("Hello, zoe!"));
+    let weak = open.client().sign_up(&[("username", "ben"), ("password", "ben")]);
+    assert!(weak.status == 422 && weak.says("The password is too short"), "there are password requirements");
+
     let hashes = server.sql("SELECT password_hash FROM users");
     assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256$v=2,t=2b,r=4$")), "no plain text: {hashes:?}");
     let failures = server.sql("SELECT count(*) FROM audit_events WHERE event = 'login.failed'");

@@ -6,7 +6,7 @@ use crate::support::Server;
 
 #[test]
 fn seed_003_jwt_with_sign_up_by_email() {
-    let server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_seed().and_start();
+    let server = Server::open_to_all();
     let mut program = server.client();
 
     let form = [("name", "Zoë"), ("email", "Zoe@Example.com"), ("password", "correct horse battery")];
@@ -19,6 +19,13 @@ fn seed_003_jwt_with_sign_up_by_email() {
     assert_eq!(id.len(), 36, "never a counter: {id}");
     assert_eq!(signed_up.header("location"), Some(format!("/api/v1/users/{id}").as_str()));
     assert_eq!(program.post("/api/v1/users", &form).status, 409, "the address is taken");
+
+    let mut browser = server.client().browsing();
+    let on_the_page = [("name", "Ben"), ("email", "Ben@Example.com"), ("password", "correct horse battery")];
+    assert_eq!(browser.sign_up(&on_the_page).leads_to(), (303, "/"));
+    assert!(browser.get("/").says("ben <span aria-hidden=\"true\">·</span> Ben@Example.com"), "made from the address");
+    let taken = server.client().sign_up(&on_the_page);
+    assert!(taken.status == 422 && taken.says("This email address belongs to another account."));
 
     for (field, value) in [("email", "zoe@example.com"), ("username", "zoe"), ("login", "ZOE@EXAMPLE.COM")] {
         let issued = program.post("/api/v1/tokens", &[(field, value), ("password", "correct horse battery")]);
@@ -36,6 +43,7 @@ fn seed_003_jwt_with_sign_up_by_email() {
     let listed = program.with("x-access-token", &token).get("/api/v1/users?limit=2");
     assert_eq!(listed.status, 200);
     assert_eq!(listed.json()["users"][0]["username"], "admin");
+    assert_eq!(listed.json()["users"][1]["email"], "Ben@Example.com");
     assert_eq!(listed.json()["users"].as_array().unwrap().len(), 2);
     let next = listed.json()["next"].as_str().unwrap().to_owned();
     let rest = program.bearing(&token).get(&format!("/api/v1/users?after={next}"));

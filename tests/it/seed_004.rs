@@ -6,12 +6,18 @@ use crate::support::Server;
 
 #[test]
 fn seed_004_register_and_log_in_with_a_piece_of_data_per_user() {
-    let mut server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_start();
+    let mut server = Server::prepare().and_open().and_start();
     let mut program = server.client();
     let wanted = json!({ "username": "zoe", "password": "correct horse battery", "data": { "colour": "blue", "list": [1, 2.5, null] } });
 
     let registered = program.call("POST", "/api/v1/users", &wanted);
     assert_eq!(registered.status, 201, "{}", registered.body);
+    let mut browser = server.client().browsing();
+    assert_eq!(browser.sign_up_as("ben").leads_to(), (303, "/"), "or on the page, which shows the rules");
+    let already = server.client().sign_up_as("zoe");
+    assert!(already.status == 422 && already.says("This username is taken."));
+    let robot = [("username", "bot"), ("password", "correct horse battery"), ("website", "https://spam.example")];
+    assert_eq!(server.client().sign_up(&robot).status, 422, "there are measures against robots");
     let again = program.call("POST", "/api/v1/users", &wanted);
     assert_eq!(again.status, 409);
     assert!(again.json()["errors"]["username"].is_array(), "{}", again.body);

@@ -8,6 +8,7 @@ pub mod people;
 pub mod python;
 pub mod refusals;
 pub mod server;
+pub mod sign_up;
 pub mod terminal;
 pub mod unread;
 pub mod waiting;

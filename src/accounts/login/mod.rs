@@ -11,7 +11,7 @@ use self::device::{DeviceKind, DeviceToken};
 use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::password::{Full, Password};
-use super::session::{self, Kind, NewSession, SessionToken};
+use super::session::{self, Kind, Lifetimes, NewSession, SessionToken};
 use super::throttle::Wait;
 use super::work::Work;
 use crate::db;
@@ -83,25 +83,26 @@ fn sign_in(
     device: Option<DeviceToken>,
 ) -> db::Result<Outcome> {
     let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+    let known = device.filter(|_| right.known_device());
+    let signed_in = begin(work, &accounts.lifetimes, &user.id, remember, replaces, known)?;
+    Ok(Outcome::SignedIn(Box::new(SignedIn { is_kept: user.deletes_at.is_some(), ..signed_in })))
+}
+
+/// Begins a session in a browser, and makes the browser a known one. The session that it had until now ends.
+pub(super) fn begin(
+    work: &mut Work<'_>,
+    lifetimes: &Lifetimes,
+    user_id: &str,
+    remember: bool,
+    replaces: Option<&SessionToken>,
+    known: Option<DeviceToken>,
+) -> db::Result<SignedIn> {
     if let Some(token) = replaces {
         session::replace(work, token)?;
     }
     // Whoever the browser belonged to before: from here on it is this user who acts.
-    work.act_as(&user.id);
-    let known = device.filter(|_| right.known_device());
-    let signed_in = begin(work, accounts, &user.id, remember, known)?;
-    Ok(Outcome::SignedIn(Box::new(SignedIn { is_kept: user.deletes_at.is_some(), ..signed_in })))
-}
-
-/// Begins a session in a browser that was known before, or is from now on.
-pub(super) fn begin(
-    work: &mut Work<'_>,
-    accounts: &Accounts,
-    user_id: &str,
-    remember: bool,
-    known: Option<DeviceToken>,
-) -> db::Result<SignedIn> {
-    let session = session::begin(work, user_id, Kind::Browser { remembered: remember }, &accounts.lifetimes)?;
+    work.act_as(user_id);
+    let session = session::begin(work, user_id, Kind::Browser { remembered: remember }, lifetimes)?;
     let device = device::keep(work, user_id, DeviceKind::Browser, known)?;
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.session.id))?;
     Ok(SignedIn { session, device, is_kept: false })

@@ -54,7 +54,7 @@ pub async fn change_in_browser(
 ) -> Result<Outcome<SignedIn>, token::Error> {
     let remember = identity.session.kind() == Kind::Browser { remembered: true };
     let begin = move |work: &mut Work<'_>, accounts: &Accounts, user: &User| {
-        Ok(login::begin(work, accounts, &user.id, remember, None)?)
+        Ok(login::begin(work, &accounts.lifetimes, &user.id, remember, None, None)?)
     };
     change_and_begin(accounts, identity, current, new, source, begin).await
 }

@@ -1,7 +1,7 @@
 //! Sign-up, email addresses, passwords and todos.
 
 use super::section::Group;
-use super::setting::{number, word};
+use super::setting::{list, number, switch, word};
 
 pub(super) const SIGN_UP: Group = Group {
     title: "Sign-up and email addresses",
@@ -11,9 +11,16 @@ pub(super) const SIGN_UP: Group = Group {
                don't count.",
     settings: &[
         word("registration", &["open", "closed"], "closed")
-            .says("Who may sign up through the API: anyone (open) or nobody (closed)."),
+            .says("Who may sign up, at /signup and through the API: anyone (open) or nobody (closed)."),
+        switch("require_email", false).says("Requires an email address for signing up."),
+        list("email_domains", "[\"example.com\"]")
+            .says("Allows signing up with an email address of these domains only. Empty: with any address, or none."),
+        number("sign_up_seconds", 0..=60, 3)
+            .says("A sign-up form that comes sooner after its page was opened is taken for a robot’s. 0 is off."),
         number("network_sign_ups_per_hour", 1..=100_000, 20)
             .says("Accounts that one network may sign up for per hour. A sign-up that fails does not count."),
+        number("network_taken_names_per_hour", 1..=100_000, 60)
+            .says("Taken usernames and addresses that the sign-up tells one network of per hour."),
         number("email_changes_per_hour", 1..=1000, 5).says("Changes of email address per hour for one account."),
         number("network_email_changes_per_hour", 1..=100_000, 20)
             .says("Changes of email address per hour from one network."),

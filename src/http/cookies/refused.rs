@@ -9,9 +9,12 @@ use url::Url;
 use super::{device, session};
 use crate::http::Site;
 
-/// Whether the browser comes from our login page without either of the cookies that a login sets.
+/// The pages whose forms log in.
+const LOGS_IN: [&str; 2] = ["/login", "/signup"];
+
+/// Whether the browser comes from a page of ours that logs in, without either of the cookies that a login sets.
 ///
-/// Only the login form leads so to a page for people who are logged in: the other links of the login page send no
+/// Only the form leads so to a page for people who are logged in: the other links of such a page send no
 /// `Referer`, and a browser that has logged in before has the cookie of its device. Other sites can't send our
 /// `Referer`, so that none of their links makes a page say that cookies were refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,5 +40,6 @@ impl<'r> FromRequest<'r> for CookiesRefused {
 fn comes_from_login(request: &Request<'_>) -> bool {
     let Some(page) = request.headers().get_one("referer").and_then(|page| Url::parse(page).ok()) else { return false };
     let port = request.rocket().config().port;
-    page.path() == "/login" && Site::of(request).origins.is_our_origin(&page.origin().ascii_serialization(), port)
+    LOGS_IN.contains(&page.path())
+        && Site::of(request).origins.is_our_origin(&page.origin().ascii_serialization(), port)
 }

@@ -11,6 +11,8 @@ pub enum Refusal {
     LoginThrottled,
     /// A sign-up: too many from one network.
     SignUpThrottled,
+    /// A sign-up that seems to come from a robot.
+    SignUpRefused,
     /// Another address that was not looked at: too many by this account or from its network.
     EmailChangeThrottled,
     /// A request that came from another site, or a form without the token of its session.
@@ -32,6 +34,7 @@ impl Refusal {
             Refusal::LoginFailed => "login.failed",
             Refusal::LoginThrottled => "login.throttled",
             Refusal::SignUpThrottled => "sign_up.throttled",
+            Refusal::SignUpRefused => "sign_up.refused",
             Refusal::EmailChangeThrottled => "email_change.throttled",
             Refusal::RequestRefused => "request.refused",
             Refusal::WriteThrottled => "write.throttled",

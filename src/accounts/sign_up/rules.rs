@@ -1,0 +1,71 @@
+//! Who may sign up, as configured.
+
+use crate::accounts::names::EmailAddress;
+use crate::config::{EmailDomain, Registration, Settings};
+
+/// The rules, beside those of names and passwords.
+#[derive(Debug, Clone)]
+pub struct Rules {
+    is_open: bool,
+    require_email: bool,
+    email_domains: Vec<EmailDomain>,
+    pub(super) least_seconds: u32,
+}
+
+/// Why nobody signs up with this address, or without one.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EmailRefused {
+    /// There is none.
+    #[error("Enter your email address.")]
+    Missing,
+    /// It is of another domain than those that may.
+    #[error("Use an email address that ends with {0}.")]
+    Domain(String),
+}
+
+impl Rules {
+    /// The rules of these settings.
+    pub fn new(settings: &Settings) -> Rules {
+        Rules {
+            is_open: settings.registration == Registration::Open,
+            require_email: settings.require_email,
+            email_domains: settings.email_domains.clone(),
+            least_seconds: settings.sign_up_seconds,
+        }
+    }
+
+    /// Whether anyone may sign up.
+    pub fn is_open(&self) -> bool {
+        self.is_open
+    }
+
+    /// Whether it takes an email address.
+    pub fn needs_email(&self) -> bool {
+        self.require_email || !self.email_domains.is_empty()
+    }
+
+    /// How the addresses end that people may sign up with, such as "@a.example or @b.example"; none when any will do.
+    pub fn email_endings(&self) -> Option<String> {
+        let (last, others) = self.email_domains.split_last()?;
+        let others: Vec<String> = others.iter().map(|domain| format!("@{}", domain.as_str())).collect();
+        let last = format!("@{}", last.as_str());
+        Some(if others.is_empty() { last } else { format!("{} or {last}", others.join(", ")) })
+    }
+
+    /// Checks the address of someone who signs up.
+    ///
+    /// # Errors
+    /// When it is missing, or none that people may sign up with.
+    pub fn check_email(&self, email: Option<&EmailAddress>) -> Result<(), EmailRefused> {
+        let Some(email) = email else {
+            return if self.needs_email() { Err(EmailRefused::Missing) } else { Ok(()) };
+        };
+        let domain = email.canonical().rsplit('@').next().unwrap_or_default();
+        match self.email_endings() {
+            Some(endings) if !self.email_domains.iter().any(|allowed| allowed.as_str() == domain) => {
+                Err(EmailRefused::Domain(endings))
+            }
+            _ => Ok(()),
+        }
+    }
+}
