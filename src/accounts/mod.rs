@@ -16,6 +16,7 @@ pub(crate) mod recognised;
 mod secret;
 pub mod seed;
 pub mod session;
+pub mod setup;
 pub mod sign_up;
 mod source;
 pub mod sweep;
@@ -30,7 +31,7 @@ pub(crate) mod work;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::config::{Config, SecretKey};
+use crate::config::{Config, SecretKey, SetupFile};
 use crate::db::Db;
 use crate::notation::hex;
 
@@ -84,6 +85,8 @@ pub struct Accounts {
     pub audit_kept: chrono::Duration,
     /// What access tokens are like.
     pub tokens: token::Profile,
+    /// Where the token of the setup link is.
+    setup_file: SetupFile,
     key: SecretKey,
 }
 
@@ -123,6 +126,7 @@ impl Accounts {
             deletion_grace: chrono::Duration::days(settings.account_deletion_days.into()),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             tokens: token::Profile::new(settings),
+            setup_file: SetupFile::of(config),
             key,
         }
     }

@@ -2,10 +2,11 @@
 
 use std::path::absolute;
 
+use crate::accounts::setup::SetupToken;
 use crate::config::Config;
 
 /// The lines; the last one is the address to open.
-pub(super) fn greeting(config: &Config, rocket: &rocket::Config, port: u16) -> String {
+pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&SetupToken>, port: u16) -> String {
     let scheme = if rocket.tls_enabled() { "https" } else { "http" };
     let listens = std::net::SocketAddr::new(rocket.address, port);
     let front_door = config.origins.front_door(port);
@@ -22,6 +23,7 @@ pub(super) fn greeting(config: &Config, rocket: &rocket::Config, port: u16) -> S
         folder.display()
     )];
     lines.extend(for_a_proxy(config, rocket));
+    lines.extend(setup.map(|token| format!("Create the first account: {front_door}/setup?token={}", token.to_text())));
     lines.push(format!("Vestibule is ready at {front_door}"));
     lines.join("\n")
 }

@@ -10,8 +10,8 @@ use super::runtime::block_on;
 use super::stderr::Stderr;
 use super::{Context, logging, seed};
 use crate::accounts::password::survey;
+use crate::accounts::setup::{self, SetupToken};
 use crate::accounts::token::signing_key;
-use crate::accounts::user;
 use crate::config::Config;
 use crate::server;
 
@@ -31,7 +31,7 @@ impl Serve {
             seed::refuse_outside(&config, "start without --seed")?;
         }
         let context = Context::make(config)?;
-        block_on(prepare(&context, self.seed, stderr))?;
+        let setup = block_on(prepare(&context, self.seed, stderr))?;
         for warning in context.config.warnings() {
             stderr.say(&format!("Warning: {warning}."));
         }
@@ -44,7 +44,7 @@ impl Serve {
             .enable_all()
             .build()?;
         let shutdown = settings.shutdown.clone();
-        let stopped = runtime.block_on(launch(context, settings, stderr));
+        let stopped = runtime.block_on(launch(context, settings, setup.as_ref(), stderr));
         if shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
             runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
@@ -53,22 +53,25 @@ impl Serve {
     }
 }
 
-/// What the database needs before the first request, and what is to be said about it.
-async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<(), Error> {
+/// What the database needs before the first request; the token of the setup link, if there is no admin.
+async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Option<SetupToken>, Error> {
     let accounts = &context.accounts;
     if seed {
         stderr.say(seed::before_serving(context).await?);
     }
     logging::start(context.config.log_level, stderr);
     survey::survey(accounts).await?;
-    if user::count(accounts).await? == 0 {
-        stderr.say("There are no accounts yet. Create the first one with: vestibule user add NAME --role admin");
-    }
-    Ok(signing_key::ensure(accounts).await?)
+    signing_key::ensure(accounts).await?;
+    setup::prepare(accounts).await.map_err(|error| Error::Failed(error.to_string()))
 }
 
-async fn launch(context: Context, rocket: rocket::Config, stderr: &Stderr) -> Result<(), Error> {
+async fn launch(
+    context: Context,
+    rocket: rocket::Config,
+    setup: Option<&SetupToken>,
+    stderr: &Stderr,
+) -> Result<(), Error> {
     let Context { config, accounts, key } = context;
-    let ready = |port| stderr.say(&greeting(&config, &rocket, port));
+    let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
     Ok(server::run(&config, accounts, &key, ready).await?)
 }

@@ -16,6 +16,7 @@ mod public_url;
 mod secret_key;
 mod security_contact;
 mod settings;
+mod setup_file;
 mod spelling;
 pub mod table;
 mod tokens;
@@ -38,6 +39,7 @@ pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
 pub use security_contact::{InvalidSecurityContact, SecurityContact};
 pub use settings::{Registration, Settings};
+pub use setup_file::SetupFile;
 pub use tokens::{Audience, TokenAlgorithm};
 
 /// All that was configured, checked.

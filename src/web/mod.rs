@@ -13,6 +13,7 @@ pub mod page;
 pub mod rendered_once;
 pub mod security_txt;
 pub mod see_other;
+pub mod setup;
 pub mod sign_up;
 pub mod templates;
 pub mod todos;
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
         login::routes(),
         logout::routes(),
         sign_up::routes(),
+        setup::routes(),
         confirm::routes(),
         account::routes(),
         todos::routes(),

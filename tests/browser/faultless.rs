@@ -8,6 +8,7 @@ use std::process::Command;
 use tempfile::TempDir;
 
 use crate::browser::{Browser, Scheme, Window};
+use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
 
@@ -25,6 +26,13 @@ fn tools_find_no_fault_with_any_page() {
 fn tools_find_no_fault_with_any_refusal() {
     let mut inspection = Inspection::new();
     tour::walk_past_refusals(|browser, page| inspection.look_at(browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_page_of_the_first_steps() {
+    let mut inspection = Inspection::new();
+    first_steps::walk(|browser, page| inspection.look_at(browser, page));
     inspection.ends_without_faults();
 }
 

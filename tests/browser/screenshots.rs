@@ -7,30 +7,41 @@ use std::fs;
 use std::path::Path;
 
 use crate::browser::{Browser, Scheme, Window};
+use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
 
 #[test]
 fn every_page_has_its_picture_taken() {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
-    fs::create_dir_all(&folder).expect("a folder");
     let server = Server::seeded();
     let browser = Browser::at(&server);
     let mut taken = HashSet::new();
-    tour::walk(&server, &browser, |page| {
-        for (window, size) in [("phone", Window::PHONE), ("desktop", Window::DESKTOP)] {
-            for (scheme, preference) in [("light", Scheme::Light), ("dark", Scheme::Dark)] {
-                browser.resize(size);
-                browser.prefer(preference);
-                let name = format!("{page}-{window}-{scheme}.png");
-                let picture = browser.picture();
-                assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n", "{name}");
-                assert_eq!(picture[16..20], size.width.to_be_bytes(), "{name} is as wide as the window");
-                assert!(picture.len() > 10_000, "{name} is empty: {} bytes", picture.len());
-                fs::write(folder.join(&name), &picture).expect("it is written");
-                assert!(taken.insert(picture), "{name} looks like another page");
-            }
-        }
-    });
+    tour::walk(&server, &browser, |page| take(&browser, page, &mut taken));
     assert_eq!(taken.len(), 4 * tour::STOPS.len());
+}
+
+#[test]
+fn every_page_of_the_first_steps_has_its_picture_taken() {
+    let mut taken = HashSet::new();
+    first_steps::walk(|browser, page| take(browser, page, &mut taken));
+    assert_eq!(taken.len(), 4 * first_steps::STOPS.len());
+}
+
+/// Takes the pictures of a page, none of which may be there already.
+fn take(browser: &Browser, page: &str, taken: &mut HashSet<Vec<u8>>) {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("screenshots");
+    fs::create_dir_all(&folder).expect("a folder");
+    for (window, size) in [("phone", Window::PHONE), ("desktop", Window::DESKTOP)] {
+        for (scheme, preference) in [("light", Scheme::Light), ("dark", Scheme::Dark)] {
+            browser.resize(size);
+            browser.prefer(preference);
+            let name = format!("{page}-{window}-{scheme}.png");
+            let picture = browser.picture();
+            assert_eq!(&picture[..8], b"\x89PNG\r\n\x1a\n", "{name}");
+            assert_eq!(picture[16..20], size.width.to_be_bytes(), "{name} is as wide as the window");
+            assert!(picture.len() > 10_000, "{name} is empty: {} bytes", picture.len());
+            fs::write(folder.join(&name), &picture).expect("it is written");
+            assert!(taken.insert(picture), "{name} looks like another page");
+        }
+    }
 }

@@ -30,6 +30,8 @@ const TABLE: &[Row] = &[
     (Page, Post, "/login", "/login", [422, 422, 422]),
     (Page, Get, "/signup?<next>", "/signup", [403, 303, 303]),
     (Page, Post, "/signup", "/signup", [403, 403, 403]),
+    (Page, Get, "/setup?<token>", "/setup", [410, 410, 410]),
+    (Page, Post, "/setup", "/setup", [410, 410, 410]),
     (Page, Get, "/logout", "/logout", [303, 200, 200]),
     (Page, Post, "/logout", "/logout", [303, 303, 303]),
     (Page, Get, "/confirm?<next>", "/confirm", [303, 303, 303]),

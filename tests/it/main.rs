@@ -59,6 +59,7 @@ mod seed_clients;
 mod sent_back;
 mod session;
 mod settings;
+mod setup;
 mod sign_up;
 mod throttle;
 mod throttle_room;

@@ -27,6 +27,8 @@ pub enum Event {
     LoginSucceeded,
     /// Someone signed in confirmed with the password that it is still them; their session has another token.
     LoginConfirmed,
+    /// The first admin was made, by the link of the start.
+    SetupCompleted,
     /// An operator made an access token.
     TokenIssued,
     /// A spent refresh token came back; its session was ended.
@@ -73,6 +75,7 @@ impl Event {
         match self {
             Event::LoginSucceeded => "login.succeeded",
             Event::LoginConfirmed => "login.confirmed",
+            Event::SetupCompleted => "setup.completed",
             Event::TokenIssued => "token.issued",
             Event::RefreshTokenReused => "token.reused",
             Event::KeyRotated => "key.rotated",
@@ -114,6 +117,7 @@ impl Event {
             | Event::UserDeletionCancelled
             | Event::UserDeleted => true,
             Event::LoginSucceeded
+            | Event::SetupCompleted
             | Event::TokenIssued
             | Event::KeyRotated
             | Event::UserCreated

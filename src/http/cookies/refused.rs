@@ -10,7 +10,7 @@ use super::{device, session};
 use crate::http::Site;
 
 /// The pages whose forms log in.
-const LOGS_IN: [&str; 2] = ["/login", "/signup"];
+const LOGS_IN: [&str; 3] = ["/login", "/signup", "/setup"];
 
 /// Whether the browser comes from a page of ours that logs in, without either of the cookies that a login sets.
 ///

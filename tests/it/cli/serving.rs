@@ -63,19 +63,6 @@ fn without_a_public_url_it_is_told_and_reached_by_the_address_that_it_listens_on
 }
 
 #[test]
-fn on_an_empty_database_it_says_how_to_make_the_first_account() {
-    let server = Server::empty();
-    let hint = "There are no accounts yet. Create the first one with: vestibule user add NAME --role admin";
-    assert_eq!(server.stderr().lines().filter(|line| *line == hint).count(), 1, "{}", server.stderr());
-    server.add_user_with("zoe", &["--role", "admin"]);
-    assert!(server.signed_in("zoe", GOOD_PASSWORD).get("/").body.contains(r#"<li class="badge">admin</li>"#));
-    let mut server = server;
-    assert_eq!(server.terminate(), 0);
-    server.start(&["serve"]);
-    assert!(!server.stderr().contains("There are no accounts yet"), "{}", server.stderr());
-}
-
-#[test]
 fn with_seed_it_makes_sample_accounts_the_first_time_only() {
     let mut server = Server::prepare();
     server.start(&["serve", "--seed"]);
