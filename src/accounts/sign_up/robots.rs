@@ -21,14 +21,14 @@ pub enum Robot {
     /// It filled in a field that people don’t see.
     #[error(
         "Something filled in a field that people don’t see, perhaps an extension of your browser. It is empty again: \
-         choose your password once more, then send the form."
+         enter your password again, then send the form."
     )]
     Trapped,
     /// It was quicker than people are.
-    #[error("That was quicker than people type. Wait {}, choose your password once more, then send the form.", .0.in_words())]
+    #[error("That was quicker than people type. Wait {}, enter your password again, then send the form.", .0.in_words())]
     TooQuick(Wait),
     /// It does not say when its page was opened, or that was too long ago.
-    #[error("This page was open for a long time. Check the form, choose your password once more, then send it.")]
+    #[error("This page was open for a long time. Check the form, enter your password again, then send it.")]
     Outdated,
 }
 
