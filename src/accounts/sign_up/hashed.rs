@@ -1,6 +1,6 @@
 //! An account that waits for its transaction: the password is hashed already, since no connection is held while that is done.
 
-use super::SignUp;
+use super::wanted::SignUp;
 use crate::accounts::Accounts;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Full, Who};

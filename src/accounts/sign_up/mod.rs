@@ -4,43 +4,22 @@
 mod hashed;
 mod robots;
 mod rules;
+mod wanted;
 
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
 use super::login::{self, SignedIn};
-use super::names::{DisplayName, EmailAddress, Username};
-use super::password::{Full, NewPassword, Who};
+use super::names::Username;
+use super::password::{Full, Who};
 use super::session::SessionToken;
 use super::throttle::{Network, Wait};
-use super::user::data::UserData;
 use super::user::{self, Account};
 use super::work::Work;
 
 pub(super) use hashed::hashed;
 pub use robots::{Robot, screen};
 pub use rules::{EmailRefused, Rules};
-
-/// What someone wants to be known by.
-#[derive(Debug)]
-pub struct SignUp {
-    /// The name to log in by; made from the address when it is left out.
-    pub username: Option<Username>,
-    /// The name to be greeted by; the username when it is left out.
-    pub display_name: Option<DisplayName>,
-    /// The address; needed when there is no username.
-    pub email: Option<EmailAddress>,
-    /// The password that they chose.
-    pub password: NewPassword,
-    /// What the app wants to keep for them.
-    pub data: Option<UserData>,
-}
-
-impl SignUp {
-    /// The username, or one made from the address.
-    pub(super) fn first_choice(&self) -> Option<Username> {
-        self.username.clone().or_else(|| self.email.as_ref().map(Username::from_email))
-    }
-}
+pub use wanted::SignUp;
 
 /// Why there is no account. The text is for the person who wanted one.
 #[derive(Debug, thiserror::Error)]
