@@ -32,7 +32,8 @@ fn file(server: &Server) -> PathBuf {
 
 #[test]
 fn the_link_of_the_start_makes_the_first_admin_and_logs_them_in() {
-    let server = Server::empty();
+    // At this level the log tells of every request.
+    let server = Server::prepare().with("ROCKET_LOG_LEVEL", "debug").and_start();
     let link = link(&server).expect("a link");
     let token = link.strip_prefix("/setup?token=").unwrap().to_owned();
     assert_eq!(token.len(), 43, "256 bits");

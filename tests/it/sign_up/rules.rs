@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::support::{GOOD_PASSWORD, Reply, Server};
+use crate::support::{GOOD_PASSWORD, Reply, Server, wait_for};
 
 /// The message by a field of the page.
 fn message<'a>(page: &'a Reply, field: &str) -> Option<&'a str> {
@@ -67,7 +67,8 @@ fn a_network_is_told_of_so_many_names_whether_they_are_taken() {
     assert_eq!((page.status, page.header("retry-after").is_some()), (429, true));
     assert!(page.says("Too many attempts.") && page.says(r#"value="admin-of-hearts""#), "{}", page.body);
     assert_eq!(program.call("POST", "/api/v1/users", &taken).status, 429);
-    assert!(server.audit().iter().any(|row| row.starts_with("sign_up.throttled")));
+    let is_recorded = || server.audit().iter().any(|row| row.starts_with("sign_up.throttled"));
+    wait_for("the row in the audit", || is_recorded().then_some(()));
 }
 
 #[test]
