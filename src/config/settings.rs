@@ -7,8 +7,7 @@ use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, PublicUrl, SecurityContact, TokenAlgorithm};
-use super::{Audience, EmailDomain, PublicUrl, TokenAlgorithm};
+use super::{Audience, EmailDomain, PublicUrl, SecurityContact, TokenAlgorithm};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
