@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::error::Error;
 use super::flash::{Flash, kept_name};
-use super::form::{CheckedForm, Fields, PostedForm};
+use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::page::{Layout, Page};
 use super::rendered_once::PageForStrangers;
 use super::see_other::SeeOther;
@@ -39,6 +39,8 @@ impl PostedForm for LoginForm {
         }
     }
 }
+
+impl WorksForEveryone for LoginForm {}
 
 /// Whoever is logged in is sent on. Without a flash message the page is the same for everyone else.
 #[get("/login?<next>&<cookies>")]

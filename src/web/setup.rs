@@ -8,7 +8,7 @@ use rocket::{Either, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::error::Error;
-use super::form::{CheckedForm, Fields, PostedForm};
+use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use super::sign_up::fields::{self, Needed, Typed};
@@ -32,6 +32,8 @@ impl PostedForm for SetupForm {
         SetupForm(Typed::take(fields))
     }
 }
+
+impl WorksForEveryone for SetupForm {}
 
 /// Opening the link changes nothing: programs that look at links may do so.
 #[get("/setup?<token>")]

@@ -27,6 +27,9 @@ pub trait PostedForm: Sized {
     fn read(fields: &mut Fields) -> Self;
 }
 
+/// A form that does nothing as whoever is logged in, so it needs no token of a session: logging in, signing up.
+pub trait WorksForEveryone: PostedForm {}
+
 /// A form that came from a page of ours, with no field unknown or doubled. It works for everyone, whether or not a
 /// session is sent along.
 #[derive(Debug)]
@@ -61,7 +64,7 @@ impl Fields {
 }
 
 #[rocket::async_trait]
-impl<'r, T: PostedForm> FromData<'r> for CheckedForm<T> {
+impl<'r, T: WorksForEveryone> FromData<'r> for CheckedForm<T> {
     type Error = ();
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use self::fields::{Needed, Typed};
 use super::error::Error;
-use super::form::{CheckedForm, Fields, PostedForm};
+use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::login::place;
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
@@ -43,6 +43,8 @@ impl PostedForm for SignUpForm {
         }
     }
 }
+
+impl WorksForEveryone for SignUpForm {}
 
 /// Whoever is signed in goes on.
 #[get("/signup?<next>")]
