@@ -1,6 +1,7 @@
 //! `POST /api/v1/tokens`, `POST /api/v1/tokens/refresh`, `DELETE /api/v1/tokens/current`: logging in and out by
 //! token.
 
+mod bodies;
 mod credentials;
 pub mod keys;
 pub mod metadata;
@@ -13,7 +14,8 @@ use rocket::{Route, State, delete, post, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use self::credentials::{Asked, Credentials, CredentialsBody, Grant, GrantBody};
+use self::bodies::{CredentialsBody, GrantBody};
+use self::credentials::{Asked, Credentials, Grant};
 use super::body::{Body, Checked, Draft};
 use super::error::{Error, ProblemDocument};
 use crate::accounts::Accounts;

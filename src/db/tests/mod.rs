@@ -1,0 +1,93 @@
+//! Databases for tests, what queries they get and by which plans; and two processes with one database.
+
+use diesel::prelude::*;
+
+use super::*;
+
+/// A database in a folder that lasts as long as the first half of the answer.
+pub(crate) fn temporary() -> (tempfile::TempDir, Db) {
+    let folder = tempfile::tempdir().unwrap();
+    let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
+    let db = Db::open(&url).unwrap();
+    db.migrate().unwrap();
+    (folder, db)
+}
+
+/// An account of which only the id matters. Answers the id.
+pub(crate) fn insert_user(connection: &mut DbConnection, id: &str) -> String {
+    use schema::users;
+    diesel::insert_into(users::table)
+        .values((users::id.eq(id), users::username.eq(id), users::display_name.eq(id), users::created_at.eq(now())))
+        .execute(connection)
+        .unwrap();
+    id.to_owned()
+}
+
+/// The text of a query that was asked.
+#[derive(Debug)]
+pub(crate) struct Asked(String);
+
+/// What a look at the database asks it.
+pub(crate) fn queries(connection: &mut DbConnection, look: impl FnOnce(&mut DbConnection)) -> Vec<Asked> {
+    use diesel::connection::InstrumentationEvent;
+    let asked = std::sync::Arc::<std::sync::Mutex<Vec<Asked>>>::default();
+    let list = std::sync::Arc::clone(&asked);
+    connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+        if let InstrumentationEvent::StartQuery { query, .. } = event {
+            let text = query.to_string();
+            let text = text.split(" -- binds").next().unwrap_or_default().to_owned();
+            list.lock().unwrap().push(Asked(text));
+        }
+    });
+    look(connection);
+    connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
+    std::mem::take(&mut *asked.lock().unwrap())
+}
+
+impl Asked {
+    /// The steps of its plan that read a whole table.
+    pub(crate) fn scans(&self, connection: &mut DbConnection) -> Vec<String> {
+        use diesel::sql_types::{Integer, Text};
+        let DbConnection::Sqlite(connection) = connection;
+        let plan = diesel::dsl::sql::<(Integer, Integer, Integer, Text)>(&format!("EXPLAIN QUERY PLAN {}", self.0));
+        let steps: Vec<(i32, i32, i32, String)> = plan.load(connection).unwrap();
+        let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+        steps.into_iter().map(|(.., step)| step).filter(whole).collect()
+    }
+}
+
+#[test]
+fn two_processes_that_read_and_then_write_wait_for_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
+    let databases = [Db::open(&url).unwrap(), Db::open(&url).unwrap()];
+    databases[0].migrate().unwrap();
+    std::thread::scope(|scope| {
+        for db in &databases {
+            scope.spawn(move || {
+                for _ in 0..50 {
+                    db.write(deadline(), |connection| -> Result<()> {
+                        let seen: i64 = schema::user_roles::table.count().get_result(connection)?;
+                        std::thread::sleep(std::time::Duration::from_micros(200));
+                        let user = insert_user(connection, &new_id());
+                        diesel::insert_into(schema::user_roles::table)
+                            .values((
+                                schema::user_roles::user_id.eq(user),
+                                schema::user_roles::role.eq(seen.to_string()),
+                            ))
+                            .execute(connection)?;
+                        Ok(())
+                    })
+                    .unwrap();
+                }
+            });
+        }
+    });
+    let numbers: Vec<String> = databases[0]
+        .read(|connection| -> Result<Vec<String>> {
+            Ok(schema::user_roles::table.select(schema::user_roles::role).load(connection)?)
+        })
+        .unwrap();
+    let distinct: std::collections::HashSet<_> = numbers.iter().collect();
+    assert_eq!(distinct.len(), 100, "each transaction saw all that were before it");
+}
