@@ -91,7 +91,7 @@ const TABLE: &[Row] = &[
     (Token, Get, "/api/v1/session", "/api/v1/session", [401, 200, 200]),
     (Token, Get, "/api/v1/me", "/api/v1/me", [401, 200, 200]),
     (Token, Patch, "/api/v1/me", "/api/v1/me", [401, 200, 200]),
-    (Token, Post, "/api/v1/me/deletion", "/api/v1/me/deletion", [401, 415, 415]),
+    (Token, Post, "/api/v1/me/deletion", "/api/v1/me/deletion", [401, 422, 422]),
     (Token, Put, "/api/v1/me/password", "/api/v1/me/password", [401, 422, 422]),
     (Token, Get, "/api/v1/me/data", "/api/v1/me/data", [401, 404, 404]),
     (Token, Put, "/api/v1/me/data", "/api/v1/me/data", [401, 200, 200]),

@@ -35,8 +35,8 @@ const CORNERS: &[(&str, &str, &str, u16)] = &[
     ("OPTIONS", "/nowhere", "", 404),
     ("PUT", "/login", "", 405),
     ("TRACE", "/", "", 405),
-    ("FOO", "/", "", 400),
-    ("PROPFIND", "/", "", 400),
+    ("FOO", "/", "", 405),
+    ("PROPFIND", "/", "", 405),
 ];
 
 fn check(reply: &Reply, what: &str) {

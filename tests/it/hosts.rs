@@ -4,7 +4,7 @@ use crate::support::{Reply, Server};
 
 fn ask(server: &Server, line: &str, hosts: &[&str]) -> Reply {
     let hosts: String = hosts.iter().map(|host| format!("Host: {host}\r\n")).collect();
-    server.client().raw(format!("{line}\r\n{hosts}Connection: close\r\n\r\n").as_bytes())
+    server.client().raw(format!("{line}\r\n{hosts}Accept: text/html\r\nConnection: close\r\n\r\n").as_bytes())
 }
 
 #[test]

@@ -94,7 +94,7 @@ fn a_browser_that_keeps_no_cookies_is_told_so_after_signing_up() {
     let page = format!("http://127.0.0.1:{}/signup", server.port);
     let mut stranger = server.client().browsing().with("Referer", &page);
     assert_eq!(stranger.get("/").leads_to(), (303, "/login?cookies=refused"));
-    assert!(stranger.get("/login?cookies=refused").says("this browser did not keep the cookie"));
+    assert!(stranger.get("/login?cookies=refused").says("This browser refused our cookie"));
 }
 
 #[test]
