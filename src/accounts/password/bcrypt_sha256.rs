@@ -41,9 +41,9 @@ impl<'a> Stored<'a> {
     }
 }
 
-/// How the hashes of a cost begin.
-pub(super) fn beginning(cost: u32) -> String {
-    format!("{PREFIX}{cost}$")
+/// What the hashes of a cost look like, as a pattern for LIKE.
+pub(super) fn pattern(cost: u32) -> String {
+    format!("{PREFIX}{cost}${}${}", "_".repeat(SALT_LENGTH), "_".repeat(DIGEST_LENGTH))
 }
 
 /// Hashes a password with a new salt.
@@ -53,7 +53,7 @@ pub(super) fn hash(password: &str, cost: u32) -> String {
     let parts = bcrypt::hash_with_salt(prehash(password, &salt_text), cost, salt)
         .expect("the cost is checked when the settings are read, and base64 holds no NUL");
     let text = parts.format_for_version(bcrypt::Version::TwoB);
-    format!("{}{salt_text}${}", beginning(cost), &text[text.len() - DIGEST_LENGTH..])
+    format!("{PREFIX}{cost}${salt_text}${}", &text[text.len() - DIGEST_LENGTH..])
 }
 
 /// Spends the time of one hash of this cost, for nothing.

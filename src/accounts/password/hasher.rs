@@ -61,9 +61,9 @@ impl Hasher {
         self.gate.enter(who, 1, units(self.cost))
     }
 
-    /// How the hashes begin that it makes.
-    pub fn beginning(&self) -> String {
-        bcrypt_sha256::beginning(self.cost)
+    /// What the hashes look like that it makes, as a pattern for LIKE.
+    pub fn pattern(&self) -> String {
+        bcrypt_sha256::pattern(self.cost)
     }
 
     /// Looks at one stored hash for a survey of all. The first of a kind that is no bcrypt takes some time, in which

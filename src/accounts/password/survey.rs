@@ -22,7 +22,7 @@ pub async fn survey(accounts: &Accounts) -> db::Result<()> {
 
 fn survey_blocking(accounts: &Accounts) -> db::Result<()> {
     let (mut survey, mut last) = (Survey::default(), String::new());
-    let usual = accounts.hasher.beginning();
+    let usual = accounts.hasher.pattern();
     loop {
         let page = accounts.read_blocking(|connection| user::stored_hashes(connection, &usual, &last, PAGE))?;
         for stored in &page {

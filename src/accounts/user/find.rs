@@ -105,8 +105,8 @@ pub(in crate::accounts) struct StoredHash {
     pub hash: Option<String>,
 }
 
-/// The next stored hashes that don't begin like the usual ones, after the account of this id, in the order of ids,
-/// limited in number.
+/// The next stored hashes that don't look like the usual ones (a pattern for LIKE), after the account of this id, in the
+/// order of ids, limited in number.
 pub(in crate::accounts) fn stored_hashes(
     connection: &mut DbConnection,
     usual: &str,
@@ -115,7 +115,7 @@ pub(in crate::accounts) fn stored_hashes(
 ) -> db::Result<Vec<StoredHash>> {
     Ok(users::table
         .filter(users::password_hash.is_not_null())
-        .filter(users::password_hash.not_like(format!("{usual}%")))
+        .filter(users::password_hash.not_like(usual))
         .filter(users::id.gt(after))
         .order(users::id)
         .limit(most as i64)
