@@ -79,6 +79,17 @@ impl<'a> Client<'a> {
         self.send("POST", path, "application/x-www-form-urlencoded", body)
     }
 
+    /// A form in parts, as Postman's form-data and `curl -F` send it.
+    fn parts(&mut self, path: &str, fields: &[(&str, &str)]) -> Reply {
+        let part = |(name, text): &(&str, &str)| {
+            format!(
+                "--------------------------d1e2\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n"
+            )
+        };
+        let body: String = fields.iter().map(part).chain(["--------------------------d1e2--\r\n".to_owned()]).collect();
+        self.send("POST", path, "multipart/form-data; boundary=------------------------d1e2", &body)
+    }
+
     /// What is answered, in two words: the status and the JSON.
     #[track_caller]
     fn says(&mut self, path: &str, status: u16, body: Value) {
@@ -197,5 +208,11 @@ fn seed_003_sign_up_by_email_in_a_form_and_the_header_of_the_tutorial() {
         let listed = admin.get(&format!("/api/v1/users?query=zoe{number}")).json();
         assert_eq!(listed["users"], json!([made.json()]), "{who}");
         assert_eq!(client.get("/api/v1/users").status, 401, "{who}");
+
+        let address = format!("zoe-in-parts{number}@example.com");
+        let fields = [("name", "Zoë"), ("email", address.as_str()), ("password", "correct horse battery")];
+        let made = client.parts("/api/v1/users", &fields);
+        assert_eq!((made.status, &made.json()["name"]), (201, &json!("Zoë")), "{who}: {}", made.body);
+        assert_eq!(client.parts("/api/v1/tokens", &fields[1..]).json()["expires_in"], 1800, "{who}");
     }
 }
