@@ -5,6 +5,7 @@
 
 pub mod audit;
 mod batches;
+pub mod captcha;
 mod credential;
 pub mod csrf;
 pub mod health;
@@ -59,6 +60,8 @@ pub struct Accounts {
     pub sign_ups: throttle::TokenBuckets<throttle::Network>,
     /// Of how many taken names each network may still be told at sign-up.
     taken_names: throttle::TokenBuckets<throttle::Network>,
+    /// What each network has left of tries at a sign-up without a captcha.
+    without_captcha: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes of its address.
     email_changes: throttle::TokenBuckets<String>,
     /// What each network has left of them.
@@ -103,6 +106,7 @@ impl Accounts {
             room: throttle::Room::default(),
             sign_up: sign_up::Rules::new(settings),
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
+            without_captcha: throttle::TokenBuckets::per_hour(settings.captcha_after_sign_ups),
             taken_names: throttle::TokenBuckets::per_hour(settings.network_taken_names_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
             right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),

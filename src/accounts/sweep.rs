@@ -10,10 +10,13 @@ use super::source::Source;
 use super::user::deletion;
 use super::work::Work;
 use super::{Accounts, session, throttle};
-use crate::db::{self, schema::audit_events, schema::devices, schema::sessions, schema::throttles};
+use crate::db::{
+    self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
+};
 
-/// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, accounts whose
-/// owners wanted it and did not come back, and budgets and refusals past their number; then surveys the stored hashes. Answers how many rows went.
+/// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
+/// over, accounts whose owners wanted it and did not come back, and budgets and refusals past their number; then surveys
+/// the stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -64,7 +67,18 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .load(work.connection())?;
         Ok(diesel::delete(devices::table).filter(devices::id.eq_any(unknown)).execute(work.connection())?)
     });
-    let gone = settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await?;
+    let captchas = in_batches(accounts, move |work| {
+        let over: Vec<String> = spent_captchas::table
+            .filter(spent_captchas::expires_at.le(db::now()))
+            .select(spent_captchas::nonce)
+            .limit(BATCH)
+            .load(work.connection())?;
+        Ok(diesel::delete(spent_captchas::table)
+            .filter(spent_captchas::nonce.eq_any(over))
+            .execute(work.connection())?)
+    });
+    let gone =
+        settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await? + captchas.await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     survey::survey(accounts).await?;

@@ -1,6 +1,7 @@
 //! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
 
 pub mod body;
+mod captcha;
 pub mod cookie;
 pub mod error;
 pub mod health;

@@ -13,6 +13,7 @@ use super::tagged::Tagged;
 use super::users::{UserDocument, tagged};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Actor, Refusal, Source};
+use crate::accounts::captcha::{self, Answer};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{self, Refused, SignUp};
@@ -43,14 +44,28 @@ pub struct SignUpBody {
     /// Data that an app keeps for this user; at most 16 KiB.
     #[schema(value_type = Option<Value>)]
     data: Option<Value>,
+    /// The id of the captcha that a 403 asked to solve.
+    captcha: Option<String>,
+    /// The signs that it shows or says.
+    captcha_answer: Option<String>,
 }
 
-impl Body for SignUp {
+/// What was sent: an account to be made, and the answer to a captcha.
+pub struct Sent {
+    wanted: SignUp,
+    captcha: Answer,
+}
+
+impl Body for Sent {
     const KIBIBYTES: u64 = 24;
     const FORM: bool = true;
     const MULTIPART: bool = true;
 
-    fn read(draft: &mut Draft) -> Option<SignUp> {
+    fn read(draft: &mut Draft) -> Option<Sent> {
+        let captcha = Answer {
+            id: draft.text("captcha").unwrap_or_default(),
+            text: draft.text("captcha_answer").unwrap_or_default(),
+        };
         let filled = |text: &String| !text.is_empty();
         let username = draft.text("username").filter(filled);
         let username = username.map(|text| draft.understand("username", Username::parse(&text)));
@@ -70,13 +85,14 @@ impl Body for SignUp {
             draft.understand("password", checked)
         });
         let data = draft.value("data").map(|value| UserData::new(value).map_err(|_| draft.refuse_as_too_large()).ok());
-        Some(SignUp {
+        let wanted = SignUp {
             username: settled(username)?,
             display_name: settled(display_name)?,
             email: settled(email)?,
             password: password?,
             data: settled(data)?,
-        })
+        };
+        Some(Sent { wanted, captcha })
     }
 }
 
@@ -102,7 +118,7 @@ pub struct Created {
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
         (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
-        (status = 403, description = "Sign-up is closed, or this was sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sign-up is closed, this was sent by a page of an origin that is not allowed, or a captcha is to be solved first", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]
@@ -111,13 +127,14 @@ pub async fn create(
     maker: Maker,
     source: StrangerSource,
     accounts: &State<Accounts>,
-    body: Checked<SignUp>,
+    body: Checked<Sent>,
 ) -> Result<Created, Error> {
+    let Sent { wanted, captcha } = body.0;
     let made = match &maker {
-        Maker::Anyone => sign_up::sign_up(accounts, body.0, &source.0).await,
-        Maker::Admin(source) => sign_up::provision(accounts, body.0, source).await,
+        Maker::Anyone => sign_up::sign_up(accounts, wanted, &captcha, &source.0).await,
+        Maker::Admin(source) => sign_up::provision(accounts, wanted, source).await,
     };
-    let account = made.map_err(refused)?;
+    let account = made.map_err(|why| refused(why, accounts))?;
     let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", account.user.id));
     Ok(Created { user: tagged(account), location })
 }
@@ -156,7 +173,7 @@ impl<'r> FromRequest<'r> for Maker {
     }
 }
 
-fn refused(refused: Refused) -> Error {
+fn refused(refused: Refused, accounts: &Accounts) -> Error {
     let words = refused.to_string();
     match refused {
         Refused::Closed => Error::new(Status::Forbidden, &words),
@@ -164,6 +181,10 @@ fn refused(refused: Refused) -> Error {
         Refused::Busy(full) => Error::busy(full),
         Refused::ReservedUsername => Error::invalid("username", &words),
         Refused::NoName => Error::invalid("username", "Send a username, or an email address to make one from."),
+        Refused::Captcha(_) => Error::captcha_required(
+            "Solve the captcha: send its id as captcha, and the signs that it shows or says as captcha_answer.",
+            captcha::issue(accounts, sign_up::API_FORM),
+        ),
         Refused::Email(_) => Error::invalid("email", &words),
         Refused::User(error) => error.into(),
     }

@@ -38,7 +38,7 @@ pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
 pub use security_contact::{InvalidSecurityContact, SecurityContact};
-pub use settings::{Registration, Settings};
+pub use settings::{CaptchaDemand, Registration, Settings};
 pub use setup_file::SetupFile;
 pub use tokens::{Audience, TokenAlgorithm};
 

@@ -32,6 +32,10 @@ pub struct Settings {
     pub require_email: bool,
     /// The domains whose addresses people may sign up with; none: any.
     pub email_domains: Vec<EmailDomain>,
+    /// Who has to solve a captcha to sign up.
+    pub captcha: CaptchaDemand,
+    /// Tries at a sign-up that one network may make without one within an hour.
+    pub captcha_after_sign_ups: u32,
     /// What comes sooner after the sign-up page was opened is taken for a robot's.
     pub sign_up_seconds: u32,
     /// Sign-ups that one network may make within an hour.
@@ -133,6 +137,16 @@ pub enum Registration {
     Closed,
 }
 
+/// Who has to solve a captcha to sign up.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CaptchaDemand {
+    /// Those whose network has tried it some times already.
+    Suspicious,
+    /// Everyone.
+    Always,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Settings {
@@ -145,6 +159,8 @@ impl Default for Settings {
             public_todos: 0,
             require_email: false,
             email_domains: Vec::new(),
+            captcha: CaptchaDemand::Suspicious,
+            captcha_after_sign_ups: 3,
             sign_up_seconds: 3,
             network_sign_ups_per_hour: 20,
             network_taken_names_per_hour: 60,

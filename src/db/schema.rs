@@ -74,6 +74,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    spent_captchas (nonce) {
+        nonce -> Text,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     throttles (subject) {
         subject -> Text,
         spent_until -> Timestamp,
@@ -141,6 +148,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refusal_counts,
     sessions,
     signing_keys,
+    spent_captchas,
     throttles,
     todos,
     user_data,

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod captcha;
 pub mod confirm;
 pub mod error;
 pub mod flash;
@@ -29,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         logout::routes(),
         sign_up::routes(),
         setup::routes(),
+        captcha::routes(),
         confirm::routes(),
         account::routes(),
         todos::routes(),

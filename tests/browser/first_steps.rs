@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::support::{GOOD_PASSWORD, Server};
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 9] = [
+pub const STOPS: [&str; 11] = [
     "setup-without-link",
     "setup",
     "setup-with-field-errors",
@@ -14,6 +14,8 @@ pub const STOPS: [&str; 9] = [
     "sign-up",
     "sign-up-with-field-errors",
     "sign-up-too-quick",
+    "sign-up-with-captcha",
+    "sign-up-with-captcha-unsolved",
 ];
 
 /// The link of the start.
@@ -70,5 +72,16 @@ pub fn walk(mut look: impl FnMut(&Browser, &str)) {
     browser.type_into("#username", "zoe");
     browser.click("main button");
     stop(&browser, ".flash-error", "That was quicker than people type.");
+
+    let server = Server::prepare().and_open().with("VESTIBULE_CAPTCHA", "always").and_start();
+    let browser = Browser::at(&server);
+    browser.keep_sources();
+    browser.open("/signup");
+    stop(&browser, "label[for=captcha_answer]", "Signs in the picture");
+    browser.type_into("#username", "zoe");
+    browser.type_into("#password", GOOD_PASSWORD);
+    browser.type_into("#captcha_answer", "F");
+    browser.click("main button");
+    stop(&browser, "#captcha_answer-error", "These were not the signs.");
     assert_eq!(names.next(), None, "a stop was left out");
 }

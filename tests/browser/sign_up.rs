@@ -1,14 +1,15 @@
 //! From a new server to one's own account, as people without JavaScript do it.
 
 use fantoccini::key::Key;
+use vestibule::accounts::captcha::Captcha;
 
 use crate::browser::{Browser, Window};
 use crate::first_steps::{self, setup_link};
-use crate::support::{GOOD_PASSWORD, Server, wait_for};
+use crate::support::{GOOD_PASSWORD, Server, in_process};
 
 #[test]
 fn from_the_link_of_the_start_to_a_second_account() {
-    let server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_start();
+    let server = Server::prepare().and_open().and_start();
     let browser = Browser::without_javascript(&server);
     browser.open(&setup_link(&server));
     browser.comes_to("/setup");
@@ -38,17 +39,32 @@ fn from_the_link_of_the_start_to_a_second_account() {
     browser.press(Key::Tab);
     browser.focuses("main button");
     browser.press(Key::Enter);
-    // This was quicker than people are, who are asked for their password once more.
-    wait_for("the sign-up", || {
-        if browser.has("#password") {
-            assert_eq!(browser.property("#username", "value"), "zoe");
-            browser.type_into("#password", GOOD_PASSWORD);
-            browser.press(Key::Enter);
-        }
-        browser.has("a[href='/logout']").then_some(())
-    });
+    browser.comes_to("/");
     browser.shows("h1", "Hello, zoe!");
     assert!(browser.cookie("device").is_some(), "it is a known browser");
+}
+
+#[test]
+fn a_captcha_is_seen_and_heard_and_answered() {
+    let server = Server::prepare().and_open().with("VESTIBULE_CAPTCHA", "always").and_start();
+    let (_, accounts) = in_process::on(&server.folder().join("data"));
+    let browser = Browser::at(&server);
+    browser.open("/signup");
+    let seen =
+        "document.querySelector('.captcha-picture').decode().then(() => document.querySelector('img').naturalWidth)";
+    assert_eq!(browser.evaluate_later(seen), 264);
+    let heard = "new Promise(resolve => { const sound = document.querySelector('audio'); \
+        sound.oncanplaythrough = () => resolve(sound.duration > 3); sound.onerror = () => resolve('no sound'); sound.load() })";
+    assert_eq!(browser.evaluate_later(heard), true);
+    assert!(browser.console().is_empty(), "the policy allows both");
+    let id = browser.property("input[name=captcha]", "value");
+    let signs = Captcha::of(&accounts, &id).expect("it is new").text();
+    browser.type_into("#username", "zoe");
+    browser.type_into("#password", GOOD_PASSWORD);
+    browser.type_into("#captcha_answer", &signs.to_lowercase());
+    browser.press(Key::Enter);
+    browser.comes_to("/");
+    browser.shows("h1", "Hello, zoe!");
 }
 
 #[test]

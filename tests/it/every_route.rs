@@ -32,6 +32,8 @@ const TABLE: &[Row] = &[
     (Page, Post, "/signup", "/signup", [403, 403, 403]),
     (Page, Get, "/setup?<token>", "/setup", [410, 410, 410]),
     (Page, Post, "/setup", "/setup", [410, 410, 410]),
+    (Page, Get, "/captcha/<id>/picture", "/captcha/x/picture", [404, 404, 404]),
+    (Page, Get, "/captcha/<id>/sound", "/captcha/x/sound", [404, 404, 404]),
     (Page, Get, "/logout", "/logout", [303, 200, 200]),
     (Page, Post, "/logout", "/logout", [303, 303, 303]),
     (Page, Get, "/confirm?<next>", "/confirm", [303, 303, 303]),

@@ -9,6 +9,7 @@ mod audit;
 mod audit_cli;
 mod audit_floods;
 mod busy;
+mod captcha;
 mod cli;
 mod clock;
 mod config;

@@ -39,6 +39,10 @@ fn seed_002_a_login_web_app_with_templates() {
     assert!(browser.get("/login").says(r#"href="/signup""#), "else one signs up on a page");
     assert_eq!(browser.sign_up_as("zoe").leads_to(), (303, "/"));
     assert!(browser.get("/").says("Hello, zoe!"));
+    let asking = Server::prepare().and_open().with("VESTIBULE_CAPTCHA", "always").and_start();
+    let page = asking.client().get("/signup");
+    assert!(page.body.contains("captcha-picture") && page.body.contains("<audio"), "a captcha");
+    assert_eq!(asking.client().sign_up_as("zoe").status, 422, "which nobody passes without reading it");
     let weak = open.client().sign_up(&[("username", "ben"), ("password", "ben")]);
     assert!(weak.status == 422 && weak.says("The password is too short"), "there are password requirements");
 

@@ -18,6 +18,9 @@ fn seed_004_register_and_log_in_with_a_piece_of_data_per_user() {
     assert!(already.status == 422 && already.says("This username is taken."));
     let robot = [("username", "bot"), ("password", "correct horse battery"), ("website", "https://spam.example")];
     assert_eq!(server.client().sign_up(&robot).status, 422, "there are measures against robots");
+    let asking = Server::prepare().and_open().with("VESTIBULE_CAPTCHA", "always").and_start();
+    let asked = asking.client().call("POST", "/api/v1/users", &wanted);
+    assert_eq!((asked.status, &asked.json()["type"]), (403, &json!("urn:vestibule:captcha-required")), "a captcha");
     let again = program.call("POST", "/api/v1/users", &wanted);
     assert_eq!(again.status, 409);
     assert!(again.json()["errors"]["username"].is_array(), "{}", again.body);

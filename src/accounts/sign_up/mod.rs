@@ -8,6 +8,7 @@ mod wanted;
 
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
+use super::captcha::{self, Answer, Unsolved};
 use super::login::{self, SignedIn};
 use super::names::Username;
 use super::password::{Full, Who};
@@ -42,6 +43,9 @@ pub enum Refused {
     /// The address is missing, or not one that people may sign up with.
     #[error(transparent)]
     Email(#[from] EmailRefused),
+    /// A captcha is to be solved first.
+    #[error(transparent)]
+    Captcha(Unsolved),
     /// The name or the address is taken, or the database does not answer.
     #[error(transparent)]
     User(user::Error),
@@ -53,12 +57,25 @@ impl<E: Into<user::Error>> From<E> for Refused {
     }
 }
 
+/// For what the captchas of the API are made; those of a page are made for that page.
+pub const API_FORM: &str = "api";
+
+/// Whether whoever asks has to solve a captcha to sign up.
+pub fn needs_captcha(accounts: &Accounts, source: &Source) -> bool {
+    captcha::is_needed(accounts, source.address)
+}
+
 /// Makes an account.
 ///
 /// # Errors
 /// Why there is none.
-pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Result<Account, Refused> {
-    make(accounts, wanted, source, |_, account| Ok(account)).await
+pub async fn sign_up(
+    accounts: &Accounts,
+    wanted: SignUp,
+    captcha: &Answer,
+    source: &Source,
+) -> Result<Account, Refused> {
+    make(accounts, wanted, (captcha, API_FORM), source, |_, account| Ok(account)).await
 }
 
 /// Makes an account and logs its owner in, in one transaction. The session that the browser had until now ends, whoever
@@ -69,6 +86,7 @@ pub async fn sign_up(accounts: &Accounts, wanted: SignUp, source: &Source) -> Re
 pub async fn sign_up_and_log_in(
     accounts: &Accounts,
     wanted: SignUp,
+    captcha: (&Answer, &str),
     replaces: Option<SessionToken>,
     source: &Source,
 ) -> Result<SignedIn, Refused> {
@@ -76,12 +94,13 @@ pub async fn sign_up_and_log_in(
     let log_in = move |work: &mut Work<'_>, account: Account| {
         Ok(login::begin(work, &lifetimes, &account.user.id, false, replaces.as_ref(), None)?)
     };
-    make(accounts, wanted, source, log_in).await
+    make(accounts, wanted, captcha, source, log_in).await
 }
 
 async fn make<T: Send + 'static>(
     accounts: &Accounts,
     wanted: SignUp,
+    (answer, form): (&Answer, &str),
     source: &Source,
     then: impl FnOnce(&mut Work<'_>, Account) -> Result<T, user::Error> + Send + 'static,
 ) -> Result<T, Refused> {
@@ -93,6 +112,17 @@ async fn make<T: Send + 'static>(
     }
     accounts.sign_up.check_email(wanted.email.as_ref())?;
     let first_choice = wanted.first_choice().ok_or(Refused::NoName)?;
+    let is_needed = needs_captcha(accounts, source);
+    captcha::count(accounts, source.address);
+    if is_needed {
+        captcha::solve(accounts, answer, form, source).await?.map_err(|unsolved| {
+            if unsolved != Unsolved::Missing {
+                let why = Some("without the right answer to a captcha".to_owned());
+                refusals::note(accounts, source.clone(), Refusal::SignUpRefused, None, why);
+            }
+            Refused::Captcha(unsolved)
+        })?;
+    }
     let network = source.address.map(Network::from);
     if let Err(wait) = take(accounts, network) {
         refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);

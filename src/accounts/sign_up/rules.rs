@@ -1,13 +1,14 @@
 //! Who may sign up, as configured.
 
 use crate::accounts::names::EmailAddress;
-use crate::config::{EmailDomain, Registration, Settings};
+use crate::config::{CaptchaDemand, EmailDomain, Registration, Settings};
 
 /// The rules, beside those of names and passwords.
 #[derive(Debug, Clone)]
 pub struct Rules {
     is_open: bool,
     require_email: bool,
+    always_captcha: bool,
     email_domains: Vec<EmailDomain>,
     pub(super) least_seconds: u32,
 }
@@ -29,6 +30,7 @@ impl Rules {
         Rules {
             is_open: settings.registration == Registration::Open,
             require_email: settings.require_email,
+            always_captcha: settings.captcha == CaptchaDemand::Always,
             email_domains: settings.email_domains.clone(),
             least_seconds: settings.sign_up_seconds,
         }
@@ -37,6 +39,11 @@ impl Rules {
     /// Whether anyone may sign up.
     pub fn is_open(&self) -> bool {
         self.is_open
+    }
+
+    /// Whether it takes a captcha in any case.
+    pub(in crate::accounts) fn always_captcha(&self) -> bool {
+        self.always_captcha
     }
 
     /// Whether it takes an email address.

@@ -49,6 +49,14 @@ impl<K: Eq + Hash + Clone> TokenBuckets<K> {
         }
     }
 
+    /// Whether there is nothing left to take.
+    pub fn is_empty(&self, key: &K) -> bool {
+        let buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = Instant::now();
+        let full_at = buckets.get(key).copied().unwrap_or(now).max(now) + self.refill;
+        full_at.duration_since(now) > self.refill * self.size
+    }
+
     fn take_at(&self, key: K, now: Instant) -> Result<(), Wait> {
         let mut buckets = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() >= MOST_KEYS && !buckets.contains_key(&key) {

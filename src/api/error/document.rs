@@ -8,6 +8,7 @@ use rocket::response::{self, Responder, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::api::captcha::CaptchaDocument;
 use crate::http::arrival::Arrival;
 use crate::http::challenge;
 use crate::http::problem::Problem;
@@ -16,8 +17,8 @@ use crate::http::problem::Problem;
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(as = Problem)]
 pub struct ProblemDocument {
-    /// `about:blank`: the status says it all.
-    r#type: &'static str,
+    /// `about:blank`: the status says it all. `urn:vestibule:captcha-required`: solve the captcha, then call again.
+    pub(super) r#type: &'static str,
     /// The name of the status.
     title: &'static str,
     /// The status of the answer.
@@ -34,6 +35,9 @@ pub struct ProblemDocument {
     /// `detail` once more, where clients of OAuth look for it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) error_description: Option<String>,
+    /// The captcha that is to be solved first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) captcha: Option<CaptchaDocument>,
 }
 
 impl ProblemDocument {
@@ -43,8 +47,17 @@ impl ProblemDocument {
             errors.entry(field.clone()).or_default().push(message.clone());
         }
         let title = status.reason().unwrap_or("Error");
-        let (error, error_description) = (None, None);
-        ProblemDocument { r#type: "about:blank", title, status: status.code, detail, errors, error, error_description }
+        let (error, error_description, captcha) = (None, None, None);
+        ProblemDocument {
+            r#type: "about:blank",
+            title,
+            status: status.code,
+            detail,
+            errors,
+            error,
+            error_description,
+            captcha,
+        }
     }
 }
 

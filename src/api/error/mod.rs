@@ -7,6 +7,7 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::response::{self, Responder};
 
+use super::captcha::{CaptchaDocument, PROBLEM};
 use crate::accounts::password::Full;
 use crate::accounts::throttle::Wait;
 use crate::http::challenge::{self, Fault};
@@ -26,20 +27,29 @@ pub struct Error {
     cause: Option<Cause>,
     /// What the access token is to blame for.
     fault: Option<Fault>,
+    /// What its document says beyond that of others.
+    extra: Option<Box<Extra>>,
+}
+
+/// What the documents of some errors say beyond those of others.
+#[derive(Debug)]
+enum Extra {
     /// The code of OAuth, for its clients.
-    code: Option<&'static str>,
+    Code(&'static str),
+    /// The id of a captcha that is to be solved first.
+    Captcha(String),
 }
 
 impl Error {
     /// An error of this status, with a sentence that says what to do next.
     pub fn new(status: Status, detail: &str) -> Error {
         let detail = Some(detail.to_owned());
-        Error { status, detail, fields: Vec::new(), wait: None, cause: None, fault: None, code: None }
+        Error { status, detail, fields: Vec::new(), wait: None, cause: None, fault: None, extra: None }
     }
 
     /// 400 with a code of OAuth (RFC 6749, 5.2).
     pub fn oauth(code: &'static str, detail: &str) -> Error {
-        Error { code: Some(code), ..Error::new(Status::BadRequest, detail) }
+        Error { extra: Some(Box::new(Extra::Code(code))), ..Error::new(Status::BadRequest, detail) }
     }
 
     /// The same error for a client of OAuth. It has no code for a server that wants to be asked later; this is the one
@@ -50,7 +60,7 @@ impl Error {
             429 | 503 => (self.status, "temporarily_unavailable"),
             _ => (self.status, "invalid_request"),
         };
-        Error { status, code: Some(code), ..self }
+        Error { status, extra: Some(Box::new(Extra::Code(code))), ..self }
     }
 
     /// 401 for a wrong password, whatever is wrong.
@@ -91,6 +101,11 @@ impl Error {
         Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
     }
 
+    /// 403 until a captcha is solved: the one of this id.
+    pub fn captcha_required(detail: &str, id: String) -> Error {
+        Error { extra: Some(Box::new(Extra::Captcha(id))), ..Error::new(Status::Forbidden, detail) }
+    }
+
     /// 503, because more passwords wait to be checked than there is time for.
     pub fn busy(full: Full) -> Error {
         let words = "Too many passwords wait to be checked. Wait a few seconds, then try again.";
@@ -113,8 +128,17 @@ impl<'r> Responder<'r, 'static> for Error {
             challenge::note(request, fault);
         }
         let mut document = ProblemDocument::new(self.status, self.detail, &self.fields);
-        document.error_description = self.code.and(document.detail.clone());
-        document.error = self.code;
+        match self.extra.map(|extra| *extra) {
+            Some(Extra::Code(code)) => {
+                document.error_description = document.detail.clone();
+                document.error = Some(code);
+            }
+            Some(Extra::Captcha(id)) => {
+                document.r#type = PROBLEM;
+                document.captcha = Some(CaptchaDocument::new(id, request));
+            }
+            None => {}
+        }
         let mut response = document.respond_to(request)?;
         if let Some(wait) = self.wait {
             response.set_raw_header("Retry-After", wait.seconds().to_string());

@@ -15,6 +15,10 @@ pub(super) const SIGN_UP: Group = Group {
         switch("require_email", false).says("Requires an email address for signing up."),
         list("email_domains", "[\"example.com\"]")
             .says("Allows signing up with an email address of these domains only. Empty: with any address, or none."),
+        word("captcha", &["suspicious", "always"], "suspicious")
+            .says("Who solves a captcha to sign up: everyone (always), or networks that tried it before (suspicious)."),
+        number("captcha_after_sign_ups", 1..=100_000, 3)
+            .says("With captcha = suspicious: tries at a sign-up per hour that one network makes without one."),
         number("sign_up_seconds", 0..=60, 3)
             .says("A sign-up form that comes sooner after its page was opened is taken for a robot’s. 0 is off."),
         number("network_sign_ups_per_hour", 1..=100_000, 20)

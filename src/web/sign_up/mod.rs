@@ -9,15 +9,19 @@ use serde_json::{Value, json};
 
 use self::fields::{Needed, Typed};
 use super::error::Error;
+use super::flash::kept_name;
 use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::login::place;
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::captcha::{self, Answer, Captcha, Unsolved};
 use crate::accounts::sign_up::{self, Refused, Robot};
 use crate::accounts::user;
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
+use crate::http::headers::Allowance;
 use crate::http::local_path::LocalPath;
 use crate::http::who::{StrangerSource, Visitor};
 
@@ -29,10 +33,12 @@ struct SignUpForm {
     opened: String,
     /// The field that people don’t see.
     website: String,
+    captcha: Answer,
 }
 
 impl PostedForm for SignUpForm {
-    const FIELDS: &'static [&'static str] = &["username", "name", "email", "password", "next", "opened", "website"];
+    const FIELDS: &'static [&'static str] =
+        &["username", "name", "email", "password", "next", "opened", "website", "captcha", "captcha_answer"];
 
     fn read(fields: &mut Fields) -> SignUpForm {
         SignUpForm {
@@ -40,6 +46,10 @@ impl PostedForm for SignUpForm {
             next: place(fields.take("next").as_deref()),
             opened: fields.take("opened").unwrap_or_default(),
             website: fields.take("website").unwrap_or_default(),
+            captcha: Answer {
+                id: fields.take("captcha").unwrap_or_default(),
+                text: fields.take("captcha_answer").unwrap_or_default(),
+            },
         }
     }
 }
@@ -48,7 +58,12 @@ impl WorksForEveryone for SignUpForm {}
 
 /// Whoever is signed in goes on.
 #[get("/signup?<next>")]
-fn new(next: Option<&str>, layout: Layout<'_>, accounts: &State<Accounts>) -> Either<Page, SeeOther> {
+fn new(
+    next: Option<&str>,
+    layout: Layout<'_>,
+    source: StrangerSource,
+    accounts: &State<Accounts>,
+) -> Either<Page, SeeOther> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
         return Either::Right(SeeOther::at(next));
@@ -56,8 +71,14 @@ fn new(next: Option<&str>, layout: Layout<'_>, accounts: &State<Accounts>) -> Ei
     if !accounts.sign_up.is_open() {
         return Either::Left(closed(&layout));
     }
-    let form = SignUpForm { typed: Typed::default(), next, opened: now(accounts), website: String::new() };
-    Either::Left(layout.page("sign_up/new", context(accounts, &form, json!({}))))
+    let form = SignUpForm {
+        typed: Typed::default(),
+        next,
+        opened: now(accounts),
+        website: String::new(),
+        captcha: Answer::default(),
+    };
+    Either::Left(page(&layout, accounts, &source.0, &form, json!({})))
 }
 
 #[post("/signup", data = "<form>")]
@@ -78,14 +99,15 @@ async fn create(
         if robot == Robot::Outdated {
             form.opened = now(accounts);
         }
-        let page = again(&layout, accounts, &form, json!({})).saying(&robot.to_string());
+        let page = again(&layout, accounts, &source.0, &form, json!({})).saying(&robot.to_string());
         return Ok(Either::Left(page));
     }
     let wanted = match form.typed.understand(accounts, Needed::ByRules) {
         Ok(wanted) => wanted,
-        Err(errors) => return Ok(Either::Left(again(&layout, accounts, &form, errors))),
+        Err(errors) => return Ok(Either::Left(again(&layout, accounts, &source.0, &form, errors))),
     };
-    let refused = match sign_up::sign_up_and_log_in(accounts, wanted, presented.session, &source.0).await {
+    let captcha = (&form.captcha, form.opened.as_str());
+    let refused = match sign_up::sign_up_and_log_in(accounts, wanted, captcha, presented.session, &source.0).await {
         Ok(signed_in) => {
             cookies::sign_in(jar, site, &signed_in);
             return Ok(Either::Right(SeeOther::at(form.next)));
@@ -93,7 +115,11 @@ async fn create(
         Err(refused) => refused,
     };
     let words = refused.to_string();
-    let page = |errors| again(&layout, accounts, &form, errors);
+    if !matches!(refused, Refused::Captcha(Unsolved::Missing)) {
+        // It is spent now.
+        form.captcha = Answer::default();
+    }
+    let page = |errors| again(&layout, accounts, &source.0, &form, errors);
     Ok(Either::Left(match refused {
         Refused::Closed => closed(&layout),
         Refused::Throttled(wait) => page(json!({})).saying(&words).with_retry_after(wait),
@@ -101,6 +127,7 @@ async fn create(
             page(json!({})).saying(&words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
         }
         Refused::ReservedUsername | Refused::NoName => page(json!({ "username": words })),
+        Refused::Captcha(_) => page(json!({ "captcha_answer": words })),
         Refused::Email(_) => page(json!({ "email": words })),
         Refused::User(user::Error::Database(error)) => return Err(error.into()),
         Refused::User(error) => match fields::taken(&error) {
@@ -111,8 +138,21 @@ async fn create(
 }
 
 /// The form again, with what was typed but for the password.
-fn again(layout: &Layout<'_>, accounts: &Accounts, form: &SignUpForm, errors: Value) -> Page {
-    layout.page("sign_up/new", context(accounts, form, errors)).with_status(Status::UnprocessableEntity)
+fn again(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignUpForm, errors: Value) -> Page {
+    page(layout, accounts, source, form, errors).with_status(Status::UnprocessableEntity)
+}
+
+fn page(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignUpForm, errors: Value) -> Page {
+    let mut context = context(accounts, form, errors);
+    if !sign_up::needs_captcha(accounts, source) {
+        return layout.page("sign_up/new", context);
+    }
+    // One that was not looked at yet is shown again, with its answer.
+    context["captcha"] = match Captcha::of(accounts, &form.captcha.id) {
+        Some(_) => json!({ "id": form.captcha.id, "answer": kept_name(&form.captcha.text) }),
+        None => json!({ "id": captcha::issue(accounts, &form.opened), "answer": "" }),
+    };
+    layout.page("sign_up/new", context).allowing(Allowance::Sound)
 }
 
 fn closed(layout: &Layout<'_>) -> Page {
