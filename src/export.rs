@@ -20,6 +20,9 @@ const PAGE: u32 = 500;
 /// is made in memory.
 const MOST_EVENTS: u32 = 10_000;
 
+/// The most bytes of todos, the earliest ones: of those that are done an account may have any number.
+const MOST_TODO_BYTES: usize = 8 * 1024 * 1024;
+
 /// All of it. Passwords and tokens are not in it: of these only digests are stored.
 #[derive(Debug, Serialize)]
 pub struct Export {
@@ -28,6 +31,8 @@ pub struct Export {
     account: AccountPart,
     sessions: Vec<SessionPart>,
     todos: Vec<TodoPart>,
+    /// Whether these are all; else they are the earliest ones.
+    todos_are_complete: bool,
     /// What an app keeps for them: any JSON.
     data: Option<Value>,
     /// What happened to the account, the latest first.
@@ -101,7 +106,7 @@ pub enum Error {
 pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Error> {
     let user = &identity.user;
     let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?;
-    let todos = all_todos(accounts, &user.id).await?;
+    let (todos, todos_are_complete) = all_todos(accounts, &user.id).await?;
     let data = data::get(accounts, &user.id).await?;
     let mut events = list::about(accounts, &user.id, None, MOST_EVENTS + 1).await?;
     let activity_is_complete = events.len() <= MOST_EVENTS as usize;
@@ -111,6 +116,7 @@ pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Erro
         account: account(identity),
         sessions: sessions.into_iter().map(|(session, _)| session_part(session, &identity.session.id)).collect(),
         todos,
+        todos_are_complete,
         data: data.map(data::UserData::into_value),
         activity: events.into_iter().map(event).collect(),
         activity_is_complete,
@@ -123,15 +129,16 @@ pub fn file_name(username: &str) -> String {
 }
 
 /// Their own, also those of an admin, who sees everyone's elsewhere.
-async fn all_todos(accounts: &Accounts, user_id: &str) -> Result<Vec<TodoPart>, Error> {
-    let mut all = Vec::new();
+async fn all_todos(accounts: &Accounts, user_id: &str) -> Result<(Vec<TodoPart>, bool), Error> {
+    let (mut all, mut bytes) = (Vec::new(), 0);
     let mut query = Query { sort: Sort::Created, order: Order::Ascending, done: None, after: None, limit: PAGE };
     loop {
         let page = todos::list(accounts, Viewer::Owner(user_id.to_owned()), query.clone()).await?;
+        bytes += page.todos.iter().map(|todo| todo.title.len() + todo.description.len()).sum::<usize>();
         all.extend(page.todos.into_iter().map(todo));
         query.after = page.next;
-        if query.after.is_none() {
-            return Ok(all);
+        if query.after.is_none() || bytes > MOST_TODO_BYTES {
+            return Ok((all, query.after.is_none()));
         }
     }
 }

@@ -115,9 +115,14 @@ pub async fn complete(
     let who = Who::Known("setup".to_owned(), source.address.map(Network::from));
     let new = sign_up::hashed(accounts, wanted, username, who).await.map_err(Refused::Busy)?;
     let (lifetimes, file) = (accounts.lifetimes.clone(), accounts.setup_file.clone());
+    let token = token.cloned();
     let create = move |work: &mut Work<'_>| -> Result<SignedIn, Refused> {
         if has_admin(work.connection())? {
             return Err(Refused::Done);
+        }
+        // Another start or an operator may have ended the link in the meantime of hashing.
+        if !token.is_some_and(|token| matches!(token.is_in(&file), Ok(true))) {
+            return Err(Refused::WrongLink);
         }
         let id = new.create(work, vec![RoleName::admin()])?.user.id;
         audit::record(work, Event::SetupCompleted, Some(&id), None)?;

@@ -160,11 +160,11 @@ impl<'r> FromRequest<'r> for Maker {
                 let actor = Actor::User(bearer.identity.acting().as_admin());
                 return Outcome::Success(Maker::Admin(Source { actor, ..bearer.source }));
             }
-            // Whoever signs up needs no token, so an old one does no harm.
-            _ if open => return Outcome::Success(Maker::Anyone),
+            // One that is off is not taken for none: an admin's program would sign up as anyone, and not notice.
+            Outcome::Error(error) => return Outcome::Error(error),
+            Outcome::Success(_) if open => return Outcome::Success(Maker::Anyone),
             Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) => Who::User(&bearer.identity.user.id),
             Outcome::Success(Uncounted(MaybeBearer::Stranger)) => Who::Stranger,
-            Outcome::Error(error) => return Outcome::Error(error),
             Outcome::Forward(_) => return Outcome::Error((Status::InternalServerError, ())),
         };
         refusal::note(request, Refusal::RequestRefused, who, "while signing up is closed");

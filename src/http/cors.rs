@@ -86,7 +86,7 @@ fn is_open(request: &Request<'_>) -> bool {
 }
 
 /// The one call below `/api` that a cookie opens: only apps and pages of our own origin may read what it answers.
-const WITH_COOKIE: &str = "/api/v1/session";
+pub(super) const WITH_COOKIE: &str = "/api/v1/session";
 
 fn takes_cookie(request: &Request<'_>) -> bool {
     match request.method() {

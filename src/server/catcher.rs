@@ -88,7 +88,8 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
 fn way_to_confirmation(request: &Request<'_>) -> Option<SeeOther> {
     request.local_cache(|| ConfirmationNeeded(false)).0.then(|| {
         let here = LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
-        SeeOther::at(here.by_way_of_confirmation())
+        let way = SeeOther::at(here.by_way_of_confirmation());
+        if request.method() == Method::Get { way } else { way.saying(Flash::ConfirmFirst) }
     })
 }
 

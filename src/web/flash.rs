@@ -54,6 +54,8 @@ pub enum Flash {
     NotKept,
     /// Such a form was a button.
     NothingDone,
+    /// A form waits until its sender has confirmed with the password.
+    ConfirmFirst,
     /// The browser did not keep the cookies of a login.
     CookiesRefused,
     /// One of someone's other sessions was ended.
@@ -136,6 +138,9 @@ impl Flash {
             ),
             Flash::NothingDone => {
                 ("error", "Your session had ended, so nothing was changed. Please try again.".to_owned())
+            }
+            Flash::ConfirmFirst => {
+                ("error", "Nothing was saved yet. Confirm with your password, then send the form again.".to_owned())
             }
             Flash::CookiesRefused => {
                 ("error", "This browser refused our cookie. Allow cookies for this site, then log in again.".to_owned())

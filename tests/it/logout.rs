@@ -165,6 +165,10 @@ fn an_image_or_a_script_of_a_page_without_sec_fetch_logs_nobody_out() {
         assert_eq!((answer.status, answer.all("set-cookie").count()), (403, 0), "{accept}");
         assert!(lives(&server, &mut client), "{accept}");
     }
+    // A script takes anything, as programs do; but a browser says which languages its owner reads.
+    let script = client.with("Accept", "*/*").with("Accept-Language", "en-GB,en;q=0.7").get("/logout");
+    assert_eq!((script.status, script.all("set-cookie").count()), (403, 0), "{}", script.body);
+    assert!(lives(&server, &mut client), "a script");
 }
 
 #[test]

@@ -63,7 +63,7 @@ fn a_name_that_is_taken_costs_no_sign_up_and_twenty_are_free() {
     }
     assert_eq!(sign_up(&wanted("one-more")), 429, "the network has had its 20");
     let old_token = server.client().bearing("nonsense").call("POST", USERS, &wanted("one-more"));
-    assert_eq!(old_token.status, 429, "an old token beside a sign-up changes nothing");
+    assert_eq!(old_token.status, 401, "who sends a token that is off is not taken for anyone");
     let mut admin = server.client().program("admin", "password");
     assert_eq!(admin.call("POST", USERS, &wanted("one-more")).status, 201, "what admins make does not count");
 }

@@ -160,3 +160,15 @@ fn an_account_is_another_version_with_another_role_and_the_same_with_another_has
     assert_eq!(admin.bare("PUT", &format!("/api/v1/users/{id}/roles/staff")).status, 200);
     assert_ne!(tag(&roy.get("/api/v1/me")), seen);
 }
+
+#[test]
+fn numbers_are_kept_as_they_were_sent_and_their_version_holds() {
+    let server = Server::seeded();
+    let mut roy = server.client().program("roy", "roy");
+    for number in [106.97291691523361_f64, 9.158478740507358e-10] {
+        let put = roy.call("PUT", "/api/v1/me/data", &json!(number));
+        let got = roy.get("/api/v1/me/data");
+        assert_eq!((put.status, got.json()), (200, json!(number)));
+        assert_eq!(put.header("etag"), got.header("etag"), "{number}");
+    }
+}

@@ -70,6 +70,8 @@ impl Row {
             Some("operator") => By::Operator,
             Some("system") => By::System,
             actor if actor == self.target.as_deref() => By::You,
+            // Whoever guesses passwords may be logged in as someone else.
+            Some(_) if self.event.starts_with("login.") => By::Stranger,
             Some(_) => By::Admin,
         }
     }
@@ -92,7 +94,12 @@ pub(crate) fn read_about(
     limit: u32,
 ) -> db::Result<Vec<Row>> {
     let search = Search { event: None, whose: None, order: Order::LatestFirst, after, limit };
-    load(connection, search, Concerned::Target(user_id.to_owned()))
+    let mut rows = load(connection, search, Concerned::Target(user_id.to_owned()))?;
+    // Where an admin works from is not told to everyone whose account they change.
+    for row in rows.iter_mut().filter(|row| row.by() == By::Admin) {
+        (row.address, row.user_agent) = (None, None);
+    }
+    Ok(rows)
 }
 
 /// In which order rows come.

@@ -103,7 +103,8 @@ impl Session {
 
     /// Whether a password was asked for so lately that its owner need not be asked again before a sensitive act.
     pub fn is_recent(&self) -> bool {
-        db::now() - self.authenticated_at < RECENT
+        // One from when the clock was ahead says nothing about now.
+        self.authenticated_at <= super::clock::latest_beginning() && db::now() - self.authenticated_at < RECENT
     }
 
     /// Until when it lives if it is not used again.

@@ -115,6 +115,13 @@ async fn make<T: Send + 'static>(
     let is_needed = needs_captcha(accounts, source);
     captcha::count(accounts, source.address);
     if is_needed {
+        // An answer is a write by a stranger, and a guess: the network's logins are counted in the same bucket.
+        if let (Some(address), false) = (source.address, answer.text.is_empty())
+            && let Err(wait) = accounts.networks.take(Network::from(address))
+        {
+            refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
+            return Err(Refused::Throttled(wait));
+        }
         captcha::solve(accounts, answer, form, source).await?.map_err(|unsolved| {
             if unsolved != Unsolved::Missing {
                 let why = Some("without the right answer to a captcha".to_owned());

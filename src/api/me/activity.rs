@@ -1,6 +1,5 @@
 //! `/api/v1/me/activity`: what happened to one's own account.
 
-use rocket::serde::json::Json;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -8,7 +7,7 @@ use utoipa::ToSchema;
 use crate::accounts::Accounts;
 use crate::accounts::audit::list::{self, Row};
 use crate::api::error::{Error, ProblemDocument};
-use crate::api::paging::Limit;
+use crate::api::paging::{Limit, Paged};
 use crate::http::who::Bearer;
 use crate::notation::rfc3339;
 
@@ -55,7 +54,7 @@ pub struct ActivityList {
     operation_id = "listMyActivity", tag = "Me", security(("bearer" = [])),
     params(("after" = Option<String>, Query, description = "The `next` of the previous page"),
         ("limit" = Option<u32>, Query, description = "How many per page: 1 to 100; 50 if omitted", minimum = 1, maximum = 100)),
-    responses((status = 200, description = "A page of it", body = ActivityList),
+    responses((status = 200, description = "A page of it", body = ActivityList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
 #[get("/api/v1/me/activity?<after>&<limit>")]
 pub async fn index_activity(
@@ -63,13 +62,14 @@ pub async fn index_activity(
     after: Option<String>,
     limit: Limit,
     accounts: &State<Accounts>,
-) -> Result<Json<ActivityList>, Error> {
+) -> Result<Paged<ActivityList>, Error> {
     let limit = u32::try_from(limit.get()?).unwrap_or_default();
     let mut rows = list::about(accounts, &bearer.identity.user.id, after, limit + 1).await?;
     let is_more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| is_more).map(|row| row.id.clone());
-    Ok(Json(ActivityList { activity: rows.into_iter().map(ActivityDocument::of).collect(), next }))
+    let activity = rows.into_iter().map(ActivityDocument::of).collect();
+    Ok(Paged { next: next.clone(), page: ActivityList { activity, next } })
 }
 
 /// The route of this part.

@@ -66,7 +66,10 @@ impl Accept {
 /// image or a style sheet takes `*/*` as well, but wants something else.
 pub fn wants_json_most(request: &Request<'_>) -> bool {
     let lines: Vec<&str> = request.headers().get("accept").collect();
-    lines.is_empty() || is_json_first(&lines.join(","))
+    // A script of a page takes anything too, and not every browser says what it loads. But all say a language.
+    let is_browser = || request.headers().get("accept-language").any(|languages| languages.trim() != "*");
+    let names_json = || Accept::of(request).is_some_and(|accept| accept.json.closeness > ANYTHING);
+    lines.is_empty() || (is_json_first(&lines.join(",")) && (names_json() || !is_browser()))
 }
 
 fn is_json_first(header: &str) -> bool {

@@ -15,6 +15,7 @@ pub fn in_words(row: &Row) -> String {
         ("token.issued", _) => "Access token issued",
         ("token.reused", _) => "A used refresh token came back, so its login was ended",
         ("token.refused", _) => "Access token of an ended login refused",
+        ("setup.completed", _) => "Account made by the link of the start",
         ("user.created", _) => "Account made",
         ("user.changed", "name") => "Name changed",
         ("user.changed", "email") => "Email address changed",

@@ -98,6 +98,8 @@ async fn create(
     if let Err(robot) = sign_up::screen(accounts, &form.website, &form.opened, &source.0) {
         if robot == Robot::Outdated {
             form.opened = now(accounts);
+            // A captcha belongs to the form that it was asked for.
+            form.captcha = Answer::default();
         }
         let page = again(&layout, accounts, &source.0, &form, json!({})).saying(&robot.to_string());
         return Ok(Either::Left(page));

@@ -78,6 +78,7 @@ fn whoever_is_not_logged_in_is_401_and_never_sent_to_a_login_page() {
         assert!(refused.header("www-authenticate").unwrap().starts_with("Bearer"), "{who}");
         assert_eq!(remote(&refused), [None; 4], "{who}");
     }
+    assert_eq!(browser.get("/api/v1/session?page=2&page=3").status, 200, "with the query of the page that is visited");
     let twice = twice.clone().get(PATH);
     assert_eq!((twice.status, remote(&twice)), (400, [None; 4]), "two tokens, beside a good cookie");
     let basic = browser.with("Authorization", "Basic cm95OnJveQ==").get(PATH);

@@ -32,6 +32,9 @@ pub(in crate::accounts::token) fn current(
 pub async fn ensure(accounts: &Accounts) -> Result<(), Error> {
     let (wanted, secret) = (accounts.tokens.algorithm, accounts.key.clone());
     let is_there = move |connection: &mut DbConnection| -> db::Result<bool> {
+        if !foreign(connection, &secret)?.is_empty() {
+            return Ok(false);
+        }
         Ok(newest(connection)?.is_some_and(|stored| stored.open(&secret).is_some_and(|key| key.is_as_set(wanted))))
     };
     if accounts.read(is_there).await? {
@@ -39,6 +42,7 @@ pub async fn ensure(accounts: &Accounts) -> Result<(), Error> {
     }
     let (pair, secret) = (generate(wanted).await?, accounts.key.clone());
     let settle = move |work: &mut Work<'_>| -> Result<(), Error> {
+        end_foreign(work, &secret)?;
         match newest_usable(work, &secret)? {
             // Another process was quicker.
             Some(newest) if newest.is_as_set(wanted) => {}
@@ -57,7 +61,11 @@ pub async fn ensure(accounts: &Accounts) -> Result<(), Error> {
 /// When the database can't be written, or the key can't be made.
 pub async fn rotate(accounts: &Accounts, source: &Source, algorithm: TokenAlgorithm) -> Result<String, Error> {
     let (pair, secret) = (generate(algorithm).await?, accounts.key.clone());
-    accounts.write(source, move |work| replace(work, &secret, &pair)).await
+    let rotate = move |work: &mut Work<'_>| {
+        end_foreign(work, &secret)?;
+        replace(work, &secret, &pair)
+    };
+    accounts.write(source, rotate).await
 }
 
 /// A key that may sign, as it is stored.
@@ -101,8 +109,25 @@ fn newest(connection: &mut DbConnection) -> db::Result<Option<Stored>> {
         .optional()?)
 }
 
-/// The newest key that this secret key opens. Newer ones end: the secret key was replaced, perhaps because it leaked,
-/// and then they leaked with it.
+/// The keys that still verify, and that this secret key does not open.
+fn foreign(connection: &mut DbConnection, secret: &SecretKey) -> db::Result<Vec<String>> {
+    let keys: Vec<Stored> = signing_keys::table
+        .filter(signing_keys::retired_at.is_null())
+        .select((signing_keys::id, signing_keys::private_key, signing_keys::algorithm))
+        .load(connection)?;
+    let ids = keys.into_iter().map(|key| (key.id.clone(), key.open(secret)));
+    Ok(ids.filter(|(_, opened)| opened.is_none()).map(|(id, _)| id).collect())
+}
+
+/// Ends them: the secret key was replaced, perhaps because it leaked, and then they leaked with it.
+fn end_foreign(work: &mut Work<'_>, secret: &SecretKey) -> db::Result<()> {
+    for id in foreign(work.connection(), secret)? {
+        work.as_system(|work| end(work, &id))?;
+    }
+    Ok(())
+}
+
+/// The newest key that this secret key opens. Newer ones end, as above.
 fn newest_usable(work: &mut Work<'_>, secret: &SecretKey) -> db::Result<Option<Usable>> {
     while let Some(stored) = newest(work.connection())? {
         let id = stored.id.clone();
