@@ -21,7 +21,7 @@ const PAGE: u32 = 500;
 const MOST_EVENTS: u32 = 10_000;
 
 /// The most bytes of todos, the earliest ones: of those that are done an account may have any number.
-const MOST_TODO_BYTES: usize = 8 * 1024 * 1024;
+const MOST_TEXT: usize = 8 * 1024 * 1024;
 
 /// All of it. Passwords and tokens are not in it: of these only digests are stored.
 #[derive(Debug, Serialize)]
@@ -137,7 +137,7 @@ async fn all_todos(accounts: &Accounts, user_id: &str) -> Result<(Vec<TodoPart>,
         bytes += page.todos.iter().map(|todo| todo.title.len() + todo.description.len()).sum::<usize>();
         all.extend(page.todos.into_iter().map(todo));
         query.after = page.next;
-        if query.after.is_none() || bytes > MOST_TODO_BYTES {
+        if query.after.is_none() || bytes > MOST_TEXT {
             return Ok((all, query.after.is_none()));
         }
     }

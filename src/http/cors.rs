@@ -85,13 +85,10 @@ fn is_open(request: &Request<'_>) -> bool {
     below_api || path == "/.well-known/jwks.json" || path == "/.well-known/oauth-authorization-server"
 }
 
-/// The one call below `/api` that a cookie opens: only apps and pages of our own origin may read what it answers.
-pub(super) const WITH_COOKIE: &str = "/api/v1/session";
-
 fn takes_cookie(request: &Request<'_>) -> bool {
     match request.method() {
-        Method::Options => paths::is_at(request, WITH_COOKIE),
-        _ => request.route().is_some_and(|route| route.uri.path() == WITH_COOKIE),
+        Method::Options => paths::is_at(request, paths::WITH_COOKIE),
+        _ => request.route().is_some_and(|route| route.uri.path() == paths::WITH_COOKIE),
     }
 }
 

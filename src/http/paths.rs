@@ -3,6 +3,9 @@
 use rocket::Request;
 use rocket::http::uri::Origin;
 
+/// The one call below `/api` that a cookie opens: only apps and pages of our own origin may read what it answers.
+pub(super) const WITH_COOKIE: &str = "/api/v1/session";
+
 /// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
 pub(super) const REFUSED: &str = "/.refused";
 

@@ -4,7 +4,7 @@
 use rocket::Request;
 use rocket::http::{Method, Status};
 
-use super::{cors, methods, paths, problem};
+use super::{methods, paths, problem};
 
 /// Looks at the query of a request before it is routed.
 ///
@@ -13,7 +13,7 @@ use super::{cors, methods, paths, problem};
 pub(super) fn check(request: &Request<'_>) -> Result<(), Status> {
     let Some(query) = request.uri().query().filter(|query| !query.is_empty()) else { return Ok(()) };
     // Proxies ask that one with the query of the page that somebody visits.
-    if !paths::is_below_api(request.uri()) || paths::is_at(request, cors::WITH_COOKIE) {
+    if !paths::is_below_api(request.uri()) || paths::is_at(request, paths::WITH_COOKIE) {
         return Ok(());
     }
     let method = if request.method() == Method::Head { Method::Get } else { request.method() };
