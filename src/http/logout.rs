@@ -45,8 +45,9 @@ impl<'r> FromRequest<'r> for Link {
 /// What both ways out need.
 pub struct Logout<'r> {
     token: Option<SessionToken>,
-    /// Why a session goes on that the client may mean.
-    missed: Option<&'static str>,
+    sends_access_token: bool,
+    /// Whether cookies were sent of which none counts.
+    is_odd: bool,
     source: Source,
     accounts: &'r Accounts,
     site: &'r Site,
@@ -59,14 +60,14 @@ impl<'r> FromRequest<'r> for Logout<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let source = request.guard::<Source>().await;
-        let (token, missed) = match cookies::session::look_for(request) {
-            Ok(None) if sends_token(request) => (None, Some(BY_TOKEN)),
-            Ok(token) => (token, None),
-            Err(_) => (None, Some(ODD_COOKIE)),
+        let (token, is_odd) = match cookies::session::look_for(request) {
+            Ok(token) => (token, false),
+            Err(_) => (None, true),
         };
         source.map(|source| Logout {
             token,
-            missed,
+            sends_access_token: sends_token(request),
+            is_odd,
             source,
             accounts: accounts(request),
             site: Site::of(request),
@@ -75,25 +76,28 @@ impl<'r> FromRequest<'r> for Logout<'r> {
     }
 }
 
-const BY_TOKEN: &str = "You sent an access token and no session cookie: DELETE /api/v1/tokens/current ends that login.";
+const BY_TOKEN: &str =
+    "You sent an access token and no cookie of a session: DELETE /api/v1/tokens/current ends that login.";
 
 const ODD_COOKIE: &str = "Send exactly one session cookie, under its own name: none was ended.";
 
 impl Logout<'_> {
-    /// What to tell a program whose login goes on, although it asks to be logged out.
-    pub fn missed(&self) -> Option<&'static str> {
-        self.missed
+    /// Why none of the cookies counts that were sent, for a program, which keeps them then.
+    pub fn odd(&self) -> Option<&'static str> {
+        self.is_odd.then_some(ODD_COOKIE)
     }
 
-    /// Ends the session here and in the browser. Without one it is the same: nobody is logged in afterwards.
+    /// Ends the session here and in the browser. Answers why a login goes on that a program may mean; without any it is
+    /// the same as after one: nobody is logged in.
     ///
     /// # Errors
     /// When the database does not answer; then the session goes on.
-    pub async fn finish(self) -> db::Result<()> {
-        if let Some(token) = self.token {
-            session::log_out(self.accounts, &self.source, token).await?;
-        }
+    pub async fn finish(self) -> db::Result<Option<&'static str>> {
+        let ended = match self.token {
+            Some(token) => session::log_out(self.accounts, &self.source, token).await?,
+            None => false,
+        };
         cookies::session::remove(self.jar, self.site);
-        Ok(())
+        Ok((!ended && self.sends_access_token).then_some(BY_TOKEN))
     }
 }

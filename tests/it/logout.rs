@@ -150,6 +150,8 @@ fn a_program_that_takes_anything_logs_out_by_get_or_is_told_that_it_did_not() {
     let mut both = client.bearing(&token).with("Accept", "*/*");
     assert_eq!(both.get("/logout").status, 200, "the cookie's session is the one that is meant");
     assert_eq!(both.get("/api/v1/me").status, 200);
+    both.jar.clone_from(&client.jar);
+    assert_eq!(both.get("/logout").status, 400, "the cookie is of a session that has ended, and the token goes on");
 }
 
 #[test]

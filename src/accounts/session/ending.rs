@@ -13,10 +13,10 @@ use crate::db::{self, schema::sessions};
 ///
 /// # Errors
 /// When the database does not answer; then the session goes on.
-pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) -> db::Result<()> {
+pub async fn log_out(accounts: &Accounts, source: &Source, token: SessionToken) -> db::Result<bool> {
     let end = move |work: &mut Work<'_>| match remove(work, &token)? {
-        Some((_, owner)) => audit::record(work, Event::LoggedOut, Some(&owner), None),
-        None => Ok(()),
+        Some((_, owner)) => audit::record(work, Event::LoggedOut, Some(&owner), None).map(|()| true),
+        None => Ok(false),
     };
     accounts.write_for_anyone(source, end).await
 }
