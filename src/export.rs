@@ -1,4 +1,5 @@
-//! Everything that is stored about someone, for themselves to take along: one document for people and programs.
+//! Someone's account, sessions, todos, data and activity, for themselves to take along: one document for people and
+//! programs.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -99,7 +100,7 @@ pub enum Error {
     Database(#[from] db::Error),
 }
 
-/// Reads all that is stored about the person of a session.
+/// Reads it for the person of a session.
 ///
 /// # Errors
 /// When the database does not answer.
