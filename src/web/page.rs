@@ -1,6 +1,6 @@
 //! What every page gets (who is logged in, the token for their forms, a flash message), and how it becomes an answer.
 
-use chrono::{NaiveDateTime, Timelike};
+use chrono::NaiveDateTime;
 use rocket::Request;
 use rocket::http::{ContentType, CookieJar, Method, Status};
 use rocket::request::{FromRequest, Outcome};
@@ -20,7 +20,7 @@ use crate::http::failure::{self, Cause};
 use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
-use crate::notation::{day_in_words, rfc3339};
+use crate::notation::{day_in_words, hour_and_minute, rfc3339};
 
 /// A page, about to be rendered.
 #[derive(Debug)]
@@ -33,9 +33,8 @@ pub struct Page {
 }
 
 impl Page {
-    /// A page whose template needs nothing but this context.
-    pub fn bare(template: &'static str, context: impl Serialize) -> Page {
-        let context = serde_json::to_value(context).expect("the contexts of pages are maps with text keys");
+    /// A page whose template needs nothing but this context, an object.
+    pub fn bare(template: &'static str, context: Value) -> Page {
         Page { status: Status::Ok, retry_after: None, allowances: Vec::new(), template, context }
     }
 
@@ -98,13 +97,13 @@ pub struct Layout<'r> {
 
 impl Layout<'_> {
     /// A page with the layout's own context and this one. It shows the waiting flash message, which is then removed.
-    pub fn page(&self, template: &'static str, context: impl Serialize) -> Page {
+    pub fn page(&self, template: &'static str, context: Value) -> Page {
         let unsaved = self.take_unsaved().map(|unsaved| unsaved.flash());
         self.page_with(template, context, unsaved.or_else(|| self.take_flash()).as_ref())
     }
 
     /// The same with a flash message that was already taken.
-    pub fn page_with(&self, template: &'static str, context: impl Serialize, flash: Option<&Flash>) -> Page {
+    pub fn page_with(&self, template: &'static str, context: Value, flash: Option<&Flash>) -> Page {
         let identity = self.visitor.identity();
         let token = identity.map(|identity| self.accounts.csrf_token(&identity.session));
         with_layout(template, context, identity, token, flash)
@@ -151,7 +150,7 @@ impl<'r> FromRequest<'r> for Layout<'r> {
 /// A page with the layout's own context and this one.
 pub(super) fn with_layout(
     template: &'static str,
-    context: impl Serialize,
+    context: Value,
     identity: Option<&Identity>,
     token: Option<String>,
     flash: Option<&Flash>,
@@ -182,7 +181,7 @@ pub struct When {
 impl From<NaiveDateTime> for When {
     fn from(at: NaiveDateTime) -> When {
         When {
-            at: format!("{}, {:02}:{:02}\u{a0}UTC", day_in_words(at.date()), at.hour(), at.minute()),
+            at: [day_in_words(at.date()).as_str(), ", ", &hour_and_minute(at), "\u{a0}UTC"].concat(),
             iso: rfc3339(at),
         }
     }
