@@ -19,16 +19,20 @@ pub struct Overview {
 /// Reads it for a user, in one query: the todo that is due first, with the numbers beside it.
 ///
 /// Which one that is says a subquery: of a statement with `LIMIT` SQLite makes a new plan each time, since the number is
-/// a bound value.
+/// a bound value. What is counted is whatever has the same owner and is as little done.
 pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
     let counted = diesel::alias!(todos as counted);
-    let open = counted.filter(counted.field(todos::user_id).eq(user_id)).filter(counted.field(todos::done).eq(false));
-    let overdue = open.filter(counted.field(todos::due).lt(today.date()));
-    let first = open
+    let first = counted
+        .filter(counted.field(todos::user_id).eq(user_id))
+        .filter(counted.field(todos::done).eq(false))
         .order((counted.field(todos::due), counted.field(todos::id)))
         .select(counted.field(todos::id))
         .single_value()
         .assume_not_null();
+    let open = counted
+        .filter(counted.field(todos::user_id).eq(todos::user_id))
+        .filter(counted.field(todos::done).eq(todos::done));
+    let overdue = open.filter(counted.field(todos::due).lt(today.date()));
     let query = todos::table.inner_join(users::table).filter(todos::id.eq(first)).select((
         direct::columns::<Todo>(),
         open.count().single_value(),
