@@ -66,11 +66,13 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .merge(Serialized::global("secret_key", key.to_base64()))
         .merge(Serialized::global("template_dir", templates));
     let assets = web::assets::Assets::packed();
+    let renderer = web::templates::Renderer::default();
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))
         .manage(accounts)
         .manage(todos::Limits::new(&config.settings))
         .manage(assets.clone())
+        .manage(renderer.clone())
         .manage(web::rendered_once::RenderedPages::default())
         .manage(api::openapi::PackedDocument::default())
         .attach(Shield::new())
@@ -78,7 +80,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .attach(request_log::RequestLog::default())
         .attach(headers::LengthForHead)
         .attach(cors::Cors)
-        .attach(web::templates::fairing(config.settings.templates(), assets))
+        .attach(web::templates::fairing(config.settings.templates(), assets, renderer))
         .attach(sweeper::Sweeper)
         .mount("/", arrival::routes())
         .mount("/", api::routes())

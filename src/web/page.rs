@@ -5,18 +5,17 @@ use rocket::Request;
 use rocket::http::{ContentType, CookieJar, Method, Status};
 use rocket::request::{FromRequest, Outcome};
 use rocket::response::{self, Responder, Response};
-use rocket_dyn_templates::Template;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::flash::Flash;
 use super::form::Fields;
+use super::templates::Renderer;
 use super::unsaved::Unsaved;
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
 use crate::http::arrival::Arrival;
-use crate::http::failure::{self, Cause};
 use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
@@ -63,10 +62,8 @@ impl Page {
 
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let rendered = Template::render(self.template, self.context).respond_to(request);
-        let rendered = rendered.inspect_err(|_| note_unrendered(request, self.template))?;
-        // Rocket takes a template from memory for plain text.
-        let mut response = Response::build_from(rendered);
+        let rendered = Renderer::render(request, self.template, self.context)?;
+        let mut response = Response::build_from(rendered.respond_to(request)?);
         if let Some(wait) = self.retry_after {
             response.raw_header("Retry-After", wait.seconds().to_string());
         }
@@ -76,12 +73,6 @@ impl<'r> Responder<'r, 'static> for Page {
         }
         Ok(response)
     }
-}
-
-/// Notes for the log which template failed. The template engine has just logged why.
-pub(super) fn note_unrendered(request: &Request<'_>, template: &str) {
-    let why = format!("the template {template} can't be rendered, as the lines before this one tell");
-    failure::note(request, Cause::Told(why));
 }
 
 /// What every page gets. A handler asks for it to make its page.

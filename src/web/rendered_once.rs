@@ -7,10 +7,10 @@ use std::sync::{PoisonError, RwLock};
 use rocket::Request;
 use rocket::http::{ContentType, Status};
 use rocket::response::{self, Responder};
-use rocket_dyn_templates::Template;
 use serde_json::Value;
 
-use super::page::{note_unrendered, with_layout};
+use super::page::with_layout;
+use super::templates::Renderer;
 use crate::http::packed::Packed;
 
 /// A page that is the same for every stranger: it is rendered once.
@@ -50,11 +50,7 @@ impl<'r> Responder<'r, 'static> for PageForStrangers {
             Some(page) => page,
             None => {
                 let context = with_layout(self.template, (self.context)(request), None, None, None).context;
-                let page = Template::show(request.rocket(), self.template, context);
-                let page = page.ok_or_else(|| {
-                    note_unrendered(request, self.template);
-                    Status::InternalServerError
-                })?;
+                let page = Renderer::render(request, self.template, context)?;
                 let page = Packed::new(page.as_bytes());
                 rendered.keep(self.template, page.clone());
                 page
