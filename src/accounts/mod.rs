@@ -62,6 +62,8 @@ pub struct Accounts {
     taken_names: throttle::TokenBuckets<throttle::Network>,
     /// What each network has left of tries at a sign-up without a captcha.
     without_captcha: throttle::TokenBuckets<throttle::Network>,
+    /// What each network has left of failed logins before the login page asks it for a captcha.
+    failed_logins: throttle::TokenBuckets<throttle::Network>,
     /// What each account has left of changes of its address.
     email_changes: throttle::TokenBuckets<String>,
     /// What each network has left of them.
@@ -107,6 +109,7 @@ impl Accounts {
             sign_up: sign_up::Rules::new(settings),
             sign_ups: throttle::TokenBuckets::per_hour(settings.network_sign_ups_per_hour),
             without_captcha: throttle::TokenBuckets::per_hour(settings.captcha_after_sign_ups),
+            failed_logins: throttle::TokenBuckets::per_hour(settings.captcha_after_failed_logins),
             taken_names: throttle::TokenBuckets::per_hour(settings.network_taken_names_per_hour),
             known_logins: throttle::TokenBuckets::per_hour(settings.device_free_logins_per_hour),
             right_logins: throttle::TokenBuckets::per_hour(settings.logins_per_hour),

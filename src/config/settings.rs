@@ -36,6 +36,10 @@ pub struct Settings {
     pub captcha: CaptchaDemand,
     /// Tries at a sign-up that one network may make without one within an hour.
     pub captcha_after_sign_ups: u32,
+    /// Failed logins of one network within an hour after which the login page asks it for one.
+    pub captcha_after_failed_logins: u32,
+    /// Attempts at an account that have not come back after which the login page asks strangers for one.
+    pub captcha_after_attempts: u32,
     /// What comes sooner after the sign-up page was opened is taken for a robot's.
     pub sign_up_seconds: u32,
     /// Sign-ups that one network may make within an hour.
@@ -161,6 +165,8 @@ impl Default for Settings {
             email_domains: Vec::new(),
             captcha: CaptchaDemand::Suspicious,
             captcha_after_sign_ups: 3,
+            captcha_after_failed_logins: 10,
+            captcha_after_attempts: 5,
             sign_up_seconds: 3,
             network_sign_ups_per_hour: 20,
             network_taken_names_per_hour: 60,

@@ -6,7 +6,7 @@ use rocket::{Catcher, Request, catch, catchers};
 
 use crate::api;
 use crate::http::arrival::Arrival;
-use crate::http::cookies::CookiesRefused;
+use crate::http::cookies::CookiesKept;
 use crate::http::cors::Preflight;
 use crate::http::local_path::LocalPath;
 use crate::http::methods;
@@ -76,9 +76,9 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
             return SeeOther::at(form.by_way_of_login()).saying(Flash::SessionEnded).keeping(unsaved);
         }
         let here = LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
-        SeeOther::at(match CookiesRefused::in_request(request) {
-            CookiesRefused(true) => here.by_way_of_login_without_cookies(),
-            CookiesRefused(false) => here.by_way_of_login(),
+        SeeOther::at(match CookiesKept::in_request(request) {
+            CookiesKept::No => here.by_way_of_login_without_cookies(),
+            CookiesKept::JustTried | CookiesKept::Perhaps => here.by_way_of_login(),
         })
     })
 }

@@ -1,14 +1,35 @@
-//! `GET /captcha/<id>/picture`, `GET /captcha/<id>/sound`: what a captcha shows. Pages and programs link here.
+//! `GET /captcha/<id>/picture`, `GET /captcha/<id>/sound`: what a captcha shows; and the part of a form that asks for it.
 //!
 //! Pages of other origins may show it, since those that `allowed_origins` names sign people up too. It tells nothing of
 //! whoever looks at it.
 
 use rocket::http::{ContentType, Header, Status};
 use rocket::{Responder, Route, State, get, routes};
+use serde_json::{Value, json};
 
 use super::error::Error;
+use super::flash::kept_name;
+use super::form::Fields;
+use super::page::Page;
 use crate::accounts::Accounts;
-use crate::accounts::captcha::Captcha;
+use crate::accounts::captcha::{self, Answer, Captcha};
+use crate::http::headers::Allowance;
+
+/// Takes its answer out of a form.
+pub(super) fn take(fields: &mut Fields) -> Answer {
+    let [id, text] = ["captcha", "captcha_answer"].map(|name| fields.take(name).unwrap_or_default());
+    Answer { id, text }
+}
+
+/// A page whose form asks for a captcha, which is made for this form. One that was not looked at yet is shown again,
+/// with its answer.
+pub(super) fn ask(page: Page, accounts: &Accounts, form: &str, answer: &Answer) -> Page {
+    let shown: Value = match Captcha::of(accounts, &answer.id) {
+        Some(_) => json!({ "id": answer.id, "answer": kept_name(&answer.text) }),
+        None => json!({ "id": captcha::issue(accounts, form), "answer": "" }),
+    };
+    page.with("captcha", shown).allowing(Allowance::Sound)
+}
 
 /// A picture or a sound.
 #[derive(Responder)]

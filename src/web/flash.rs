@@ -39,6 +39,8 @@ pub enum Flash {
         /// How long to wait, in words.
         wait: String,
     },
+    /// A login needs a captcha, which was not on its page.
+    CaptchaNeeded,
     /// There are as many open todos as an account may have.
     TooManyTodos {
         /// That limit.
@@ -123,6 +125,11 @@ impl Flash {
         let (kind, message) = match self {
             Flash::WrongLogin { .. } => ("error", "Wrong username/email or password.".to_owned()),
             Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
+            Flash::CaptchaNeeded => (
+                "error",
+                "There were many failed logins lately. Enter your password again, and the signs in the picture."
+                    .to_owned(),
+            ),
             Flash::TooManyTodos { most } => ("error", todos::Error::TooMany(*most).to_string()),
             Flash::SessionEnded => {
                 ("error", "Your session has ended, so nothing was saved. Log in to continue.".to_owned())

@@ -4,6 +4,7 @@ use rocket::http::{CookieJar, Status};
 use rocket::{Either, Request, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
+use super::captcha;
 use super::error::Error;
 use super::flash::{Flash, kept_name};
 use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
@@ -12,11 +13,15 @@ use super::rendered_once::PageForStrangers;
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::login::{self, Attempt, Outcome};
+use crate::accounts::captcha::{Answer, Unsolved};
+use crate::accounts::login::device::DeviceToken;
+use crate::accounts::login::on_page::{self, OnPage};
+use crate::accounts::login::{Attempt, Outcome};
 use crate::accounts::password::Password;
-use crate::http::cookies::{self, CookiesRefused, Presented};
+use crate::db;
+use crate::http::cookies::{self, CookiesKept, Presented};
 use crate::http::local_path::LocalPath;
-use crate::http::who::Visitor;
+use crate::http::who::{StrangerSource, Visitor};
 use crate::http::{self, Site};
 
 /// What the login page sends. No `Debug`: it holds a password.
@@ -25,10 +30,11 @@ struct LoginForm {
     password: String,
     remember: bool,
     next: LocalPath,
+    captcha: Answer,
 }
 
 impl PostedForm for LoginForm {
-    const FIELDS: &'static [&'static str] = &["username", "password", "remember", "next"];
+    const FIELDS: &'static [&'static str] = &["username", "password", "remember", "next", "captcha", "captcha_answer"];
 
     fn read(fields: &mut Fields) -> LoginForm {
         LoginForm {
@@ -36,37 +42,75 @@ impl PostedForm for LoginForm {
             password: fields.take("password").unwrap_or_default(),
             remember: fields.take_checkbox("remember"),
             next: place(fields.take("next").as_deref()),
+            captcha: captcha::take(fields),
         }
     }
 }
 
 impl WorksForEveryone for LoginForm {}
 
-/// Whoever is logged in is sent on. Without a flash message the page is the same for everyone else.
+impl LoginForm {
+    /// One that is opened, with what is known already.
+    fn opened(username: String, remember: bool, next: LocalPath) -> LoginForm {
+        LoginForm { username, password: String::new(), remember, next, captcha: Answer::default() }
+    }
+
+    /// Whether it has to ask for a captcha.
+    async fn asks(&self, accounts: &Accounts, device: Option<&DeviceToken>, source: &Source) -> db::Result<bool> {
+        let name = Some(self.username.as_str()).filter(|name| !name.trim().is_empty());
+        on_page::asks(accounts, name, device, source).await
+    }
+
+    /// Its page, with a captcha if it asks for one.
+    fn asking(&self, asks: bool, page: Page, accounts: &Accounts) -> Page {
+        if asks { captcha::ask(page, accounts, on_page::FORM, &self.captcha) } else { page }
+    }
+}
+
+/// Whoever is logged in is sent on. Without a flash message and a captcha the page is the same for everyone else.
 #[get("/login?<next>&<cookies>")]
-fn new(
+#[expect(clippy::too_many_arguments, reason = "each is a guard")]
+async fn new(
     next: Option<&str>,
     cookies: Option<&str>,
-    refused: CookiesRefused,
+    kept: CookiesKept,
     layout: Layout<'_>,
+    source: StrangerSource,
+    presented: Presented,
     accounts: &State<Accounts>,
-) -> Either<Either<Page, PageForStrangers>, SeeOther> {
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Either<Page, PageForStrangers>, SeeOther>, Error> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
-        return Either::Right(SeeOther::at(next));
+        return Ok(Either::Right(SeeOther::at(next)));
     }
-    let refused = refused.0 && cookies == Some("refused");
-    let flash = if refused { Some(Flash::CookiesRefused) } else { layout.take_flash() };
-    if flash.is_none() && next.is_home() {
-        let empty = |request: &Request<'_>| context(http::accounts(request), "", false, &LocalPath::home(), json!({}));
-        return Either::Left(Either::Right(PageForStrangers::new("login/new", empty)));
-    }
-    let (username, remember) = match &flash {
-        Some(Flash::WrongLogin { username, remember }) => (username.as_str(), *remember),
-        _ => ("", false),
+    let (is_told, flash) = (cookies == Some("refused"), layout.take_flash());
+    let flash = match (flash, kept) {
+        (None, CookiesKept::No) if is_told => Some(Flash::CookiesRefused),
+        (None, CookiesKept::No) => {
+            // A failed login leads here with a message, which a browser without cookies loses.
+            cookies::try_out(jar, site);
+            return Ok(Either::Right(SeeOther::at(next.by_way_of_login_without_cookies())));
+        }
+        (None, CookiesKept::JustTried) if is_told => return Ok(Either::Right(SeeOther::at(next.by_way_of_login()))),
+        (flash, _) => flash,
     };
-    let page = layout.page_with("login/new", context(accounts, username, remember, &next, json!({})), flash.as_ref());
-    Either::Left(Either::Left(page))
+    let (username, remember) = match &flash {
+        Some(Flash::WrongLogin { username, remember }) => (username.clone(), *remember),
+        _ => (String::new(), false),
+    };
+    let form = LoginForm::opened(username, remember, next);
+    let asks = form.asks(accounts, presented.device.as_ref(), &source.0).await?;
+    if flash.is_none() && form.next.is_home() && !asks {
+        let empty = |request: &Request<'_>| {
+            let form = LoginForm::opened(String::new(), false, LocalPath::home());
+            context(http::accounts(request), &form, json!({}))
+        };
+        return Ok(Either::Left(Either::Right(PageForStrangers::new("login/new", empty))));
+    }
+    let page = layout.page_with("login/new", context(accounts, &form, json!({})), flash.as_ref());
+    Ok(Either::Left(Either::Left(form.asking(asks, page, accounts))))
 }
 
 #[post("/login", data = "<form>", rank = 2)]
@@ -79,20 +123,41 @@ async fn create(
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let form = form.0;
+    let mut form = form.0;
+    let device = presented.device.clone();
+    let again = async |form: &LoginForm, errors: Value| -> Result<Page, Error> {
+        let asks = form.asks(accounts, device.as_ref(), &source).await?;
+        let page = layout.page("login/new", context(accounts, form, errors));
+        Ok(form.asking(asks, page, accounts).with_status(Status::UnprocessableEntity))
+    };
     if let Some(errors) = missing(&form) {
-        let context = context(accounts, &form.username, form.remember, &form.next, errors);
-        return Ok(Either::Left(layout.page("login/new", context).with_status(Status::UnprocessableEntity)));
+        return Ok(Either::Left(again(&form, errors).await?));
     }
-    let password = Password::typed(&form.password);
     let attempt = Attempt {
         name: form.username.clone(),
-        password,
+        password: Password::typed(&form.password),
         remember: form.remember,
         replaces: presented.session,
-        device: presented.device,
+        device: presented.device.clone(),
     };
-    match login::log_in(accounts, attempt, &source).await? {
+    let outcome = match on_page::log_in_on_page(accounts, attempt, &form.captcha, &source).await? {
+        OnPage::Tried(outcome) => {
+            form.captcha = Answer::default();
+            outcome
+        }
+        OnPage::NoAttempt(wait) => Outcome::Throttled(wait),
+        OnPage::Unsolved(unsolved) => {
+            if form.captcha.id.is_empty() {
+                return Ok(Either::Left(again(&form, json!({})).await?.saying(&Flash::CaptchaNeeded)));
+            }
+            if unsolved != Unsolved::Missing {
+                // It is spent now.
+                form.captcha = Answer::default();
+            }
+            return Ok(Either::Left(again(&form, json!({ "captcha_answer": unsolved.to_string() })).await?));
+        }
+    };
+    match outcome {
         Outcome::SignedIn(signed_in) => {
             cookies::sign_in(jar, site, &signed_in);
             let on = SeeOther::at(form.next);
@@ -104,9 +169,7 @@ async fn create(
         }
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
-            let context = context(accounts, &form.username, form.remember, &form.next, json!({}));
-            let page = layout.page_with("login/new", context, Some(&Flash::throttled(wait)));
-            Ok(Either::Left(page.with_retry_after(wait)))
+            Ok(Either::Left(again(&form, json!({})).await?.saying(&Flash::throttled(wait)).with_retry_after(wait)))
         }
     }
 }
@@ -123,7 +186,8 @@ fn missing(form: &LoginForm) -> Option<Value> {
     errors.as_object().is_some_and(|errors| !errors.is_empty()).then_some(errors)
 }
 
-fn context(accounts: &Accounts, username: &str, remember: bool, next: &LocalPath, errors: Value) -> Value {
+fn context(accounts: &Accounts, form: &LoginForm, errors: Value) -> Value {
+    let LoginForm { username, remember, next, .. } = form;
     let sign_up = accounts.sign_up.is_open().then(|| next.by_way_of_sign_up().as_str().to_owned());
     let next = (!next.is_home()).then(|| next.as_str());
     json!({

@@ -42,16 +42,26 @@ impl Page {
         Page { status, ..self }
     }
 
+    /// The same page with one thing more for its template.
+    pub fn with(mut self, name: &str, value: Value) -> Page {
+        self.context[name] = value;
+        self
+    }
+
     /// The same page with this addition to its content security policy.
     pub fn allowing(mut self, allowance: Allowance) -> Page {
         self.allowances.push(allowance);
         self
     }
 
+    /// The same page with this message, in place of one that waits.
+    pub fn saying(self, flash: &Flash) -> Page {
+        self.with("flash", flash.view())
+    }
+
     /// The same page with a message about what was sent, in place of one that waits.
-    pub fn saying(mut self, message: &str) -> Page {
-        self.context["flash"] = json!({ "kind": "error", "message": message });
-        self
+    pub fn refusing(self, message: &str) -> Page {
+        self.with("flash", json!({ "kind": "error", "message": message }))
     }
 
     /// The same page for someone who has to wait: 429.

@@ -15,14 +15,6 @@ impl Server {
 }
 
 impl Client {
-    /// The value of a hidden field of a page.
-    pub fn hidden(&mut self, path: &str, field: &str) -> String {
-        let page = self.get(path);
-        let value = page.body.split(&format!("name=\"{field}\" value=\"")).nth(1);
-        let value = value.unwrap_or_else(|| panic!("{path} has no hidden {field}: {}", page.body));
-        value.split('"').next().unwrap().to_owned()
-    }
-
     /// Opens the sign-up page and sends its form with these fields.
     pub fn sign_up(&mut self, fields: &[(&str, &str)]) -> Reply {
         let opened = self.hidden("/signup", "opened");

@@ -7,8 +7,7 @@ mod chance;
 mod letters;
 mod picture;
 mod sound;
-
-use std::net::IpAddr;
+mod suspicion;
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -22,9 +21,10 @@ use self::letters::{SIGNS, Sign};
 use super::Accounts;
 use super::audit::Source;
 use super::secret::random_bytes;
-use super::throttle::Network;
 use super::work::Work;
 use crate::db::{self, schema::spent_captchas};
+
+pub(super) use suspicion::{count_failed_login, count_sign_up, is_needed_to_log_in, is_needed_to_sign_up};
 
 /// For how many minutes one may be answered.
 pub const MINUTES: i64 = 5;
@@ -121,20 +121,6 @@ impl Captcha {
     fn is_answered_by(&self, text: &str) -> bool {
         let typed = text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase);
         typed.eq(self.text().chars())
-    }
-}
-
-/// Whether a network has to solve one.
-pub(super) fn is_needed(accounts: &Accounts, address: Option<IpAddr>) -> bool {
-    accounts.sign_up.always_captcha()
-        || address.is_some_and(|address| accounts.without_captcha.is_empty(&Network::from(address)))
-}
-
-/// Notes that a network tries something for which it would have to solve one after some times.
-pub(super) fn count(accounts: &Accounts, address: Option<IpAddr>) {
-    if let Some(address) = address {
-        // An empty bucket is what is looked for.
-        let _ = accounts.without_captcha.take(Network::from(address));
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Refusals, Source};
+use crate::accounts::captcha;
 use crate::accounts::login::device::DeviceToken;
 use crate::accounts::login::entrance::{self, Found, NotLookedAt};
 use crate::accounts::password::{Full, Password, Place, Verdict};
@@ -83,6 +84,9 @@ pub async fn check(
         }
         (user, _) => {
             drop(place);
+            if matches!(subject, Subject::Account(_) | Subject::Nobody(_)) {
+                captcha::count_failed_login(accounts, source.address);
+            }
             let reason = reason(&user, &subject);
             let target = user.map(|user| user.id);
             let refusals = accounts.refusals.clone();
@@ -147,13 +151,10 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
     };
     // What was found before is not asked again: of an account that changes in between, no right password is confirmed.
     // Who shows no device is looked up here and not before, so that a full queue costs no query.
-    let Found { user, device } = found.map_or_else(|| entrance::find(work.connection(), &name, None), Ok)?;
+    let found = found.map_or_else(|| entrance::find(work.connection(), &name, None), Ok)?;
+    let subject = found.subject(accounts, &name);
+    let Found { user, device } = found;
     let known_device = device.is_some();
-    let subject = match (device, &user) {
-        (Some(device), _) => Subject::Device(device),
-        (None, Some(user)) => Subject::Account(user.id.clone()),
-        (None, None) => Subject::Nobody(accounts.name_digest(&name)),
-    };
     accounts.room.keep(work, &accounts.limits)?;
     let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
     Ok(Admission { subject, user, known_device, reserved })

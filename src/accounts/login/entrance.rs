@@ -5,7 +5,7 @@ use super::device::{self, DeviceToken};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Source, refusals};
 use crate::accounts::password::{Full, Password, Place, Who};
-use crate::accounts::throttle::{Network, Wait};
+use crate::accounts::throttle::{Network, Subject, Wait};
 use crate::accounts::user::{self, User};
 use crate::db::{self, DbConnection};
 
@@ -79,6 +79,15 @@ impl Found {
     pub(super) fn owner(&self) -> Option<&str> {
         let user = self.user.as_ref().filter(|_| self.device.is_some())?;
         Some(&user.id)
+    }
+
+    /// Whose budget an attempt by this name draws from.
+    pub(super) fn subject(&self, accounts: &Accounts, name: &str) -> Subject {
+        match (&self.device, &self.user) {
+            (Some(device), _) => Subject::Device(device.clone()),
+            (None, Some(user)) => Subject::Account(user.id.clone()),
+            (None, None) => Subject::Nobody(accounts.name_digest(name)),
+        }
     }
 }
 

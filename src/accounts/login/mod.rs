@@ -5,6 +5,7 @@ pub mod confirm;
 pub mod device;
 mod entrance;
 pub mod history;
+pub mod on_page;
 
 use self::check::{Checked, Claim, Right};
 use self::device::{DeviceKind, DeviceToken};

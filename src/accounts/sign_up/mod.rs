@@ -62,7 +62,7 @@ pub const API_FORM: &str = "api";
 
 /// Whether whoever asks has to solve a captcha to sign up.
 pub fn needs_captcha(accounts: &Accounts, source: &Source) -> bool {
-    captcha::is_needed(accounts, source.address)
+    captcha::is_needed_to_sign_up(accounts, source.address)
 }
 
 /// Makes an account.
@@ -113,7 +113,7 @@ async fn make<T: Send + 'static>(
     accounts.sign_up.check_email(wanted.email.as_ref())?;
     let first_choice = wanted.first_choice().ok_or(Refused::NoName)?;
     let is_needed = needs_captcha(accounts, source);
-    captcha::count(accounts, source.address);
+    captcha::count_sign_up(accounts, source.address);
     if is_needed {
         // An answer is a write by a stranger, and a guess: the network's logins are counted in the same bucket.
         if let (Some(address), false) = (source.address, answer.text.is_empty())

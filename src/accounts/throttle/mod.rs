@@ -18,7 +18,7 @@ pub use network::Network;
 pub use room::Room;
 pub(super) use room::make_room;
 pub use store::Reservation;
-pub(super) use store::{forget_devices, reserve, settle};
+pub(super) use store::{Standing, forget_devices, look, reserve, settle};
 pub use subject::Subject;
 pub use token_buckets::TokenBuckets;
 pub use wait::Wait;
@@ -36,6 +36,8 @@ pub struct Limits {
     pub device: Budget,
     /// For whoever is signed in and confirms it with the password.
     pub signed_in: Budget,
+    /// At how many spent attempts a name is under attack.
+    under_attack: i64,
 }
 
 impl Limits {
@@ -54,6 +56,7 @@ impl Limits {
             },
             device: Budget::per_hour(settings.device_failures_per_hour),
             signed_in: Budget::per_hour(settings.confirmation_failures_per_hour),
+            under_attack: settings.captcha_after_attempts.into(),
         }
     }
 }

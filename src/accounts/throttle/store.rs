@@ -45,6 +45,27 @@ pub(in crate::accounts) fn reserve(
     Ok(Ok(Reservation { subject, budget: budget.clone() }))
 }
 
+/// How a budget stands, for whoever only wants to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::accounts) struct Standing {
+    /// How long there is no attempt.
+    pub wait: Option<Wait>,
+    /// Whether so many attempts are spent that somebody seems to guess.
+    pub is_under_attack: bool,
+}
+
+/// Looks at a budget without spending anything.
+pub(in crate::accounts) fn look(
+    connection: &mut DbConnection,
+    subject: &Subject,
+    limits: &Limits,
+) -> db::Result<Standing> {
+    let (budget, now) = (limits.of(subject), db::now());
+    let spent = find(connection, &subject.to_string())?.map_or(Spent::nothing(now), |spent| budget.clamp(spent, now));
+    let is_under_attack = budget.level(spent.spent_until, now) >= limits.under_attack;
+    Ok(Standing { wait: budget.spend(spent, now).err(), is_under_attack })
+}
+
 impl Reservation {
     /// Gives the attempt back, because the password was right.
     pub(in crate::accounts) fn give_back(&self, work: &mut Work<'_>) -> db::Result<()> {

@@ -27,6 +27,11 @@ pub(super) const ATTEMPTS: Group = Group {
         number("network_logins", 1..=1_000_000, 30).says("Login attempts that one network may make in a row."),
         number("network_login_seconds", 1..=3600, 2).says("Seconds after which one of these attempts comes back."),
         number("logins_per_hour", 1..=1_000_000, 120).says("Logins per hour with the right password; past them each counts like a failed one."),
+        number("captcha_after_failed_logins", 1..=1_000_000, 10)
+            .says("Failed logins per hour of one network after which the login page asks it for a captcha."),
+        number("captcha_after_attempts", 1..=1000, 5).says(
+            "Attempts on an account that haven’t come back after which the login page asks strangers for a captcha. Names that nobody has count like accounts.",
+        ),
         number("password_queue_milliseconds", 1..=60_000, 2500).says(
             "The longest time that a password waits to be checked, in milliseconds; past that, logins are answered with 503.",
         ),

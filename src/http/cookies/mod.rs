@@ -8,4 +8,4 @@ pub mod session;
 
 pub use login::{Presented, renew, sign_in};
 pub use private::private;
-pub use refused::CookiesRefused;
+pub use refused::{CookiesKept, try_out};

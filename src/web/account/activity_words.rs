@@ -10,6 +10,7 @@ pub fn in_words(row: &Row) -> String {
         ("login.confirmed", _) => "Confirmed the password",
         ("login.failed", _) => "Login failed",
         ("login.throttled", _) => "Login refused after too many attempts",
+        ("login.refused", _) => "Login refused without the signs of its picture",
         ("logout", _) => "Logged out",
         ("session.ended", _) => "Sessions ended",
         ("token.issued", _) => "Access token issued",

@@ -8,20 +8,19 @@ use rocket::{Either, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use self::fields::{Needed, Typed};
+use super::captcha;
 use super::error::Error;
-use super::flash::kept_name;
 use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::login::place;
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
-use crate::accounts::captcha::{self, Answer, Captcha, Unsolved};
+use crate::accounts::captcha::{Answer, Unsolved};
 use crate::accounts::sign_up::{self, Refused, Robot};
 use crate::accounts::user;
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
-use crate::http::headers::Allowance;
 use crate::http::local_path::LocalPath;
 use crate::http::who::{StrangerSource, Visitor};
 
@@ -46,10 +45,7 @@ impl PostedForm for SignUpForm {
             next: place(fields.take("next").as_deref()),
             opened: fields.take("opened").unwrap_or_default(),
             website: fields.take("website").unwrap_or_default(),
-            captcha: Answer {
-                id: fields.take("captcha").unwrap_or_default(),
-                text: fields.take("captcha_answer").unwrap_or_default(),
-            },
+            captcha: captcha::take(fields),
         }
     }
 }
@@ -101,7 +97,7 @@ async fn create(
             // A captcha belongs to the form that it was asked for.
             form.captcha = Answer::default();
         }
-        let page = again(&layout, accounts, &source.0, &form, json!({})).saying(&robot.to_string());
+        let page = again(&layout, accounts, &source.0, &form, json!({})).refusing(&robot.to_string());
         return Ok(Either::Left(page));
     }
     let wanted = match form.typed.understand(accounts, Needed::ByRules) {
@@ -124,9 +120,9 @@ async fn create(
     let page = |errors| again(&layout, accounts, &source.0, &form, errors);
     Ok(Either::Left(match refused {
         Refused::Closed => closed(&layout),
-        Refused::Throttled(wait) => page(json!({})).saying(&words).with_retry_after(wait),
+        Refused::Throttled(wait) => page(json!({})).refusing(&words).with_retry_after(wait),
         Refused::Busy(full) => {
-            page(json!({})).saying(&words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
+            page(json!({})).refusing(&words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
         }
         Refused::ReservedUsername | Refused::NoName => page(json!({ "username": words })),
         Refused::Captcha(_) => page(json!({ "captcha_answer": words })),
@@ -145,16 +141,12 @@ fn again(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignU
 }
 
 fn page(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignUpForm, errors: Value) -> Page {
-    let mut context = context(accounts, form, errors);
-    if !sign_up::needs_captcha(accounts, source) {
-        return layout.page("sign_up/new", context);
+    let page = layout.page("sign_up/new", context(accounts, form, errors));
+    if sign_up::needs_captcha(accounts, source) {
+        captcha::ask(page, accounts, &form.opened, &form.captcha)
+    } else {
+        page
     }
-    // One that was not looked at yet is shown again, with its answer.
-    context["captcha"] = match Captcha::of(accounts, &form.captcha.id) {
-        Some(_) => json!({ "id": form.captcha.id, "answer": kept_name(&form.captcha.text) }),
-        None => json!({ "id": captcha::issue(accounts, &form.opened), "answer": "" }),
-    };
-    layout.page("sign_up/new", context).allowing(Allowance::Sound)
 }
 
 fn closed(layout: &Layout<'_>) -> Page {

@@ -1,5 +1,6 @@
 //! Logging in by the page.
 
+mod captcha;
 mod hashes;
 mod history;
 mod next;

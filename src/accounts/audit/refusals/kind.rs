@@ -9,6 +9,8 @@ pub enum Refusal {
     LoginFailed,
     /// A login that was not looked at: too many attempts.
     LoginThrottled,
+    /// A login on the page without the right answer to its captcha.
+    LoginRefused,
     /// A sign-up: too many from one network.
     SignUpThrottled,
     /// A sign-up that seems to come from a robot.
@@ -33,6 +35,7 @@ impl Refusal {
         match self {
             Refusal::LoginFailed => "login.failed",
             Refusal::LoginThrottled => "login.throttled",
+            Refusal::LoginRefused => "login.refused",
             Refusal::SignUpThrottled => "sign_up.throttled",
             Refusal::SignUpRefused => "sign_up.refused",
             Refusal::EmailChangeThrottled => "email_change.throttled",
