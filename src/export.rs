@@ -1,11 +1,13 @@
-//! Someone's account, sessions, todos, data and activity, for themselves to take along: one document for people and
+//! Someone's account, sessions, known devices, todos, data and activity, for themselves to take along: one document for people and
 //! programs.
 
 use serde::Serialize;
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::list::{self, Row};
+use crate::accounts::login::device::{self, Device};
 use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::user;
 use crate::accounts::user::Which;
@@ -31,6 +33,8 @@ pub struct Export {
     pub exported_at: String,
     account: AccountPart,
     sessions: Vec<SessionPart>,
+    /// The browsers and programs that it knows.
+    devices: Vec<DevicePart>,
     todos: Vec<TodoPart>,
     /// Whether these are all; else they are the earliest ones.
     todos_are_complete: bool,
@@ -53,16 +57,29 @@ struct AccountPart {
     password_set_at: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
-struct SessionPart {
+/// A login that has not ended.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Session)]
+pub struct SessionPart {
     id: String,
+    /// `browser` or `token`.
     kind: &'static str,
+    /// Whether it is the one that this request belongs to.
     current: bool,
     created_at: String,
     last_seen_at: String,
+    /// When it expires if unused.
     ends_at: String,
     address: Option<String>,
     user_agent: Option<String>,
+}
+
+/// A browser or program that has logged in to the account before. Its token is not in it.
+#[derive(Debug, Serialize)]
+struct DevicePart {
+    kind: &'static str,
+    known_since: String,
+    known_until: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -75,14 +92,19 @@ struct TodoPart {
     created_at: String,
 }
 
-#[derive(Debug, Serialize)]
-struct EventPart {
+/// What happened once.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = Activity)]
+pub struct EventPart {
     id: String,
     at: String,
+    /// The name of the event, such as `login.succeeded`.
     event: String,
+    /// Who did it: `you`, `stranger`, `admin`, `operator` or `system`.
     by: &'static str,
     address: Option<String>,
     user_agent: Option<String>,
+    /// What else there is to know.
     detail: Option<String>,
 }
 
@@ -107,6 +129,7 @@ pub enum Error {
 pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Error> {
     let user = &identity.user;
     let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?;
+    let devices = device::list(accounts, &user.id).await?;
     let (todos, todos_are_complete) = all_todos(accounts, &user.id).await?;
     let data = data::get(accounts, &user.id).await?;
     let mut events = list::about(accounts, &user.id, None, MOST_EVENTS + 1).await?;
@@ -115,11 +138,12 @@ pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Erro
     Ok(Export {
         exported_at: rfc3339(db::now()),
         account: account(identity),
-        sessions: sessions.into_iter().map(|(session, _)| session_part(session, &identity.session.id)).collect(),
+        sessions: sessions.into_iter().map(|(session, _)| SessionPart::of(session, &identity.session.id)).collect(),
+        devices: devices.into_iter().map(device).collect(),
         todos,
         todos_are_complete,
         data: data.map(data::UserData::into_value),
-        activity: events.into_iter().map(event).collect(),
+        activity: events.into_iter().map(EventPart::of).collect(),
         activity_is_complete,
     })
 }
@@ -156,16 +180,27 @@ fn account(Identity { user, roles, .. }: &Identity) -> AccountPart {
     }
 }
 
-fn session_part(session: Session, this: &str) -> SessionPart {
-    SessionPart {
-        kind: session.kind().as_str(),
-        current: session.id == this,
-        created_at: rfc3339(session.created_at),
-        last_seen_at: rfc3339(session.last_seen_at),
-        ends_at: rfc3339(session.ends_at()),
-        id: session.id,
-        address: session.address,
-        user_agent: session.user_agent,
+impl SessionPart {
+    /// Of a session, seen from this one, by its id.
+    pub fn of(session: Session, this: &str) -> SessionPart {
+        SessionPart {
+            kind: session.kind().as_str(),
+            current: session.id == this,
+            created_at: rfc3339(session.created_at),
+            last_seen_at: rfc3339(session.last_seen_at),
+            ends_at: rfc3339(session.ends_at()),
+            id: session.id,
+            address: session.address,
+            user_agent: session.user_agent,
+        }
+    }
+}
+
+fn device(device: Device) -> DevicePart {
+    DevicePart {
+        kind: device.kind.as_str(),
+        known_since: rfc3339(device.created_at),
+        known_until: rfc3339(device.expires_at),
     }
 }
 
@@ -180,14 +215,17 @@ fn todo(todo: Todo) -> TodoPart {
     }
 }
 
-fn event(row: Row) -> EventPart {
-    EventPart {
-        at: rfc3339(row.at),
-        by: row.by().as_str(),
-        id: row.id,
-        event: row.event,
-        address: row.address,
-        user_agent: row.user_agent,
-        detail: row.detail,
+impl EventPart {
+    /// Of a row of the audit, for its target.
+    pub fn of(row: Row) -> EventPart {
+        EventPart {
+            at: rfc3339(row.at),
+            by: row.by().as_str(),
+            id: row.id,
+            event: row.event,
+            address: row.address,
+            user_agent: row.user_agent,
+            detail: row.detail,
+        }
     }
 }

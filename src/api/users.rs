@@ -37,6 +37,8 @@ pub struct UserDocument {
     enabled: bool,
     /// RFC 3339.
     created_at: String,
+    /// When it will be deleted, as its owner asked, unless they log in before; RFC 3339.
+    deletes_at: Option<String>,
 }
 
 impl UserDocument {
@@ -51,6 +53,7 @@ impl UserDocument {
             roles,
             enabled: user.disabled_at.is_none(),
             created_at: rfc3339(user.created_at),
+            deletes_at: user.deletes_at.map(rfc3339),
         }
     }
 }

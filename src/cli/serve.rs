@@ -13,7 +13,7 @@ use crate::accounts::password::survey;
 use crate::accounts::setup::{self, SetupToken};
 use crate::accounts::token::signing_key;
 use crate::config::Config;
-use crate::server;
+use crate::server::{self, Listener};
 
 /// Run the server.
 #[derive(Debug, Args, Default)]
@@ -30,21 +30,22 @@ impl Serve {
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
-        let context = Context::make(config)?;
-        let setup = block_on(prepare(&context, self.seed, stderr))?;
-        for warning in context.config.warnings() {
-            stderr.say(&format!("Warning: {warning}."));
-        }
-        let settings: rocket::Config =
-            context.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+        let settings: rocket::Config = config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("rocket-worker-thread")
             .worker_threads(settings.workers)
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
+        // First of all: beside a server that runs already, this one changes nothing and leaves its setup link as it is.
+        let listener = runtime.block_on(Listener::bind(&settings))?;
+        let context = Context::make(config)?;
+        let setup = block_on(prepare(&context, self.seed, stderr))?;
+        for warning in context.config.warnings() {
+            stderr.say(&format!("Warning: {warning}."));
+        }
         let shutdown = settings.shutdown.clone();
-        let stopped = runtime.block_on(launch(context, settings, setup.as_ref(), stderr));
+        let stopped = runtime.block_on(launch(listener, context, settings, setup.as_ref(), stderr));
         if shutdown.force {
             // Work that still runs on a blocking thread is not waited for much longer.
             runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
@@ -66,6 +67,7 @@ async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Optio
 }
 
 async fn launch(
+    listener: Listener,
     context: Context,
     rocket: rocket::Config,
     setup: Option<&SetupToken>,
@@ -73,5 +75,5 @@ async fn launch(
 ) -> Result<(), Error> {
     let Context { config, accounts, key } = context;
     let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
-    Ok(server::run(&config, accounts, &key, ready).await?)
+    Ok(server::run(listener, &config, accounts, &key, ready).await?)
 }

@@ -10,6 +10,7 @@ use super::output::{minute, say};
 use crate::accounts::audit::Source;
 use crate::accounts::session::{self, Ending, Search, Session as Row};
 use crate::accounts::user::Which;
+use crate::accounts::user_agent;
 use crate::notation::rfc3339;
 
 /// List and end sessions.
@@ -83,7 +84,7 @@ fn cells((session, username): &(Row, String)) -> Vec<String> {
         minute(session.last_seen_at),
         minute(session.ends_at()),
         session.address.clone().unwrap_or_default(),
-        session.user_agent.clone().unwrap_or_default(),
+        user_agent::in_words(session.user_agent.as_deref()),
     ]
 }
 

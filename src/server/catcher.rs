@@ -15,6 +15,7 @@ use crate::http::wants::{self, Wants};
 use crate::http::who::{ConfirmationNeeded, LoginNeeded};
 use crate::web;
 use crate::web::flash::Flash;
+use crate::web::form::Late;
 use crate::web::see_other::SeeOther;
 use crate::web::unsaved::Unsaved;
 
@@ -71,6 +72,9 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
     let needed = status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0;
     needed.then(|| {
         if !matches!(Arrival::of(request).method, Method::Get | Method::Head) {
+            if let Some(flash) = Late::of(request) {
+                return SeeOther::login().saying(flash);
+            }
             let unsaved = Unsaved::of(request);
             let form = unsaved.as_ref().map_or_else(LocalPath::home, Unsaved::place);
             return SeeOther::at(form.by_way_of_login()).saying(Flash::SessionEnded).keeping(unsaved);

@@ -16,16 +16,21 @@ use crate::accounts::Accounts;
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
-use listener::Listener;
+pub use listener::Listener;
 
-/// Serves until the process is told to stop. Calls `ready` with the port once connections are accepted.
+/// Serves on a socket until the process is told to stop. Calls `ready` with the port once connections are accepted.
 ///
 /// # Errors
-/// When the address can't be listened on, or a part of the server can't be started.
-pub async fn run(config: &Config, accounts: Accounts, key: &SecretKey, ready: impl FnOnce(u16)) -> Result<(), Invalid> {
+/// When a part of the server can't be started.
+pub async fn run(
+    listener: Listener,
+    config: &Config,
+    accounts: Accounts,
+    key: &SecretKey,
+    ready: impl FnOnce(u16),
+) -> Result<(), Invalid> {
     let settings: rocket::Config = config.figment.extract().map_err(|error| Invalid(error.to_string()))?;
     let mut stop = stop::Signals::new(&settings.shutdown)?;
-    let listener = Listener::bind(&settings).await?;
     // The system chose a port where the setting is 0; links and the check of origins need to know it.
     let figment = config.figment.clone().merge(Serialized::global("port", listener.port()));
     let port = listener.port();

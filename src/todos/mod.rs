@@ -99,9 +99,7 @@ pub enum Error {
     #[error("Only admins mark todos as done.")]
     AdminsOnly,
     /// There are as many open ones as an account may have.
-    #[error(
-        "There are {0} open todos already, which is the most that an account may have. Delete some, or have some marked as done."
-    )]
+    #[error("{}", too_many(*.0))]
     TooMany(u32),
     /// Strangers see no todos here.
     #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
@@ -115,6 +113,14 @@ pub enum Error {
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(db::Error),
+}
+
+fn too_many(most: u32) -> String {
+    let (there_are, these) = match most {
+        1 => ("is 1 open todo".to_owned(), "it, or have it"),
+        most => (format!("are {most} open todos"), "some, or have some"),
+    };
+    format!("There {there_are} already, which is the most that an account may have. Delete {these} marked as done.")
 }
 
 impl From<diesel::result::Error> for Error {

@@ -69,6 +69,8 @@ pub enum Flash {
         /// On which day, in words.
         day: String,
     },
+    /// The form of the deletion came after the end of its session, which it may have ended itself.
+    DeletionRequestedOrNot,
     /// The account was deleted.
     AccountDeleted,
     /// The account was about to be deleted, and is kept.
@@ -77,6 +79,8 @@ pub enum Flash {
     AccountSaved,
     /// The password was changed.
     PasswordChanged,
+    /// The form of the new password came after the end of its session, which it may have ended itself.
+    PasswordChangedOrNot,
     /// A todo was made.
     TodoAdded,
     /// What a todo says was changed.
@@ -161,12 +165,24 @@ impl Flash {
                     "You’re logged out everywhere. Your account will be deleted on {day}, unless you log in before."
                 ),
             ),
+            Flash::DeletionRequestedOrNot => (
+                "error",
+                "You’re logged out. If you clicked twice, your account was deleted, or will be unless you log in before. \
+                 Otherwise nothing was changed."
+                    .to_owned(),
+            ),
             Flash::AccountDeleted => ("success", "Your account was deleted.".to_owned()),
             Flash::AccountKept => ("success", "Welcome back! Your account will not be deleted.".to_owned()),
             Flash::AccountSaved => ("success", "Your account was saved.".to_owned()),
             Flash::PasswordChanged => {
                 ("success", "Your password was changed, and everything else was logged out.".to_owned())
             }
+            Flash::PasswordChangedOrNot => (
+                "error",
+                "You’re logged out. If you clicked twice, your password was changed: log in with the new one. Otherwise \
+                 nothing was saved."
+                    .to_owned(),
+            ),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
             Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),
             Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),

@@ -4,7 +4,7 @@ use crate::browser::Browser;
 use crate::support::{GOOD_PASSWORD, Server};
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 11] = [
+pub const STOPS: [&str; 13] = [
     "setup-without-link",
     "setup",
     "setup-with-field-errors",
@@ -16,6 +16,8 @@ pub const STOPS: [&str; 11] = [
     "sign-up-too-quick",
     "sign-up-with-captcha",
     "sign-up-with-captcha-unsolved",
+    "login-with-captcha",
+    "login-with-captcha-unsolved",
 ];
 
 /// The link of the start.
@@ -79,6 +81,17 @@ pub fn walk(mut look: impl FnMut(&Browser, &str)) {
     browser.open("/signup");
     stop(&browser, "label[for=captcha_answer]", "Signs in the picture");
     browser.type_into("#username", "zoe");
+    browser.type_into("#password", GOOD_PASSWORD);
+    browser.type_into("#captcha_answer", "F");
+    browser.click("main button");
+    stop(&browser, "#captcha_answer-error", "These were not the signs.");
+
+    let server = Server::prepare().with("VESTIBULE_CAPTCHA_AFTER_ATTEMPTS", "1").and_start();
+    server.client().log_in("zoe", "wrong");
+    let browser = Browser::at(&server);
+    browser.keep_sources();
+    browser.log_in("zoe", GOOD_PASSWORD);
+    stop(&browser, ".flash-error", "There were many failed logins lately.");
     browser.type_into("#password", GOOD_PASSWORD);
     browser.type_into("#captcha_answer", "F");
     browser.click("main button");

@@ -27,5 +27,6 @@ mod sign_up;
 mod swagger_ui;
 mod todos;
 mod unsaved;
+mod whole_walk;
 mod without_cookies;
 mod without_javascript;

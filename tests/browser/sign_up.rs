@@ -1,11 +1,11 @@
 //! From a new server to one's own account, as people without JavaScript do it.
 
 use fantoccini::key::Key;
-use vestibule::accounts::captcha::Captcha;
 
 use crate::browser::{Browser, Window};
 use crate::first_steps::{self, setup_link};
-use crate::support::{GOOD_PASSWORD, Server, in_process};
+use crate::support::captcha::Answers;
+use crate::support::{GOOD_PASSWORD, Server};
 
 #[test]
 fn from_the_link_of_the_start_to_a_second_account() {
@@ -47,7 +47,7 @@ fn from_the_link_of_the_start_to_a_second_account() {
 #[test]
 fn a_captcha_is_seen_and_heard_and_answered() {
     let server = Server::prepare().and_open().with("VESTIBULE_CAPTCHA", "always").and_start();
-    let (_, accounts) = in_process::on(&server.folder().join("data"));
+    let answers = Answers::of(&server);
     let browser = Browser::at(&server);
     browser.open("/signup");
     let seen =
@@ -58,10 +58,9 @@ fn a_captcha_is_seen_and_heard_and_answered() {
     assert_eq!(browser.evaluate_later(heard), true);
     assert!(browser.console().is_empty(), "the policy allows both");
     let id = browser.property("input[name=captcha]", "value");
-    let signs = Captcha::of(&accounts, &id).expect("it is new").text();
     browser.type_into("#username", "zoe");
     browser.type_into("#password", GOOD_PASSWORD);
-    browser.type_into("#captcha_answer", &signs.to_lowercase());
+    browser.type_into("#captcha_answer", &answers.to(&id).to_lowercase());
     browser.press(Key::Enter);
     browser.comes_to("/");
     browser.shows("h1", "Hello, zoe!");

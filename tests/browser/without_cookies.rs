@@ -28,6 +28,15 @@ fn the_login_page_says_that_the_browser_refuses_cookies() {
 }
 
 #[test]
+fn a_failed_login_says_so_too() {
+    let server = Server::seeded();
+    let browser = Browser::without_cookies(&server);
+    browser.log_in("admin", "wrong");
+    browser.comes_to("/login?cookies=refused");
+    browser.shows(".flash[role=alert]", REFUSED);
+}
+
+#[test]
 fn a_browser_that_keeps_cookies_never_says_so() {
     let server = Server::seeded();
     let browser = Browser::at(&server);

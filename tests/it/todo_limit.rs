@@ -61,3 +61,13 @@ fn twenty_at_once_get_no_more_than_the_most() {
     });
     assert_eq!(server.sql("SELECT count(*) FROM todos"), ["5"]);
 }
+
+#[test]
+fn a_limit_of_one_is_said_in_the_singular() {
+    let server = Server::prepare().with("VESTIBULE_OPEN_TODOS_PER_ACCOUNT", "1").and_seed().and_start();
+    server.execute("DELETE FROM todos");
+    assert_eq!(server.cli(&["todo", "add", "roy", "One"]).code, 0);
+    let refused = server.cli(&["todo", "add", "roy", "Two"]).stderr;
+    let words = "There is 1 open todo already, which is the most that an account may have. Delete it, or have it marked as done.";
+    assert!(refused.contains(words), "{refused}");
+}

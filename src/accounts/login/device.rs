@@ -4,8 +4,10 @@
 //! A browser shows its cookie, a program one of the refresh tokens that it had. They are known for as long as the
 //! password stays the same, whatever becomes of their sessions.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use crate::accounts::Accounts;
 use crate::accounts::secret::Secret;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::devices};
@@ -47,6 +49,17 @@ pub enum DeviceKind {
     Program,
 }
 
+/// A browser or program that an account knows.
+#[derive(Debug, Clone)]
+pub struct Device {
+    /// Which of the two.
+    pub kind: DeviceKind,
+    /// Since when, in UTC.
+    pub created_at: NaiveDateTime,
+    /// Until when, without another login, in UTC.
+    pub expires_at: NaiveDateTime,
+}
+
 impl DeviceKind {
     /// The name of the kind: `browser` or `program`.
     pub fn as_str(self) -> &'static str {
@@ -55,6 +68,29 @@ impl DeviceKind {
             DeviceKind::Program => "program",
         }
     }
+}
+
+/// The devices that an account knows, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn list(accounts: &Accounts, user_id: &str) -> db::Result<Vec<Device>> {
+    let user_id = user_id.to_owned();
+    let list = move |connection: &mut DbConnection| {
+        let rows: Vec<(String, NaiveDateTime, NaiveDateTime)> = devices::table
+            .filter(devices::user_id.eq(user_id))
+            .filter(devices::expires_at.gt(db::now()))
+            .order((devices::created_at.desc(), devices::id.desc()))
+            .select((devices::kind, devices::created_at, devices::expires_at))
+            .load(connection)?;
+        let kinds = [DeviceKind::Browser, DeviceKind::Program];
+        let known = rows.into_iter().filter_map(|(kind, created_at, expires_at)| {
+            let kind = kinds.into_iter().find(|known| known.as_str() == kind)?;
+            Some(Device { kind, created_at, expires_at })
+        });
+        Ok(known.collect())
+    };
+    accounts.read(list).await
 }
 
 /// The id of the device, if its token is of this user's.

@@ -81,8 +81,8 @@ pub struct Account {
 impl Account {
     /// Which version of it this is, by what everyone is told who may see it.
     pub fn version(&self) -> Version {
-        let User { id, username, display_name, email, disabled_at, created_at, .. } = &self.user;
-        Version::of(&(id, username, display_name, email, disabled_at.is_none(), created_at, &self.roles))
+        let User { id, username, display_name, email, disabled_at, created_at, deletes_at, .. } = &self.user;
+        Version::of(&(id, username, display_name, email, disabled_at.is_none(), created_at, deletes_at, &self.roles))
     }
 
     /// Whether it has this role.

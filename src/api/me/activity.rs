@@ -5,46 +5,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::Accounts;
-use crate::accounts::audit::list::{self, Row};
+use crate::accounts::audit::list;
 use crate::api::error::{Error, ProblemDocument};
 use crate::api::paging::{Limit, Paged};
+use crate::export::EventPart;
 use crate::http::who::Bearer;
-use crate::notation::rfc3339;
-
-/// What happened once.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Activity)]
-pub struct ActivityDocument {
-    id: String,
-    at: String,
-    /// The name of the event, such as `login.succeeded`.
-    event: String,
-    /// Who did it: `you`, `stranger`, `admin`, `operator` or `system`.
-    by: &'static str,
-    address: Option<String>,
-    user_agent: Option<String>,
-    /// What else there is to know.
-    detail: Option<String>,
-}
-
-impl ActivityDocument {
-    pub(super) fn of(row: Row) -> ActivityDocument {
-        ActivityDocument {
-            at: rfc3339(row.at),
-            by: row.by().as_str(),
-            id: row.id,
-            event: row.event,
-            address: row.address,
-            user_agent: row.user_agent,
-            detail: row.detail,
-        }
-    }
-}
 
 /// One page of what happened.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ActivityList {
-    activity: Vec<ActivityDocument>,
+    activity: Vec<EventPart>,
     /// What to send as `after` for the next page; null on the last one.
     next: Option<String>,
 }
@@ -68,7 +38,7 @@ pub async fn index_activity(
     let is_more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let next = rows.last().filter(|_| is_more).map(|row| row.id.clone());
-    let activity = rows.into_iter().map(ActivityDocument::of).collect();
+    let activity = rows.into_iter().map(EventPart::of).collect();
     Ok(Paged { next: next.clone(), page: ActivityList { activity, next } })
 }
 

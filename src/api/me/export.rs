@@ -8,10 +8,11 @@ use crate::export::{self, Export};
 use crate::http::attachment::Attachment;
 use crate::http::who::Bearer;
 
-/// Read everything that is stored about you, as one file: account, sessions, todos, data and activity.
+/// Read everything that is stored about you, as one file: account, sessions, known devices, todos, data and
+/// activity.
 #[utoipa::path(get, path = "/api/v1/me/export",
     operation_id = "exportMyData", tag = "Me", security(("bearer" = [])),
-    responses((status = 200, description = "An object with `account`, `sessions`, `todos`, `data` and `activity`", body = serde_json::Value)))]
+    responses((status = 200, description = "An object with `account`, `sessions`, `devices`, `todos`, `data` and `activity`", body = serde_json::Value)))]
 #[get("/api/v1/me/export")]
 pub async fn show_export(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Attachment<Export>, Error> {
     let document = export::of(accounts, bearer.identity).await.map_err(|error| match error {

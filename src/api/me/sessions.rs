@@ -7,34 +7,17 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::accounts::Accounts;
-use crate::accounts::session::{self, Session};
+use crate::accounts::session;
 use crate::accounts::user::Which;
 use crate::api::error::{Error, ProblemDocument};
+use crate::export::SessionPart;
 use crate::http::pace::Uncounted;
 use crate::http::who::Bearer;
-use crate::notation::rfc3339;
-
-/// A login that has not ended.
-#[derive(Debug, Serialize, ToSchema)]
-#[schema(as = Session)]
-pub struct SessionDocument {
-    id: String,
-    /// `browser` or `token`.
-    kind: &'static str,
-    /// Whether it is the one that this request belongs to.
-    current: bool,
-    created_at: String,
-    last_seen_at: String,
-    /// When it expires if unused.
-    ends_at: String,
-    address: Option<String>,
-    user_agent: Option<String>,
-}
 
 /// Your logins.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SessionList {
-    sessions: Vec<SessionDocument>,
+    sessions: Vec<SessionPart>,
     /// Always null: all of them are on one page.
     next: Option<String>,
 }
@@ -47,17 +30,8 @@ pub struct SessionList {
 pub async fn index_sessions(bearer: Bearer<'_>, accounts: &State<Accounts>) -> Result<Json<SessionList>, Error> {
     let current = &bearer.identity.session.id;
     let sessions = session::list(accounts, Some(Which::Id(bearer.identity.user.id.clone()))).await?;
-    let document = |(session, _): (Session, String)| SessionDocument {
-        kind: session.kind().as_str(),
-        current: session.id == *current,
-        created_at: rfc3339(session.created_at),
-        last_seen_at: rfc3339(session.last_seen_at),
-        ends_at: rfc3339(session.ends_at()),
-        id: session.id,
-        address: session.address,
-        user_agent: session.user_agent,
-    };
-    Ok(Json(SessionList { sessions: sessions.into_iter().map(document).collect(), next: None }))
+    let sessions = sessions.into_iter().map(|(session, _)| SessionPart::of(session, current)).collect();
+    Ok(Json(SessionList { sessions, next: None }))
 }
 
 /// End one of your logins.

@@ -29,7 +29,9 @@ impl PostedForm for DeletionForm {
     }
 }
 
-impl ActsAsSession for DeletionForm {}
+impl ActsAsSession for DeletionForm {
+    const WHEN_LATE: Option<Flash> = Some(Flash::DeletionRequestedOrNot);
+}
 
 /// Someone who can't go, because nobody else administers, is told so before they type anything.
 #[get("/account/delete")]

@@ -38,7 +38,9 @@ impl PostedForm for PasswordForm {
     }
 }
 
-impl ActsAsSession for PasswordForm {}
+impl ActsAsSession for PasswordForm {
+    const WHEN_LATE: Option<Flash> = Some(Flash::PasswordChangedOrNot);
+}
 
 impl PasswordForm {
     /// What is wrong with it before anyone looks at the passwords themselves.

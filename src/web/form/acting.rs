@@ -15,6 +15,7 @@ use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
 use crate::http::who::{CurrentUser, LoginNeeded, UserSource};
+use crate::web::flash::Flash;
 use crate::web::unsaved::Unsaved;
 
 /// The hidden field that holds the session's token.
@@ -25,9 +26,28 @@ pub trait ActsAsSession: PostedForm {
     /// The fields that were typed and may be kept until after the login. Never one with a secret.
     const KEPT: &'static [&'static str] = &[];
 
+    /// What is said when the session has ended, if the form itself may have ended it: a double click sends it twice, and
+    /// the second one comes too late.
+    const WHEN_LATE: Option<Flash> = None;
+
     /// The page where the form stands that was sent to this path; usually it has the same address.
     fn stands_at(&self, sent_to: &str) -> LocalPath {
         LocalPath::parse(sent_to).unwrap_or_else(LocalPath::home)
+    }
+}
+
+/// What is said when a form comes after the end of its session, which an earlier copy of it may have ended.
+#[derive(Debug, Clone)]
+pub struct Late(Option<Flash>);
+
+impl Late {
+    fn note(request: &Request<'_>, flash: Flash) {
+        request.local_cache(|| Late(Some(flash)));
+    }
+
+    /// What was left in this request.
+    pub fn of(request: &Request<'_>) -> Option<Flash> {
+        request.local_cache(|| Late(None)).0.clone()
     }
 }
 
@@ -64,10 +84,14 @@ where
     T: ActsAsSession,
 {
     passed::<SameOrigin>(request).await?;
+    if let Some(flash) = T::WHEN_LATE {
+        Late::note(request, flash);
+    }
     let who = match passed::<G>(request).await {
         Ok(who) => who,
         Err(status) => {
-            if status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0 {
+            if T::WHEN_LATE.is_none() && status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0
+            {
                 keep::<T>(request, data).await;
             }
             return Err(status);
@@ -96,7 +120,12 @@ async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts,
             refusal::note(request, Refusal::RequestRefused, who, "without the token of its session");
             problem::note(
                 request,
-                "You logged in again elsewhere, so nothing was saved. Reload the page and try again.",
+                if Late::of(request).is_some() {
+                    "You logged in again since this page was opened. If you sent it twice, the first time was enough; \
+                     otherwise nothing was saved: reload the page and try again."
+                } else {
+                    "You logged in again elsewhere, so nothing was saved. Reload the page and try again."
+                },
             );
             Err(Status::Forbidden)
         }

@@ -14,7 +14,7 @@ use crate::http::body::{self, form};
 use crate::http::problem;
 use crate::http::same_origin::SameOrigin;
 
-pub use acting::{ActsAsSession, FormOf};
+pub use acting::{ActsAsSession, FormOf, Late};
 
 /// A form on our pages: which fields it has and how they are read.
 pub trait PostedForm: Sized {

@@ -74,6 +74,17 @@ impl Browser {
         top.as_f64().expect("a number")
     }
 
+    /// What a file says that the browser has downloaded, as soon as it is whole. Its name ends so.
+    #[track_caller]
+    pub fn downloaded(&self, ending: &str) -> String {
+        let folder = self.folder.path().join("downloads");
+        wait_for(&format!("a download that ends with {ending}"), || {
+            let mut files = std::fs::read_dir(&folder).ok()?.flatten().map(|file| file.path());
+            let file = files.find(|file| file.extension().is_some_and(|extension| extension == ending))?;
+            std::fs::read_to_string(file).ok()
+        })
+    }
+
     #[track_caller]
     pub fn title(&self) -> String {
         self.run(self.client.title())

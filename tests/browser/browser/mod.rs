@@ -47,7 +47,7 @@ pub struct Browser {
     runtime: Runtime,
     // Dropped in this order: the folder can go when nobody writes into it any more.
     _driver: Driver,
-    _folder: TempDir,
+    folder: TempDir,
     origin: String,
 }
 
@@ -75,6 +75,7 @@ impl Browser {
         let folder = tempfile::tempdir().expect("a folder");
         // The question whether to keep a password would lie over the page.
         preferences["credentials_enable_service"] = false.into();
+        preferences["download.default_directory"] = folder.path().join("downloads").display().to_string().into();
         let mut arguments = FLAGS.map(str::to_owned).to_vec();
         arguments.push(format!("--user-data-dir={}", folder.path().join("profile").display()));
         let Value::Object(capabilities) = json!({
@@ -88,7 +89,7 @@ impl Browser {
         let address = format!("http://127.0.0.1:{}", driver.port);
         let client = runtime.block_on(connect(capabilities, &address));
         let origin = format!("http://127.0.0.1:{}", server.port);
-        Browser { client, runtime, _driver: driver, _folder: folder, origin }
+        Browser { client, runtime, _driver: driver, folder, origin }
     }
 
     #[track_caller]

@@ -38,6 +38,39 @@ fn logins_end_at_once_and_coming_back_within_the_grace_keeps_everything() {
 }
 
 #[test]
+fn an_admin_sees_when_in_json_and_may_send_it_back() {
+    let server = Server::seeded();
+    let mut admin = server.client().program("admin", "password");
+    let id = server.sql("SELECT id FROM users WHERE username = 'roy'").remove(0);
+    let path = format!("/api/v1/users/{id}");
+    let before = admin.get(&path);
+    assert!(before.json()["deletes_at"].is_null(), "{}", before.body);
+    let mut roy = server.signed_in("roy", "roy");
+    assert_eq!(roy.act("/account/delete", &[("password", "roy")]).status, 303);
+    let leaving = admin.get(&path);
+    assert!(leaving.json()["deletes_at"].as_str().unwrap().ends_with('Z'), "{}", leaving.body);
+    assert_ne!(leaving.header("etag"), before.header("etag"), "it is another version");
+    let listed = admin.get("/api/v1/users?query=roy").json();
+    assert_eq!(listed["users"][0]["deletes_at"], leaving.json()["deletes_at"]);
+    assert_eq!(admin.call("PATCH", &path, &leaving.json()).status, 200);
+    let refused = admin.call("PATCH", &path, &json!({ "deletes_at": null }));
+    assert_eq!(refused.status, 422, "{}", refused.body);
+}
+
+#[test]
+fn whoever_clicked_twice_is_not_told_that_nothing_happened() {
+    let server = Server::seeded();
+    let mut roy = server.signed_in("roy", "roy");
+    let (token, mut second) = (roy.csrf(), roy.clone());
+    let fields = [("csrf", token.as_str()), ("password", "roy")];
+    assert_eq!(roy.post("/account/delete", &fields).leads_to(), (303, "/login"));
+    assert_eq!(second.post("/account/delete", &fields).leads_to(), (303, "/login"));
+    let page = second.get("/login");
+    assert!(page.says("If you clicked twice, your account was deleted, or will be unless"), "{}", page.body);
+    assert!(!page.says("nothing was saved"));
+}
+
+#[test]
 fn a_program_deletes_its_account_and_a_login_by_token_keeps_it() {
     let server = Server::seeded();
     let mut roy = server.client().program("roy", "roy");

@@ -31,6 +31,14 @@ fn the_file_holds_all_that_is_ones_own_and_nothing_else() {
         assert_eq!(document["account"]["username"], "roy");
         assert_eq!(document["sessions"].as_array().unwrap().len(), 2);
         assert_eq!(document["sessions"].as_array().unwrap().iter().filter(|one| one["current"] == true).count(), 1);
+        let devices = document["devices"].as_array().unwrap();
+        let mut kinds: Vec<_> = devices.iter().map(|device| device["kind"].as_str().unwrap()).collect();
+        kinds.sort_unstable();
+        assert_eq!(kinds, ["browser", "program"]);
+        for at in devices.iter().flat_map(|device| [&device["known_since"], &device["known_until"]]) {
+            assert!(at.as_str().unwrap().ends_with('Z'), "{at}");
+        }
+        assert_eq!(devices[0].as_object().unwrap().len(), 3, "no secret, and no id");
         assert_eq!(document["todos"].as_array().unwrap().len(), 501, "more than are read at a time");
         assert_eq!(document["data"], json!({ "colour": "blue" }));
         let activity = document["activity"].as_array().unwrap();

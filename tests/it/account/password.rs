@@ -27,6 +27,35 @@ fn a_new_password_ends_every_other_login_and_makes_all_browsers_unknown() {
 }
 
 #[test]
+fn whoever_clicked_twice_is_not_told_that_nothing_was_saved() {
+    let server = Server::seeded();
+    let mut roy = server.signed_in("roy", "roy");
+    let (token, before) = (roy.csrf(), roy.clone());
+    let passwords =
+        [("current_password", "roy"), ("new_password", GOOD_PASSWORD), ("repeated_password", GOOD_PASSWORD)];
+    let fields = [&[("csrf", token.as_str())], &passwords[..]].concat();
+    assert_eq!(roy.post("/account/password", &fields).leads_to(), (303, "/account"));
+    let mut late = before.clone();
+    assert_eq!(late.post("/account/password", &fields).leads_to(), (303, "/login"));
+    let page = late.get("/login");
+    assert!(page.says("If you clicked twice, your password was changed: log in with the new one."), "{}", page.body);
+    let mut renewed = before.having(&roy);
+    let refused = renewed.post("/account/password", &fields);
+    assert!(refused.status == 403 && refused.says("the first time was enough"), "{}", refused.body);
+
+    let (token, new) = (roy.csrf(), "another good passphrase");
+    let passwords = [("current_password", GOOD_PASSWORD), ("new_password", new), ("repeated_password", new)];
+    let fields = [&[("csrf", token.as_str())], &passwords[..]].concat();
+    let both: Vec<Reply> = std::thread::scope(|scope| {
+        let send = || scope.spawn(|| roy.clone().post("/account/password", &fields));
+        [send(), send()].map(|sent| sent.join().unwrap()).into()
+    });
+    let mut places: Vec<_> = both.iter().map(Reply::leads_to).collect();
+    places.sort_unstable();
+    assert_eq!(places, [(303, "/account"), (303, "/login")], "at the same time, too");
+}
+
+#[test]
 fn remember_me_holds_for_the_session_after_it() {
     let server = Server::seeded();
     let mut roy = server.client().browsing();

@@ -101,6 +101,20 @@ fn a_port_that_is_taken_is_said_so() {
 }
 
 #[test]
+fn a_start_beside_a_running_server_changes_nothing_and_leaves_its_setup_link() {
+    let server = Server::empty();
+    let link = server.stderr().split("/setup?token=").nth(1).expect("a link").lines().next().unwrap().to_owned();
+    let second = server.command(&["serve"]).env("ROCKET_PORT", server.port.to_string()).output().expect("it runs");
+    assert_eq!(second.status.code(), Some(1), "{second:?}");
+    let opened = server.client().get(&format!("/setup?token={link}"));
+    assert_eq!(opened.leads_to(), (303, "/setup"), "the link still opens: {}", opened.body);
+
+    let elsewhere = Server::prepare().with("ROCKET_PORT", &server.port.to_string());
+    elsewhere.refuses_to_start(&["serve"]);
+    assert!(!elsewhere.folder().join("data").exists(), "nothing was made");
+}
+
+#[test]
 fn a_cheap_hash_is_warned_about() {
     let server = Server::empty();
     assert!(server.stderr().contains("Warning: bcrypt_cost is below 10"), "{}", server.stderr());

@@ -51,8 +51,38 @@ fn nobody_else_is_told_so() {
         let page = browser.get("/login?cookies=refused");
         assert!(page.status == 200 && !page.says(REFUSED), "a link to it says nothing");
     }
-    let mut at_login = on_login_page(&server);
-    assert!(!at_login.get("/login").says(REFUSED) && !at_login.get("/login?cookies=x").says(REFUSED));
+    for page in ["/login", "/login?cookies=x"] {
+        assert!(!on_login_page(&server).get(page).says(REFUSED), "a reload of {page} says nothing by itself");
+    }
     let program = server.client().json().with("Referer", &format!("{ours}/login")).get("/");
     assert_eq!(program.status, 401);
+}
+
+#[test]
+fn a_login_that_failed_is_told_of_the_cookies_as_well() {
+    let server = Server::seeded();
+    let mut browser = on_login_page(&server);
+    let mut get = |path: &str| {
+        let page = browser.get(path);
+        browser.jar.clear();
+        page
+    };
+    // Here the message about the wrong password is lost.
+    let tried = get("/login?next=%2Ftodos");
+    assert_eq!(tried.leads_to(), (303, "/login?next=%2Ftodos&cookies=refused"));
+    let page = get("/login?next=%2Ftodos&cookies=refused");
+    assert!(page.status == 200 && page.says(REFUSED), "{}", page.body);
+
+    let mut keeps = on_login_page(&server);
+    keeps.log_in("roy", "wrong");
+    let page = keeps.get("/login");
+    assert!(page.status == 200 && page.says("Wrong username/email or password."), "{}", page.body);
+    assert_eq!(keeps.get("/login").leads_to(), (303, "/login?cookies=refused"), "a reload is tried out once");
+    assert_eq!(keeps.get("/login?cookies=refused").leads_to(), (303, "/login"), "and the address is clean again");
+    for _ in 0..2 {
+        let page = keeps.get("/login");
+        assert!(page.status == 200 && !page.says(REFUSED), "{}", page.body);
+    }
+    assert_eq!(keeps.log_in("roy", "roy").leads_to(), (303, "/"));
+    assert!(keeps.is_signed_in());
 }
