@@ -61,7 +61,7 @@ fn they_fit_80_columns_unless_all_is_asked_for() {
     assert!(wide.contains("somebody.with.a.long@address.example.com") && wide.contains("CREATED (UTC)"), "{wide}");
     assert!(wide.contains(&server.sql("SELECT id FROM users WHERE username = 'roy'")[0]), "{wide}");
     let sessions = server.cli(&["session", "list", "--wide"]).stdout;
-    assert!(sessions.contains("ADDRESS") && sessions.contains(&"x".repeat(200)), "{sessions}");
+    assert!(sessions.contains("ADDRESS") && sessions.contains("Browser"), "{sessions}");
     let both = server.cli(&["user", "list", "--wide", "--json"]);
     assert_eq!(both.code, 2, "JSON has everything");
 }
