@@ -1,4 +1,4 @@
-//! Much work in small batches, so that nobody who writes has to wait for all of it.
+//! Large work in small transactions, so that other writers don't wait for all of it.
 
 use super::Accounts;
 use super::source::Source;

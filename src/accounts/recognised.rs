@@ -88,7 +88,7 @@ impl Recognised {
         }
     }
 
-    /// Gives back the memory of entries that count no more.
+    /// Frees the memory of entries that are too old.
     pub(super) fn sweep(&self) {
         self.entries.retain(|_, entry| entry.asked_at.elapsed() < LIFETIME);
     }

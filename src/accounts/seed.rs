@@ -27,7 +27,7 @@ pub struct Seeded {
     pub created: bool,
 }
 
-/// Makes the sample accounts. The rules for new passwords do not bind them.
+/// Makes the sample accounts. The rules for new passwords don't apply to them.
 ///
 /// # Errors
 /// When the database can't be written; then there is none of them.

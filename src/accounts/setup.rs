@@ -1,8 +1,8 @@
 //! The first account: whoever can read what the server says at its start, or a file of its own account, makes it in the
-//! browser. It becomes an admin, and then there is no such link any more.
+//! browser. It becomes an admin, and then the link no longer works.
 //!
-//! The token is 256 random bits, a new one at each start. In clear it is in one file, for our own eyes only; the file is
-//! what counts, so a later start makes the earlier link worthless.
+//! The token is 256 random bits, a new one at each start. In clear it is in one file, which only the server's own
+//! account can read. Links are compared with that file, so a later start makes the earlier link worthless.
 
 use diesel::prelude::*;
 use subtle::ConstantTimeEq;

@@ -18,7 +18,7 @@ pub enum Actor {
 }
 
 impl Actor {
-    /// What the audit holds: the id of a user, `operator` or `system`; none for a stranger.
+    /// What the audit stores: the id of a user, `operator` or `system`; none for a stranger.
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Actor::Visitor(id) => id.as_deref(),

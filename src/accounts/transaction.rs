@@ -1,4 +1,4 @@
-//! How floor 1 gets at the database: readers for looking, a [`Work`] for changing. Doors call neither.
+//! How floor 1 uses the database: a reading connection to read, a [`Work`] to change. Doors call neither.
 
 use std::sync::Arc;
 

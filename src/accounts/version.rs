@@ -2,12 +2,12 @@
 
 use sha2::{Digest, Sha256};
 
-/// A version of something that can be changed: equal when all that is told of it is. Not a secret.
+/// A version of something that can be changed: two are equal when the documents are. It is no secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version(String);
 
 impl Version {
-    /// The version of something, by all that is told of it. Another version of the program may tell it otherwise.
+    /// The version of something, made from its whole document. Another version of the program may have another document.
     pub fn of(told: &impl std::fmt::Debug) -> Version {
         let digest = Sha256::digest(format!("{} {told:?}", env!("CARGO_PKG_VERSION")));
         Version(crate::notation::hex(&digest[..16]))

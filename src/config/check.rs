@@ -91,7 +91,7 @@ fn shown(value: &Value) -> Option<String> {
     }
 }
 
-/// All values that count, together.
+/// All values that take effect, together.
 fn values(figment: &Figment) -> Value {
     figment.find_value("").unwrap_or_else(|_| Value::from(""))
 }

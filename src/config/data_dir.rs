@@ -21,7 +21,7 @@ impl Config {
     }
 }
 
-/// Makes the data folder, for our own eyes only; one that is there stays as it is.
+/// Makes the data folder, closed to other accounts of this machine. One that exists is left as it is.
 pub(super) fn make_data_dir(folder: &Path) -> Result<(), Invalid> {
     DirBuilder::new()
         .recursive(true)

@@ -1,5 +1,5 @@
-//! Which settings there are, and where they stand. Rocket lets any other pass; a mistyped one, or one in a wrong place,
-//! should not be believed to work.
+//! Which settings there are, and where they stand. Rocket ignores any other; here a mistyped
+//! one, or one in a wrong place, stops the start.
 
 use std::path::Path;
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Invalid, PublicUrl, Settings};
 
-/// The names of this machine for itself.
+/// The names by which this machine reaches itself.
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
 /// The origins that are ours. The port is that of the listening socket, known once it listens.
@@ -144,7 +144,7 @@ fn name_and_port(host: &str, default: u16) -> Option<(&str, u16)> {
     }
 }
 
-/// Whether an address can be reached from this machine only; an IPv4 address in IPv6 clothes counts as itself.
+/// Whether an address can be reached from this machine only; an IPv4-mapped IPv6 address counts as the IPv4 address.
 fn is_loopback(address: IpAddr) -> bool {
     address.to_canonical().is_loopback()
 }

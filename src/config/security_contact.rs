@@ -1,9 +1,9 @@
-//! `security_contact`: where people report a weakness that they have found.
+//! `security_contact`: where people report vulnerabilities.
 
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-/// Where people report a weakness: an address for mail, a page, or a telephone number, as a URL (RFC 9116, 2.5.3).
+/// Where people report vulnerabilities: an address for mail, a page, or a telephone number, as a URL (RFC 9116, 2.5.3).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct SecurityContact(Url);

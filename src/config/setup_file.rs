@@ -1,4 +1,5 @@
-//! The file with the token of the setup link: the only place where it is in clear, for our own eyes only.
+//! The file with the token of the setup link: the only place where it is in clear. Only the account that
+//! the server runs as can read it.
 
 use std::fs;
 use std::io::{self, Write};

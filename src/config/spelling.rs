@@ -1,6 +1,6 @@
-//! The name that was probably meant by one that nothing has.
+//! Guesses which name was meant by an unknown one.
 
-/// The nearest of these names, if it is near: one slip for every three characters.
+/// The nearest of these names, if it is near enough: at most one mistake for every three characters.
 pub(super) fn nearest<'a>(typed: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_ascii_lowercase().replace('-', "_");
     let distances = names.into_iter().map(|name| (strsim::osa_distance(&typed, name), name));

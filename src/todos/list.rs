@@ -1,4 +1,4 @@
-//! Todos in pages, and in short.
+//! Todos in pages.
 //!
 //! A page begins behind the last todo of the one before, wherever that is by now: what is added or removed
 //! in between makes no todo come twice or not at all.
@@ -24,7 +24,7 @@ pub enum Sort {
     Created,
 }
 
-/// Which way round.
+/// The direction of the order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Order {
     /// The earliest first.

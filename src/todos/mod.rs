@@ -1,8 +1,7 @@
-//! Todos: what people have to do. Everyone sees and changes their own; admins all of them, and only they say
-//! what is done.
+//! Todos. Everyone sees and changes their own, admins all of them; only admins mark them as done.
 //!
 //! Pages, JSON and the command line call the same functions here, and say on whose behalf: who may do what is
-//! decided in this place only. Someone else's todo is as good as none.
+//! decided in this place only. Someone else's todo is answered like one that doesn't exist.
 
 mod change;
 mod due;
@@ -31,7 +30,7 @@ pub use overview::Overview;
 pub(crate) use overview::overview;
 pub use text::{Description, InvalidDescription, InvalidTitle, Title};
 
-/// Something to do, with the name of who has to.
+/// A todo, with the name of its owner.
 #[derive(Debug, Clone, PartialEq, Eq, Queryable, Selectable)]
 pub struct Todo {
     /// A UUID of version 7, never used again.
@@ -92,7 +91,7 @@ impl Viewer {
 /// Why a todo was not read or changed. The text says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// There is none of this id, or it is someone else's: which of the two is nobody's business.
+    /// There is none of this id, or it is someone else's: the answer doesn't tell which.
     #[error("There is no such todo, or it is not yours.")]
     NotFound,
     /// An owner tried to say what is done.

@@ -1,11 +1,11 @@
-//! What someone has to do, in short.
+//! A short overview of someone's todos.
 
 use diesel::prelude::*;
 
 use super::{Due, Todo};
 use crate::db::{self, DbConnection, direct, schema::todos, schema::users};
 
-/// What someone has to do, in short.
+/// A short overview of someone's todos.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Overview {
     /// How many todos of theirs are not done.
@@ -18,8 +18,8 @@ pub struct Overview {
 
 /// Reads it for a user, in one query: the todo that is due first, with the numbers beside it.
 ///
-/// Which one that is says a subquery: of a statement with `LIMIT` SQLite makes a new plan each time, since the number is
-/// a bound value. What is counted is whatever has the same owner and is as little done.
+/// A subquery finds that todo: SQLite plans a statement with `LIMIT` again each time, because the number is a bound
+/// value. The open ones are counted as those with the same owner and the same `done`.
 pub(crate) fn overview(connection: &mut DbConnection, user_id: &str, today: Due) -> db::Result<Overview> {
     let counted = diesel::alias!(todos as counted);
     let first = counted

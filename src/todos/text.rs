@@ -9,7 +9,7 @@ pub struct Title(String);
 /// A text that is no title, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidTitle {
-    /// There is nothing to read.
+    /// It is empty, or has no visible characters.
     #[error("Give the todo a title.")]
     Empty,
     /// It is too long.
@@ -54,7 +54,7 @@ impl std::str::FromStr for Title {
     }
 }
 
-/// At most 4000 characters in lines; empty when there is nothing more to say.
+/// At most 4000 characters, perhaps in several lines; may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Description(String);
 

@@ -1,6 +1,6 @@
-//! What can happen to accounts, and what the audit takes down of any event. What was refused is in `refusals`.
+//! What can happen to accounts, and what the audit records of any event. What was refused is in `refusals`.
 
-/// What the audit takes down of an event, whichever room it is of.
+/// What the audit records of an event of any feature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Entry {
     pub(super) name: &'static str,
@@ -8,7 +8,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// An event of another room, by its name: it changes nothing about who somebody is.
+    /// An event of another feature, by its name. It doesn't change who somebody is.
     pub const fn of_another_room(name: &'static str) -> Entry {
         Entry { name, changes_identity: false }
     }
@@ -27,7 +27,7 @@ pub enum Event {
     LoginSucceeded,
     /// Someone signed in confirmed with the password that it is still them; their session has another token.
     LoginConfirmed,
-    /// The first admin was made, by the link of the start.
+    /// The first admin was made, by the setup link.
     SetupCompleted,
     /// An operator made an access token.
     TokenIssued,
@@ -55,7 +55,7 @@ pub enum Event {
     RoleAdded,
     /// A role was taken away.
     RoleRemoved,
-    /// An operator forgot failed attempts.
+    /// An operator cleared failed attempts.
     ThrottleCleared,
     /// An account may log in again.
     UserEnabled,

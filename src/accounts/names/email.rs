@@ -1,4 +1,4 @@
-//! E-mail addresses: one form to send to, one to compare by.
+//! Email addresses: one form for sending mail, one for comparing.
 
 use unicode_normalization::UnicodeNormalization;
 use url::Host;

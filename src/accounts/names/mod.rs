@@ -1,4 +1,4 @@
-//! What people are called: by what they log in, where mail goes, what they are greeted by.
+//! The names of people: to log in with, to send mail to, and to greet them by.
 
 mod display_name;
 mod email;

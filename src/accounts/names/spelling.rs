@@ -1,4 +1,4 @@
-//! One spelling for what people type in many.
+//! One spelling for names that people type in many ways.
 
 use unicode_normalization::UnicodeNormalization;
 

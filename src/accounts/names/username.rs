@@ -62,7 +62,7 @@ impl Username {
         Username::parse(&start).unwrap_or_else(|_| Username(format!("user{start}")))
     }
 
-    /// The same with something behind it.
+    /// The same with a suffix.
     pub(in crate::accounts) fn with_suffix(&self, suffix: &str) -> Username {
         let start: String = self.0.chars().take(Username::MAX - suffix.len().min(30)).collect();
         Username(start + suffix)

@@ -1,5 +1,5 @@
-//! Room for budgets: strangers can make up any number of names, and each leaves a row. So there is a most of rows, past
-//! which those that matter least give way, whether or not anybody has the name.
+//! Bounds the number of budgets: strangers can make up any number of names, and each leaves a row. Past a maximum the
+//! rows that matter least are removed, whether or not anybody has the name.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -14,7 +14,7 @@ use crate::db::{self, schema::throttles};
 /// More rows than this are not kept, unless all of them are waiting: about 25 MB.
 const MOST_ROWS: i64 = 100_000;
 
-/// How many rows more than needed give way, so that it isn't done again at once.
+/// How many more rows than necessary are removed, so that it isn't done again at once.
 const SLACK: i64 = 1_000;
 
 /// The most rows that one transaction removes.

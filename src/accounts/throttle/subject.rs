@@ -9,7 +9,7 @@ use super::{Budget, Limits};
 pub enum Subject {
     /// Strangers who name an account, by its id.
     Account(String),
-    /// Strangers who name nobody, by the keyed hash of the name.
+    /// Strangers who type a name that nobody has, by its keyed hash.
     Nobody(String),
     /// A browser or program that is known to an account, by the id of the device.
     Device(String),

@@ -13,7 +13,7 @@ pub struct Pair {
     pub access_token: String,
     /// For how many seconds it is valid.
     pub expires_in: i64,
-    /// Good for one new pair.
+    /// Single use: it gets one new pair.
     pub refresh_token: RefreshToken,
 }
 

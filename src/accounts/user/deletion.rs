@@ -1,8 +1,8 @@
 //! Deleting one's own account.
 //!
-//! An account stands, until its owner asks with the password to have it deleted: then all its logins end, and it waits
-//! for some days. A login within them brings it back to where it was (`standing::cancel_deletion`, which every right
-//! password comes by); without one the sweep removes it. Without a grace it is removed at once.
+//! The owner asks for it with the password. All logins end, and the account stays for some days. A login within them
+//! cancels the deletion (`standing::cancel_deletion`, which is called for every right password); otherwise the sweep
+//! removes the account. If the setting is 0 days, it is removed at once.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -74,7 +74,7 @@ fn begin(work: &mut Work<'_>, user: &User, at: NaiveDateTime) -> Result<NaiveDat
     Ok(at)
 }
 
-/// Removes the accounts whose time has come, each in a transaction of its own, since it takes its todos along. Answers
+/// Removes the accounts that are due, each in a transaction of its own, since its todos go with it. Answers
 /// how many there were.
 pub(in crate::accounts) async fn remove_due(accounts: &Accounts) -> db::Result<usize> {
     let mut removed = 0;

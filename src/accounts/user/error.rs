@@ -9,7 +9,7 @@ use crate::db;
 /// Why an account was not changed. The text says what to do next.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Nobody is called so.
+    /// There is no such account.
     #[error("No user named {0:?}.")]
     NotFound(String),
     /// Another account has this username.

@@ -73,7 +73,7 @@ pub(crate) fn pattern(text: &str) -> String {
     format!("%{}%", escape(&canonical(text)))
 }
 
-/// A text that LIKE takes for itself.
+/// A text in which LIKE sees no wildcards.
 pub(in crate::accounts) fn escape(text: &str) -> String {
     text.chars().flat_map(|c| ['\\'].into_iter().filter(move |_| "\\%_".contains(c)).chain([c])).collect()
 }

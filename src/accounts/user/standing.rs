@@ -1,4 +1,4 @@
-//! What an account may do: roles, logging in at all, being there. Each function runs inside one writing
+//! What an account may do: its roles, whether it may log in, whether it exists. Each function runs inside one writing
 //! transaction, with the audit row of what it did.
 
 use diesel::prelude::*;
@@ -42,7 +42,7 @@ pub(super) fn enable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     Ok(())
 }
 
-/// Lets an account log in no more, and ends its sessions; nothing happens when it is so already.
+/// Stops an account from logging in, and ends its sessions; nothing happens when it is disabled already.
 pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
     let changed = diesel::update(users::table)
@@ -63,7 +63,7 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     Ok(remove(work, user)?)
 }
 
-/// The same for one that no longer counts as an admin's, since its owner has wanted it removed.
+/// The same for one whose owner asked for the deletion; it doesn't count as an admin's any longer.
 pub(super) fn remove(work: &mut Work<'_>, user: &User) -> db::Result<()> {
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
     audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))

@@ -24,7 +24,7 @@ pub(super) struct Stderr(Arc<Shared>);
 pub(super) struct Lines(Arc<Shared>);
 
 impl Stderr {
-    /// Starts the thread. What panics say goes into the queue too from now on.
+    /// Starts the thread. From now on the messages of panics go into the queue too.
     ///
     /// # Errors
     /// When there can't be another thread.
@@ -42,7 +42,7 @@ impl Stderr {
         Lines(Arc::clone(&self.0))
     }
 
-    /// A line of talk.
+    /// Writes a message for people, as a line of its own.
     pub(super) fn say(&self, text: &str) {
         self.lines().say(text);
     }
@@ -56,7 +56,7 @@ impl Drop for Stderr {
 }
 
 impl Lines {
-    /// A line of talk.
+    /// Writes a message for people, as a line of its own.
     pub(super) fn say(&self, text: &str) {
         self.0.push(format!("{text}\n").as_bytes());
     }
@@ -84,7 +84,7 @@ fn describe(panic: &PanicHookInfo<'_>) -> String {
     }
 }
 
-/// What the thread shares with everyone who has something to say.
+/// What the thread shares with everyone who writes lines.
 #[derive(Default)]
 struct Shared {
     queue: Mutex<Queue>,

@@ -1,4 +1,4 @@
-//! The one table of all settings: what each is called, takes, is by default, and does in a sentence. Checks and error
+//! The one table of all settings: its name, what it takes, its default, and a sentence on what it does. Checks and error
 //! messages follow from it, and so do `Rocket.toml` and `docs/settings.md`, which a test compares with it.
 
 mod accounts;

@@ -46,7 +46,7 @@ impl Preset {
 }
 
 impl Setting {
-    /// A row that lacks its sentence.
+    /// A row before its sentence is added.
     pub(super) const fn new(key: &'static str, kind: Kind, preset: Preset) -> Setting {
         Setting { key, kind, preset, sentence: "" }
     }
@@ -74,7 +74,7 @@ pub(super) const fn list(key: &'static str, example: &'static str) -> Setting {
     Setting::new(key, Kind::List(example), Preset::List(&[]))
 }
 
-/// A setting that does without a value.
+/// A setting that has no default value.
 pub(super) const fn unset(key: &'static str, kind: Kind, example: &'static str) -> Setting {
     Setting::new(key, kind, Preset::Unset(example))
 }

@@ -21,7 +21,7 @@ impl Tally {
         Taken { tally: self.clone(), kind, count }
     }
 
-    /// The kinds that there are some of.
+    /// The kinds of which some are counted.
     pub fn kinds(&self) -> Vec<Kind> {
         self.lock().keys().copied().collect()
     }

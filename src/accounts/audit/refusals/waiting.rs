@@ -27,7 +27,7 @@ pub(super) struct Waiting {
     pub(super) turn: Arc<sync::Mutex<()>>,
 }
 
-/// Where a note came to wait.
+/// What a new note finds.
 pub(super) enum Place {
     /// Nothing else waits, so nobody is about to write.
     First,

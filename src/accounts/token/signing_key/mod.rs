@@ -29,7 +29,7 @@ pub struct SigningKey {
     public_key: String,
     /// When it was made, in UTC.
     pub created_at: NaiveDateTime,
-    /// Since when it signs no more.
+    /// Since when it no longer signs.
     pub rotated_at: Option<NaiveDateTime>,
     /// Since when nothing that it signed is valid.
     pub retired_at: Option<NaiveDateTime>,

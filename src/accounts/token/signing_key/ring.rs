@@ -25,7 +25,7 @@ pub(in crate::accounts::token) fn current(
 }
 
 /// Makes sure that there is a key of the algorithm that is set, so that the public ones can be fetched before the first
-/// token is issued. Another one signs no more from now on.
+/// token is issued. Keys of other algorithms no longer sign from then on.
 ///
 /// # Errors
 /// When the database can't be written, or the key can't be made.
