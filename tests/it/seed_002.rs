@@ -43,6 +43,9 @@ fn seed_002_a_login_web_app_with_templates() {
     let page = asking.client().get("/signup");
     assert!(page.body.contains("captcha-picture") && page.body.contains("<audio"), "a captcha");
     assert_eq!(asking.client().sign_up_as("zoe").status, 422, "which nobody passes without reading it");
+    let guessed = Server::prepare().with("VESTIBULE_CAPTCHA_AFTER_FAILED_LOGINS", "1").and_seed().and_start();
+    guessed.client().log_in("admin", "123456");
+    assert!(guessed.client().get("/login").asks_for_captcha(), "and one against brute force");
     let weak = open.client().sign_up(&[("username", "ben"), ("password", "ben")]);
     assert!(weak.status == 422 && weak.says("The password is too short"), "there are password requirements");
 

@@ -1,5 +1,5 @@
-//! Refreshing: a refresh token can be used once, for one new pair. One that comes back after it was spent has been stolen, by
-//! whoever uses it now or by whoever used it first, so it ends the session.
+//! Refreshing: a refresh token can be used once, for one new pair. One that comes back after it was spent has been
+//! stolen, by whoever uses it now or by whoever used it first, so it ends the session.
 
 use diesel::prelude::*;
 

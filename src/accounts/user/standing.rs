@@ -83,8 +83,8 @@ pub(in crate::accounts) fn cancel_deletion(work: &mut Work<'_>, user: &User) -> 
     Ok(())
 }
 
-/// Refuses what would leave no admin who can log in and stays. A writing transaction holds the write lock, so two requests at
-/// once can't each rely on the other's admin.
+/// Refuses what would leave no admin who can log in and stays. A writing transaction holds the write lock, so two
+/// requests at once can't each rely on the other's admin.
 pub(super) fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Result<(), Error> {
     let who_can_log_in: Vec<String> = users::table
         .inner_join(user_roles::table)
