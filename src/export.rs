@@ -1,5 +1,5 @@
-//! Someone's account, sessions, known devices, todos, data and activity, for themselves to take along: one document for people and
-//! programs.
+//! Someone's account, sessions, known devices, todos, data and activity, for themselves to take along: one document for
+//! people and programs.
 
 use serde::Serialize;
 use serde_json::Value;

@@ -31,7 +31,7 @@ fn has_used_up(tries: &TokenBuckets<Network>, address: Option<IpAddr>) -> bool {
 
 fn count(tries: &TokenBuckets<Network>, address: Option<IpAddr>) {
     if let Some(address) = address {
-        // An empty bucket is what is looked for.
+        // When the bucket is empty there is nothing more to count.
         let _ = tries.take(Network::from(address));
     }
 }

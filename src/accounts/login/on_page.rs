@@ -10,7 +10,7 @@ use super::{Attempt, Outcome, log_in};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Source, refusals};
 use crate::accounts::captcha::{self, Answer, Unsolved};
-use crate::accounts::throttle::{self, Network, Standing, Wait};
+use crate::accounts::throttle::{self, Network, Standing, Subject, Wait};
 use crate::db;
 
 /// For what the captchas of the login page are made.
@@ -54,13 +54,13 @@ pub async fn log_in_on_page(
     answer: &Answer,
     source: &Source,
 ) -> db::Result<OnPage> {
-    if let Some(Demand { wait, target }) = demand(accounts, &attempt.name, attempt.device.as_ref(), source).await? {
+    if let Some(demand) = demand(accounts, &attempt.name, attempt.device.as_ref(), source).await? {
+        let Demand { wait, subject, target } = demand;
         let network = source.address.map(Network::from).filter(|_| !answer.text.trim().is_empty());
         // An answer is a write by a stranger, and a guess: unless it is right, it counts as a login of the network's.
         let none_left = || network.and_then(|network| accounts.networks.take(network).err());
         if let Some(wait) = wait.or_else(none_left) {
-            let detail = Some("before the captcha".to_owned());
-            refusals::note(accounts, source.clone(), Refusal::LoginThrottled, target, detail);
+            entrance::note_throttled(accounts, subject.to_string(), target, source);
             return Ok(OnPage::NoAttempt(wait));
         }
         if let Err(unsolved) = captcha::solve(accounts, answer, FORM, source).await? {
@@ -81,6 +81,8 @@ pub async fn log_in_on_page(
 struct Demand {
     /// How long there is no attempt at this name, so that solving one would be for nothing.
     wait: Option<Wait>,
+    /// Whose budget the attempt would draw from.
+    subject: Subject,
     /// The account that has the name.
     target: Option<String>,
 }
@@ -94,11 +96,12 @@ async fn demand(
 ) -> db::Result<Option<Demand>> {
     let found = accounts.look_up(|connection| {
         let found = entrance::find(connection, name, device)?;
-        let standing = throttle::look(connection, &found.subject(accounts, name), &accounts.limits)?;
-        Ok::<_, db::Error>((found, standing))
+        let subject = found.subject(accounts, name);
+        let standing = throttle::look(connection, &subject, &accounts.limits)?;
+        Ok::<_, db::Error>((found, subject, standing))
     });
-    let (found, Standing { wait, is_under_attack }) = found.await?;
+    let (found, subject, Standing { wait, is_under_attack }) = found.await?;
     let is_needed = is_under_attack || captcha::is_needed_to_log_in(accounts, source.address);
     let target = found.user.as_ref().map(|user| user.id.clone());
-    Ok((is_needed && found.device.is_none()).then_some(Demand { wait, target }))
+    Ok((is_needed && found.device.is_none()).then_some(Demand { wait, subject, target }))
 }
