@@ -25,6 +25,7 @@ const GENEROUS: &[(&str, &str)] = &[
     ("VESTIBULE_NETWORK_EMAIL_CHANGES_PER_HOUR", "100000"),
 ];
 
+const QUICK: &[(&str, &str)] = &[("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
 /// Most tests fail to log in without being asked for a captcha, also those about attempts.
 const TRUSTFUL: &[(&str, &str)] =
     &[("VESTIBULE_CAPTCHA_AFTER_FAILED_LOGINS", "1000000"), ("VESTIBULE_CAPTCHA_AFTER_ATTEMPTS", "1000")];
@@ -68,8 +69,7 @@ impl Server {
 
     /// A folder in which nothing has run yet.
     pub fn prepare() -> Server {
-        let quick = [("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
-        let settings = quick.iter().chain(GENEROUS).chain(TRUSTFUL);
+        let settings = QUICK.iter().chain(GENEROUS).chain(TRUSTFUL);
         Server {
             folder: tempfile::tempdir().expect("a folder"),
             program: env!("CARGO_BIN_EXE_vestibule").into(),
@@ -81,7 +81,7 @@ impl Server {
         }
     }
 
-    /// The limits of attempts as they are without any setting. Captchas on the login page have tests of their own.
+    /// The limits of attempts as they are without any setting.
     pub fn with_real_limits(mut self) -> Server {
         self.settings.retain(|(key, _)| !GENEROUS.iter().any(|(generous, _)| key == generous));
         self
@@ -237,7 +237,6 @@ impl Server {
         self.folder.path()
     }
 }
-
 impl Drop for Server {
     fn drop(&mut self) {
         if let Some(mut child) = self.child.take() {
