@@ -71,7 +71,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .merge(Serialized::global("secret_key", key.to_base64()))
         .merge(Serialized::global("template_dir", templates));
     let assets = web::assets::Assets::packed();
-    let renderer = web::templates::Renderer::default();
+    let renderer = web::renderer::Renderer::default();
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))
         .manage(accounts)

@@ -12,6 +12,7 @@ pub mod login;
 pub mod logout;
 pub mod page;
 pub mod rendered_once;
+pub mod renderer;
 pub mod security_txt;
 pub mod see_other;
 pub mod setup;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::flash::Flash;
 use super::form::Fields;
-use super::templates::Renderer;
+use super::renderer::Renderer;
 use super::unsaved::Unsaved;
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;

@@ -10,7 +10,7 @@ use rocket::response::{self, Responder};
 use serde_json::Value;
 
 use super::page::with_layout;
-use super::templates::Renderer;
+use super::renderer::Renderer;
 use crate::http::packed::Packed;
 
 /// A page that is the same for every stranger: it is rendered once.

@@ -6,18 +6,15 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
 use std::{fs, io};
 
-use rocket::Request;
-use rocket::http::Status;
 use rocket_dyn_templates::{Engines, Template};
 use rust_embed::RustEmbed;
 use tera::{Tera, Value};
 
 use super::assets::Assets;
 use super::error;
-use crate::http::failure::{self, Cause};
+use super::renderer::{self, Renderer};
 
 const SUFFIX: &str = ".html.tera";
 
@@ -25,34 +22,6 @@ const SUFFIX: &str = ".html.tera";
 #[folder = "$CARGO_MANIFEST_DIR/templates"]
 #[include = "*.html.tera"]
 struct BuiltIn;
-
-/// Renders the templates that were loaded last. Clones share them. Managed by Rocket.
-///
-/// `Template::render` turns each context into values of Rocket's configuration and back, which takes longer than
-/// rendering it. So rocket_dyn_templates finds, loads and watches the templates, and its engine is taken over here.
-#[derive(Clone, Default)]
-pub struct Renderer(Arc<RwLock<Tera>>);
-
-impl Renderer {
-    /// Renders a template with its context, an object.
-    ///
-    /// # Errors
-    /// When there is no such template, or it can't be rendered; then it is noted which one, and why.
-    pub fn render(request: &Request<'_>, template: &str, context: Value) -> Result<String, Status> {
-        let Renderer(tera) = request.rocket().state().ok_or(Status::InternalServerError)?;
-        let tera = tera.read().unwrap_or_else(PoisonError::into_inner);
-        let rendered = tera::Context::from_value(context).and_then(|context| tera.render(template, &context));
-        rendered.map_err(|error| {
-            let why = in_full(&error);
-            failure::note(request, Cause::Told(format!("the template {template} can't be rendered: {why}")));
-            Status::InternalServerError
-        })
-    }
-
-    fn take_over(&self, tera: &mut Tera) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = std::mem::take(tera);
-    }
-}
 
 /// The fairing that loads templates; those in the folder take the place of built-in ones of the same name. A debug
 /// build loads them again when they change.
@@ -102,14 +71,8 @@ fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Er
         .and_then(|()| tera.render(error::TEMPLATE, &tera::Context::from_value(error::sample())?));
     match tried {
         Ok(_) => Ok(()),
-        Err(error) => Err(in_full(&error).into()),
+        Err(error) => Err(renderer::in_full(&error).into()),
     }
-}
-
-/// What is wrong with a template: Tera says it in the sources of its error.
-fn in_full(error: &tera::Error) -> String {
-    let causes = std::iter::successors(Some(error as &dyn Error), |&error| error.source());
-    causes.map(ToString::to_string).collect::<Vec<_>>().join(" ")
 }
 
 /// `{{ asset(path="style.css") }}`: the address of a static file.

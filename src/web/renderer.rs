@@ -1,0 +1,46 @@
+//! How a template becomes a page.
+
+use std::error::Error;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rocket::Request;
+use rocket::http::Status;
+use serde_json::Value;
+use tera::Tera;
+
+use crate::http::failure::{self, Cause};
+
+/// Renders the templates that were loaded last. Clones share them. Managed by Rocket.
+///
+/// `Template::render` turns each context into values of Rocket's configuration and back, which takes longer than
+/// rendering it. So rocket_dyn_templates finds, loads and watches the templates, and its engine is taken over here.
+#[derive(Clone, Default)]
+pub struct Renderer(Arc<RwLock<Tera>>);
+
+impl Renderer {
+    /// Renders a template with its context, an object.
+    ///
+    /// # Errors
+    /// When there is no such template, or it can't be rendered; then it is noted which one, and why.
+    pub fn render(request: &Request<'_>, template: &str, context: Value) -> Result<String, Status> {
+        let Renderer(tera) = request.rocket().state().ok_or(Status::InternalServerError)?;
+        let tera = tera.read().unwrap_or_else(PoisonError::into_inner);
+        let rendered = tera::Context::from_value(context).and_then(|context| tera.render(template, &context));
+        rendered.map_err(|error| {
+            let why = in_full(&error);
+            failure::note(request, Cause::Told(format!("the template {template} can't be rendered: {why}")));
+            Status::InternalServerError
+        })
+    }
+
+    /// Takes the engine that has just loaded the templates.
+    pub(super) fn take_over(&self, tera: &mut Tera) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = std::mem::take(tera);
+    }
+}
+
+/// What is wrong with a template: Tera says it in the sources of its error.
+pub(super) fn in_full(error: &tera::Error) -> String {
+    let causes = std::iter::successors(Some(error as &dyn Error), |&error| error.source());
+    causes.map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
