@@ -1,16 +1,17 @@
 //! What a failed check has to cost: as much as checking the dearest hash that is stored. Otherwise the accounts with
 //! dear hashes, from before the cost was lowered or from another program, would show by the time they take.
 //!
-//! bcrypt says its cost. What PBKDF2, scrypt and Argon2 cost on this machine is measured, once for all hashes with the
-//! same parameters. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
+//! bcrypt says its cost. What the others cost on this machine is measured, once for all hashes with the same parameters;
+//! where longer passwords cost more, for some lengths. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use super::bcrypt_sha256::{COSTS, Stored};
+use super::bcrypt_sha256::Stored;
 use super::equal_time::{measure, units};
+use super::foreign::cost::{ByLength, LENGTHS, class};
 use super::foreign::{Foreign, Work};
 
 /// The most that failures are made to cost, unless new hashes cost more. It takes about a second.
@@ -27,9 +28,9 @@ const MOST_NAMES: usize = 3;
 pub(super) struct Dearest {
     /// What a new hash costs: failures never cost less.
     own: u64,
-    full: AtomicU64,
+    full: ByLength<AtomicU64>,
     /// What hashes that are no bcrypt cost, by their parameters.
-    measured: Mutex<HashMap<String, u64>>,
+    measured: Mutex<HashMap<String, ByLength<u64>>>,
     /// How many accounts with hashes dearer than the limit the last warning counted.
     warned_of_dear: AtomicUsize,
     /// The same of hashes that can't be verified.
@@ -39,7 +40,7 @@ pub(super) struct Dearest {
 /// What a look through all stored hashes has found so far.
 #[derive(Debug, Default)]
 pub struct Survey {
-    dearest: u64,
+    dearest: ByLength<u64>,
     /// Accounts with hashes dearer than the limit.
     above: Few,
     /// Accounts with hashes that can't be verified.
@@ -75,39 +76,44 @@ impl Dearest {
         let own = units(cost);
         Dearest {
             own,
-            full: AtomicU64::new(own),
+            full: LENGTHS.map(|_| AtomicU64::new(own)),
             measured: Mutex::default(),
             warned_of_dear: AtomicUsize::new(0),
             warned_of_useless: AtomicUsize::new(0),
         }
     }
 
-    /// What a check that fails has to cost.
-    pub fn full(&self) -> u64 {
-        self.full.load(Ordering::Relaxed)
+    /// What a check of this password has to cost when it fails.
+    pub fn full(&self, password: &str) -> u64 {
+        self.full[class(password)].load(Ordering::Relaxed)
     }
 
     /// The same, when this hash is about to be checked: it may have been stored since the last survey.
-    pub fn full_with(&self, stored: &str) -> u64 {
-        let cost = self.cost_of(stored).unwrap_or(0);
-        if cost <= self.limit() {
-            self.full.fetch_max(cost, Ordering::Relaxed);
+    pub fn full_with(&self, stored: &str, password: &str) -> u64 {
+        if let Some(costs) = self.cost_of(stored).filter(|costs| self.are_bearable(costs)) {
+            for (full, cost) in self.full.iter().zip(costs) {
+                full.fetch_max(cost, Ordering::Relaxed);
+            }
         }
-        self.full()
+        self.full(password)
     }
 
     /// Looks at one of the stored hashes.
     pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {
         match self.cost_of(stored) {
             None => survey.useless.add(username),
-            Some(cost) if cost <= self.limit() => survey.dearest = survey.dearest.max(cost),
+            Some(costs) if self.are_bearable(&costs) => {
+                survey.dearest.iter_mut().zip(costs).for_each(|(dearest, cost)| *dearest = cost.max(*dearest));
+            }
             Some(_) => survey.above.add(username),
         }
     }
 
     /// Takes over what a survey of all of them found. Failures get cheaper again when the dear ones are gone.
     pub fn learn(&self, survey: &Survey) {
-        self.full.store(survey.dearest.max(self.own), Ordering::Relaxed);
+        for (full, dearest) in self.full.iter().zip(survey.dearest) {
+            full.store(dearest.max(self.own), Ordering::Relaxed);
+        }
         let is_news = |few: &Few, known: &AtomicUsize| few.count > known.swap(few.count, Ordering::Relaxed);
         if is_news(&survey.above, &self.warned_of_dear) {
             tracing::warn!(
@@ -119,9 +125,9 @@ impl Dearest {
         }
         if is_news(&survey.useless, &self.warned_of_useless) {
             tracing::warn!(
-                "accounts that nobody can log in to, because their password hash is damaged, of an unknown kind, or of \
-                 a bcrypt cost above {}: {}. `vestibule user set-password NAME` gives one another",
-                COSTS.end(),
+                "accounts that nobody can log in to, because their password hash is damaged, of an unknown kind, \
+                 unsalted, or too much work to check: {}. `vestibule user show NAME` says which, and `vestibule user \
+                 set-password NAME` gives one another",
                 survey.useless
             );
         }
@@ -131,36 +137,43 @@ impl Dearest {
         units(HIGHEST_COST).max(self.own)
     }
 
+    fn are_bearable(&self, costs: &ByLength<u64>) -> bool {
+        costs.iter().all(|cost| *cost <= self.limit())
+    }
+
     /// What checking this hash costs; none when it is of no format that we know.
-    fn cost_of(&self, stored: &str) -> Option<u64> {
+    fn cost_of(&self, stored: &str) -> Option<ByLength<u64>> {
         if let Some(own) = Stored::parse(stored) {
-            return Some(units(own.cost));
+            return Some(LENGTHS.map(|_| units(own.cost)));
         }
-        let foreign = Foreign::parse(stored)?;
+        let (_, foreign) = Foreign::parse(stored).ok()?;
         Some(match foreign.work() {
-            Work::Bcrypt(cost) => units(cost),
-            Work::Shares { number, parameters } => self.measured(&foreign, number, parameters),
+            Work::Bcrypt(cost) => LENGTHS.map(|_| units(cost)),
+            Work::Shares { number, parameters, grows } => self.measured(&foreign, number, parameters, grows),
         })
     }
 
-    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String) -> u64 {
+    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String, grows: bool) -> ByLength<u64> {
         let known = || self.measured.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&cost) = known().get(&parameters) {
-            return cost;
+        if let Some(&costs) = known().get(&parameters) {
+            return costs;
         }
-        let mut cost = measure(|| foreign.spend_share(), shares);
-        // A share tells whether the whole is bearable. Shares are equal on paper only: memory is new to the first.
-        if shares > 1 && cost <= 2 * self.limit() {
-            cost = measure(|| foreign.spend_whole(), 1);
-        }
-        // A little more than was measured, so that the next check of such a hash, too, stays below it.
-        let cost = cost + cost / 8;
+        let of_length = |length| {
+            let cost = measure(|| foreign.spend_share(length), shares);
+            // A share tells whether the whole is bearable. Shares are equal on paper only: memory is new to the first.
+            let whole = shares > 1 && cost <= 2 * self.limit() && !grows;
+            let cost = if whole { measure(|| foreign.spend_whole(length), 1) } else { cost };
+            // A little more than was measured, so that the next check of such a hash, too, stays below it.
+            cost + cost / 8
+        };
+        let longest = LENGTHS[LENGTHS.len() - 1];
+        let costs = if grows { LENGTHS.map(of_length) } else { [of_length(longest); LENGTHS.len()] };
         let mut known = known();
         if known.len() >= MOST_KINDS {
             known.clear();
         }
-        known.insert(parameters, cost);
-        cost
+        known.insert(parameters, costs);
+        costs
     }
 }
 
@@ -199,30 +212,32 @@ mod tests {
             (vec![own], 9),
         ] {
             survey(&dearest, &hashes);
-            assert_eq!(dearest.full(), units(cost), "{hashes:?}");
+            assert_eq!(dearest.full(""), units(cost), "{hashes:?}");
         }
     }
 
     #[test]
     fn a_dearer_hash_that_was_stored_since_counts_from_its_first_check_on() {
         let dearest = Dearest::new(4);
-        assert_eq!(dearest.full_with(&bcrypt(6)), units(6));
-        assert_eq!(dearest.full_with(&bcrypt(5)), units(6));
-        assert_eq!(dearest.full(), units(6), "for everyone");
-        assert_eq!(dearest.full_with(&bcrypt(15)), units(6), "but not what is above the limit");
+        assert_eq!(dearest.full_with(&bcrypt(6), ""), units(6));
+        assert_eq!(dearest.full_with(&bcrypt(5), ""), units(6));
+        assert_eq!(dearest.full(""), units(6), "for everyone");
+        assert_eq!(dearest.full_with(&bcrypt(15), ""), units(6), "but not what is above the limit");
     }
 
     #[test]
     fn what_is_no_bcrypt_is_measured_once_for_all_hashes_with_the_same_parameters() {
         let dearest = Dearest::new(4);
-        let cost = dearest.full_with(PBKDF2);
+        let cost = dearest.full_with(PBKDF2, "");
         assert!(cost > units(4), "60,000 rounds take longer than the cheapest bcrypt: {cost}");
-        dearest.measured.lock().unwrap().values_mut().for_each(|cost| *cost = units(13));
-        assert_eq!(dearest.full_with(&PBKDF2.replace("rnWO", "snWO")), units(13), "another salt");
-        dearest.full_with(&PBKDF2.replace("60000", "60001"));
+        dearest.measured.lock().unwrap().values_mut().for_each(|costs| *costs = [units(13); 3]);
+        assert_eq!(dearest.full_with(&PBKDF2.replace("rnWO", "snWO"), ""), units(13), "another salt");
+        dearest.full_with(&PBKDF2.replace("60000", "60001"), "");
+        assert_eq!(dearest.measured.lock().unwrap().len(), 1, "about as many rounds");
+        dearest.full_with(&PBKDF2.replace("60000", "70000"), "");
         assert_eq!(dearest.measured.lock().unwrap().len(), 2);
         survey(&dearest, &[PBKDF2]);
-        assert_eq!(dearest.full(), units(13));
+        assert_eq!(dearest.full(""), units(13));
     }
 
     #[test]
@@ -230,7 +245,7 @@ mod tests {
         let dearest = Dearest::new(4);
         let found = survey(&dearest, &[&bcrypt(15), &bcrypt(6), &bcrypt(16), &bcrypt(15), &bcrypt(15)]);
         assert_eq!((found.above.count, found.above.names.len()), (4, MOST_NAMES));
-        assert_eq!(dearest.full(), units(6));
+        assert_eq!(dearest.full(""), units(6));
         assert_eq!(survey(&Dearest::new(16), &[&bcrypt(15)]).above.count, 0, "new hashes cost more");
     }
 

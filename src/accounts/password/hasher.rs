@@ -7,9 +7,10 @@ use super::Password;
 use super::bcrypt_sha256::{self, Stored};
 use super::dearest::{Dearest, Survey};
 use super::equal_time::{self, Spent, timed, units};
-use super::foreign::{Foreign, Work};
+use super::foreign::{Foreign, Work, wrapped};
 use super::gate::{Full, Gate, Place, Who};
 use super::threads::Threads;
+use super::weak::Weak;
 use crate::accounts::throttle::Reservation;
 use crate::config::Settings;
 
@@ -50,7 +51,7 @@ impl Hasher {
     /// # Errors
     /// When there is none for them: then the server is busy.
     pub(in crate::accounts) fn enter(&self, who: Who, password: &Password, new: usize) -> Result<Place, Full> {
-        self.gate.enter(who, password.spellings().count() + new, self.dearest.full())
+        self.gate.enter(who, password.spellings().count() + new, self.dearest.full(password.longest()))
     }
 
     /// The same for one new hash.
@@ -113,6 +114,12 @@ impl Hasher {
     pub fn hash_blocking(&self, password: &Password) -> String {
         bcrypt_sha256::hash(password.as_str(), self.cost)
     }
+
+    /// What an unsalted digest is stored as: inside a new hash, which takes as long as one of a password. It verifies
+    /// with the password that the digest is of, and is replaced when its owner logs in.
+    pub fn wrap_blocking(&self, weak: &Weak) -> String {
+        wrapped::stored(weak.function, &bcrypt_sha256::hash(&weak.hex, self.cost))
+    }
 }
 
 /// What a look at a password found.
@@ -129,13 +136,14 @@ struct Found {
 /// whatever is stored.
 fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest) -> Found {
     let spellings = password.spellings().count() as u64;
-    let full = spellings * stored.map_or_else(|| dearest.full(), |stored| dearest.full_with(stored));
+    let typed = password.longest();
+    let full = spellings * stored.map_or_else(|| dearest.full(typed), |stored| dearest.full_with(stored, typed));
     let spent = if let Some(own) = stored.and_then(Stored::parse) {
         if own.matches(password.as_str()) {
             return Found { right: true, outdated: own.cost != cost, units: Some(units(own.cost)) };
         }
         Spent::Units(units(own.cost))
-    } else if let Some(foreign) = stored.and_then(Foreign::parse) {
+    } else if let Some((_, foreign)) = stored.and_then(|stored| Foreign::parse(stored).ok()) {
         let (right, time) = timed(|| password.spellings().any(|spelling| foreign.matches(spelling)));
         if right {
             return Found { right: true, outdated: true, units: None };

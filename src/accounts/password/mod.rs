@@ -7,23 +7,24 @@ pub mod change;
 mod dearest;
 mod equal_time;
 mod foreign;
+mod format;
 mod gate;
 mod hasher;
 mod names;
 mod rules;
 pub mod survey;
 mod threads;
+mod weak;
 
 use unicode_normalization::UnicodeNormalization;
 
-use bcrypt_sha256::Stored;
-use foreign::Foreign;
-
 pub use dearest::Survey;
+pub use format::{Format, Unusable, identify};
 pub use gate::{Full, Place, Who};
 pub use hasher::{Hasher, Verdict};
 pub use names::Owner;
 pub use rules::{NewPassword, Rejected, Rules};
+pub use weak::Weak;
 
 /// What someone typed as a password, in Unicode's NFC, so that two keyboards that spell one letter
 /// differently agree. Nothing shows it: `Debug` prints dots.
@@ -52,6 +53,13 @@ impl Password {
     }
 }
 
+impl Password {
+    /// The longest spelling.
+    fn longest(&self) -> &str {
+        self.spellings().max_by_key(|spelling| spelling.len()).unwrap_or_default()
+    }
+}
+
 /// Two spellings of one text are one password.
 impl PartialEq for Password {
     fn eq(&self, other: &Password) -> bool {
@@ -70,7 +78,7 @@ impl std::fmt::Debug for Password {
 /// Whether a stored hash can be compared with a password at all: it is whole, of a known kind, and asks for no absurd
 /// amount of work.
 pub fn can_verify(stored: &str) -> bool {
-    Stored::parse(stored).is_some() || Foreign::parse(stored).is_some()
+    identify(stored).is_ok()
 }
 
 /// A random password of 24 characters, or of a few more than the rules ask for (a name may come about in it), whose owner

@@ -24,6 +24,11 @@ pub(in crate::accounts::password) struct Argon2 {
 }
 
 impl Argon2 {
+    pub fn is_bearable(&self) -> bool {
+        let (memory, passes) = (self.params.m_cost(), self.params.t_cost());
+        memory <= MAX_MEMORY && u64::from(memory) * u64::from(passes) <= MAX_WORK
+    }
+
     pub fn parse(stored: &str) -> Option<Argon2> {
         let phc = stored.strip_prefix("argon2$").or_else(|| stored.strip_prefix('$'))?;
         let (algorithm, rest) = phc.split_once('$')?;
@@ -40,7 +45,7 @@ impl Argon2 {
         let version = Version::try_from(number(version)?).ok()?;
         let [params, salt, digest]: [&str; 3] = rest.split('$').collect::<Vec<_>>().try_into().ok()?;
         let (salt, digest) = (base64(salt)?, base64(digest)?);
-        let params = checked(params, digest.len())?;
+        let params = read(params, digest.len())?;
         (salt.len() >= ::argon2::MIN_SALT_LEN).then_some(Argon2 { algorithm, version, params, salt, digest })
     }
 
@@ -73,11 +78,10 @@ impl Argon2 {
 }
 
 /// Takes `m=65536,t=3,p=4` apart.
-fn checked(params: &str, digest_length: usize) -> Option<Params> {
+fn read(params: &str, digest_length: usize) -> Option<Params> {
     let [memory, passes, lanes]: [&str; 3] = params.split(',').collect::<Vec<_>>().try_into().ok()?;
     let memory = number(memory.strip_prefix("m=")?)?;
     let passes = number(passes.strip_prefix("t=")?)?;
     let lanes = number(lanes.strip_prefix("p=")?)?;
-    let bearable = memory <= MAX_MEMORY && u64::from(memory) * u64::from(passes) <= MAX_WORK;
-    Params::new(memory, passes, lanes, Some(digest_length)).ok().filter(|_| bearable)
+    Params::new(memory, passes, lanes, Some(digest_length)).ok()
 }

@@ -1,17 +1,18 @@
-//! bcrypt of other programs: as it is, behind passlib's first SHA-256, and in Django's two wrappings.
+//! bcrypt of other programs: as it is, behind passlib's first SHA-256, and in the wrappings of Django and WordPress.
 //!
 //! Sources: crypt(5) for `$2a$ $2b$ $2y$`; passlib's `bcrypt_sha256` (version 1; version 2 is our own format, and
-//! exists with 2b only); Django's `BCryptPasswordHasher` and `BCryptSHA256PasswordHasher`. `$2x$`, which marks
+//! exists with 2b only); Django's `BCryptPasswordHasher` and `BCryptSHA256PasswordHasher`; `wp_hash_password` of WordPress 6.8 (`$wp$2y$…`). `$2x$`, which marks
 //! hashes of a broken library, is deliberately absent.
 
 use ::base64::Engine;
 use ::base64::engine::general_purpose::STANDARD;
 use ::bcrypt::bcrypt;
-use sha2::{Digest, Sha256};
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::{Digest, Sha256, Sha384};
 use subtle::ConstantTimeEq;
 
 use super::super::bcrypt_sha256::COSTS;
-use super::encoding::{bcrypt_base64, number};
+use super::encoding::{as_wordpress_trims, bcrypt_base64, number};
 use crate::notation::hex;
 
 /// What bcrypt hashes at most. Longer passwords are cut there, in the middle of a letter if need be: the original
@@ -35,6 +36,8 @@ enum Before {
     PasslibV1,
     /// SHA-256, in lower-case hex.
     Django,
+    /// HMAC-SHA-384 with a fixed key, in base64. WordPress trims passwords.
+    WordPress,
 }
 
 impl Bcrypt {
@@ -46,16 +49,22 @@ impl Bcrypt {
             (Before::PasslibV1, (cost, salt, digest))
         } else if let Some(rest) = stored.strip_prefix("bcrypt_sha256$") {
             (Before::Django, modular(rest)?)
+        } else if let Some(rest) = stored.strip_prefix("$wp") {
+            (Before::WordPress, modular(rest)?)
         } else {
             (Before::Nothing, modular(stored.strip_prefix("bcrypt$").unwrap_or(stored))?)
         };
         let (cost, salt, digest) = rest;
         Some(Bcrypt {
-            cost: number(cost).filter(|cost| COSTS.contains(cost))?,
+            cost: number(cost).filter(|cost| cost >= COSTS.start())?,
             before,
             salt: bcrypt_base64(salt)?.try_into().ok()?,
             digest: bcrypt_base64(digest)?.try_into().ok()?,
         })
+    }
+
+    pub fn is_bearable(&self) -> bool {
+        COSTS.contains(&self.cost)
     }
 
     pub fn matches(&self, password: &str) -> bool {
@@ -65,6 +74,11 @@ impl Bcrypt {
             Before::Nothing => (password.as_bytes().to_vec(), !password.contains('\0')),
             Before::PasslibV1 => (STANDARD.encode(Sha256::digest(password)).into_bytes(), true),
             Before::Django => (hex(&Sha256::digest(password)).into_bytes(), true),
+            Before::WordPress => {
+                let mut mac = Hmac::<Sha384>::new_from_slice(b"wp-sha384").expect("HMAC takes keys of any length");
+                mac.update(as_wordpress_trims(password).as_bytes());
+                (STANDARD.encode(mac.finalize().into_bytes()).into_bytes(), true)
+            }
         };
         let key: Vec<u8> = key.into_iter().chain([0]).take(MAX_BYTES).collect();
         let same = bcrypt(self.cost, self.salt, &key)[..self.digest.len()].ct_eq(&self.digest);

@@ -1,5 +1,7 @@
 //! The spellings of numbers and bytes that the formats share.
 
+use std::num::{IntErrorKind, ParseIntError};
+
 use base64::Engine;
 use base64::alphabet::{Alphabet, BCRYPT, STANDARD};
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -9,10 +11,15 @@ const LENIENT: GeneralPurposeConfig = GeneralPurposeConfig::new()
     .with_decode_allow_trailing_bits(true)
     .with_decode_padding_mode(DecodePaddingMode::Indifferent);
 
-/// A decimal number above zero; no sign, which Rust would accept.
+/// A decimal number above zero; no sign, which Rust would accept. One that is too large counts as the largest, which
+/// every limit refuses.
 pub(super) fn number(text: &str) -> Option<u32> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
-    text.parse().ok().filter(|number| digits && *number > 0)
+    let number = text.parse().or_else(|error: ParseIntError| match error.kind() {
+        IntErrorKind::PosOverflow => Ok(u32::MAX),
+        _ => Err(error),
+    });
+    number.ok().filter(|number| digits && *number > 0)
 }
 
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
@@ -35,6 +42,28 @@ pub(super) fn hex(text: &str) -> Option<Vec<u8>> {
     Some(digits.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
+/// The base64 of crypt(3): letters stand for six bits each, the lowest first.
+pub(super) fn hash64(text: &str) -> Option<Vec<u8>> {
+    let letters: Option<Vec<u32>> = text.bytes().map(hash64_value).collect();
+    let letters = letters.filter(|letters| letters.len() % 4 != 1)?;
+    let groups = letters.chunks(4).flat_map(|group| {
+        let bits = group.iter().rev().fold(0, |bits, letter| bits << 6 | letter);
+        bits.to_le_bytes().into_iter().take(group.len() * 6 / 8)
+    });
+    Some(groups.collect())
+}
+
+/// What a letter of [`hash64`] stands for.
+pub(super) fn hash64_value(letter: u8) -> Option<u32> {
+    let letters = b"./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    letters.iter().position(|known| *known == letter).map(|place| place as u32)
+}
+
+/// A password as WordPress hashes it: without the characters around it that PHP's `trim` removes.
+pub(super) fn as_wordpress_trims(password: &str) -> &str {
+    password.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b'])
+}
+
 fn decode(alphabet: &Alphabet, text: &str) -> Option<Vec<u8>> {
     GeneralPurpose::new(alphabet, LENIENT).decode(text).ok()
 }
@@ -46,7 +75,8 @@ mod tests {
     #[test]
     fn numbers_are_digits_above_zero() {
         assert_eq!(number("150000"), Some(150_000));
-        for bad in ["", "0", "00", "+1", "-1", " 1", "1.5", "１", "4294967296"] {
+        assert_eq!(number("4294967296"), Some(u32::MAX));
+        for bad in ["", "0", "00", "+1", "-1", " 1", "1.5", "１", "-4294967296"] {
             assert_eq!(number(bad), None, "{bad:?}");
         }
     }
@@ -61,5 +91,10 @@ mod tests {
         assert_eq!(base64("AA=="), base64("AA"));
         assert_eq!(base64("AB"), Some(vec![0]), "bits behind the last byte");
         assert_eq!(base64("A"), None);
+        assert_eq!(hash64("1/.."), Some(vec![0x43, 0, 0]));
+        assert_eq!(hash64("zz"), Some(vec![0xff]));
+        for bad in ["1", "1/..1", "+/..", "ä"] {
+            assert_eq!(hash64(bad), None, "{bad:?}");
+        }
     }
 }

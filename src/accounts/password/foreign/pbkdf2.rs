@@ -1,7 +1,7 @@
 //! PBKDF2 of other programs, with the HMAC of a SHA.
 //!
 //! Sources: Werkzeug's `generate_password_hash` (`pbkdf2:sha256:150000$salt$hex`); passlib's `pbkdf2_sha256` and
-//! `pbkdf2_sha512` (`$pbkdf2-sha256$rounds$salt$digest`, in its adapted base64); Django's `PBKDF2PasswordHasher` and
+//! `pbkdf2_sha512` (`$pbkdf2-sha256$rounds$salt$digest`, in its adapted base64) and `pbkdf2_sha1` (`$pbkdf2$…`); Django's `PBKDF2PasswordHasher` and
 //! `PBKDF2SHA1PasswordHasher` (`pbkdf2_sha256$rounds$salt$digest`). Only passlib's salts are bytes: the others are
 //! text, hashed as it stands there. All of them allow an empty one.
 
@@ -9,6 +9,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
+use super::cost::rounded_up;
 use super::encoding::{adapted_base64, base64, hex, number};
 
 /// Some seconds of work. What the libraries choose by themselves is a tenth of it at most.
@@ -42,6 +43,10 @@ impl Pbkdf2 {
             let (function, rounds) = method.split_once(':').unwrap_or((method, WERKZEUG_ROUNDS));
             return checked(Function::named(function)?, rounds, salt.into(), hex(digest)?);
         }
+        if let Some(passlib) = stored.strip_prefix("$pbkdf2$") {
+            let [rounds, salt, digest] = parts(passlib)?;
+            return checked(Function::Sha1, rounds, adapted_base64(salt)?, adapted_base64(digest)?);
+        }
         if let Some(passlib) = stored.strip_prefix("$pbkdf2-") {
             let (function, rest) = passlib.split_once('$')?;
             let [rounds, salt, digest] = parts(rest)?;
@@ -52,20 +57,24 @@ impl Pbkdf2 {
         checked(Function::named(function)?, rounds, salt.into(), base64(digest)?)
     }
 
+    pub fn is_bearable(&self) -> bool {
+        self.rounds <= MAX_ROUNDS
+    }
+
     pub fn matches(&self, password: &str) -> bool {
         self.derive(password, self.rounds).ct_eq(&self.digest).into()
     }
 
     pub fn parameters(&self) -> String {
-        format!("PBKDF2 {:?} {}", self.function, self.rounds)
+        format!("PBKDF2 {:?} {}", self.function, rounded_up(self.rounds))
     }
 
     pub fn shares(&self) -> u32 {
-        self.rounds.div_ceil(SHARE_ROUNDS)
+        rounded_up(self.rounds).div_ceil(SHARE_ROUNDS)
     }
 
     pub fn spend_share(&self) {
-        std::hint::black_box(self.derive("time spent for nobody", self.rounds.div_ceil(self.shares())));
+        std::hint::black_box(self.derive("time spent for nobody", rounded_up(self.rounds).div_ceil(self.shares())));
     }
 
     fn derive(&self, password: &str, rounds: u32) -> Vec<u8> {
@@ -106,7 +115,7 @@ fn parts(text: &str) -> Option<[&str; 3]> {
 
 /// All the libraries keep as many bytes as the function has; more would cost more than the rounds say.
 fn checked(function: Function, rounds: &str, salt: Vec<u8>, digest: Vec<u8>) -> Option<Pbkdf2> {
-    let rounds = number(rounds).filter(|rounds| *rounds <= MAX_ROUNDS)?;
+    let rounds = number(rounds)?;
     (digest.len() == function.length()).then_some(Pbkdf2 { function, rounds, salt, digest })
 }
 

@@ -1,0 +1,151 @@
+//! Which program's format a stored hash is of, or why it can't be verified. Nothing is computed for the answer.
+
+use std::fmt;
+
+use super::bcrypt_sha256::Stored;
+use super::foreign::Foreign;
+use super::weak::Weak;
+
+/// A format of password hashes that can be verified; `Display` names it and the programs that write it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Format(&'static str);
+
+/// Why a stored hash can't be verified.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Unusable {
+    /// It begins as no format does that is known.
+    #[error("of an unknown kind")]
+    Unknown,
+    /// It begins as one of this format, but is cut short or otherwise no hash.
+    #[error("damaged or cut short ({0})")]
+    Damaged(Format),
+    /// Its check would take too much work or memory.
+    #[error("too much work to check ({0})")]
+    TooDear(Format),
+    /// It is unsalted, which is too weak to be stored as it is: see [`Hasher::wrap_blocking`](super::Hasher::wrap_blocking).
+    #[error("unsalted {0}")]
+    Weak(Weak),
+}
+
+/// How the formats begin, and their names. An earlier one wins.
+const BEGINNINGS: &[(&str, Format)] = &[
+    ("$bcrypt-sha256$v=2,", Format("Vestibule bcrypt-SHA256")),
+    ("$bcrypt-sha256$2", Format("passlib bcrypt-SHA256 version 1")),
+    ("$bcrypt-sha256-of-md5$", Format("MD5 wrapped in bcrypt")),
+    ("$bcrypt-sha256-of-sha1$", Format("SHA-1 wrapped in bcrypt")),
+    ("$bcrypt-sha256-of-sha256$", Format("SHA-256 wrapped in bcrypt")),
+    ("$bcrypt-sha256-of-sha512$", Format("SHA-512 wrapped in bcrypt")),
+    ("bcrypt_sha256$", Format("Django bcrypt-SHA256")),
+    ("bcrypt$", Format("Django bcrypt")),
+    ("$wp$2", Format("WordPress bcrypt")),
+    ("$2a$", Format("bcrypt")),
+    ("$2b$", Format("bcrypt")),
+    ("$2y$", Format("bcrypt")),
+    ("pbkdf2:sha1", Format("Werkzeug PBKDF2-SHA1")),
+    ("pbkdf2:sha256", Format("Werkzeug PBKDF2-SHA256")),
+    ("pbkdf2:sha512", Format("Werkzeug PBKDF2-SHA512")),
+    ("$pbkdf2$", Format("passlib PBKDF2-SHA1")),
+    ("$pbkdf2-sha1$", Format("passlib PBKDF2-SHA1")),
+    ("$pbkdf2-sha256$", Format("passlib PBKDF2-SHA256")),
+    ("$pbkdf2-sha512$", Format("passlib PBKDF2-SHA512")),
+    ("pbkdf2_sha1$", Format("Django PBKDF2-SHA1")),
+    ("pbkdf2_sha256$", Format("Django PBKDF2-SHA256")),
+    ("pbkdf2_sha512$", Format("Django PBKDF2-SHA512")),
+    ("scrypt:", Format("Werkzeug scrypt")),
+    ("scrypt$", Format("Django scrypt")),
+    ("$scrypt$", Format("passlib scrypt")),
+    ("argon2$", Format("Django Argon2")),
+    ("$argon2id$", Format("Argon2")),
+    ("$argon2i$", Format("Argon2")),
+    ("$argon2d$", Format("Argon2")),
+    ("$5$", Format("SHA-256 crypt")),
+    ("$6$", Format("SHA-512 crypt")),
+    ("$apr1$", Format("Apache MD5 crypt")),
+    ("$1$", Format("MD5 crypt")),
+    ("$P$", Format("phpass (WordPress)")),
+    ("$H$", Format("phpass (phpBB)")),
+    ("{SSHA}", Format("LDAP salted SHA-1")),
+    ("{SSHA256}", Format("LDAP salted SHA-256")),
+    ("{SSHA512}", Format("LDAP salted SHA-512")),
+    ("{SMD5}", Format("LDAP salted MD5")),
+    ("md5$", Format("salted MD5 (Werkzeug, Django)")),
+    ("sha1$", Format("salted SHA-1 (Werkzeug, Django)")),
+    ("sha256$", Format("salted SHA-256 (Werkzeug)")),
+    ("sha512$", Format("salted SHA-512 (Werkzeug)")),
+];
+
+impl Format {
+    /// The format that begins like this, whether or not the rest is whole.
+    pub(super) fn beginning(stored: &str) -> Option<Format> {
+        let begins = |beginning: &str| match stored.get(..beginning.len()) {
+            // The names of LDAP's schemes are the same in any case.
+            Some(start) if beginning.starts_with('{') => start.eq_ignore_ascii_case(beginning),
+            start => start == Some(beginning),
+        };
+        BEGINNINGS.iter().find(|(beginning, _)| begins(beginning)).map(|(_, format)| *format)
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Which format a stored hash is of.
+///
+/// # Errors
+/// When no password can be compared with it: it is of no known format, not whole, asks for an absurd amount of work, or
+/// is unsalted.
+pub fn identify(stored: &str) -> Result<Format, Unusable> {
+    match (Stored::of_any_cost(stored), Format::beginning(stored)) {
+        (Some(_), Some(format)) if Stored::parse(stored).is_some() => Ok(format),
+        (Some(_), Some(format)) => Err(Unusable::TooDear(format)),
+        _ => Foreign::parse(stored).map(|(format, _)| format),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MD5: &str = "5f4dcc3b5aa765d61d8327deb882cf99";
+
+    fn said(stored: &str) -> String {
+        identify(stored).map_or_else(|unusable| unusable.to_string(), |format| format.to_string())
+    }
+
+    #[test]
+    fn it_is_said_whose_a_hash_is_or_why_it_can_not_be_verified() {
+        let own = "$bcrypt-sha256$v=2,t=2b,r=4$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e";
+        let bcrypt = "$2b$04$cg4QMjJmjCDo1RpgssXmheWcJnpMOjDLD3/iF9VfM4HtYT135kFQi";
+        for (stored, expected) in [
+            (own, "Vestibule bcrypt-SHA256"),
+            (&own.replace("r=4", "r=17"), "too much work to check (Vestibule bcrypt-SHA256)"),
+            (&own.replace("r=4", "r=3"), "damaged or cut short (Vestibule bcrypt-SHA256)"),
+            (&own[..80], "damaged or cut short (Vestibule bcrypt-SHA256)"),
+            (&own.replace("sha256", "sha256-of-md5"), "MD5 wrapped in bcrypt"),
+            (bcrypt, "bcrypt"),
+            (&format!("bcrypt${bcrypt}"), "Django bcrypt"),
+            (&format!("$wp{bcrypt}"), "WordPress bcrypt"),
+            (&bcrypt.replace("04", "31"), "too much work to check (bcrypt)"),
+            (&format!("{{CRYPT}}{bcrypt}"), "bcrypt"),
+            ("{crypt}$2b$04$", "damaged or cut short (bcrypt)"),
+            ("scrypt:99999999999:8:1$salt$00", "damaged or cut short (Werkzeug scrypt)"),
+            (
+                "$argon2id$v=19$m=4000000000,t=1,p=1$c29tZXNhbHQ$d4qCdYG3FMxiFbl8Y/aviw",
+                "too much work to check (Argon2)",
+            ),
+            ("$6$rounds=999999999$salt$", "damaged or cut short (SHA-512 crypt)"),
+            ("{ssha}", "damaged or cut short (LDAP salted SHA-1)"),
+            ("sha1$seasalt$cff36ea83f5706ce9aa7454e63e431fc726b2dc8", "salted SHA-1 (Werkzeug, Django)"),
+            (MD5, "unsalted MD5"),
+            (&format!("md5$${MD5}"), "unsalted MD5"),
+            ("!", "of an unknown kind"),
+            ("", "of an unknown kind"),
+            ("secret", "of an unknown kind"),
+        ] {
+            assert_eq!(said(stored), expected, "{stored}");
+        }
+    }
+}
