@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::bcrypt_sha256::Stored;
 use super::equal_time::{measure, units};
-use super::foreign::cost::{ByLength, LENGTHS, class};
+use super::foreign::cost::{self, ByKind, ByLength, LENGTHS};
 use super::foreign::{Foreign, Work};
 
 /// The most that failures are made to cost, unless new hashes cost more. It takes about a second.
@@ -28,9 +28,10 @@ const MOST_NAMES: usize = 3;
 pub(super) struct Dearest {
     /// What a new hash costs: failures never cost less.
     own: u64,
-    full: ByLength<AtomicU64>,
-    /// What hashes that are no bcrypt cost, by their parameters.
-    measured: Mutex<HashMap<String, ByLength<u64>>>,
+    /// For each kind of password.
+    full: ByKind<AtomicU64>,
+    /// What a try of the hashes that are no bcrypt costs, by their parameters.
+    measured: Mutex<HashMap<String, ByLength>>,
     /// How many accounts with hashes dearer than the limit the last warning counted.
     warned_of_dear: AtomicUsize,
     /// The same of hashes that can't be verified.
@@ -40,7 +41,7 @@ pub(super) struct Dearest {
 /// What a look through all stored hashes has found so far.
 #[derive(Debug, Default)]
 pub struct Survey {
-    dearest: ByLength<u64>,
+    dearest: ByKind,
     /// Accounts with hashes dearer than the limit.
     above: Few,
     /// Accounts with hashes that can't be verified.
@@ -76,7 +77,7 @@ impl Dearest {
         let own = units(cost);
         Dearest {
             own,
-            full: LENGTHS.map(|_| AtomicU64::new(own)),
+            full: std::array::from_fn(|_| AtomicU64::new(own)),
             measured: Mutex::default(),
             warned_of_dear: AtomicUsize::new(0),
             warned_of_useless: AtomicUsize::new(0),
@@ -85,7 +86,7 @@ impl Dearest {
 
     /// What a check of this password has to cost when it fails.
     pub fn full(&self, password: &str) -> u64 {
-        self.full[class(password)].load(Ordering::Relaxed)
+        self.full[cost::kind(password)].load(Ordering::Relaxed)
     }
 
     /// The same, when this hash is about to be checked: it may have been stored since the last survey.
@@ -137,23 +138,24 @@ impl Dearest {
         units(HIGHEST_COST).max(self.own)
     }
 
-    fn are_bearable(&self, costs: &ByLength<u64>) -> bool {
+    fn are_bearable(&self, costs: &ByKind) -> bool {
         costs.iter().all(|cost| *cost <= self.limit())
     }
 
     /// What checking this hash costs; none when it is of no format that we know.
-    fn cost_of(&self, stored: &str) -> Option<ByLength<u64>> {
+    fn cost_of(&self, stored: &str) -> Option<ByKind> {
         if let Some(own) = Stored::parse(stored) {
-            return Some(LENGTHS.map(|_| units(own.cost)));
+            return Some(cost::by_kind(LENGTHS.map(|_| units(own.cost)), 1));
         }
         let (_, foreign) = Foreign::parse(stored).ok()?;
-        Some(match foreign.work() {
+        let of_one = match foreign.work() {
             Work::Bcrypt(cost) => LENGTHS.map(|_| units(cost)),
             Work::Shares { number, parameters, grows } => self.measured(&foreign, number, parameters, grows),
-        })
+        };
+        Some(cost::by_kind(of_one, foreign.most_tries()))
     }
 
-    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String, grows: bool) -> ByLength<u64> {
+    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String, grows: bool) -> ByLength {
         let known = || self.measured.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(&costs) = known().get(&parameters) {
             return costs;

@@ -149,7 +149,9 @@ fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest)
             return Found { right: true, outdated: true, units: None };
         }
         match foreign.work() {
-            Work::Bcrypt(cost) => Spent::Units(units(cost) * spellings),
+            Work::Bcrypt(cost) => {
+                Spent::Units(units(cost) * password.spellings().map(|spelling| foreign.tries(spelling)).sum::<u64>())
+            }
             Work::Shares { .. } => Spent::Time(time),
         }
     } else {

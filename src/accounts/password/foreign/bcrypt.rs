@@ -12,7 +12,8 @@ use sha2::{Digest, Sha256, Sha384};
 use subtle::ConstantTimeEq;
 
 use super::super::bcrypt_sha256::COSTS;
-use super::encoding::{as_wordpress_trims, bcrypt_base64, number};
+use super::encoding::{bcrypt_base64, number};
+use super::wordpress;
 use crate::notation::hex;
 
 /// What bcrypt hashes at most. Longer passwords are cut there, in the middle of a letter if need be: the original
@@ -36,7 +37,7 @@ enum Before {
     PasslibV1,
     /// SHA-256, in lower-case hex.
     Django,
-    /// HMAC-SHA-384 with a fixed key, in base64. WordPress trims passwords.
+    /// HMAC-SHA-384 with a fixed key, in base64.
     WordPress,
 }
 
@@ -67,7 +68,21 @@ impl Bcrypt {
         COSTS.contains(&self.cost)
     }
 
+    pub fn tries(&self, password: &str) -> u64 {
+        match self.before {
+            Before::WordPress => wordpress::spellings(password).count() as u64,
+            _ => 1,
+        }
+    }
+
     pub fn matches(&self, password: &str) -> bool {
+        match self.before {
+            Before::WordPress => wordpress::spellings(password).any(|spelling| self.matches_exactly(&spelling)),
+            _ => self.matches_exactly(password),
+        }
+    }
+
+    fn matches_exactly(&self, password: &str) -> bool {
         let (key, acceptable) = match self.before {
             // bcrypt repeats its key, NUL between: "ab" and "ab\0ab" would be one password. The work is done all
             // the same, so that a refusal takes as long as a wrong password.
@@ -76,7 +91,7 @@ impl Bcrypt {
             Before::Django => (hex(&Sha256::digest(password)).into_bytes(), true),
             Before::WordPress => {
                 let mut mac = Hmac::<Sha384>::new_from_slice(b"wp-sha384").expect("HMAC takes keys of any length");
-                mac.update(as_wordpress_trims(password).as_bytes());
+                mac.update(password.as_bytes());
                 (STANDARD.encode(mac.finalize().into_bytes()).into_bytes(), true)
             }
         };

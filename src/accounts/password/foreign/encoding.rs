@@ -59,11 +59,6 @@ pub(super) fn hash64_value(letter: u8) -> Option<u32> {
     letters.iter().position(|known| *known == letter).map(|place| place as u32)
 }
 
-/// A password as WordPress hashes it: without the characters around it that PHP's `trim` removes.
-pub(super) fn as_wordpress_trims(password: &str) -> &str {
-    password.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b'])
-}
-
 fn decode(alphabet: &Alphabet, text: &str) -> Option<Vec<u8>> {
     GeneralPurpose::new(alphabet, LENIENT).decode(text).ok()
 }

@@ -14,6 +14,7 @@ mod phpass;
 mod salted;
 mod scrypt;
 mod sha_crypt;
+mod wordpress;
 pub(super) mod wrapped;
 
 use super::format::{Format, Unusable};
@@ -50,7 +51,7 @@ pub(super) enum Work {
     Shares {
         /// How many equal shares, none of which takes more than a second, make the whole.
         number: u32,
-        /// What the cost depends on: all hashes of these parameters cost the same.
+        /// What the cost depends on: all hashes of these parameters cost about the same.
         parameters: String,
         /// Longer passwords cost more.
         grows: bool,
@@ -113,7 +114,7 @@ impl Foreign {
         }
     }
 
-    /// How much a check costs.
+    /// How much a check costs, for each try.
     pub fn work(&self) -> Work {
         let (number, parameters) = match self {
             Foreign::Bcrypt(hash) => return Work::Bcrypt(hash.cost),
@@ -127,6 +128,20 @@ impl Foreign {
             Foreign::Salted(_) => (1, "salted".into()),
         };
         Work::Shares { number, parameters, grows: matches!(self, Foreign::ShaCrypt(_) | Foreign::Phpass(_)) }
+    }
+
+    /// How often that work is done for this password, if it is wrong.
+    pub fn tries(&self, password: &str) -> u64 {
+        match self {
+            Foreign::Bcrypt(hash) => hash.tries(password),
+            Foreign::Phpass(_) => phpass::spellings(password).count() as u64,
+            _ => 1,
+        }
+    }
+
+    /// How often at most.
+    pub fn most_tries(&self) -> u64 {
+        self.tries(cost::CHANGED)
     }
 
     /// Does the work of a check of a password of this length, for nothing.
@@ -156,9 +171,8 @@ fn without_scheme(stored: &str) -> &str {
     rest
 }
 
-/// A password of this length. It begins with a space, so that a hash which may be of a trimmed one is tried twice.
 fn long_password(length: usize) -> String {
-    format!("{:>length$}", "x".repeat(length.saturating_sub(1)))
+    "x".repeat(length)
 }
 
 #[cfg(test)]

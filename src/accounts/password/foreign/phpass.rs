@@ -1,14 +1,14 @@
 //! phpass' portable hashes: `$P$B<salt><digest>`, as WordPress wrote them before its version 6.8, and phpBB's `$H$…`.
 //!
 //! Source: `class-phpass.php` of WordPress, `crypt_private`. The letter behind the prefix says how many times MD5 is run,
-//! as the power of two of its value. WordPress trims passwords, others do not, and the prefix does not tell who wrote it:
-//! a password between spaces is tried both ways.
+//! as the power of two of its value. The prefix does not tell whether it was WordPress, so that a password which that would
+//! have changed is tried as it is as well.
 
 use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
 
-use super::encoding::{as_wordpress_trims, hash64, hash64_value};
-use super::long_password;
+use super::encoding::{hash64, hash64_value};
+use super::{long_password, wordpress};
 
 /// As the original: fewer than 2^7 and more than 2^30 rounds are nobody's. Above 2^20, which takes half a second, it
 /// is an absurd cost; WordPress takes 2^13.
@@ -42,9 +42,7 @@ impl Phpass {
     }
 
     pub fn matches(&self, password: &str) -> bool {
-        let trimmed = Some(as_wordpress_trims(password)).filter(|trimmed| *trimmed != password);
-        let mut spellings = [Some(password), trimmed].into_iter().flatten();
-        spellings.any(|spelling| self.derive(spelling, self.exponent).ct_eq(&self.digest).into())
+        spellings(password).any(|spelling| self.derive(&spelling, self.exponent).ct_eq(&self.digest).into())
     }
 
     pub fn parameters(&self) -> String {
@@ -55,11 +53,8 @@ impl Phpass {
         1 << (self.exponent.saturating_sub(SHARE_EXPONENT))
     }
 
-    /// Twice, as for a password that may have been trimmed.
     pub fn spend_share(&self, length: usize) {
-        for _ in 0..2 {
-            std::hint::black_box(self.derive(&long_password(length), self.exponent.min(SHARE_EXPONENT)));
-        }
+        std::hint::black_box(self.derive(&long_password(length), self.exponent.min(SHARE_EXPONENT)));
     }
 
     fn derive(&self, password: &str, exponent: u32) -> [u8; 16] {
@@ -68,4 +63,9 @@ impl Phpass {
             .fold(first, |digest, _| Md5::new().chain_update(digest).chain_update(password).finalize());
         digest.into()
     }
+}
+
+pub(super) fn spellings(password: &str) -> impl Iterator<Item = String> {
+    let as_typed = Some(password.to_owned()).filter(|_| wordpress::spellings(password).all(|other| other != password));
+    wordpress::spellings(password).chain(as_typed)
 }

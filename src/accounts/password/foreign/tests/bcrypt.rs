@@ -39,10 +39,29 @@ fn hashes_behind_sha256_verify_to_the_last_byte() {
         ("Grüße, Zoë", "bcrypt_sha256$$2b$04$6pmAL1N002utPwgW5FhD.udR7xT97fYv7MKwXR036HRmgjhH1awry"),
         (LONG, "bcrypt_sha256$$2b$04$XLbHh4alFN32P8gV.LlLrOq9Ut6Fqx8MMQBbL64RtzubYWm/Oxffu"),
     ];
+    let wordpress = [
+        // PHP 8.2: what `wp_hash_password` of WordPress 6.8 does, with `'cost' => 4`
+        ("Grüße, Zoë", "$wp$2y$04$wWQkS9x.xnnc24XHvdBgr.Gn3ZBqKmAoa6t9k1OSmD1YUuVAhgque"),
+        (LONG, "$wp$2y$04$vGEzbriUzfB/rlMe8b.KueUqnfFQSUdHwztPgapU4xwUrxLnzXJk2"),
+    ];
+    let vectors = [vectors.as_slice(), &wordpress].concat();
     assert_verifies(&vectors);
     for (password, hash) in vectors {
         assert!(!Bcrypt::parse(hash).unwrap().matches(&format!("{password}x")), "{hash}");
     }
+}
+
+#[test]
+fn what_wordpress_changes_in_a_password_is_tried_as_well() {
+    let matches = |password: &str, hash: &str| Bcrypt::parse(hash).unwrap().matches(password);
+    // `wp_hash_password` as above, of `addslashes("it's \"new\"")`, of that without slashes, and of "  between spaces\t".
+    let slashed = "$wp$2y$04$ThZ6ioaEERGYBjkdkNu.xONDmF31hzsKNAqg1X0dNwXd/LgnrN1wi";
+    let plain = "$wp$2y$04$gwVpUxF6mINnWVlaKwfPM.GbfqMluAMX68d.BSzqgOU3SVnOUGELu";
+    let trimmed = "$wp$2y$04$r7sgtit3rZUT3L9od5kcueNAPMQeJozr1tSslW7J9HjtYNViKBwNy";
+    assert!(matches("it's \"new\"", slashed) && matches("it's \"new\"", plain));
+    assert!(!matches("its new", slashed) && !matches("its new", plain));
+    assert!(matches("between spaces", trimmed) && matches("  between spaces\t", trimmed));
+    assert!(!matches("betweenspaces", trimmed));
 }
 
 #[test]

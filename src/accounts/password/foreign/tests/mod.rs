@@ -2,8 +2,13 @@
 
 mod argon2;
 mod bcrypt;
+mod md5_crypt;
 mod pbkdf2;
+mod phpass;
+mod salted;
 mod scrypt;
+mod sha_crypt;
+mod wrapped;
 
 use super::Foreign;
 
@@ -37,6 +42,15 @@ fn whatever_a_row_holds_nothing_panics() {
         "pbkdf2_sha1$10$seasalt$jUdUmJ2ewMjW1DYjALN3gZkDXIQ=",
         "scrypt$256$seasalt$8$2$/b5QxFcBqtDSTSU/m2YyuClkjgMmso9jF2CmiZ4kWJuKtzGTXqG6OZ/KvQxRi8hpeALPAZVFP8MRyJSG+6KRyA==",
         "argon2$argon2id$v=19$m=64,t=1,p=2$c2Vhc2FsdDg4$5t+qjUImRPDe4/C8TYhXkBEBnk1/UZeAzBio4/pwfZM",
+        "$scrypt$ln=4,r=8,p=1$LWVsLYXwnjOGsNa61/r/Xw$YTc/mYWsikjgwh5PQhSqo6ycZ842BQAc5m/re7xrvKA",
+        "$5$rounds=1000$XbxHb0mUinJXsc2p$331HPidg/bFlk3dh3ioxpRhq3pnXOVdUQouVK3lVz.4",
+        "$apr1$saltsalt$J7MyoRReCRWsXbnPiUZ6L1",
+        "$P$BXArOLz5ajIGBefCDWDioqsYa/6WHR.",
+        "{SSHA}pkdSu3EP0S/55FFN8rmiPjt+m7BTL0xN",
+        "{CRYPT}$1$abc$ZEdnSqHZx7IDywm5dy5K90",
+        "sha1$khrpERey$24dd67f5ac8d295a9a1fbfcf2a09554919d83de5",
+        "$wp$2y$04$wWQkS9x.xnnc24XHvdBgr.Gn3ZBqKmAoa6t9k1OSmD1YUuVAhgque",
+        "$bcrypt-sha256-of-md5$v=2,t=2b,r=4$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e",
     ];
     for hash in whole {
         assert!(Foreign::parse(hash).is_ok(), "{hash}");

@@ -32,6 +32,9 @@ fn hashes_made_by_passlib_verify() {
             "Grüße, Zoë",
             "$pbkdf2-sha512$10$1JozRmiNMYZwTqn1vlcKIQ$s/n1WTFsTozyhlut8H8BTJZptTtrcb0aDlPOZfRZ2E8MGwYx3xHa5KCJ9qHj29b0BGD.keY15CAFtd2Z9lfKkA",
         ),
+        // `pbkdf2_sha1.using(rounds=10).hash(…)`
+        ("Grüße, Zoë", "$pbkdf2$10$lfIeo5SytnYuhbA2BgCgdA$QQOOlk7fvQi0FmpHOIUSMydTjwk"),
+        (LONG, "$pbkdf2$10$ytl7T2ktZQyBkLI25pzzXg$d0Kt9dUAhymKsMggEKfRGFrH7gs"),
         ("Grüße, Zoë", "$pbkdf2-sha256$1$$Jf3Aci73B7/plVvcpq2dFIJUquwmEpPbMsMrH0HA/.o"),
         (
             "Grüße, Zoë",

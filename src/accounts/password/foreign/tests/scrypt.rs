@@ -42,6 +42,22 @@ fn hashes_made_by_django_verify() {
 }
 
 #[test]
+fn hashes_made_by_passlib_verify() {
+    // passlib 1.7.4: `scrypt.using(rounds=8, block_size=8, parallelism=2).hash(…)`
+    assert_verifies(&[
+        ("Grüße, Zoë", "$scrypt$ln=8,r=8,p=2$JgSAUGot5dwb4zzHmJOy1g$zH7SItu1x89WRPqqBFTqAPTz2EEIvIexYiv2oXGhVQ8"),
+        (LONG, "$scrypt$ln=4,r=8,p=1$LWVsLYXwnjOGsNa61/r/Xw$YTc/mYWsikjgwh5PQhSqo6ycZ842BQAc5m/re7xrvKA"),
+    ]);
+    let end = "LWVsLYXwnjOGsNa61/r/Xw$YTc/mYWsikjgwh5PQhSqo6ycZ842BQAc5m/re7xrvKA";
+    for params in
+        ["ln=0,r=8,p=1", "ln=4,r=0,p=1", "ln=19,r=8,p=1", "ln=64,r=1,p=1", "ln=256,r=1,p=1", "ln=4,r=8", "r=8,ln=4,p=1"]
+    {
+        assert_unknown(&[&format!("$scrypt${params}${end}")]);
+    }
+    assert_unknown(&[&format!("$scrypt$ln=4,r=8,p=1${}", &end[..50])]);
+}
+
+#[test]
 fn other_shapes_and_absurd_numbers_are_unknown() {
     let hex = "1058906085a96078cae15b5af71e7a520f6d7d54cdfe1148af42dff81bad933518efe8556444fee46692f03390120c06d46482e29f4fe4e857be458b343adb5d";
     for method in [
@@ -58,6 +74,9 @@ fn other_shapes_and_absurd_numbers_are_unknown() {
         "262144:8:17",
         "4294967295:4294967295:4294967295",
         "2147483648:2147483648:2147483648",
+        "2:1048576:1048576",
+        "2:65536:65536",
+        "4294967296:8:1",
     ] {
         assert_unknown(&[&format!("scrypt:{method}$salt${hex}")]);
     }
