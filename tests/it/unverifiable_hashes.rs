@@ -6,11 +6,19 @@ use crate::support::Server;
 
 /// Hashes of `roy`, with what is wrong with each.
 const UNVERIFIABLE: &[(&str, &str)] = &[
-    ("a cost above 16", "$bcrypt-sha256$v=2,t=2b,r=17$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e"),
-    ("a plain bcrypt cost above 16", "$2b$17$cg4QMjJmjCDo1RpgssXmheWcJnpMOjDLD3/iF9VfM4HtYT135kFQi"),
-    ("a character is missing", "$bcrypt-sha256$v=2,t=2b,r=4$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL."),
-    ("an unknown kind", "sha1$seasalt$cff36ea83f5706ce9aa7454e63e431fc726b2dc8"),
-    ("no password by decision of another program", "!"),
+    (
+        "too much work to check (Vestibule bcrypt-SHA256)",
+        "$bcrypt-sha256$v=2,t=2b,r=17$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.e",
+    ),
+    ("too much work to check (bcrypt)", "$2b$17$cg4QMjJmjCDo1RpgssXmheWcJnpMOjDLD3/iF9VfM4HtYT135kFQi"),
+    (
+        "damaged or cut short (Vestibule bcrypt-SHA256)",
+        "$bcrypt-sha256$v=2,t=2b,r=4$g/g4FmLsrfJ.1v4czGDDxu$MtCU0gtfXFyDNjUhiZ2fJbReGV0fL.",
+    ),
+    ("of an unknown kind", "sha224$seasalt$cff36ea83f5706ce9aa7454e63e431fc726b2dc8"),
+    ("unsalted MD5", "5f4dcc3b5aa765d61d8327deb882cf99"),
+    // No password, by decision of another program.
+    ("of an unknown kind", "!"),
 ];
 
 #[test]
@@ -22,7 +30,7 @@ fn they_are_counted_at_the_start_and_told_by_account() {
     }
     server.execute("UPDATE users SET password_hash = NULL WHERE username = 'python'");
     let server = server.and_start();
-    let said = "of a bcrypt cost above 16: 5 (user0, user1, user2, …). `vestibule user set-password NAME`";
+    let said = "unsalted, or too much work to check: 6 (user0, user1, user2, …). `vestibule user show NAME` says which";
     assert_eq!(server.stderr().matches(said).count(), 1, "{}", server.stderr());
 
     let show = |name: &str| {
@@ -33,12 +41,16 @@ fn they_are_counted_at_the_start_and_told_by_account() {
     };
     for (number, (what, _)) in UNVERIFIABLE.iter().enumerate() {
         let (password, has, usable) = show(&format!("user{number}"));
-        assert!(password.contains("can't be verified") && password.contains("user set-password"), "{what}: {password}");
+        let said = format!("can't be verified ({what}): use `user set-password`");
+        assert_eq!(password, format!("password  {said}"));
         assert_eq!((has, usable), (true.into(), false.into()), "{what}");
         let login = server.client().json().log_in(&format!("user{number}"), crate::support::GOOD_PASSWORD);
         assert_eq!(login.json()["message"], "Wrong username or password", "{what}");
     }
     assert_eq!(show("roy"), ("password  set".into(), true.into(), true.into()));
+    server.execute("UPDATE users SET password_hash = '$apr1$saltsalt$J7MyoRReCRWsXbnPiUZ6L1' WHERE username = 'roy'");
+    let foreign = "password  set (Apache MD5 crypt, until the next login)";
+    assert_eq!(show("roy"), (foreign.into(), true.into(), true.into()));
     assert_eq!(show("python"), ("password  none".into(), false.into(), false.into()));
 
     assert_eq!(server.cli(&["user", "set-password", "user0", "--random"]).code, 0);

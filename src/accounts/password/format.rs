@@ -27,9 +27,11 @@ pub enum Unusable {
     Weak(Weak),
 }
 
+const OWN: Format = Format("Vestibule bcrypt-SHA256");
+
 /// How the formats begin, and their names. An earlier one wins.
 const BEGINNINGS: &[(&str, Format)] = &[
-    ("$bcrypt-sha256$v=2,", Format("Vestibule bcrypt-SHA256")),
+    ("$bcrypt-sha256$v=2,", OWN),
     ("$bcrypt-sha256$2", Format("passlib bcrypt-SHA256 version 1")),
     ("$bcrypt-sha256-of-md5$", Format("MD5 wrapped in bcrypt")),
     ("$bcrypt-sha256-of-sha1$", Format("SHA-1 wrapped in bcrypt")),
@@ -75,6 +77,11 @@ const BEGINNINGS: &[(&str, Format)] = &[
 ];
 
 impl Format {
+    /// Whether it is what new hashes are of; the cost may be another.
+    pub fn is_own(self) -> bool {
+        self == OWN
+    }
+
     /// The format that begins like this, whether or not the rest is whole.
     pub(super) fn beginning(stored: &str) -> Option<Format> {
         let begins = |beginning: &str| match stored.get(..beginning.len()) {

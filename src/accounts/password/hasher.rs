@@ -161,3 +161,6 @@ fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest)
     let known = matches!(spent, Spent::Units(spent) if spent <= full);
     Found { right: false, outdated: false, units: known.then_some(full) }
 }
+
+#[cfg(test)]
+mod tests;

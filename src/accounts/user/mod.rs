@@ -16,7 +16,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use self::role::RoleName;
-use super::password::can_verify;
+use super::password::{Format, Unusable, identify};
 use super::version::Version;
 use crate::db::schema::users;
 
@@ -65,7 +65,12 @@ impl User {
 
     /// Whether there is one that can be verified, so that it gets someone in.
     pub fn has_usable_password(&self) -> bool {
-        self.password_hash.as_deref().is_some_and(can_verify)
+        self.password_format().is_some_and(|format| format.is_ok())
+    }
+
+    /// Which format its hash is of, or why it can't be verified; none without a password.
+    pub fn password_format(&self) -> Option<Result<Format, Unusable>> {
+        self.password_hash.as_deref().map(identify)
     }
 }
 

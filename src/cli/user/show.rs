@@ -65,7 +65,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("email", user.email.clone().unwrap_or_else(|| "none".into())),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
         row("state", state(user).to_owned()),
-        row("password", password(user).to_owned()),
+        row("password", password(user)),
         row("created", moment(user.created_at)),
         row("sessions", sessions.to_string()),
         row("deletion", deletion(user)),
@@ -89,13 +89,12 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
     })
 }
 
-fn password(user: &User) -> &'static str {
-    match (user.has_password(), user.has_usable_password()) {
-        (false, _) => "none",
-        (true, true) => "set",
-        (true, false) => {
-            "can't be verified (damaged, of an unknown kind, or a bcrypt cost above 16): use `user set-password`"
-        }
+fn password(user: &User) -> String {
+    match user.password_format() {
+        None => "none".into(),
+        Some(Ok(format)) if format.is_own() => "set".into(),
+        Some(Ok(format)) => format!("set ({format}, until the next login)"),
+        Some(Err(unusable)) => format!("can't be verified ({unusable}): use `user set-password`"),
     }
 }
 

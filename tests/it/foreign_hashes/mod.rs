@@ -1,6 +1,10 @@
 //! Accounts that moved here with the password hash that another program made: the old password logs in, and from
 //! then on the hash is ours. Each hash stands on an account of its own, so that no limit on attempts gets in the way.
 
+mod by_commands;
+mod by_python;
+mod from_elsewhere;
+
 use crate::support::Server;
 use crate::support::client::Reply;
 
@@ -14,51 +18,6 @@ fn seed_000_the_row_of_roy_logs_in_with_the_old_password() {
     let roy = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e";
     let server = Server::seeded();
     moves_in(&server, "roy", "roy", roy);
-}
-
-#[test]
-fn bcrypt_of_other_programs_is_replaced_at_the_first_login() {
-    each_moves_in(&[
-        // bcrypt 4.3.0, passlib 1.7.4
-        "$2a$04$lWSaM9ExZhUw7XtgCohzQeScyQRG9YcyHj2qNYGQdtSUvFul71k0.",
-        "$2b$05$aCQEV55aOq.hfztGPUoa/O4gOobdSYSKJcma4bHUN19nEQkpcCIdi",
-        "$2y$04$h1tJkd5mmxJL1.SUIebcD.wEPgcEyYg1l.kHjvhFnOfRHh25ae2E2",
-        "$bcrypt-sha256$2b,4$bya256gw7G8wanVtEvwxMu$qUWu38LX05cG7yukqi/5NhNB9L1G2z.",
-        // Django 5.2.19
-        "bcrypt$$2b$04$GvuB3FdvQPOSPLb9QHpfFenW7xAeXiODqp2eEHnuic4yd6swK3N7u",
-        "bcrypt_sha256$$2b$04$6pmAL1N002utPwgW5FhD.udR7xT97fYv7MKwXR036HRmgjhH1awry",
-    ]);
-}
-
-#[test]
-fn pbkdf2_of_other_programs_is_replaced_at_the_first_login() {
-    each_moves_in(&[
-        // Werkzeug 3.1.9
-        "pbkdf2:sha1:1$TKKn4oLfdSiWdFQd$22a4118ea9bc2262907df0ce0fa41071646e2969",
-        "pbkdf2:sha256:10$VNRoGhitz14OUjOh$d77da598d166bfe617b08cc45de8eaa24239e91ad825614643b8291e28451091",
-        "pbkdf2:sha512:3$Hq5k7qrNOxP8s67A$b285837dc535e02240a8f478e515397ab87b0d283c4074eefc71c81c95831c4fc75abd486ad061d7fa22ee1750b8ddf994cbb60e547c9a831843bb1d9c071f39",
-        // passlib 1.7.4
-        "$pbkdf2-sha256$10$kXLO2bv3nhOi9H7PuRfi/A$AyxLhofOzvmjR2JSHWP52Oh5jarafcaSm/KOIRId4hA",
-        "$pbkdf2-sha512$10$1JozRmiNMYZwTqn1vlcKIQ$s/n1WTFsTozyhlut8H8BTJZptTtrcb0aDlPOZfRZ2E8MGwYx3xHa5KCJ9qHj29b0BGD.keY15CAFtd2Z9lfKkA",
-        // Django 5.2.19
-        "pbkdf2_sha256$10$seasalt$8bpy3DPhpkp/rERlz6WF3hqRCrcSz/ZqgbHp+0CEcYQ=",
-        "pbkdf2_sha1$10$seasalt$hk4qSKcowEkrd+L0cmPDD+ionMg=",
-    ]);
-}
-
-#[test]
-fn scrypt_and_argon2_of_other_programs_are_replaced_at_the_first_login() {
-    each_moves_in(&[
-        // Werkzeug 3.1.9
-        "scrypt:256:8:1$iPvlZaEHGvQoXQNZ$13a7cf022cf172db445edb404708200794dcb154059c83de4a53d1a6c3fcdbc52597ec1775c110ecae91515949f5372c140466dbf28f3f89be4d04e65de532ae",
-        // Django 5.2.19
-        "scrypt$256$seasalt$8$2$RYQhVLUcm29HDZULFIUmUecWzsLMf9B7VKy0nuB5z8KVIMYm3ycFyJtcjPyeEKM/Fi1Vtan1s1c4AkqmhlMo0Q==",
-        "argon2$argon2id$v=19$m=64,t=1,p=2$c2Vhc2FsdDg4$kqpaqsQQp4T0RrdEZf02lX/GvzwnwiNewbrgOB8+9N0",
-        // argon2-cffi 25.1.0
-        "$argon2id$v=19$m=64,t=1,p=1$ZjcYfEbydCXaDhqZJ4OxjQ$YeR+Qg8yhmPAiz6WND2QYAeYleUXb+P49UP0xZxSajo",
-        "$argon2i$v=19$m=64,t=1,p=1$LGfEPzm7cBM8t41neTNBmQ$oeC+hDx6XFflHmqmz8zoBtZ25EDdPOJwM6Wsgadcybc",
-        "$argon2d$v=19$m=64,t=1,p=1$cnwq1TWWh1zznc6+RzMdyg$docG9HnBsD0uWeMfAiv7+jSlbMVEXzJEYUijSi/E1Ck",
-    ]);
 }
 
 #[test]
@@ -117,9 +76,9 @@ fn hashes_that_are_too_dear_to_hide_are_warned_of_once_and_others_never() {
 }
 
 /// Gives each hash to an account of its own.
-fn each_moves_in(hashes: &[&str]) {
+fn each_moves_in(hashes: &[impl AsRef<str>]) {
     let server = Server::empty();
-    for (index, hash) in hashes.iter().enumerate() {
+    for (index, hash) in hashes.iter().map(AsRef::as_ref).enumerate() {
         let username = format!("mover-{index}");
         let added = server.cli(&["user", "add", &username, "--random"]);
         assert_eq!(added.code, 0, "{}", added.stderr);
