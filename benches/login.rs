@@ -18,17 +18,21 @@ const KINDS: &[(&str, &str)] = &[
     ("python", "no password"),
     ("cheap", "cheaper old hash"),
     ("foreign", "hash of Werkzeug"),
+    ("ldap", "salted SHA-1"),
     ("dear", "dearer plain bcrypt"),
 ];
 
 const WERKZEUG: &str = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e";
+
+/// By OpenLDAP 2.5.13: `slappasswd -h '{SSHA}'`. Next to no work.
+const LDAP: &str = "{SSHA}pkdSu3EP0S/55FFN8rmiPjt+m7BTL0xN";
 
 /// By bcrypt 4.3.0: `bcrypt.hashpw(b"correct horse battery", bcrypt.gensalt(13))`. Twice the work of a new hash.
 const PLAIN_BCRYPT: &str = "$2b$13$1i80vX8wS/LlYr2ZG03itOf4n.6RCI948LBiMjrjS0zBPbc88MdWa";
 
 fn main() {
     let server = Server::prepare().with("VESTIBULE_BCRYPT_COST", "10").and_seed();
-    for name in ["cheap", "foreign", "dear"] {
+    for name in ["cheap", "foreign", "ldap", "dear"] {
         server.cli_with_stdin(&["user", "add", name, "--password-stdin"], "correct horse battery\n");
     }
     let server = server.with("VESTIBULE_BCRYPT_COST", "12");
@@ -36,6 +40,7 @@ fn main() {
     server.cli(&["user", "disable", "jumpiness"]);
     server.execute("UPDATE users SET password_hash = NULL WHERE username = 'python'");
     server.execute(&format!("UPDATE users SET password_hash = '{WERKZEUG}' WHERE username = 'foreign'"));
+    server.execute(&format!("UPDATE users SET password_hash = '{LDAP}' WHERE username = 'ldap'"));
     server.execute(&format!("UPDATE users SET password_hash = '{PLAIN_BCRYPT}' WHERE username = 'dear'"));
     let server = server.and_start();
 

@@ -12,17 +12,17 @@ fn hashes(script: &str) -> Vec<String> {
 #[test]
 fn accounts_of_passlib_move_in() {
     let made = hashes(
-        "from passlib.hash import *\n\
+        "from passlib import hash as h\n\
          for scheme in [\n\
-             pbkdf2_sha1.using(rounds=10), pbkdf2_sha256.using(rounds=10), pbkdf2_sha512.using(rounds=10),\n\
-             scrypt.using(rounds=4), bcrypt.using(rounds=4), bcrypt_sha256.using(rounds=4, version=1),\n\
-             argon2.using(rounds=1, memory_cost=64, parallelism=2),\n\
-             sha256_crypt.using(rounds=1000), sha256_crypt.using(rounds=5000),\n\
-             sha512_crypt.using(rounds=1000), sha512_crypt.using(rounds=5000),\n\
-             phpass.using(rounds=8), phpass.using(rounds=8, ident='H'), apr_md5_crypt, md5_crypt,\n\
-             ldap_salted_sha1, ldap_salted_sha256, ldap_salted_sha512, ldap_salted_md5,\n\
-             ldap_sha512_crypt.using(rounds=1000), ldap_bcrypt.using(rounds=4),\n\
-             django_pbkdf2_sha256.using(rounds=10), django_salted_sha1, django_salted_md5,\n\
+             h.pbkdf2_sha1.using(rounds=10), h.pbkdf2_sha256.using(rounds=10), h.pbkdf2_sha512.using(rounds=10),\n\
+             h.scrypt.using(rounds=4), h.bcrypt.using(rounds=4), h.bcrypt_sha256.using(rounds=4, version=1),\n\
+             h.argon2.using(rounds=1, memory_cost=64, parallelism=2),\n\
+             h.sha256_crypt.using(rounds=1000), h.sha256_crypt.using(rounds=5000),\n\
+             h.sha512_crypt.using(rounds=1000), h.sha512_crypt.using(rounds=5000),\n\
+             h.phpass.using(rounds=8), h.phpass.using(rounds=8, ident='H'), h.apr_md5_crypt, h.md5_crypt,\n\
+             h.ldap_salted_sha1, h.ldap_salted_sha256, h.ldap_salted_sha512, h.ldap_salted_md5,\n\
+             h.ldap_sha512_crypt.using(rounds=1000), h.ldap_bcrypt.using(rounds=4),\n\
+             h.django_pbkdf2_sha256.using(rounds=10), h.django_salted_sha1, h.django_salted_md5,\n\
          ]: print(scheme.hash(text))",
     );
     assert_eq!(made.len(), 24);
