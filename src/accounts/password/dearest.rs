@@ -1,8 +1,9 @@
 //! What a failed check has to cost: as much as checking the dearest hash that is stored. Otherwise the accounts with
 //! dear hashes, from before the cost was lowered or from another program, would show by the time they take.
 //!
-//! bcrypt says its cost. What the others cost on this machine is measured, once for all hashes with the same parameters;
-//! where longer passwords cost more, for some lengths. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
+//! bcrypt says its cost. What the others cost on this machine is measured: of rounds that are all alike, some, once for
+//! each function; else the whole, once for all hashes with the same parameters. Where longer passwords cost more, some
+//! lengths are measured. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -20,6 +21,12 @@ const HIGHEST_COST: u32 = 14;
 /// More kinds than this are not remembered at once; there are as many as programs that accounts came from.
 const MOST_KINDS: usize = 100;
 
+/// How many shares of rounds the measured number is of: a single one costs a few units, which would round it off.
+const MANY_SHARES: u32 = 1000;
+
+/// For what does not depend on the length of a password.
+const LONGEST: usize = LENGTHS[LENGTHS.len() - 1];
+
 /// A warning names no more accounts than this.
 const MOST_NAMES: usize = 3;
 
@@ -30,7 +37,7 @@ pub(super) struct Dearest {
     own: u64,
     /// For each kind of password.
     full: ByKind<AtomicU64>,
-    /// What a try of the hashes that are no bcrypt costs, by their parameters.
+    /// What a try of the hashes that are no bcrypt costs, by their parameters; or many shares of a function's rounds.
     measured: Mutex<HashMap<String, ByLength>>,
     /// How many accounts with hashes dearer than the limit the last warning counted.
     warned_of_dear: AtomicUsize,
@@ -150,31 +157,37 @@ impl Dearest {
         let (_, foreign) = Foreign::parse(stored).ok()?;
         let of_one = match foreign.work() {
             Work::Bcrypt(cost) => LENGTHS.map(|_| units(cost)),
-            Work::Shares { number, parameters, grows } => self.measured(&foreign, number, parameters, grows),
+            Work::Rounds { function, number, in_share, grows } => {
+                let of_length = |length| measure(|| foreign.spend_share(length), MANY_SHARES);
+                let measure = || if grows { LENGTHS.map(of_length) } else { [of_length(LONGEST); LENGTHS.len()] };
+                let of_many = self.measured(function, measure);
+                of_many.map(|cost| (cost * u64::from(number)).div_ceil(u64::from(MANY_SHARES * in_share)))
+            }
+            Work::Shares { number, parameters } => {
+                self.measured(parameters, || [self.measure_whole(&foreign, number); LENGTHS.len()])
+            }
         };
         Some(cost::by_kind(of_one, foreign.most_tries()))
     }
 
-    fn measured(&self, foreign: &Foreign, shares: u32, parameters: String, grows: bool) -> ByLength {
+    /// A share tells whether the whole is bearable. Shares are equal on paper only: memory is new to the first.
+    fn measure_whole(&self, foreign: &Foreign, shares: u32) -> u64 {
+        let cost = measure(|| foreign.spend_share(LONGEST), shares);
+        if shares > 1 && cost <= 2 * self.limit() { measure(|| foreign.spend_whole(LONGEST), 1) } else { cost }
+    }
+
+    fn measured(&self, what: String, measure: impl FnOnce() -> ByLength) -> ByLength {
         let known = || self.measured.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(&costs) = known().get(&parameters) {
+        if let Some(&costs) = known().get(&what) {
             return costs;
         }
-        let of_length = |length| {
-            let cost = measure(|| foreign.spend_share(length), shares);
-            // A share tells whether the whole is bearable. Shares are equal on paper only: memory is new to the first.
-            let whole = shares > 1 && cost <= 2 * self.limit() && !grows;
-            let cost = if whole { measure(|| foreign.spend_whole(length), 1) } else { cost };
-            // A little more than was measured, so that the next check of such a hash, too, stays below it.
-            cost + cost / 8
-        };
-        let longest = LENGTHS[LENGTHS.len() - 1];
-        let costs = if grows { LENGTHS.map(of_length) } else { [of_length(longest); LENGTHS.len()] };
+        // A little more than was measured, so that the next check of such a hash, too, stays below it.
+        let costs = measure().map(|cost| cost + cost / 8);
         let mut known = known();
         if known.len() >= MOST_KINDS {
             known.clear();
         }
-        known.insert(parameters, costs);
+        known.insert(what, costs);
         costs
     }
 }

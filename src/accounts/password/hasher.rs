@@ -152,7 +152,7 @@ fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest)
             Work::Bcrypt(cost) => {
                 Spent::Units(units(cost) * password.spellings().map(|spelling| foreign.tries(spelling)).sum::<u64>())
             }
-            Work::Shares { .. } => Spent::Time(time),
+            Work::Rounds { .. } | Work::Shares { .. } => Spent::Time(time),
         }
     } else {
         Spent::Units(0)

@@ -32,13 +32,6 @@ pub(super) fn is_bearable(password: &str) -> bool {
     LENGTHS.iter().any(|length| password.len() <= *length)
 }
 
-/// The next number with five significant bits. passlib made up another number of rounds for each of its hashes: all that
-/// are about as dear count as equally dear, so that only a few have to be measured.
-pub(super) fn rounded_up(rounds: u32) -> u32 {
-    let unit = 1 << rounds.ilog2().saturating_sub(4);
-    rounds.div_ceil(unit) * unit
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,15 +44,5 @@ mod tests {
         assert_eq!(kinds, [3, 3, 4, 4, 5, 5, 5]);
         assert!(is_bearable(&"x".repeat(256)) && !is_bearable(&"x".repeat(257)));
         assert_eq!(by_kind([1, 2, 3], 2), [1, 2, 3, 2, 4, 6]);
-    }
-
-    #[test]
-    fn rounds_are_rounded_up_by_a_sixteenth_at_most() {
-        for (rounds, rounded) in [(1, 1), (31, 31), (33, 34), (535_000, 557_056), (10_000_000, 10_485_760)] {
-            assert_eq!(rounded_up(rounds), rounded, "{rounds}");
-            assert_eq!(rounded_up(rounded), rounded);
-        }
-        let of_passlib: std::collections::HashSet<u32> = (481_500..588_500).map(rounded_up).collect();
-        assert!(of_passlib.len() <= 6, "{of_passlib:?}");
     }
 }

@@ -42,19 +42,27 @@ pub(super) enum Foreign {
     Wrapped(Wrapped),
 }
 
-/// How much the check of a hash costs.
+/// How much a try of a hash costs.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Work {
     /// As much as any bcrypt of this cost.
     Bcrypt(u32),
-    /// What a clock has to tell.
-    Shares {
-        /// How many equal shares, none of which takes more than a second, make the whole.
+    /// So many rounds of a function. A clock has to tell how long some of them take.
+    Rounds {
+        /// All rounds of it cost the same.
+        function: String,
         number: u32,
-        /// What the cost depends on: all hashes of these parameters cost about the same.
-        parameters: String,
-        /// Longer passwords cost more.
+        /// How many a share has.
+        in_share: u32,
+        /// They take longer for longer passwords.
         grows: bool,
+    },
+    /// What a clock has to tell of each set of parameters.
+    Shares {
+        /// How many about equal shares, none of which takes more than a second, make the whole.
+        number: u32,
+        /// All hashes of these parameters cost the same.
+        parameters: String,
     },
 }
 
@@ -114,20 +122,19 @@ impl Foreign {
         }
     }
 
-    /// How much a check costs, for each try.
+    /// How much each try costs.
     pub fn work(&self) -> Work {
-        let (number, parameters) = match self {
-            Foreign::Bcrypt(hash) => return Work::Bcrypt(hash.cost),
-            Foreign::Wrapped(hash) => return Work::Bcrypt(hash.cost),
-            Foreign::Pbkdf2(hash) => (hash.shares(), hash.parameters()),
-            Foreign::Scrypt(hash) => (hash.shares(), hash.parameters()),
-            Foreign::Argon2(hash) => (hash.shares(), hash.parameters()),
-            Foreign::ShaCrypt(hash) => (hash.shares(), hash.parameters()),
-            Foreign::Phpass(hash) => (hash.shares(), hash.parameters()),
-            Foreign::Md5Crypt(_) => (1, "MD5 crypt".into()),
-            Foreign::Salted(_) => (1, "salted".into()),
-        };
-        Work::Shares { number, parameters, grows: matches!(self, Foreign::ShaCrypt(_) | Foreign::Phpass(_)) }
+        match self {
+            Foreign::Bcrypt(hash) => Work::Bcrypt(hash.cost),
+            Foreign::Wrapped(hash) => Work::Bcrypt(hash.cost),
+            Foreign::Pbkdf2(hash) => hash.work(),
+            Foreign::ShaCrypt(hash) => hash.work(),
+            Foreign::Phpass(hash) => hash.work(),
+            Foreign::Scrypt(hash) => Work::Shares { number: hash.shares(), parameters: hash.parameters() },
+            Foreign::Argon2(hash) => Work::Shares { number: hash.shares(), parameters: hash.parameters() },
+            Foreign::Md5Crypt(_) => Work::Shares { number: 1, parameters: "MD5 crypt".into() },
+            Foreign::Salted(_) => Work::Shares { number: 1, parameters: "salted".into() },
+        }
     }
 
     /// How often that work is done for this password, if it is wrong.
@@ -144,12 +151,12 @@ impl Foreign {
         self.tries(cost::CHANGED)
     }
 
-    /// Does the work of a check of a password of this length, for nothing.
+    /// Does the work of a try of a password of this length, for nothing.
     pub fn spend_whole(&self, length: usize) {
         std::hint::black_box(self.matches(&long_password(length)));
     }
 
-    /// Does one share of the work of a check of a password of this length, for nothing.
+    /// Does one share of the work of a try of a password of this length, for nothing.
     pub fn spend_share(&self, length: usize) {
         match self {
             Foreign::Pbkdf2(hash) => hash.spend_share(),

@@ -9,7 +9,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
-use super::cost::rounded_up;
+use super::Work;
 use super::encoding::{adapted_base64, base64, hex, number};
 
 /// Some seconds of work. What the libraries choose by themselves is a tenth of it at most.
@@ -65,16 +65,13 @@ impl Pbkdf2 {
         self.derive(password, self.rounds).ct_eq(&self.digest).into()
     }
 
-    pub fn parameters(&self) -> String {
-        format!("PBKDF2 {:?} {}", self.function, rounded_up(self.rounds))
-    }
-
-    pub fn shares(&self) -> u32 {
-        rounded_up(self.rounds).div_ceil(SHARE_ROUNDS)
+    pub fn work(&self) -> Work {
+        let function = format!("PBKDF2 {:?}", self.function);
+        Work::Rounds { function, number: self.rounds, in_share: SHARE_ROUNDS, grows: false }
     }
 
     pub fn spend_share(&self) {
-        std::hint::black_box(self.derive("time spent for nobody", rounded_up(self.rounds).div_ceil(self.shares())));
+        std::hint::black_box(self.derive("time spent for nobody", SHARE_ROUNDS));
     }
 
     fn derive(&self, password: &str, rounds: u32) -> Vec<u8> {

@@ -8,7 +8,7 @@ use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
 
 use super::encoding::{hash64, hash64_value};
-use super::{long_password, wordpress};
+use super::{Work, long_password, wordpress};
 
 /// As the original: fewer than 2^7 and more than 2^30 rounds are nobody's. Above 2^20, which takes half a second, it
 /// is an absurd cost; WordPress takes 2^13.
@@ -45,16 +45,17 @@ impl Phpass {
         spellings(password).any(|spelling| self.derive(&spelling, self.exponent).ct_eq(&self.digest).into())
     }
 
-    pub fn parameters(&self) -> String {
-        format!("phpass {}", self.exponent)
-    }
-
-    pub fn shares(&self) -> u32 {
-        1 << (self.exponent.saturating_sub(SHARE_EXPONENT))
+    pub fn work(&self) -> Work {
+        Work::Rounds {
+            function: "phpass".into(),
+            number: 1 << self.exponent,
+            in_share: 1 << SHARE_EXPONENT,
+            grows: true,
+        }
     }
 
     pub fn spend_share(&self, length: usize) {
-        std::hint::black_box(self.derive(&long_password(length), self.exponent.min(SHARE_EXPONENT)));
+        std::hint::black_box(self.derive(&long_password(length), SHARE_EXPONENT));
     }
 
     fn derive(&self, password: &str, exponent: u32) -> [u8; 16] {

@@ -7,9 +7,8 @@
 use ::sha_crypt::{Params, sha256_crypt, sha512_crypt};
 use subtle::ConstantTimeEq;
 
-use super::cost::rounded_up;
 use super::encoding::{hash64, number};
-use super::long_password;
+use super::{Work, long_password};
 
 /// Some seconds of work. What passlib chooses by itself is a third of it.
 const MAX_ROUNDS: u32 = 2_000_000;
@@ -68,16 +67,13 @@ impl ShaCrypt {
         self.derive(password, self.rounds).ct_eq(&self.digest).into()
     }
 
-    pub fn parameters(&self) -> String {
-        format!("SHA-crypt {:?} {}", self.function, rounded_up(self.rounds))
-    }
-
-    pub fn shares(&self) -> u32 {
-        rounded_up(self.rounds).div_ceil(SHARE_ROUNDS)
+    pub fn work(&self) -> Work {
+        let function = format!("SHA-crypt {:?}", self.function);
+        Work::Rounds { function, number: self.rounds, in_share: SHARE_ROUNDS, grows: true }
     }
 
     pub fn spend_share(&self, length: usize) {
-        std::hint::black_box(self.derive(&long_password(length), rounded_up(self.rounds).div_ceil(self.shares())));
+        std::hint::black_box(self.derive(&long_password(length), SHARE_ROUNDS));
     }
 
     fn derive(&self, password: &str, rounds: u32) -> Vec<u8> {
