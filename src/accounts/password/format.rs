@@ -47,7 +47,6 @@ const BEGINNINGS: &[(&str, Format)] = &[
     ("pbkdf2:sha256", Format("Werkzeug PBKDF2-SHA256")),
     ("pbkdf2:sha512", Format("Werkzeug PBKDF2-SHA512")),
     ("$pbkdf2$", Format("passlib PBKDF2-SHA1")),
-    ("$pbkdf2-sha1$", Format("passlib PBKDF2-SHA1")),
     ("$pbkdf2-sha256$", Format("passlib PBKDF2-SHA256")),
     ("$pbkdf2-sha512$", Format("passlib PBKDF2-SHA512")),
     ("pbkdf2_sha1$", Format("Django PBKDF2-SHA1")),
@@ -153,6 +152,19 @@ mod tests {
             ("secret", "of an unknown kind"),
         ] {
             assert_eq!(said(stored), expected, "{stored}");
+        }
+    }
+
+    #[test]
+    fn the_documentation_names_how_each_format_begins() {
+        let page = include_str!("../../../docs/password-hashes.md");
+        for (beginning, format) in BEGINNINGS {
+            let named =
+                beginning.strip_prefix("$bcrypt-sha256").filter(|rest| rest.starts_with("-of-")).unwrap_or(beginning);
+            assert!(
+                page.contains(&format!("`{named}")) || page.contains(&format!("`{beginning}")),
+                "{format}: {beginning}"
+            );
         }
     }
 }
