@@ -12,8 +12,8 @@ use std::sync::{Mutex, PoisonError};
 
 use super::bcrypt_sha256::Stored;
 use super::equal_time::{measure, units};
-use super::foreign::cost::{self, ByKind, ByLength, LENGTHS};
-use super::foreign::{Foreign, Work};
+use super::foreign::Foreign;
+use super::foreign::cost::{self, ByKind, ByLength, LENGTHS, Work};
 
 /// The most that failures are made to cost, unless new hashes cost more. It takes about a second.
 const HIGHEST_COST: u32 = 14;

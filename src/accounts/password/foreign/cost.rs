@@ -1,6 +1,30 @@
-//! What the cost of a check depends on, beside the hash: which kind of password is typed.
+//! What the cost of a check depends on: on what the hash asks for, and on which kind of password is typed.
 
 use super::wordpress;
+
+/// How much a try of a hash costs.
+#[derive(Debug, PartialEq, Eq)]
+pub(in crate::accounts::password) enum Work {
+    /// As much as any bcrypt of this cost.
+    Bcrypt(u32),
+    /// So many rounds of a function. A clock has to tell how long some of them take.
+    Rounds {
+        /// All rounds of it cost the same.
+        function: String,
+        number: u32,
+        /// How many a share has.
+        in_share: u32,
+        /// They take longer for longer passwords.
+        grows: bool,
+    },
+    /// What a clock has to tell of each set of parameters.
+    Shares {
+        /// How many about equal shares, none of which takes more than a second, make the whole.
+        number: u32,
+        /// All hashes of these parameters cost the same.
+        parameters: String,
+    },
+}
 
 /// Passwords are told apart by these lengths in bytes, each standing for all that are shorter: some functions take longer
 /// for longer passwords. Nobody's old password exceeds the last one, beyond which those functions are not even tried:
@@ -30,6 +54,11 @@ pub(in crate::accounts::password) fn by_kind(of_one: ByLength, tries_if_changed:
 /// Whether a function that takes longer for longer passwords may be run on this one.
 pub(super) fn is_bearable(password: &str) -> bool {
     LENGTHS.iter().any(|length| password.len() <= *length)
+}
+
+/// A password of this length in bytes.
+pub(super) fn long_password(length: usize) -> String {
+    "x".repeat(length)
 }
 
 #[cfg(test)]

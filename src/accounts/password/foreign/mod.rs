@@ -21,6 +21,7 @@ use super::format::{Format, Unusable};
 use super::weak::Weak;
 use argon2::Argon2;
 use bcrypt::Bcrypt;
+use cost::{Work, long_password};
 use md5_crypt::Md5Crypt;
 use pbkdf2::Pbkdf2;
 use phpass::Phpass;
@@ -40,30 +41,6 @@ pub(super) enum Foreign {
     Md5Crypt(Md5Crypt),
     Salted(Salted),
     Wrapped(Wrapped),
-}
-
-/// How much a try of a hash costs.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Work {
-    /// As much as any bcrypt of this cost.
-    Bcrypt(u32),
-    /// So many rounds of a function. A clock has to tell how long some of them take.
-    Rounds {
-        /// All rounds of it cost the same.
-        function: String,
-        number: u32,
-        /// How many a share has.
-        in_share: u32,
-        /// They take longer for longer passwords.
-        grows: bool,
-    },
-    /// What a clock has to tell of each set of parameters.
-    Shares {
-        /// How many about equal shares, none of which takes more than a second, make the whole.
-        number: u32,
-        /// All hashes of these parameters cost the same.
-        parameters: String,
-    },
 }
 
 impl Foreign {
@@ -176,10 +153,6 @@ fn without_scheme(stored: &str) -> &str {
     let named = |name: &str| stored.split_at_checked(name.len()).filter(|(start, _)| start.eq_ignore_ascii_case(name));
     let (_, rest) = named("{CRYPT}").or_else(|| named("{ARGON2}")).unwrap_or(("", stored));
     rest
-}
-
-fn long_password(length: usize) -> String {
-    "x".repeat(length)
 }
 
 #[cfg(test)]

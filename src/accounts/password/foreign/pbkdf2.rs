@@ -9,7 +9,7 @@ use sha1::Sha1;
 use sha2::{Sha256, Sha512};
 use subtle::ConstantTimeEq;
 
-use super::Work;
+use super::cost::Work;
 use super::encoding::{adapted_base64, base64, hex, number};
 
 /// Some seconds of work. What the libraries choose by themselves is a tenth of it at most.

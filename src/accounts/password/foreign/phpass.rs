@@ -7,8 +7,9 @@
 use md5::{Digest, Md5};
 use subtle::ConstantTimeEq;
 
+use super::cost::{Work, long_password};
 use super::encoding::{hash64, hash64_value};
-use super::{Work, long_password, wordpress};
+use super::wordpress;
 
 /// As the original: fewer than 2^7 and more than 2^30 rounds are nobody's. Above 2^20, which takes half a second, it
 /// is an absurd cost; WordPress takes 2^13.

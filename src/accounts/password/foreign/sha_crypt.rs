@@ -7,8 +7,8 @@
 use ::sha_crypt::{Params, sha256_crypt, sha512_crypt};
 use subtle::ConstantTimeEq;
 
+use super::cost::{Work, long_password};
 use super::encoding::{hash64, number};
-use super::{Work, long_password};
 
 /// Some seconds of work. What passlib chooses by itself is a third of it.
 const MAX_ROUNDS: u32 = 2_000_000;
