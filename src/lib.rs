@@ -6,6 +6,7 @@
 // Floor 0: one outside thing each.
 pub mod config;
 pub mod db;
+pub mod mail;
 pub mod notation;
 
 // Floor 1: what the program knows. Never HTTP.

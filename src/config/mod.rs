@@ -9,7 +9,10 @@ mod email_domain;
 mod environment;
 mod invalid;
 mod known;
+mod mail;
+mod mail_transport;
 mod origin;
+mod paths;
 mod private_file;
 mod proxies;
 mod public_url;
@@ -31,9 +34,11 @@ use rocket::figment::providers::Serialized;
 use serde::Deserialize;
 
 use crate::db::DatabaseUrl;
+use crate::mail::Mail;
 
 pub use email_domain::EmailDomain;
 pub use invalid::Invalid;
+pub use mail_transport::MailTransport;
 pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
@@ -51,6 +56,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Which origins are ours.
     pub origins: Origins,
+    /// What mail needs; none: it is off.
+    pub mail: Option<Mail>,
     /// How much is logged.
     pub log_level: rocket::config::LogLevel,
     /// What Rocket is started with; without a secret key, see [`SecretKey`].
@@ -106,7 +113,8 @@ impl Config {
             }
             None => DatabaseUrl::in_folder(&settings.data_dir()),
         };
-        Ok(Config { settings, database, origins, log_level: rocket.log_level, figment })
+        let mail = mail::mail(&figment, &settings, &origins)?;
+        Ok(Config { settings, database, origins, mail, log_level: rocket.log_level, figment })
     }
 }
 

@@ -102,6 +102,14 @@ impl Origins {
         self.all(port).swap_remove(0)
     }
 
+    /// The name of this server for other machines, if it has one.
+    pub fn public_name(&self) -> Option<String> {
+        match self {
+            Origins::Public(url) => url.name().filter(|_| !url.is_loopback()),
+            Origins::Loopback { .. } => None,
+        }
+    }
+
     fn all(&self, port: u16) -> Vec<String> {
         match self {
             Origins::Public(url) => vec![String::from(url.clone())],

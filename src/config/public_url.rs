@@ -23,6 +23,14 @@ impl PublicUrl {
         }
     }
 
+    /// The name of its host; none for an address.
+    pub(super) fn name(&self) -> Option<String> {
+        match self.0.host() {
+            Some(Host::Domain(name)) => Some(name.to_owned()),
+            _ => None,
+        }
+    }
+
     /// Whether it is this host and port.
     pub(super) fn is_at(&self, name: &str, port: u16) -> bool {
         let ours = self.0.host_str().is_some_and(|ours| ours.eq_ignore_ascii_case(name));

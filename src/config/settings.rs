@@ -1,13 +1,11 @@
 //! Vestibule's own settings, with their defaults: the safe ones. Their bounds are in the table (`table/`).
 
-use std::fmt;
-use std::path::PathBuf;
-
 use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, EmailDomain, PublicUrl, SecurityContact, TokenAlgorithm};
+use super::{Audience, EmailDomain, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
+use crate::mail::Sender;
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
@@ -50,6 +48,20 @@ pub struct Settings {
     pub email_changes_per_hour: u32,
     /// The same for one network.
     pub network_email_changes_per_hour: u32,
+    /// Which way mail goes.
+    pub mail_transport: MailTransport,
+    /// Whom mail is from.
+    pub mail_from: Option<Sender>,
+    /// The server that takes mail, with the user and the password.
+    pub smtp_url: Option<String>,
+    /// The password, in place of one in `smtp_url`.
+    pub smtp_password: Option<String>,
+    /// Certificates of authorities that are trusted with mail, beside those of the system.
+    pub smtp_ca: Option<RelativePathBuf>,
+    /// Insists on mail that travels unencrypted to a host that is not loopback.
+    pub allow_insecure_smtp: bool,
+    /// Notices about an account that one address may get within an hour.
+    pub mail_notices_per_hour: u32,
     /// Proxies whose `X-Forwarded-For` is believed: networks, or single addresses.
     #[serde(deserialize_with = "super::proxies::read")]
     pub trusted_proxies: Vec<IpNet>,
@@ -172,6 +184,13 @@ impl Default for Settings {
             network_taken_names_per_hour: 60,
             email_changes_per_hour: 5,
             network_email_changes_per_hour: 20,
+            mail_transport: MailTransport::Off,
+            mail_from: None,
+            smtp_url: None,
+            smtp_password: None,
+            smtp_ca: None,
+            allow_insecure_smtp: false,
+            mail_notices_per_hour: 10,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
             hsts_include_subdomains: false,
@@ -212,27 +231,5 @@ impl Default for Settings {
             connections_per_network: 256,
             silent_connection_seconds: 30,
         }
-    }
-}
-
-/// A database address may hold a password.
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("public_url", &self.public_url)
-            .field("data_dir", &self.data_dir())
-            .finish_non_exhaustive()
-    }
-}
-
-impl Settings {
-    /// [`Settings::data_dir`], relative to the file that names it.
-    pub fn data_dir(&self) -> PathBuf {
-        self.data_dir.relative()
-    }
-
-    /// [`Settings::templates`], relative to the file that names it.
-    pub fn templates(&self) -> Option<PathBuf> {
-        self.templates.as_ref().map(RelativePathBuf::relative)
     }
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 
-use super::Config;
+use super::{Config, MailTransport};
 
 impl Config {
     /// Sentences for the operator, told at the start of the server.
@@ -21,6 +21,7 @@ impl Config {
                     .to_owned(),
             );
         }
+        warnings.extend(self.odd_mail());
         for network in settings.trusted_proxies.iter().filter(|network| network.prefix_len() == 0) {
             warnings.push(format!(
                 "trusted_proxies names {network}, which is everyone: whoever sends X-Forwarded-For chooses the address that \
@@ -28,6 +29,24 @@ impl Config {
             ));
         }
         warnings
+    }
+
+    /// Mail that does not go out although somebody meant it to, or whose links lead nowhere.
+    fn odd_mail(&self) -> Option<String> {
+        let settings = &self.settings;
+        match settings.mail_transport {
+            MailTransport::Off if settings.smtp_url.is_some() || settings.mail_from.is_some() => Some(
+                "no mail is sent, although `smtp_url` or `mail_from` is set: set mail_transport to smtp too".to_owned(),
+            ),
+            MailTransport::Smtp if !self.origins.are_set() => Some(
+                "links in mail lead to this machine, where nobody else can open them, as long as `public_url` is not set"
+                    .to_owned(),
+            ),
+            MailTransport::Log => {
+                Some("mail is written to the log and not sent; mail_transport = smtp sends it".to_owned())
+            }
+            MailTransport::Off | MailTransport::Smtp => None,
+        }
     }
 
     /// Other accounts of this machine can look into the data folder.

@@ -21,9 +21,10 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
-/// of the database, what people have to do belongs to accounts, and home and the export show something of both.
+/// of the database and those of mail, what people have to do belongs to accounts, and home and the export show something of both.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("config", "db"),
+    ("config", "mail"),
     ("todos", "accounts"),
     ("home", "accounts"),
     ("home", "todos"),

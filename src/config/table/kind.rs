@@ -17,6 +17,8 @@ pub enum Kind {
     Origin,
     /// Where people report a weakness.
     Contact,
+    /// Whom mail is from.
+    Mailbox,
     /// An IP address.
     Ip,
     /// The path of a file.
@@ -40,6 +42,7 @@ impl Kind {
             Kind::Word(words) => either(words),
             Kind::Origin => "an address such as https://login.example.com, without a path".to_owned(),
             Kind::Contact => "a URL such as mailto:security@example.com or https://example.com/security".to_owned(),
+            Kind::Mailbox => "an address such as login@example.com or Example <login@example.com>".to_owned(),
             Kind::Ip => "an IP address such as 127.0.0.1".to_owned(),
             Kind::File => "the path of a file".to_owned(),
             Kind::Folder => "the path of a folder".to_owned(),

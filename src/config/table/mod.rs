@@ -5,6 +5,7 @@ mod accounts;
 mod attempts;
 mod files;
 mod kind;
+mod mail;
 mod reach;
 mod section;
 mod sessions;
@@ -31,6 +32,7 @@ pub const SECTIONS: &[Section] = &[
         groups: &[
             reach::REACH,
             files::FILES,
+            mail::MAIL,
             accounts::SIGN_UP,
             accounts::PASSWORDS,
             accounts::DELETION,

@@ -1,0 +1,122 @@
+//! Why a letter was not sent, at which point of the conversation, and what an operator can do.
+
+use std::error::Error as _;
+
+use lettre::transport::smtp;
+
+use super::{Security, SmtpUrl};
+
+/// How far it came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// Reaching the server and being greeted.
+    Connecting,
+    /// Believing its certificate.
+    Certificate,
+    /// Asking for encryption.
+    Encrypting,
+    /// Logging in there.
+    LoggingIn,
+    /// Saying whom the letter is from.
+    Sender,
+    /// Saying whom it is for.
+    Recipient,
+    /// Handing it over.
+    Letter,
+}
+
+/// Why a letter was not sent.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{text}")]
+pub struct Error {
+    /// How far it came.
+    pub stage: Stage,
+    /// Whether the server has said that trying again is of no use (RFC 5321, 4.2.1: 5yz).
+    is_permanent: bool,
+    /// What the server or the system said.
+    text: String,
+}
+
+impl Error {
+    pub(super) fn of(stage: Stage, error: &smtp::Error) -> Error {
+        let text = said(error);
+        let stage = if stage == Stage::Connecting && is_about_certificate(error) { Stage::Certificate } else { stage };
+        Error { stage, is_permanent: error.is_permanent(), text }
+    }
+
+    pub(super) fn late(stage: Stage, seconds: u64) -> Error {
+        Error { stage, is_permanent: false, text: format!("no answer within {seconds} seconds") }
+    }
+
+    pub(super) fn saying(stage: Stage, text: &str) -> Error {
+        Error { stage, is_permanent: false, text: text.to_owned() }
+    }
+
+    /// Whether it is this letter's own fault, so that others may fare better.
+    pub fn is_of_the_letter(&self) -> bool {
+        matches!(self.stage, Stage::Recipient | Stage::Letter)
+    }
+
+    /// Whether trying again is of no use: the server doesn't know the recipient. Quotas (RFC 3463: X.4.5 and such) and
+    /// rules of the server (X.7), which come as permanent too, may be different by tomorrow.
+    pub fn is_final(&self) -> bool {
+        let passes = ["5.2.2", "5.3.", "5.4.", "5.7."].iter().any(|code| self.text.contains(code));
+        self.stage == Stage::Recipient && self.is_permanent && !passes
+    }
+
+    /// What to look at, for the operator.
+    pub fn advice(&self, url: &SmtpUrl) -> String {
+        match (self.stage, url.security) {
+            (Stage::Connecting, Security::Tls) => format!(
+                "check the host and port of `smtp_url` ({url}), and that a firewall lets this machine through. smtps:// \
+                 is for port 465; for port 587 write smtp://"
+            ),
+            (Stage::Connecting, _) => format!(
+                "check the host and port of `smtp_url` ({url}), and that a firewall lets this machine through. smtp:// \
+                 is for port 587; for port 465 write smtps://"
+            ),
+            (Stage::Certificate, _) => format!(
+                "`smtp_url` has to name the server as its certificate does, not {} by another name. A certificate of \
+                 your own authority needs `smtp_ca`, and a machine without the usual authorities the package \
+                 ca-certificates",
+                url.host
+            ),
+            (Stage::Encrypting, _) => {
+                "the server offers no encryption here. Use the port that does (465 with smtps://, 587 with smtp://); a \
+                 server on this machine may be used with smtp://localhost:25?tls=none"
+                    .to_owned()
+            }
+            (Stage::LoggingIn, _) => {
+                "check the user and the password. In `smtp_url` write @ : / ? # % + as %40 %3A %2F %3F %23 %25 %2B, or set \
+                 the password as `smtp_password`. Many providers want a password made for apps, not that of the mailbox"
+                    .to_owned()
+            }
+            (Stage::Sender, _) => {
+                "`mail_from` has to be an address that this account may send from; many providers want it confirmed first"
+                    .to_owned()
+            }
+            (Stage::Recipient, _) => {
+                "the server does not take mail for this address: it is misspelt, or the server wants a user and a \
+                 password in `smtp_url` first"
+                    .to_owned()
+            }
+            (Stage::Letter, _) => "the server took the addresses but not the letter; its words say why".to_owned(),
+        }
+    }
+}
+
+/// What the server or the system said, in one line and without what lettre puts before it.
+fn said(error: &smtp::Error) -> String {
+    let words = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let words = match error.status() {
+        Some(code) => format!("{code} {words}"),
+        None => words,
+    };
+    words.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn is_about_certificate(error: &smtp::Error) -> bool {
+    let io = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
+    let tls = io.and_then(std::io::Error::get_ref).and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}

@@ -1,0 +1,94 @@
+//! A letter, and the message that it becomes (RFC 5322).
+
+use std::time::SystemTime;
+
+use lettre::Message;
+use lettre::message::Mailbox;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+
+use super::{Error, Recipient, Sender, Stage, Text};
+
+/// A letter to one person.
+#[derive(Debug, Clone)]
+pub struct Letter {
+    /// The same each time it is sent, so that a mailbox can drop the second one: it is in `Message-ID`.
+    pub id: String,
+    /// Whom it is for.
+    pub to: Recipient,
+    /// When it was written.
+    pub written: SystemTime,
+    /// What it says.
+    pub text: Text,
+}
+
+impl Letter {
+    /// The message as it goes to the server: lines of ASCII, none longer than 76 characters or so.
+    ///
+    /// # Errors
+    /// When the library refuses to write it, which it has no reason to.
+    pub fn to_bytes(&self, sender: &Sender) -> Result<Vec<u8>, Error> {
+        // No answer of a machine (RFC 3834, 5) should come back, such as that somebody is on holiday.
+        let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
+        let message = Message::builder()
+            .from(sender.mailbox().clone())
+            .to(Mailbox::new(None, self.to.address().clone()))
+            .subject(self.text.subject.as_str())
+            .date(self.written)
+            .message_id(Some(format!("<{}@{}>", self.id, sender.domain())))
+            .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
+            .header(ContentType::TEXT_PLAIN)
+            .body(self.text.body.clone())
+            .map_err(|error| Error::saying(Stage::Letter, &error.to_string()))?;
+        Ok(message.formatted())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn letter(subject: &str, body: &str) -> String {
+        let text = Text { subject: subject.to_owned(), body: body.to_owned() };
+        let to = Recipient::parse("roy@example.com").unwrap();
+        let letter = Letter { id: "17".to_owned(), to, written: SystemTime::UNIX_EPOCH, text };
+        let sender = Sender::try_from("Example <login@example.com>".to_owned()).unwrap();
+        String::from_utf8(letter.to_bytes(&sender).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_message_has_the_headers_that_mailboxes_want() {
+        let message = letter("Hello", "Some words.\n");
+        for line in [
+            "From: Example <login@example.com>\r\n",
+            "To: roy@example.com\r\n",
+            "Subject: Hello\r\n",
+            "Date: Thu, 01 Jan 1970 00:00:00 +0000\r\n",
+            "Message-ID: <17@example.com>\r\n",
+            "Auto-Submitted: auto-generated\r\n",
+            "Content-Type: text/plain; charset=utf-8\r\n",
+        ] {
+            assert!(message.contains(line), "{line:?}: {message}");
+        }
+    }
+
+    #[test]
+    fn nothing_in_a_subject_or_a_text_makes_a_header_or_ends_the_message() {
+        for nasty in ["a\r\nBcc: eve@example.com", "a\nBcc: eve@example.com", "a\rBcc: eve@example.com", "\r\n\r\nx"] {
+            let message = letter(nasty, &format!("{nasty}\r\n.\r\nMAIL FROM:<eve@example.com>\r\n"));
+            let (head, _) = message.split_once("\r\n\r\n").unwrap();
+            let names = head.split("\r\n").filter(|line| !line.starts_with(' '));
+            let names: Vec<&str> = names.map(|line| line.split(':').next().unwrap()).collect();
+            assert!(!names.contains(&"Bcc"), "{message}");
+            assert_eq!(names.len(), 9, "{message}");
+        }
+    }
+
+    #[test]
+    fn every_line_is_short_and_in_ascii() {
+        let message = letter(&"ü".repeat(300), &format!("{}\n{}\n", "ü".repeat(600), "x".repeat(5000)));
+        assert!(message.is_ascii(), "{message}");
+        let longest = message.split("\r\n").map(str::len).max().unwrap();
+        assert!(longest <= 78, "{longest}: {message}");
+        assert!(!message.replace("\r\n", "").contains(['\r', '\n']));
+    }
+}

@@ -1,0 +1,155 @@
+//! What letters say: Tera templates in plain text, `templates/mail/<letter>.txt.tera`. The first line is the subject.
+
+use std::collections::BTreeMap;
+use std::error::Error as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+use tera::Tera;
+
+use super::Facts;
+use super::wrap::wrap;
+
+/// What stands before the subject.
+const SUBJECT: &str = "Subject: ";
+
+const SUFFIX: &str = ".txt.tera";
+
+#[derive(RustEmbed)]
+#[folder = "$CARGO_MANIFEST_DIR/templates/mail"]
+#[include = "*.txt.tera"]
+struct BuiltIn;
+
+/// What one letter says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Text {
+    /// One line.
+    pub subject: String,
+    /// Lines of at most 72 characters.
+    pub body: String,
+}
+
+/// The templates.
+#[derive(Clone)]
+pub struct Texts(Arc<Tera>);
+
+impl Texts {
+    /// The built-in ones, and in their place those of the folder `mail` in an operator's own. Each is tried out.
+    ///
+    /// # Errors
+    /// A sentence that names the template which can't be used.
+    pub fn load(overrides: Option<&Path>) -> Result<Texts, String> {
+        let mut sources = BTreeMap::new();
+        for path in BuiltIn::iter() {
+            let file = BuiltIn::get(&path).ok_or_else(|| format!("the built-in text {path} vanished"))?;
+            sources.insert(path.into_owned(), String::from_utf8_lossy(&file.data).into_owned());
+        }
+        for path in overrides.map(|folder| folder.join("mail")).filter(|folder| folder.is_dir()) {
+            let unreadable = |error: std::io::Error| format!("{} can't be read: {error}", path.display());
+            for entry in std::fs::read_dir(&path).map_err(unreadable)? {
+                let file = entry.map_err(unreadable)?.path();
+                let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                if name.ends_with(SUFFIX) {
+                    let text = std::fs::read_to_string(&file);
+                    sources
+                        .insert(name.to_owned(), text.map_err(|e| format!("{} can't be read: {e}", file.display()))?);
+                }
+            }
+        }
+        let mut tera = Tera::default();
+        // It is no HTML.
+        tera.autoescape_on(Vec::new());
+        tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
+        let texts = Texts(Arc::new(tera));
+        for name in sources.keys().filter_map(|name| name.strip_suffix(SUFFIX)).filter(|name| !is_part(name)) {
+            texts.write(name, &Facts::sample()).map_err(|error| format!("mail/{name}{SUFFIX}: {error}"))?;
+        }
+        Ok(texts)
+    }
+
+    /// What a letter says.
+    ///
+    /// # Errors
+    /// A sentence, when its template can't be used.
+    pub fn write(&self, letter: &str, facts: &Facts) -> Result<Text, String> {
+        let context = tera::Context::from_serialize(facts).map_err(reason)?;
+        let text = self.0.render(&format!("{letter}{SUFFIX}"), &context).map_err(reason)?;
+        let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
+        let subject = first.strip_prefix(SUBJECT).map(one_line).filter(|subject| !subject.is_empty());
+        let subject = subject.ok_or_else(|| format!("the first line has to be \"{SUBJECT}…\""))?;
+        Ok(Text { subject, body: wrap(rest.trim()) })
+    }
+}
+
+/// A template that others include begins with an underscore.
+fn is_part(name: &str) -> bool {
+    name.starts_with('_')
+}
+
+fn one_line(text: &str) -> String {
+    text.split(char::is_control).collect::<Vec<_>>().join(" ").trim().to_owned()
+}
+
+/// Tera says what is wrong in the source of its error.
+fn reason(error: tera::Error) -> String {
+    let source = error.source().map(|source| format!(": {source}")).unwrap_or_default();
+    format!("{error}{source}")
+}
+
+impl std::fmt::Debug for Texts {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Texts(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_built_in_text_has_a_subject_and_short_lines() {
+        let texts = Texts::load(None).unwrap();
+        for path in BuiltIn::iter() {
+            let Some(name) = path.strip_suffix(SUFFIX).filter(|name| !is_part(name)) else { continue };
+            for facts in [Facts::sample(), Facts { site: "http://127.0.0.1:8000".to_owned(), ..Facts::default() }] {
+                let Text { subject, body } = texts.write(name, &facts).unwrap();
+                assert!(!subject.is_empty() && subject.chars().count() <= 60, "{name}: {subject}");
+                assert!(body.lines().all(|line| line.chars().count() <= 72), "{name}: {body}");
+                assert!(body.contains(&facts.site) && !body.contains("\n\n\n"), "{name}: {body}");
+                assert!(!body.contains("  ") && !body.contains(" ,") && !body.contains(" ."), "{name}: {body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_of_one_s_own_takes_the_place_of_the_built_in_one() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("mail")).unwrap();
+        let file = folder.path().join("mail/password_changed.txt.tera");
+        std::fs::write(&file, "Subject: Passwort <geändert>\n\nHallo {{ username }} & Co\n").unwrap();
+        let text = Texts::load(Some(folder.path())).unwrap().write("password_changed", &Facts::sample()).unwrap();
+        assert_eq!(text, Text { subject: "Passwort <geändert>".into(), body: "Hallo roy & Co\n".into() });
+        for (bad, says) in [
+            ("Hello\n", "the first line has to be"),
+            ("Subject: \n\nHello", "the first line has to be"),
+            ("Subject: x\n{{ nope }}", "nope"),
+            ("Subject: x\n{{ ", "password_changed.txt.tera"),
+        ] {
+            std::fs::write(&file, bad).unwrap();
+            let refused = Texts::load(Some(folder.path())).unwrap_err();
+            assert!(refused.contains(says), "{bad:?}: {refused}");
+        }
+    }
+
+    #[test]
+    fn a_value_can_t_break_the_subject_in_two() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("mail")).unwrap();
+        std::fs::write(folder.path().join("mail/x.txt.tera"), "Subject: For {{ username }}\n\nHello\n").unwrap();
+        let texts = Texts::load(Some(folder.path())).unwrap();
+        let facts = Facts { username: "roy\r\nBcc: eve@example.com".to_owned(), ..Facts::sample() };
+        let text = texts.write("x", &facts).unwrap();
+        assert!(!text.subject.contains(['\r', '\n']), "{text:?}");
+    }
+}

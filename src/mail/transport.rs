@@ -1,0 +1,94 @@
+//! Which way letters go: to a server, into the log, or into memory.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::{Connection, Error, Letter, Sender, Server};
+
+/// Which way letters go.
+#[derive(Debug, Clone)]
+pub enum Transport {
+    /// To a server that takes our mail.
+    Smtp(Box<Server>),
+    /// Into the log, for trying out.
+    Log,
+    /// Into memory, for tests.
+    Memory(Memory),
+}
+
+/// Letters that were "sent" to memory. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(Arc<Mutex<Vec<Letter>>>);
+
+impl Memory {
+    /// Takes what has come so far.
+    pub fn take(&self) -> Vec<Letter> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+/// Sends letters one after the other, over one connection as long as it holds.
+#[derive(Debug)]
+pub struct Post {
+    transport: Transport,
+    sender: Sender,
+    connection: Option<Connection>,
+}
+
+impl Post {
+    /// Nothing is connected yet.
+    pub fn new(transport: Transport, sender: Sender) -> Post {
+        Post { transport, sender, connection: None }
+    }
+
+    /// Sends a letter.
+    ///
+    /// # Errors
+    /// Why it was not sent, as far as one knows: a server that falls silent may have it.
+    pub async fn send(&mut self, letter: &Letter) -> Result<(), Error> {
+        match &self.transport {
+            Transport::Smtp(server) => {
+                // After an error a connection is dropped. One that took other letters may have been closed since, or have
+                // had its share of them: then a new one is tried.
+                if let Some(mut connection) = self.connection.take() {
+                    match connection.send(&self.sender, letter).await {
+                        Ok(()) => {
+                            self.connection = Some(connection);
+                            return Ok(());
+                        }
+                        Err(error) if error.is_of_the_letter() => return Err(error),
+                        Err(_) => {}
+                    }
+                }
+                let mut connection = server.connect().await?;
+                connection.send(&self.sender, letter).await?;
+                self.connection = Some(connection);
+            }
+            Transport::Log => {
+                let (subject, text) = (&letter.text.subject, &letter.text.body);
+                tracing::info!(target: "mail", to = %letter.to, id = letter.id, subject, text);
+            }
+            Transport::Memory(Memory(letters)) => {
+                letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks whether the server can be used.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn try_out(&mut self) -> Result<(), Error> {
+        if let (Transport::Smtp(server), None) = (&self.transport, &self.connection) {
+            self.connection = Some(server.connect().await?);
+        }
+        Ok(())
+    }
+
+    /// Takes leave of the server, if there is a connection.
+    pub async fn rest(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            connection.close().await;
+        }
+    }
+}
