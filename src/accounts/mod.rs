@@ -10,10 +10,12 @@ mod credential;
 pub mod csrf;
 pub mod health;
 pub mod login;
+pub mod mail_queue;
 pub mod names;
 pub mod password;
 pub mod recognise;
 pub(crate) mod recognised;
+mod sealed;
 mod secret;
 pub mod seed;
 pub mod session;
@@ -90,6 +92,8 @@ pub struct Accounts {
     pub audit_kept: chrono::Duration,
     /// What access tokens are like.
     pub tokens: token::Profile,
+    /// What mail needs, if it is sent.
+    outbox: mail_queue::Outbox,
     /// Where the token of the setup link is.
     setup_file: SetupFile,
     key: SecretKey,
@@ -133,9 +137,15 @@ impl Accounts {
             deletion_grace: chrono::Duration::days(settings.account_deletion_days.into()),
             audit_kept: chrono::Duration::days(settings.audit_days.into()),
             tokens: token::Profile::new(settings),
+            outbox: mail_queue::Outbox::new(config, key.clone()),
             setup_file: SetupFile::of(config),
             key,
         }
+    }
+
+    /// Tells on which port the server listens, once it does, for the links in mail.
+    pub fn listens_on(&self, port: u16) {
+        self.outbox.listens_on(port);
     }
 
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the

@@ -9,14 +9,14 @@ use super::password::survey;
 use super::source::Source;
 use super::user::deletion;
 use super::work::Work;
-use super::{Accounts, session, throttle};
+use super::{Accounts, mail_queue, session, throttle};
 use crate::db::{
     self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
 };
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
-/// over, accounts whose owners wanted it and did not come back, and budgets and refusals past their number; then surveys
-/// the stored hashes. Answers how many rows went.
+/// over, accounts whose owners wanted it and did not come back, letters that were given up long ago, and budgets and
+/// refusals past their number; then surveys the stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -25,6 +25,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let lifetimes = accounts.lifetimes.clone();
     let settle = move |work: &mut Work<'_>| -> db::Result<usize> {
         throttle::settle(work)?;
+        mail_queue::settle(work)?;
         session::settle(work, &lifetimes)
     };
     let settled = accounts.write_for_anyone(&Source::system(), settle).await?;
@@ -81,6 +82,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
         settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await? + captchas.await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
+    let letters = mail_queue::sweep(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + removed + refusals)
+    Ok(gone + removed + refusals + letters)
 }

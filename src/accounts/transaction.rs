@@ -71,9 +71,9 @@ impl Accounts {
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
-        let (source, recognised) = (source.clone(), Arc::clone(&self.recognised));
+        let (source, recognised, outbox) = (source.clone(), Arc::clone(&self.recognised), self.outbox.clone());
         let behalf = if source.actor == Actor::Visitor(None) { Behalf::Stranger } else { Behalf::Known };
-        let run = move |db: &Db, deadline| Work::run_until(db, &recognised, deadline, source, change);
+        let run = move |db: &Db, deadline| Work::run_until(db, &recognised, &outbox, deadline, source, change);
         self.db.queue_to_write(behalf, run).await
     }
 

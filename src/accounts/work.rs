@@ -6,6 +6,7 @@
 
 use std::time::Instant;
 
+use super::mail_queue::Outbox;
 use super::recognised::Recognised;
 use super::session::{self, Revoked};
 use super::source::{Actor, Source};
@@ -16,6 +17,7 @@ pub struct Work<'a> {
     connection: &'a mut DbConnection,
     source: Source,
     is_admin: bool,
+    outbox: Outbox,
     /// Whom to recognise again after the commit; none is everyone.
     changed: Vec<Option<String>>,
     after_commit: Vec<Box<dyn FnOnce() + Send>>,
@@ -30,7 +32,7 @@ impl Work<'_> {
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        Work::run_until(db, recognised, db::deadline(), source, |work| {
+        Work::run_until(db, recognised, &Outbox::default(), db::deadline(), source, |work| {
             work.is_admin = true;
             change(work)
         })
@@ -44,12 +46,14 @@ impl Work<'_> {
     pub(super) fn run_until<T, E: From<db::Error>>(
         db: &Db,
         recognised: &Recognised,
+        outbox: &Outbox,
         deadline: Instant,
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
         let (answer, changed, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
-            let mut work = Work { connection, source, is_admin: false, changed: Vec::new(), after_commit: Vec::new() };
+            let (outbox, changed, after_commit) = (outbox.clone(), Vec::new(), Vec::new());
+            let mut work = Work { connection, source, is_admin: false, outbox, changed, after_commit };
             let answer = change(&mut work)?;
             Ok((answer, work.changed, work.after_commit))
         })?;
@@ -70,6 +74,11 @@ impl Work<'_> {
     /// Who acts, and from where.
     pub fn source(&self) -> &Source {
         &self.source
+    }
+
+    /// What mail needs.
+    pub(super) fn outbox(&self) -> &Outbox {
+        &self.outbox
     }
 
     /// Whether whoever acts may do everything, as of this transaction: operators, the program itself, and admins.

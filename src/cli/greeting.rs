@@ -4,6 +4,7 @@ use std::path::absolute;
 
 use crate::accounts::setup::SetupToken;
 use crate::config::Config;
+use crate::mail::Transport;
 
 /// The lines; the last one is the address to open.
 pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&SetupToken>, port: u16) -> String {
@@ -23,9 +24,19 @@ pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&
         folder.display()
     )];
     lines.extend(for_a_proxy(config, rocket));
+    lines.extend(mail(config));
     lines.extend(setup.map(|token| format!("Create the first account: {front_door}/setup?token={}", token.to_text())));
     lines.push(format!("Vestibule is ready at {front_door}"));
     lines.join("\n")
+}
+
+/// Which way mail goes, if it is sent.
+fn mail(config: &Config) -> Option<String> {
+    let mail = config.mail.as_ref()?;
+    Some(match &mail.transport {
+        Transport::Smtp(server) => format!("Mail goes to {}, from {}", server.url, mail.sender),
+        Transport::Log | Transport::Memory(_) => "Mail goes into this log".to_owned(),
+    })
 }
 
 /// What is still to be set if there is a proxy, unless it is plain that there is none or that all is set.

@@ -10,6 +10,7 @@ mod greeting;
 mod key;
 mod list;
 mod logging;
+mod mail;
 mod migrate;
 mod output;
 mod password;
@@ -78,6 +79,9 @@ enum Manage {
     /// List and clear login attempts that were used up
     #[command(subcommand)]
     Throttle(throttle::Throttle),
+    /// Try out the settings of mail, and look after what waits to be sent
+    #[command(subcommand)]
+    Mail(mail::Mail),
     /// Show who did what to whom, when and from where
     Audit(audit::Audit),
     /// Bring the database up to date, as every other command does by itself
@@ -148,6 +152,7 @@ impl Manage {
             Manage::Token(token) => token.run().await,
             Manage::Key(key) => key.run().await,
             Manage::Throttle(throttle) => throttle.run().await,
+            Manage::Mail(mail) => mail.run().await,
             Manage::Audit(audit) => audit.run().await,
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),

@@ -58,6 +58,8 @@ pub struct Config {
     pub origins: Origins,
     /// What mail needs; none: it is off.
     pub mail: Option<Mail>,
+    /// The port to listen on; 0 is any.
+    pub port: u16,
     /// How much is logged.
     pub log_level: rocket::config::LogLevel,
     /// What Rocket is started with; without a secret key, see [`SecretKey`].
@@ -114,7 +116,7 @@ impl Config {
             None => DatabaseUrl::in_folder(&settings.data_dir()),
         };
         let mail = mail::mail(&figment, &settings, &origins)?;
-        Ok(Config { settings, database, origins, mail, log_level: rocket.log_level, figment })
+        Ok(Config { settings, database, origins, mail, port: rocket.port, log_level: rocket.log_level, figment })
     }
 }
 

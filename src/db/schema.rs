@@ -26,6 +26,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    mail_queue (id) {
+        id -> Text,
+        user_id -> Nullable<Text>,
+        kind -> Text,
+        recipient -> Text,
+        letter -> Text,
+        created_at -> Timestamp,
+        next_try_at -> Nullable<Timestamp>,
+        give_up_at -> Timestamp,
+        given_up_at -> Nullable<Timestamp>,
+        tries -> BigInt,
+        claim -> Nullable<Text>,
+        last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     refresh_tokens (token_hash) {
         token_hash -> Text,
         session_id -> Text,
@@ -144,6 +161,7 @@ diesel::joinable!(user_roles -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     devices,
+    mail_queue,
     refresh_tokens,
     refusal_counts,
     sessions,

@@ -87,7 +87,7 @@ impl Error {
                     .to_owned()
             }
             (Stage::LoggingIn, _) => {
-                "check the user and the password. In `smtp_url` write @ : / ? # % + as %40 %3A %2F %3F %23 %25 %2B, or set \
+                "check the user and the password. In `smtp_url` write @ : / ? # % as %40 %3A %2F %3F %23 %25, or set \
                  the password as `smtp_password`. Many providers want a password made for apps, not that of the mailbox"
                     .to_owned()
             }

@@ -45,9 +45,9 @@ impl Texts {
             let file = BuiltIn::get(&path).ok_or_else(|| format!("the built-in text {path} vanished"))?;
             sources.insert(path.into_owned(), String::from_utf8_lossy(&file.data).into_owned());
         }
-        for path in overrides.map(|folder| folder.join("mail")).filter(|folder| folder.is_dir()) {
-            let unreadable = |error: std::io::Error| format!("{} can't be read: {error}", path.display());
-            for entry in std::fs::read_dir(&path).map_err(unreadable)? {
+        if let Some(folder) = overrides.map(|folder| folder.join("mail")).filter(|folder| folder.is_dir()) {
+            let unreadable = |error: std::io::Error| format!("{} can't be read: {error}", folder.display());
+            for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
                 let file = entry.map_err(unreadable)?.path();
                 let name = file.file_name().and_then(|name| name.to_str()).unwrap_or_default();
                 if name.ends_with(SUFFIX) {

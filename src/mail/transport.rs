@@ -15,6 +15,16 @@ pub enum Transport {
     Memory(Memory),
 }
 
+impl Transport {
+    /// What an operator can do about an error.
+    pub fn advice(&self, error: &Error) -> String {
+        match self {
+            Transport::Smtp(server) => error.advice(&server.url),
+            Transport::Log | Transport::Memory(_) => String::new(),
+        }
+    }
+}
+
 /// Letters that were "sent" to memory. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Memory(Arc<Mutex<Vec<Letter>>>);

@@ -6,17 +6,22 @@ mod listener;
 mod stop;
 mod sweeper;
 
+use std::time::Duration;
+
 use rocket::error::ErrorKind;
 use rocket::figment::providers::Serialized;
 use rocket::local::asynchronous::Client;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
-use crate::accounts::Accounts;
+use crate::accounts::{Accounts, mail_queue};
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
 pub use listener::Listener;
+
+/// How long the server waits at its end for a letter that it is sending.
+const LAST_LETTER: Duration = Duration::from_secs(5);
 
 /// Serves on a socket until the process is told to stop. Calls `ready` with the port once connections are accepted.
 ///
@@ -34,16 +39,20 @@ pub async fn run(
     // The system chose a port where the setting is 0; links and the check of origins need to know it.
     let figment = config.figment.clone().merge(Serialized::global("port", listener.port()));
     let port = listener.port();
-    let rocket = build(&Config { figment, ..config.clone() }, accounts, key)?;
+    accounts.listens_on(port);
+    let rocket = build(&Config { figment, ..config.clone() }, accounts.clone(), key)?;
     // Rocket's own loop is not used: see `listener`.
     let client = Client::untracked(rocket).await.map_err(|error| explain(&error))?;
-    let shutdown = client.rocket().shutdown();
+    let (shutdown, told) = (client.rocket().shutdown(), client.rocket().shutdown());
+    let mail = tokio::spawn(mail_queue::deliver(accounts, told));
     tokio::spawn(async move {
         stop.heard().await;
         shutdown.notify();
     });
     ready(port);
     listener.serve(client, config).await;
+    // A letter that is being handed over would otherwise be sent once more at the next start.
+    let _ = tokio::time::timeout(LAST_LETTER, mail).await;
     Ok(())
 }
 

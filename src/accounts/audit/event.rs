@@ -67,6 +67,12 @@ pub enum Event {
     UserDeletionCancelled,
     /// An account was removed with all that belongs to it.
     UserDeleted,
+    /// A letter could not be delivered: its address does not exist, or the mail server did not take it for a day.
+    MailGivenUp,
+    /// An operator had letters tried again.
+    MailRetried,
+    /// An operator removed letters that were not sent.
+    MailDropped,
 }
 
 impl Event {
@@ -95,6 +101,9 @@ impl Event {
             Event::UserDeletionRequested => "user.deletion_requested",
             Event::UserDeletionCancelled => "user.deletion_cancelled",
             Event::UserDeleted => "user.deleted",
+            Event::MailGivenUp => "mail.given_up",
+            Event::MailRetried => "mail.retried",
+            Event::MailDropped => "mail.dropped",
         }
     }
 
@@ -122,7 +131,10 @@ impl Event {
             | Event::KeyRotated
             | Event::UserCreated
             | Event::UserDataChanged
-            | Event::ThrottleCleared => false,
+            | Event::ThrottleCleared
+            | Event::MailGivenUp
+            | Event::MailRetried
+            | Event::MailDropped => false,
         }
     }
 }

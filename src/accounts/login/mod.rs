@@ -11,6 +11,7 @@ use self::check::{Checked, Claim, Right};
 use self::device::{DeviceKind, DeviceToken};
 use super::Accounts;
 use super::audit::{self, Event, Source};
+use super::mail_queue::{self, Notice};
 use super::password::{Full, Password};
 use super::session::{self, Kind, Lifetimes, NewSession, SessionToken};
 use super::throttle::Wait;
@@ -85,6 +86,9 @@ fn sign_in(
 ) -> db::Result<Outcome> {
     let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
     let known = device.filter(|_| right.known_device());
+    if known.is_none() {
+        mail_queue::tell(work, &user, &Notice::NewDevice)?;
+    }
     let signed_in = begin(work, &accounts.lifetimes, &user.id, remember, replaces, known)?;
     Ok(Outcome::SignedIn(Box::new(SignedIn { is_kept: user.deletes_at.is_some(), ..signed_in })))
 }

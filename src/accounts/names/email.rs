@@ -55,6 +55,14 @@ impl EmailAddress {
         &self.given
     }
 
+    /// As servers of mail take it: the name as it was given, since its case may matter (RFC 5321, 2.4), and the domain in
+    /// ASCII.
+    pub fn for_mail(&self) -> String {
+        let name = self.given.rsplit_once('@').map_or("", |(name, _)| name);
+        let domain = self.canonical.rsplit_once('@').map_or("", |(_, domain)| domain);
+        format!("{name}@{domain}")
+    }
+
     /// What addresses are compared by: lower case, the domain in ASCII.
     pub fn canonical(&self) -> &str {
         &self.canonical
@@ -79,6 +87,7 @@ mod tests {
         let kept = EmailAddress::parse("Roy+Tag@Bücher.example").unwrap();
         assert_eq!(kept.as_given(), "Roy+Tag@Bücher.example");
         assert_eq!(kept.canonical(), "roy+tag@xn--bcher-kva.example");
+        assert_eq!(kept.for_mail(), "Roy+Tag@xn--bcher-kva.example");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::standing::{add_role, disable, enable};
 use super::{Account, Error, User, Which, get_account};
 use crate::accounts::audit::{self, Event};
+use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
 use crate::accounts::session;
 use crate::accounts::throttle;
@@ -129,6 +130,8 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
         );
         diesel::update(this).set(addresses).execute(work.connection())?;
         audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
+        // Told to the address that it was: whoever took the account over has the new one.
+        mail_queue::tell(work, user, &Notice::EmailChanged(email.map(|email| email.as_given().to_owned())))?;
     }
     match edit.enabled {
         Some(true) => enable(work, user),
@@ -144,6 +147,7 @@ pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, ha
         .set((users::password_hash.eq(hash), users::password_set_at.eq(db::now())))
         .execute(work.connection())?;
     audit::record(work, Event::PasswordSet, Some(&user.id), None)?;
+    mail_queue::tell(work, user, &Notice::PasswordChanged)?;
     session::end_all_of(work, &user.id)?;
     throttle::forget_devices(work, &user.id)?;
     Ok(())

@@ -11,6 +11,7 @@ use super::{Error, User, Which, check_removable, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::login::check::{self, Checked, Claim};
+use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::password::{Full, Password};
 use crate::accounts::session::{self, Identity};
 use crate::accounts::throttle::Wait;
@@ -55,6 +56,7 @@ pub async fn request(
         let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         if grace.is_zero() {
             standing::delete(work, &user)?;
+            mail_queue::tell(work, &user, &Notice::AccountDeleted)?;
             return Ok(Outcome::Deleted);
         }
         Ok(Outcome::Requested(begin(work, &user, db::now() + grace)?))
@@ -70,6 +72,7 @@ fn begin(work: &mut Work<'_>, user: &User, at: NaiveDateTime) -> Result<NaiveDat
         .execute(work.connection())?;
     let detail = format!("on {}", at.date());
     audit::record(work, Event::UserDeletionRequested, Some(&user.id), Some(&detail))?;
+    mail_queue::tell(work, user, &Notice::DeletionRequested(at))?;
     session::end_all_of(work, &user.id)?;
     Ok(at)
 }

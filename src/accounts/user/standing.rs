@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::{Error, User};
 use crate::accounts::audit::{self, Event};
+use crate::accounts::mail_queue;
 use crate::accounts::session;
 use crate::accounts::user::role::{self, RoleName};
 use crate::accounts::work::Work;
@@ -66,6 +67,7 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 /// The same for one whose owner asked for the deletion; it doesn't count as an admin's any longer.
 pub(super) fn remove(work: &mut Work<'_>, user: &User) -> db::Result<()> {
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
+    mail_queue::forget_of(work, &user.id)?;
     audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))
 }
 

@@ -18,7 +18,7 @@ pub(super) const MAIL: Group = Group {
         unset("mail_from", Kind::Mailbox, "\"Example <login@example.com>\"")
             .says("The sender of mail: an address that your mail server lets you send from."),
         unset("smtp_url", Kind::Secret(SMTP_URL), "\"smtps://NAME:PASSWORD@mail.example.com\"")
-            .says("The mail server. In the name and password, write @ as %40, / as %2F, + as %2B, and so on."),
+            .says("The mail server. In the name and password, write @ as %40, / as %2F, and so on."),
         unset("smtp_password", Kind::Secret(PASSWORD), "\"…\"")
             .says("The password, as it is. It takes the place of one in `smtp_url`."),
         unset("smtp_ca", Kind::File, "\"ca.pem\"")

@@ -32,6 +32,7 @@ pub fn in_words(row: &Row) -> String {
         ("throttle.cleared", _) => "Failed attempts forgotten",
         ("email_change.throttled", _) => "Change of email address refused after too many",
         ("write.throttled", _) => "Change refused after too many",
+        ("mail.given_up", _) => "A message to the account’s email address could not be delivered",
         ("todo.created", _) => "Todo added",
         ("todo.changed", _) => "Todo changed",
         ("todo.done", _) => "Todo marked as done",

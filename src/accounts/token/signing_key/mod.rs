@@ -4,7 +4,6 @@
 mod key_pair;
 mod public_key;
 mod ring;
-mod sealed;
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;

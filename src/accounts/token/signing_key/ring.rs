@@ -3,14 +3,17 @@
 use diesel::prelude::*;
 
 use super::key_pair::KeyPair;
-use super::sealed::{open, seal};
 use super::{algorithm, end};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::sealed::{open, seal};
 use crate::accounts::token::Error;
 use crate::accounts::work::Work;
 use crate::config::{SecretKey, TokenAlgorithm};
 use crate::db::{self, DbConnection, schema::signing_keys};
+
+/// What the keys in the database are encrypted for.
+const PURPOSE: &str = "signing keys";
 
 /// The key that signs, and its id. One is made when there is none, or none that this secret key opens.
 pub(in crate::accounts::token) fn current(
@@ -86,7 +89,7 @@ struct Usable {
 
 impl Stored {
     fn open(self, secret: &SecretKey) -> Option<Usable> {
-        let pkcs8 = open(secret, &self.id, &self.private_key)?;
+        let pkcs8 = open(secret, PURPOSE, &self.id, &self.private_key)?;
         let pair = KeyPair::from_pkcs8(algorithm(self.algorithm.as_deref())?, &pkcs8)?;
         Some(Usable { id: self.id, pair, is_a_first_key: self.algorithm.is_none() })
     }
@@ -154,7 +157,7 @@ fn replace(work: &mut Work<'_>, secret: &SecretKey, pair: &KeyPair) -> Result<St
 /// Stores a pair, and answers its id.
 fn add(work: &mut Work<'_>, secret: &SecretKey, pair: &KeyPair) -> Result<String, Error> {
     let id = db::new_id();
-    let sealed = seal(secret, &id, &pair.to_pkcs8().map_err(unusable)?).map_err(unusable)?;
+    let sealed = seal(secret, PURPOSE, &id, &pair.to_pkcs8().map_err(unusable)?).map_err(unusable)?;
     diesel::insert_into(signing_keys::table)
         .values((
             signing_keys::id.eq(&id),

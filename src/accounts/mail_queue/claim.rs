@@ -1,0 +1,99 @@
+//! Claiming a letter, so that of all workers one sends it, and what becomes of it.
+
+use chrono::{Duration, NaiveDateTime};
+use diesel::prelude::*;
+
+use crate::accounts::work::Work;
+use crate::db::{self, DbConnection, schema::mail_queue};
+
+/// For how long a letter is claimed; whoever takes longer claims it again in time. Another worker gets to a letter of one
+/// that was killed after it.
+pub(super) const LEASE: Duration = Duration::seconds(30);
+
+/// How often a worker that lost a letter to another one looks for the next.
+const LOOKS: u32 = 8;
+
+/// A letter that this worker alone may send, until the claim runs out.
+#[derive(Debug, Clone, Queryable, Selectable)]
+#[diesel(table_name = mail_queue)]
+pub(super) struct Claimed {
+    pub(super) id: String,
+    pub(super) user_id: Option<String>,
+    pub(super) kind: String,
+    pub(super) recipient: String,
+    pub(super) letter: String,
+    pub(super) created_at: NaiveDateTime,
+    pub(super) give_up_at: NaiveDateTime,
+    /// This one counted.
+    pub(super) tries: i64,
+    pub(super) claim: Option<String>,
+}
+
+/// Whether any letter is due.
+pub(super) fn is_any_due(connection: &mut DbConnection) -> db::Result<bool> {
+    let due = mail_queue::table.filter(mail_queue::next_try_at.le(db::now()));
+    Ok(diesel::select(diesel::dsl::exists(due)).get_result(connection)?)
+}
+
+/// Claims the letter that is due longest.
+pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
+    for _ in 0..LOOKS {
+        let now = db::now();
+        let due = mail_queue::table.filter(mail_queue::next_try_at.le(now));
+        let first: Option<String> = due
+            .order(mail_queue::next_try_at)
+            .limit(1)
+            .select(mail_queue::id)
+            .get_result(work.connection())
+            .optional()?;
+        let Some(id) = first else { return Ok(None) };
+        // The condition once more, in the statement that decides: of two workers one finds it still true.
+        let claimed = diesel::update(due.filter(mail_queue::id.eq(&id)))
+            .set((
+                mail_queue::next_try_at.eq(now + LEASE),
+                mail_queue::claim.eq(db::new_id()),
+                mail_queue::tries.eq(mail_queue::tries + 1),
+            ))
+            .execute(work.connection())?;
+        if claimed > 0 {
+            let this = mail_queue::table.filter(mail_queue::id.eq(&id)).select(Claimed::as_select());
+            return Ok(this.get_result(work.connection()).optional()?);
+        }
+    }
+    Ok(None)
+}
+
+/// Goes on claiming a letter.
+pub(super) fn renew(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
+    set_next_try(work, claimed, db::now() + LEASE, claimed.claim.as_deref(), None)
+}
+
+/// Removes a letter that the mail server has taken.
+pub(super) fn sent(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
+    diesel::delete(mail_queue::table.filter(mail_queue::id.eq(&claimed.id))).execute(work.connection())?;
+    Ok(())
+}
+
+/// Lets a letter wait until then, and notes why.
+pub(super) fn put_off(work: &mut Work<'_>, claimed: &Claimed, until: NaiveDateTime, why: &str) -> db::Result<()> {
+    set_next_try(work, claimed, until, None, Some(why))
+}
+
+/// Nothing happens when somebody else has claimed it since.
+fn set_next_try(
+    work: &mut Work<'_>,
+    claimed: &Claimed,
+    at: NaiveDateTime,
+    claim: Option<&str>,
+    why: Option<&str>,
+) -> db::Result<()> {
+    let this = mail_queue::table.filter(mail_queue::id.eq(&claimed.id)).filter(mail_queue::claim.eq(&claimed.claim));
+    diesel::update(this)
+        .set((mail_queue::next_try_at.eq(at), mail_queue::claim.eq(claim)))
+        .execute(work.connection())?;
+    if let Some(why) = why {
+        let this = mail_queue::table.filter(mail_queue::id.eq(&claimed.id));
+        diesel::update(this).set(mail_queue::last_error.eq(why)).execute(work.connection())?;
+    }
+    Ok(())
+}

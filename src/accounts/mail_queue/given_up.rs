@@ -1,0 +1,86 @@
+//! Letters that can't be delivered: given up after a day, told in the audit, and kept for some weeks so that an operator
+//! sees them and may try again.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event};
+use crate::accounts::batches::{BATCH, in_batches};
+use crate::accounts::work::Work;
+use crate::db::{self, schema::mail_queue};
+
+/// For how long a letter is tried.
+pub const DAY: Duration = Duration::hours(24);
+
+/// How long one that was given up is kept.
+const KEPT: Duration = Duration::days(30);
+
+/// No letter waits longer than this for its next try, unless a clock was wrong.
+const LONGEST_WAIT: Duration = Duration::hours(2);
+
+/// Gives a letter up.
+pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind: &str, why: &str) -> db::Result<()> {
+    let given_up = diesel::update(mail_queue::table.filter(mail_queue::id.eq(id)))
+        .filter(mail_queue::given_up_at.is_null())
+        .set((
+            mail_queue::given_up_at.eq(db::now()),
+            mail_queue::next_try_at.eq(None::<chrono::NaiveDateTime>),
+            mail_queue::claim.eq(None::<String>),
+            mail_queue::last_error.eq(why),
+        ))
+        .execute(work.connection())?;
+    if given_up > 0 {
+        audit::record(work, Event::MailGivenUp, user_id, Some(&format!("{kind}: {why}")))?;
+    }
+    Ok(())
+}
+
+/// Gives up the letters whose day is over: the mail server has just been tried for all of them, and could not be used.
+pub(super) async fn give_up_old(accounts: &Accounts, why: &str) -> db::Result<usize> {
+    let why = why.to_owned();
+    in_batches(accounts, move |work| {
+        let now = db::now();
+        let old: Vec<(String, Option<String>, String)> = mail_queue::table
+            .filter(mail_queue::give_up_at.le(now))
+            .filter(mail_queue::next_try_at.le(now))
+            .select((mail_queue::id, mail_queue::user_id, mail_queue::kind))
+            .limit(BATCH)
+            .load(work.connection())?;
+        for (id, user_id, kind) in &old {
+            give_up(work, id, user_id.as_deref(), kind, &why)?;
+        }
+        Ok(old.len())
+    })
+    .await
+}
+
+/// Removes what was given up long ago. Answers how many.
+pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize> {
+    in_batches(accounts, |work| {
+        let old: Vec<String> = mail_queue::table
+            .filter(mail_queue::given_up_at.le(db::now() - KEPT))
+            .select(mail_queue::id)
+            .limit(BATCH)
+            .load(work.connection())?;
+        Ok(diesel::delete(mail_queue::table).filter(mail_queue::id.eq_any(old)).execute(work.connection())?)
+    })
+    .await
+}
+
+/// Makes due what waits for a time that a clock which was ahead has set.
+pub(in crate::accounts) fn settle(work: &mut Work<'_>) -> db::Result<()> {
+    let now = db::now();
+    diesel::update(mail_queue::table.filter(mail_queue::next_try_at.gt(now + LONGEST_WAIT)))
+        .set((mail_queue::next_try_at.eq(now), mail_queue::give_up_at.eq(now + DAY)))
+        .execute(work.connection())?;
+    Ok(())
+}
+
+/// Removes what was given up of an account that is removed. What waits still goes out: it may tell of just that.
+pub(in crate::accounts) fn forget_of(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
+    diesel::delete(mail_queue::table.filter(mail_queue::user_id.eq(user_id)))
+        .filter(mail_queue::given_up_at.is_not_null())
+        .execute(work.connection())?;
+    Ok(())
+}

@@ -1,0 +1,222 @@
+//! The one worker of a server that sends what is due, letter by letter.
+
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::claim::{self, Claimed};
+use super::given_up::{give_up, give_up_old};
+use super::letter;
+use super::outbox::Open;
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::work::Work;
+use crate::db;
+use crate::mail::{Error, Post};
+
+/// How often it looks for letters of other processes, such as the command line.
+const LOOK_EVERY: Duration = Duration::from_secs(5);
+
+/// How often it claims a letter again that takes long.
+const RENEW_EVERY: Duration = Duration::from_secs(10);
+
+/// How long it waits before it tries a mail server again that could not be used, at first and at most.
+const FIRST_PAUSE: Duration = Duration::from_secs(5);
+const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+/// How long a letter waits that the mail server did not take, after each of its tries; from then on the last of these.
+const WAITS: [i64; 5] = [60, 300, 900, 1800, 3600];
+
+/// Sends letters until it is told to stop. It goes on with the one at hand then.
+pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
+    let Some(open) = accounts.outbox.open().cloned() else { return };
+    let mut worker = Worker::new(open);
+    let mut stop = pin!(stop);
+    // So that a mistake in the settings is in the log at the start, and not with the first letter.
+    let mut next = match worker.post.try_out().await {
+        Ok(()) => Next::Now,
+        Err(error) => worker.is_out(&error),
+    };
+    loop {
+        tokio::select! {
+            biased;
+            () = &mut stop => break,
+            () = worker.pause(next) => {}
+        }
+        next = worker.step(&accounts).await;
+    }
+    worker.post.rest().await;
+}
+
+/// Sends what is due by now, and answers when nothing more can be done. For tests, on whose server no worker runs.
+pub async fn deliver_due(accounts: &Accounts) {
+    let Some(open) = accounts.outbox.open().cloned() else { return };
+    let mut worker = Worker::new(open);
+    while matches!(worker.step(accounts).await, Next::Now) {}
+    worker.post.rest().await;
+}
+
+/// When the next letter may be looked at.
+#[derive(Debug, Clone, Copy)]
+enum Next {
+    Now,
+    /// When there is one.
+    WhenDue,
+    /// The mail server or the database can't be used; that a letter comes changes nothing about it.
+    After(Duration),
+}
+
+struct Worker {
+    open: Arc<Open>,
+    post: Post,
+    /// How often in a row the mail server could not be used.
+    failures: u32,
+}
+
+impl Worker {
+    fn new(open: Arc<Open>) -> Worker {
+        let post = Post::new(open.mail.transport.clone(), open.mail.sender.clone());
+        Worker { open, post, failures: 0 }
+    }
+
+    async fn pause(&self, next: Next) {
+        match next {
+            Next::Now => {}
+            Next::WhenDue => {
+                // A letter that came in between has left its mark, so this ends at once.
+                let _ = tokio::time::timeout(LOOK_EVERY, self.open.wake.notified()).await;
+            }
+            Next::After(pause) => tokio::time::sleep(pause).await,
+        }
+    }
+
+    /// Sends the letter that is due longest.
+    async fn step(&mut self, accounts: &Accounts) -> Next {
+        match self.next_letter(accounts).await {
+            Ok(next) => next,
+            Err(error) => {
+                error.log("mail waits");
+                Next::After(FIRST_PAUSE)
+            }
+        }
+    }
+
+    async fn next_letter(&mut self, accounts: &Accounts) -> db::Result<Next> {
+        // Looking takes no turn to write.
+        let claimed = match accounts.look_up(claim::is_any_due).await? {
+            true => accounts.write_for_anyone(&Source::system(), claim::claim).await?,
+            false => None,
+        };
+        let Some(claimed) = claimed else {
+            self.post.rest().await;
+            return Ok(Next::WhenDue);
+        };
+        let Claimed { id, recipient, created_at, letter, .. } = &claimed;
+        let Some(letter) = letter::read(&self.open.key, id, recipient, *created_at, letter) else {
+            let why = "it was encrypted with another secret key";
+            accounts.write_for_anyone(&Source::system(), move |work| end(work, &claimed, why)).await?;
+            return Ok(Next::Now);
+        };
+        match hold(accounts, &claimed, self.post.send(&letter)).await {
+            Ok(()) => {
+                self.is_back();
+                remove(accounts, &claimed).await;
+                Ok(Next::Now)
+            }
+            Err(error) if error.is_of_the_letter() => {
+                self.is_back();
+                let Claimed { id, kind, tries, .. } = &claimed;
+                tracing::warn!(id, kind, tries, %error, "the mail server did not take a letter");
+                refused(accounts, claimed, error).await?;
+                Ok(Next::Now)
+            }
+            Err(error) => {
+                let next = self.is_out(&error);
+                put_off(accounts, claimed, error.to_string(), next).await?;
+                Ok(next)
+            }
+        }
+    }
+
+    /// The mail server can't be used. The log says it once.
+    fn is_out(&mut self, error: &Error) -> Next {
+        if self.failures == 0 {
+            let advice = self.open.mail.transport.advice(error);
+            tracing::warn!(%error, "mail waits, because the mail server can't be used: {advice}");
+        } else {
+            tracing::debug!(%error, failures = self.failures, "the mail server still can't be used");
+        }
+        let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.min(8)).min(LONGEST_PAUSE);
+        self.failures = self.failures.saturating_add(1);
+        Next::After(pause)
+    }
+
+    fn is_back(&mut self) {
+        if std::mem::take(&mut self.failures) > 0 {
+            tracing::info!("mail goes out again");
+        }
+    }
+}
+
+/// Waits for a letter to be sent, and claims it for as long as that takes.
+async fn hold<T>(accounts: &Accounts, claimed: &Claimed, sending: impl Future<Output = T>) -> T {
+    let mut sending = pin!(sending);
+    loop {
+        if let Ok(sent) = tokio::time::timeout(RENEW_EVERY, &mut sending).await {
+            return sent;
+        }
+        let letter = claimed.clone();
+        let renewed = accounts.write_for_anyone(&Source::system(), move |work| claim::renew(work, &letter)).await;
+        if let Err(error) = renewed {
+            error.log("a letter may be sent twice");
+        }
+    }
+}
+
+/// Removes a letter that was sent. Until that works no other one is sent: this one would go out again.
+async fn remove(accounts: &Accounts, claimed: &Claimed) {
+    loop {
+        let letter = claimed.clone();
+        match accounts.write_for_anyone(&Source::system(), move |work| claim::sent(work, &letter)).await {
+            Ok(()) => return,
+            Err(error) => error.log("a letter that was sent is still in the queue"),
+        }
+        tokio::time::sleep(FIRST_PAUSE).await;
+    }
+}
+
+/// What becomes of a letter that the mail server did not take.
+async fn refused(accounts: &Accounts, claimed: Claimed, error: Error) -> db::Result<()> {
+    let refuse = move |work: &mut Work<'_>| {
+        let now = db::now();
+        if error.is_final() || claimed.give_up_at <= now {
+            return end(work, &claimed, &error.to_string());
+        }
+        let nth = usize::try_from(claimed.tries - 1).unwrap_or_default().min(WAITS.len() - 1);
+        claim::put_off(work, &claimed, now + chrono::Duration::seconds(WAITS[nth]), &error.to_string())
+    };
+    accounts.write_for_anyone(&Source::system(), refuse).await
+}
+
+fn end(work: &mut Work<'_>, claimed: &Claimed, why: &str) -> db::Result<()> {
+    give_up(work, &claimed.id, claimed.user_id.as_deref(), &claimed.kind, why)
+}
+
+/// What becomes of the letters when the mail server can't be used: this one is due when the server is tried again, and
+/// those whose day is over are given up.
+async fn put_off(accounts: &Accounts, claimed: Claimed, why: String, next: Next) -> db::Result<()> {
+    let pause = match next {
+        Next::After(pause) => chrono::Duration::from_std(pause).unwrap_or_default(),
+        Next::Now | Next::WhenDue => chrono::Duration::zero(),
+    };
+    let is_over = claimed.give_up_at <= db::now();
+    let reason = why.clone();
+    let put_off = move |work: &mut Work<'_>| {
+        let until = db::now() + if is_over { chrono::Duration::zero() } else { pause };
+        claim::put_off(work, &claimed, until, &reason)
+    };
+    accounts.write_for_anyone(&Source::system(), put_off).await?;
+    give_up_old(accounts, &why).await?;
+    Ok(())
+}
