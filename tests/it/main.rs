@@ -35,6 +35,7 @@ mod log;
 mod login;
 mod logout;
 mod lost_files;
+mod mail;
 mod negotiation;
 mod newer_database;
 mod oauth;

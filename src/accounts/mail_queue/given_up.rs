@@ -5,7 +5,7 @@ use chrono::Duration;
 use diesel::prelude::*;
 
 use crate::accounts::Accounts;
-use crate::accounts::audit::{self, Event};
+use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::batches::{BATCH, in_batches};
 use crate::accounts::work::Work;
 use crate::db::{self, schema::mail_queue};
@@ -36,9 +36,24 @@ pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind
     Ok(())
 }
 
-/// Gives up the letters whose day is over: the mail server has just been tried for all of them, and could not be used.
-pub(super) async fn give_up_old(accounts: &Accounts, why: &str) -> db::Result<usize> {
+/// What becomes of the letters while the mail server can't be used: they wait, the next ones show why, and those whose
+/// day is over are given up, since the server has just been tried for all of them.
+pub(super) async fn while_out(accounts: &Accounts, why: &str) -> db::Result<()> {
     let why = why.to_owned();
+    let said = why.clone();
+    let note = move |work: &mut Work<'_>| -> db::Result<()> {
+        let next: Vec<String> = mail_queue::table
+            .filter(mail_queue::next_try_at.le(db::now()))
+            .order(mail_queue::next_try_at)
+            .limit(BATCH)
+            .select(mail_queue::id)
+            .load(work.connection())?;
+        diesel::update(mail_queue::table.filter(mail_queue::id.eq_any(next)))
+            .set(mail_queue::last_error.eq(&said))
+            .execute(work.connection())?;
+        Ok(())
+    };
+    accounts.write_for_anyone(&Source::system(), note).await?;
     in_batches(accounts, move |work| {
         let now = db::now();
         let old: Vec<(String, Option<String>, String)> = mail_queue::table
@@ -52,7 +67,8 @@ pub(super) async fn give_up_old(accounts: &Accounts, why: &str) -> db::Result<us
         }
         Ok(old.len())
     })
-    .await
+    .await?;
+    Ok(())
 }
 
 /// Removes what was given up long ago. Answers how many.

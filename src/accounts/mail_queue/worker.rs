@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::claim::{self, Claimed};
-use super::given_up::{give_up, give_up_old};
+use super::given_up::{self, give_up};
 use super::letter;
 use super::outbox::Open;
 use crate::accounts::Accounts;
@@ -34,17 +34,16 @@ pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
     let mut worker = Worker::new(open);
     let mut stop = pin!(stop);
     // So that a mistake in the settings is in the log at the start, and not with the first letter.
-    let mut next = match worker.post.try_out().await {
-        Ok(()) => Next::Now,
-        Err(error) => worker.is_out(&error),
-    };
+    let mut next = Next::Connected;
     loop {
         tokio::select! {
             biased;
             () = &mut stop => break,
-            () = worker.pause(next) => {}
+            ready = worker.ready(&accounts, next) => next = ready,
         }
-        next = worker.step(&accounts).await;
+        if matches!(next, Next::Connected) {
+            next = worker.send_one(&accounts).await;
+        }
     }
     worker.post.rest().await;
 }
@@ -53,14 +52,19 @@ pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
 pub async fn deliver_due(accounts: &Accounts) {
     let Some(open) = accounts.outbox.open().cloned() else { return };
     let mut worker = Worker::new(open);
-    while matches!(worker.step(accounts).await, Next::Now) {}
+    while matches!(worker.connect(accounts).await, Next::Connected) {
+        if !matches!(worker.send_one(accounts).await, Next::Connected) {
+            break;
+        }
+    }
     worker.post.rest().await;
 }
 
-/// When the next letter may be looked at.
+/// When the next letter may be sent.
 #[derive(Debug, Clone, Copy)]
 enum Next {
-    Now,
+    /// At once: the mail server takes letters.
+    Connected,
     /// When there is one.
     WhenDue,
     /// The mail server or the database can't be used; that a letter comes changes nothing about it.
@@ -80,29 +84,47 @@ impl Worker {
         Worker { open, post, failures: 0 }
     }
 
-    async fn pause(&self, next: Next) {
+    /// Waits for the next letter and connects. No letter is in hand meanwhile, so it may be broken off.
+    async fn ready(&mut self, accounts: &Accounts, next: Next) -> Next {
         match next {
-            Next::Now => {}
+            Next::Connected => {}
             Next::WhenDue => {
                 // A letter that came in between has left its mark, so this ends at once.
                 let _ = tokio::time::timeout(LOOK_EVERY, self.open.wake.notified()).await;
+                match accounts.look_up(claim::is_any_due).await {
+                    Ok(true) => {}
+                    Ok(false) => return Next::WhenDue,
+                    Err(error) => return waits_for_database(&error),
+                }
             }
             Next::After(pause) => tokio::time::sleep(pause).await,
+        }
+        self.connect(accounts).await
+    }
+
+    /// The server first: as long as it can't be used, letters make no work.
+    async fn connect(&mut self, accounts: &Accounts) -> Next {
+        match self.post.try_out().await {
+            Ok(()) => Next::Connected,
+            Err(error) => {
+                let next = self.is_out(&error);
+                match given_up::while_out(accounts, &error.to_string()).await {
+                    Ok(()) => next,
+                    Err(error) => waits_for_database(&error),
+                }
+            }
         }
     }
 
     /// Sends the letter that is due longest.
-    async fn step(&mut self, accounts: &Accounts) -> Next {
-        match self.next_letter(accounts).await {
+    async fn send_one(&mut self, accounts: &Accounts) -> Next {
+        match self.try_one(accounts).await {
             Ok(next) => next,
-            Err(error) => {
-                error.log("mail waits");
-                Next::After(FIRST_PAUSE)
-            }
+            Err(error) => waits_for_database(&error),
         }
     }
 
-    async fn next_letter(&mut self, accounts: &Accounts) -> db::Result<Next> {
+    async fn try_one(&mut self, accounts: &Accounts) -> db::Result<Next> {
         // Looking takes no turn to write.
         let claimed = match accounts.look_up(claim::is_any_due).await? {
             true => accounts.write_for_anyone(&Source::system(), claim::claim).await?,
@@ -114,26 +136,26 @@ impl Worker {
         };
         let Claimed { id, recipient, created_at, letter, .. } = &claimed;
         let Some(letter) = letter::read(&self.open.key, id, recipient, *created_at, letter) else {
-            let why = "it was encrypted with another secret key";
+            let why = "it can't be read: it was encrypted with another secret key, or changed";
             accounts.write_for_anyone(&Source::system(), move |work| end(work, &claimed, why)).await?;
-            return Ok(Next::Now);
+            return Ok(Next::Connected);
         };
         match hold(accounts, &claimed, self.post.send(&letter)).await {
             Ok(()) => {
                 self.is_back();
                 remove(accounts, &claimed).await;
-                Ok(Next::Now)
-            }
-            Err(error) if error.is_of_the_letter() => {
-                self.is_back();
-                let Claimed { id, kind, tries, .. } = &claimed;
-                tracing::warn!(id, kind, tries, %error, "the mail server did not take a letter");
-                refused(accounts, claimed, error).await?;
-                Ok(Next::Now)
+                Ok(Next::Connected)
             }
             Err(error) => {
-                let next = self.is_out(&error);
-                put_off(accounts, claimed, error.to_string(), next).await?;
+                let Claimed { id, kind, tries, .. } = &claimed;
+                tracing::warn!(id, kind, tries, %error, "a letter was not taken");
+                let next = if error.is_of_the_letter() {
+                    self.is_back();
+                    Next::Connected
+                } else {
+                    self.is_out(&error)
+                };
+                refused(accounts, claimed, error).await?;
                 Ok(next)
             }
         }
@@ -203,20 +225,7 @@ fn end(work: &mut Work<'_>, claimed: &Claimed, why: &str) -> db::Result<()> {
     give_up(work, &claimed.id, claimed.user_id.as_deref(), &claimed.kind, why)
 }
 
-/// What becomes of the letters when the mail server can't be used: this one is due when the server is tried again, and
-/// those whose day is over are given up.
-async fn put_off(accounts: &Accounts, claimed: Claimed, why: String, next: Next) -> db::Result<()> {
-    let pause = match next {
-        Next::After(pause) => chrono::Duration::from_std(pause).unwrap_or_default(),
-        Next::Now | Next::WhenDue => chrono::Duration::zero(),
-    };
-    let is_over = claimed.give_up_at <= db::now();
-    let reason = why.clone();
-    let put_off = move |work: &mut Work<'_>| {
-        let until = db::now() + if is_over { chrono::Duration::zero() } else { pause };
-        claim::put_off(work, &claimed, until, &reason)
-    };
-    accounts.write_for_anyone(&Source::system(), put_off).await?;
-    give_up_old(accounts, &why).await?;
-    Ok(())
+fn waits_for_database(error: &db::Error) -> Next {
+    error.log("mail waits");
+    Next::After(FIRST_PAUSE)
 }
