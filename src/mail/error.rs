@@ -107,7 +107,7 @@ impl Error {
 
 /// What the server or the system said, in one line and without what lettre puts before it.
 fn said(error: &smtp::Error) -> String {
-    let words = error.source().map_or_else(|| error.to_string(), ToString::to_string);
+    let words = beneath(error).map_or_else(|| error.to_string(), ToString::to_string);
     let words = match error.status() {
         Some(code) => format!("{code} {words}"),
         None => words,
@@ -115,8 +115,14 @@ fn said(error: &smtp::Error) -> String {
     words.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
+/// What lettre wraps, sometimes twice.
+fn beneath(error: &smtp::Error) -> Option<&(dyn std::error::Error + 'static)> {
+    let source = error.source()?;
+    source.downcast_ref::<smtp::Error>().map_or(Some(source), beneath)
+}
+
 fn is_about_certificate(error: &smtp::Error) -> bool {
-    let io = error.source().and_then(|source| source.downcast_ref::<std::io::Error>());
+    let io = beneath(error).and_then(|source| source.downcast_ref::<std::io::Error>());
     let tls = io.and_then(std::io::Error::get_ref).and_then(|inner| inner.downcast_ref::<rustls::Error>());
     matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
 }

@@ -10,6 +10,7 @@ import email
 import email.policy
 import ipaddress
 import json
+import logging
 import os
 import ssl
 import sys
@@ -21,6 +22,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 encryption, certificate, login, folder = sys.argv[1:]
+
+# What goes wrong in a conversation is for the other side to say.
+logging.getLogger("mail.log").setLevel(logging.CRITICAL + 1)
 
 NO = {
     "nobody": "550 5.1.1 no such mailbox",
@@ -109,6 +113,8 @@ async def main():
     options = {"hostname": "localhost", "auth_require_tls": encryption == "starttls"}
     if login == "auth":
         options |= {"authenticator": authenticate, "auth_required": True}
+    else:
+        options |= {"auth_exclude_mechanism": ["PLAIN", "LOGIN"]}
     if encryption == "starttls":
         options |= {"tls_context": context, "require_starttls": True}
     loop = asyncio.get_running_loop()

@@ -39,8 +39,8 @@ fn an_address_is_one_recipient_or_none() {
         let signed_up = server.client().browsing().sign_up(&[
             ("username", &name),
             ("email", address),
+            ("name", ""),
             ("password", GOOD_PASSWORD),
-            ("password_again", GOOD_PASSWORD),
         ]);
         assert_eq!(signed_up.status, if goes_to.is_some() { 303 } else { 422 }, "{address:?}: {}", signed_up.body);
         if let Some(goes_to) = goes_to {
