@@ -26,6 +26,29 @@ fn memory(process: u32) -> u64 {
 }
 
 #[test]
+fn what_one_server_has_in_hand_no_other_one_sends() {
+    let mail = MailServer::start();
+    let mut server = Server::prepare().mailing(&mail);
+    assert_eq!(server.cli(&["migrate"]).code, 0);
+    server.add_with_address("zoe");
+    server.set_password("zoe");
+    mail.hold(true);
+    server.start(&["serve"]);
+    mail.wait_for(1);
+    let data = server.folder().join("data");
+    let other = Server::prepare().mailing(&mail).with("VESTIBULE_DATA_DIR", data.to_str().unwrap()).and_start();
+    wait_for("the other one to look for letters", || (mail.connections() == 2).then_some(()));
+    server.set_password("zoe");
+    mail.wait_for(2);
+    other.let_a_second_pass();
+    let letters = list(&server);
+    assert!(letters.iter().all(|letter| letter["state"] == "sending" && letter["tries"] == 1), "{letters:?}");
+    mail.hold(false);
+    empty(&server);
+    assert_eq!(mail.taken().len(), 2);
+}
+
+#[test]
 fn of_two_servers_one_sends_a_letter() {
     let mail = MailServer::start();
     let mut server = Server::prepare().mailing(&mail);
