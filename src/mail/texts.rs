@@ -112,7 +112,8 @@ mod tests {
         let texts = Texts::load(None).unwrap();
         for path in BuiltIn::iter() {
             let Some(name) = path.strip_suffix(SUFFIX).filter(|name| !is_part(name)) else { continue };
-            for facts in [Facts::sample(), Facts { site: "http://127.0.0.1:8000".to_owned(), ..Facts::default() }] {
+            let Facts { site, username, at, .. } = Facts::sample();
+            for facts in [Facts::sample(), Facts { site, username, at, ..Facts::default() }] {
                 let Text { subject, body } = texts.write(name, &facts).unwrap();
                 assert!(!subject.is_empty() && subject.chars().count() <= 60, "{name}: {subject}");
                 assert!(body.lines().all(|line| line.chars().count() <= 72), "{name}: {body}");
