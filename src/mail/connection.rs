@@ -16,7 +16,7 @@ const OPENING: Duration = Duration::from_secs(30);
 /// How long a letter may take. RFC 5321, 4.5.3.2, has more patience, with a worker for each letter in mind.
 const SENDING: Duration = Duration::from_secs(120);
 
-/// How long a goodbye may take.
+/// How long the end of a conversation may take.
 const CLOSING: Duration = Duration::from_secs(2);
 
 /// The server, and what it takes to be believed there.
@@ -97,9 +97,9 @@ impl Connection {
         Ok(())
     }
 
-    /// Takes leave of the server.
+    /// Ends the conversation.
     pub async fn close(mut self) {
-        // It has all letters; whether it says goodbye does not matter.
+        // It has all letters; whether it answers does not matter.
         let _ = timeout(CLOSING, self.0.quit()).await;
     }
 }

@@ -52,7 +52,7 @@ impl Error {
         Error { stage, is_permanent: false, text: text.to_owned() }
     }
 
-    /// Whether it is this letter's own fault, so that others may fare better.
+    /// Whether it is this letter's own fault, so that the server may take others.
     pub fn is_of_the_letter(&self) -> bool {
         matches!(self.stage, Stage::Recipient | Stage::Letter)
     }

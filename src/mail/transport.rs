@@ -95,7 +95,7 @@ impl Post {
         Ok(())
     }
 
-    /// Takes leave of the server, if there is a connection.
+    /// Closes the connection, if there is one.
     pub async fn rest(&mut self) {
         if let Some(connection) = self.connection.take() {
             connection.close().await;

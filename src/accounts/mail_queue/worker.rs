@@ -28,7 +28,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// How long a letter waits that the mail server did not take, after each of its tries; from then on the last of these.
 const WAITS: [i64; 5] = [60, 300, 900, 1800, 3600];
 
-/// Sends letters until it is told to stop. It goes on with the one at hand then.
+/// Sends letters until it is told to stop. It finishes the letter that it is sending.
 pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
     let Some(open) = accounts.outbox.open().cloned() else { return };
     let mut worker = Worker::new(open);
@@ -84,7 +84,7 @@ impl Worker {
         Worker { open, post, failures: 0 }
     }
 
-    /// Waits for the next letter and connects. No letter is in hand meanwhile, so it may be broken off.
+    /// Waits for the next letter and connects. No letter is claimed then, so it may be broken off.
     async fn ready(&mut self, accounts: &Accounts, next: Next) -> Next {
         match next {
             Next::Connected => {}
