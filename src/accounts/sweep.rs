@@ -9,14 +9,15 @@ use super::password::survey;
 use super::source::Source;
 use super::user::deletion;
 use super::work::Work;
-use super::{Accounts, mail_queue, session, throttle};
+use super::{Accounts, invitation, mail_queue, one_time_link, session, throttle};
 use crate::db::{
     self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
 };
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
-/// over, accounts whose owners wanted it and did not come back, letters that were given up long ago, and budgets and
-/// refusals past their number; then surveys the stored hashes. Answers how many rows went.
+/// over, one-time links and invitations whose time is over, accounts whose owners wanted it and did not come back,
+/// letters that were given up long ago, and budgets and refusals past their number; then surveys the stored hashes.
+/// Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -78,11 +79,14 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
             .filter(spent_captchas::nonce.eq_any(over))
             .execute(work.connection())?)
     });
+    let links = in_batches(accounts, one_time_link::sweep);
+    let invitations = in_batches(accounts, invitation::sweep);
     let gone =
         settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await? + captchas.await?;
+    let links = links.await? + invitations.await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + removed + refusals + letters)
+    Ok(gone + links + removed + refusals + letters)
 }

@@ -1,14 +1,17 @@
 //! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
 
+pub mod approval;
 pub mod body;
 mod captcha;
 pub mod cookie;
 pub mod error;
 pub mod health;
+pub mod invitations;
 pub mod me;
 pub mod openapi;
 mod own_roles;
 pub mod paging;
+pub mod reset;
 pub mod session;
 pub mod sign_up;
 mod tagged;
@@ -29,6 +32,9 @@ pub fn routes() -> Vec<Route> {
         session::routes(),
         sign_up::routes(),
         users::routes(),
+        approval::routes(),
+        reset::routes(),
+        invitations::routes(),
         me::routes(),
         todos::routes(),
         openapi::routes(),

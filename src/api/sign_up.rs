@@ -1,5 +1,5 @@
-//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open; admins make accounts for
-//! others at any time.
+//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open, and whoever has an invitation
+//! at any time; admins make accounts for others.
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
@@ -15,8 +15,9 @@ use crate::accounts::Accounts;
 use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::captcha::{self, Answer};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
+use crate::accounts::one_time_link::LinkToken;
 use crate::accounts::password::{Owner, Password};
-use crate::accounts::sign_up::{self, Refused, SignUp};
+use crate::accounts::sign_up::{self, Refused, Shown, SignUp};
 use crate::accounts::user::data::UserData;
 use crate::http::accounts;
 use crate::http::pace::Uncounted;
@@ -44,15 +45,18 @@ pub struct SignUpBody {
     /// Data that an app keeps for this user; at most 16 KiB.
     #[schema(value_type = Option<Value>)]
     data: Option<Value>,
+    /// The token of an invitation: what follows `token=` in its link.
+    invitation: Option<String>,
     /// The id of the captcha that a 403 asked to solve.
     captcha: Option<String>,
     /// The signs that it shows or says.
     captcha_answer: Option<String>,
 }
 
-/// What was sent: an account to be made, and the answer to a captcha.
+/// What was sent: an account to be made, an invitation, and the answer to a captcha.
 pub struct Sent {
     wanted: SignUp,
+    invitation: Option<LinkToken>,
     captcha: Answer,
 }
 
@@ -61,7 +65,25 @@ impl Body for Sent {
     const FORM: bool = true;
     const MULTIPART: bool = true;
 
+    fn allow(request: &Request<'_>, draft: &Draft) -> Result<(), Status> {
+        let Uninvited { is_refused, user_id } = request.local_cache(Uninvited::default);
+        if !is_refused || draft.is_filled("invitation") {
+            return Ok(());
+        }
+        let who = user_id.as_deref().map_or(Who::Stranger, Who::User);
+        refusal::note(request, Refusal::RequestRefused, who, "while signing up is closed");
+        let by_invitation = accounts(request).sign_up.is_by_invitation();
+        let refused = if by_invitation { Refused::NotInvited } else { Refused::Closed };
+        problem::note(request, &refused.to_string());
+        Err(Status::Forbidden)
+    }
+
     fn read(draft: &mut Draft) -> Option<Sent> {
+        let invitation = draft.text("invitation").filter(|text| !text.is_empty());
+        let invitation = invitation.map(|text| {
+            let token = LinkToken::parse(&text).ok_or(Refused::Invitation);
+            draft.understand("invitation", token)
+        });
         let captcha = Answer {
             id: draft.text("captcha").unwrap_or_default(),
             text: draft.text("captcha_answer").unwrap_or_default(),
@@ -92,7 +114,7 @@ impl Body for Sent {
             password: password?,
             data: settled(data)?,
         };
-        Some(Sent { wanted, captcha })
+        Some(Sent { wanted, invitation: settled(invitation)?, captcha })
     }
 }
 
@@ -112,13 +134,14 @@ pub struct Created {
     location: rocket::http::Header<'static>,
 }
 
-/// Sign up; or, with the access token of an admin, make an account for someone else, also while sign-up is closed.
+/// Sign up; or, with the access token of an admin, make an account for someone else. With an invitation and for admins
+/// it works also while sign-up is closed. The account may have to wait for approval: see `waits_for`.
 #[utoipa::path(post, path = "/api/v1/users",
     operation_id = "signUp", tag = "Users", security((), ("bearer" = [])),
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
         (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
-        (status = 403, description = "Sign-up is closed, this was sent by a page of an origin that is not allowed, or a captcha is to be solved first", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "Sign-up is closed or takes an invitation, this was sent by a page of an origin that is not allowed, or a captcha is to be solved first", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]
@@ -129,9 +152,15 @@ pub async fn create(
     accounts: &State<Accounts>,
     body: Checked<Sent>,
 ) -> Result<Created, Error> {
-    let Sent { wanted, captcha } = body.0;
+    let Sent { wanted, invitation, captcha } = body.0;
     let made = match &maker {
-        Maker::Anyone => sign_up::sign_up(accounts, wanted, &captcha, &source.0).await,
+        Maker::Anyone => {
+            let shown = Shown { invitation, captcha: &captcha, form: sign_up::API_FORM };
+            sign_up::sign_up(accounts, wanted, shown, &source.0).await
+        }
+        Maker::Admin(_) if invitation.is_some() => {
+            return Err(Error::invalid("invitation", "An admin makes accounts without an invitation: leave it out."));
+        }
         Maker::Admin(source) => sign_up::provision(accounts, wanted, source).await,
     };
     let account = made.map_err(|why| refused(why, accounts))?;
@@ -139,14 +168,19 @@ pub async fn create(
     Ok(Created { user: tagged(account), location })
 }
 
-const CLOSED: &str = "Signing up is closed here. Ask an administrator for an account.";
-
-/// Who may make an account. Asked first, so that nobody fills in a form for nothing.
+/// Who makes an account. Asked first, so that nobody fills in a form for nothing.
 pub enum Maker {
     /// An admin, for someone else.
     Admin(Source),
-    /// Anyone, since signing up is open.
+    /// Anyone, if signing up is open or they have an invitation.
     Anyone,
+}
+
+/// Left in the request's cache by [`Maker`]: whether it takes an invitation, and who asks.
+#[derive(Debug, Default)]
+struct Uninvited {
+    is_refused: bool,
+    user_id: Option<String>,
 }
 
 #[rocket::async_trait]
@@ -154,29 +188,28 @@ impl<'r> FromRequest<'r> for Maker {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let open = accounts(request).sign_up.is_open();
-        let who = match request.guard::<Uncounted<MaybeBearer>>().await {
+        let is_refused = !accounts(request).sign_up.is_open();
+        let user_id = match request.guard::<Uncounted<MaybeBearer>>().await {
             Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) if bearer.identity.is_admin() => {
                 let actor = Actor::User(bearer.identity.acting().as_admin());
                 return Outcome::Success(Maker::Admin(Source { actor, ..bearer.source }));
             }
             // One that is off is not taken for none: an admin's program would sign up as anyone, and not notice.
             Outcome::Error(error) => return Outcome::Error(error),
-            Outcome::Success(_) if open => return Outcome::Success(Maker::Anyone),
-            Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) => Who::User(&bearer.identity.user.id),
-            Outcome::Success(Uncounted(MaybeBearer::Stranger)) => Who::Stranger,
+            Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) => Some(bearer.identity.user.id.clone()),
+            Outcome::Success(Uncounted(MaybeBearer::Stranger)) => None,
             Outcome::Forward(_) => return Outcome::Error((Status::InternalServerError, ())),
         };
-        refusal::note(request, Refusal::RequestRefused, who, "while signing up is closed");
-        problem::note(request, CLOSED);
-        Outcome::Error((Status::Forbidden, ()))
+        request.local_cache(|| Uninvited { is_refused, user_id });
+        Outcome::Success(Maker::Anyone)
     }
 }
 
 fn refused(refused: Refused, accounts: &Accounts) -> Error {
     let words = refused.to_string();
     match refused {
-        Refused::Closed => Error::new(Status::Forbidden, &words),
+        Refused::Closed | Refused::NotInvited => Error::new(Status::Forbidden, &words),
+        Refused::Invitation => Error::invalid("invitation", &words),
         Refused::Throttled(wait) => Error::throttled(wait),
         Refused::Busy(full) => Error::busy(full),
         Refused::ReservedUsername => Error::invalid("username", &words),
@@ -185,7 +218,7 @@ fn refused(refused: Refused, accounts: &Accounts) -> Error {
             "Solve the captcha: send its id as captcha, and the signs that it shows or says as captcha_answer.",
             captcha::issue(accounts, sign_up::API_FORM),
         ),
-        Refused::Email(_) => Error::invalid("email", &words),
+        Refused::Email(_) | Refused::InvitedAddress(_) => Error::invalid("email", &words),
         Refused::User(error) => error.into(),
     }
 }

@@ -13,7 +13,7 @@ use super::tagged::{Asked, Tagged};
 use super::user_edit::{AdminEdit, UserChanges};
 use crate::accounts::Accounts;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, Account, Edit, Search, Which};
+use crate::accounts::user::{self, Account, Edit, Search, WaitsFor, Which};
 use crate::http::conditions::Conditions;
 use crate::http::pace::Uncounted;
 use crate::http::who::AdminBearer;
@@ -33,8 +33,10 @@ pub struct UserDocument {
     email: Option<String>,
     /// Sorted by name; `admin` may do everything.
     roles: Vec<String>,
-    /// Whether the account may log in.
+    /// Whether the account may log in, once it waits for nothing.
     enabled: bool,
+    /// What has to happen before anyone may log in: `approval`, by an admin. Null: nothing.
+    waits_for: Option<&'static str>,
     /// RFC 3339.
     created_at: String,
     /// When it will be deleted, as its owner asked, unless they log in before; RFC 3339.
@@ -46,6 +48,7 @@ impl UserDocument {
     pub fn of(account: Account) -> UserDocument {
         let Account { user, roles } = account;
         UserDocument {
+            waits_for: user.waits_for().map(WaitsFor::as_str),
             id: user.id,
             username: user.username,
             name: user.display_name,
@@ -74,6 +77,8 @@ struct ListParameters {
     query: Option<String>,
     /// Only accounts with this role
     role: Option<String>,
+    /// Only accounts that wait for something, such as approval
+    waiting: Option<bool>,
     /// The `next` of the previous page
     after: Option<String>,
     /// How many per page: 1 to 100; 50 if omitted
@@ -86,11 +91,12 @@ struct ListParameters {
     operation_id = "listUsers", tag = "Users", security(("bearer" = [])), params(ListParameters),
     responses((status = 200, description = "A page of accounts", body = UserList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
-#[get("/api/v1/users?<query>&<role>&<after>&<limit>")]
+#[get("/api/v1/users?<query>&<role>&<waiting>&<after>&<limit>")]
 pub async fn index(
     _admin: AdminBearer<'_>,
     query: Option<String>,
     role: Option<String>,
+    waiting: Option<&str>,
     after: Option<String>,
     limit: Limit,
     accounts: &State<Accounts>,
@@ -98,7 +104,12 @@ pub async fn index(
     if query.as_ref().is_some_and(|query| query.chars().count() > user::MAX_QUERY) {
         return Err(Error::invalid("query", "This is longer than any name: at most 254 characters."));
     }
-    let search = Search { query, role, after, limit: limit.get()? };
+    let waiting = match waiting {
+        None | Some("false") => false,
+        Some("true") => true,
+        Some(_) => return Err(Error::invalid("waiting", "This has to be true or false.")),
+    };
+    let search = Search { query, role, waiting, after, limit: limit.get()? };
     let found = user::search(accounts, search).await?;
     let users = found.users.into_iter().map(UserDocument::of).collect();
     Ok(Paged { next: found.next.clone(), page: UserList { users, next: found.next } })

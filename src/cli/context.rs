@@ -11,6 +11,7 @@ use super::output::say;
 use crate::accounts::{Accounts, user};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
+use crate::http::links::Links;
 
 /// How to insist on a new key or database.
 const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true";
@@ -65,6 +66,12 @@ impl Context {
         drop(lock);
         let accounts = Accounts::new(&config, db, key.clone());
         Ok(Context { config, accounts, key })
+    }
+
+    /// Makes the links that people are given.
+    pub fn links(&self) -> Result<Links, Error> {
+        let rocket: rocket::Config = self.config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
+        Ok(Links::new(&self.config.origins, rocket.port))
     }
 }
 

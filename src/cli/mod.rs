@@ -7,6 +7,7 @@ mod columns;
 mod context;
 mod error;
 mod greeting;
+mod invite;
 mod key;
 mod list;
 mod logging;
@@ -64,6 +65,9 @@ enum Manage {
     /// Add, list, show and change accounts
     #[command(subcommand)]
     User(user::User),
+    /// Invite people to sign up
+    #[command(subcommand)]
+    Invite(invite::Invite),
     /// List and end sessions
     #[command(subcommand)]
     Session(session::Session),
@@ -147,6 +151,7 @@ impl Manage {
         match self {
             Manage::Seed(seed) => seed.run().await,
             Manage::User(user) => user.run().await,
+            Manage::Invite(invite) => invite.run().await,
             Manage::Session(session) => session.run().await,
             Manage::Todo(todo) => todo.run().await,
             Manage::Token(token) => token.run().await,

@@ -7,6 +7,7 @@ mod check;
 mod data_dir;
 mod email_domain;
 mod environment;
+mod help_text;
 mod invalid;
 mod known;
 mod mail;
@@ -20,6 +21,7 @@ mod secret_key;
 mod security_contact;
 mod settings;
 mod setup_file;
+mod sign_up;
 mod spelling;
 pub mod table;
 mod tokens;
@@ -37,14 +39,16 @@ use crate::db::DatabaseUrl;
 use crate::mail::Mail;
 
 pub use email_domain::EmailDomain;
+pub use help_text::HelpText;
 pub use invalid::Invalid;
 pub use mail_transport::MailTransport;
 pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
 pub use security_contact::{InvalidSecurityContact, SecurityContact};
-pub use settings::{CaptchaDemand, Registration, Settings};
+pub use settings::Settings;
 pub use setup_file::SetupFile;
+pub use sign_up::{CaptchaDemand, Registration};
 pub use tokens::{Audience, TokenAlgorithm};
 
 /// All that was configured, checked.

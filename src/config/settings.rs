@@ -4,7 +4,8 @@ use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
-use super::{Audience, EmailDomain, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
+use super::sign_up::{CaptchaDemand, Registration};
+use super::{Audience, EmailDomain, HelpText, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
 use crate::mail::Sender;
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
@@ -77,6 +78,8 @@ pub struct Settings {
     pub bcrypt_cost: u32,
     /// The fewest characters of a new password.
     pub password_min_length: usize,
+    /// What people read who can't log in: whom to ask. Unset: an administrator.
+    pub help_text: Option<HelpText>,
     /// A session that isn't used for this long ends.
     pub session_idle_minutes: u32,
     /// A session ends after this long in any case.
@@ -143,26 +146,6 @@ pub struct Settings {
     pub silent_connection_seconds: u32,
 }
 
-/// Who may sign up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Registration {
-    /// Anyone.
-    Open,
-    /// Nobody; operators make accounts.
-    Closed,
-}
-
-/// Who has to solve a captcha to sign up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum CaptchaDemand {
-    /// Those whose network has tried it some times already.
-    Suspicious,
-    /// Everyone.
-    Always,
-}
-
 impl Default for Settings {
     fn default() -> Self {
         Settings {
@@ -198,6 +181,7 @@ impl Default for Settings {
             templates: None,
             bcrypt_cost: 12,
             password_min_length: 8,
+            help_text: None,
             session_idle_minutes: 60,
             session_hours: 12,
             remember_idle_days: 14,

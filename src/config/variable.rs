@@ -56,8 +56,8 @@ impl Variable {
         if table::find(&path(key)).is_none() {
             return Err(unknown(name, key, OURS));
         }
-        // A secret is text whatever it looks like; other values are read as TOML would.
-        let value = if secret(key) { Value::from(text) } else { parse(&text) };
+        let is_text = table::find(&path(key)).is_some_and(|setting| setting.kind.is_text());
+        let value = if is_text { Value::from(text) } else { parse(&text) };
         Ok(Variable { place: format!("the environment variable {name}"), path: path(key), value })
     }
 

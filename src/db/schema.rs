@@ -26,6 +26,20 @@ diesel::table! {
 }
 
 diesel::table! {
+    invitations (id) {
+        id -> Text,
+        note -> Text,
+        roles -> Text,
+        email -> Nullable<Text>,
+        uses -> BigInt,
+        used -> BigInt,
+        made_by -> Nullable<Text>,
+        created_at -> Timestamp,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     mail_queue (id) {
         id -> Text,
         user_id -> Nullable<Text>,
@@ -39,6 +53,17 @@ diesel::table! {
         tries -> BigInt,
         claim -> Nullable<Text>,
         last_error -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    one_time_links (token_hash) {
+        token_hash -> Text,
+        purpose -> Text,
+        subject -> Text,
+        address -> Nullable<Text>,
+        made_by -> Nullable<Text>,
+        expires_at -> Timestamp,
     }
 }
 
@@ -148,6 +173,7 @@ diesel::table! {
         created_at -> Timestamp,
         display_name_folded -> Text,
         deletes_at -> Nullable<Timestamp>,
+        waits_for -> Nullable<Text>,
     }
 }
 
@@ -161,7 +187,9 @@ diesel::joinable!(user_roles -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     devices,
+    invitations,
     mail_queue,
+    one_time_links,
     refresh_tokens,
     refusal_counts,
     sessions,

@@ -12,6 +12,7 @@ pub mod cors;
 pub mod failure;
 pub mod headers;
 pub mod identity;
+pub mod links;
 pub mod local_path;
 pub mod logout;
 pub mod methods;
@@ -33,7 +34,7 @@ use ipnet::IpNet;
 use rocket::Request;
 
 use crate::accounts::Accounts;
-use crate::config::{Config, Origins, SecurityContact};
+use crate::config::{Config, HelpText, Origins, SecurityContact};
 
 /// Where this server stands in the network. Managed by Rocket.
 #[derive(Debug, Clone)]
@@ -46,6 +47,8 @@ pub struct Site {
     pub trusted_proxies: Vec<IpNet>,
     /// Where people report a weakness.
     pub security_contact: Option<SecurityContact>,
+    /// What people read who can't log in.
+    pub help_text: Option<HelpText>,
     /// The value of `Strict-Transport-Security`; none unless `public_url` is https.
     pub strict_transport_security: Option<&'static str>,
 }
@@ -70,6 +73,7 @@ impl Site {
             allowed_origins: settings.allowed_origins.iter().cloned().map(String::from).collect(),
             trusted_proxies: settings.trusted_proxies.clone(),
             security_contact: settings.security_contact.clone(),
+            help_text: settings.help_text.clone(),
             strict_transport_security: config.origins.public_https().then_some(demand),
         }
     }

@@ -50,9 +50,12 @@ impl From<user::Error> for Error {
     fn from(error: user::Error) -> Error {
         match error {
             user::Error::NotFound(_) => Error::Status(Status::NotFound),
-            user::Error::UsernameTaken | user::Error::EmailTaken | user::Error::LastAdmin | user::Error::Stale(_) => {
-                Error::Status(Status::Conflict)
-            }
+            user::Error::UsernameTaken
+            | user::Error::EmailTaken
+            | user::Error::Disabled(_)
+            | user::Error::NotWaiting(_)
+            | user::Error::LastAdmin
+            | user::Error::Stale(_) => Error::Status(Status::Conflict),
             user::Error::Revoked(revoked) => Error::Revoked(revoked),
             user::Error::Database(error) => error.into(),
         }
@@ -65,7 +68,7 @@ impl From<token::Error> for Error {
             token::Error::User(error) => error.into(),
             token::Error::Revoked(revoked) => Error::Revoked(revoked),
             token::Error::Database(error) => error.into(),
-            token::Error::Disabled(_) => Error::Status(Status::Conflict),
+            token::Error::Disabled(_) | token::Error::Waiting(_) => Error::Status(Status::Conflict),
             token::Error::Key(_) => Error::Status(Status::ServiceUnavailable),
         }
     }

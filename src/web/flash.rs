@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::accounts::throttle::Wait;
+use crate::accounts::user::WaitsFor;
 use crate::http::{CookieName, Site, cookies};
 use crate::todos;
 
@@ -81,6 +82,14 @@ pub enum Flash {
     PasswordChanged,
     /// The form of the new password came after the end of its session, which it may have ended itself.
     PasswordChangedOrNot,
+    /// A new password was chosen by a link.
+    PasswordReset,
+    /// The password was right, but the account still waits.
+    AccountWaiting,
+    /// An account was made that waits.
+    SignedUpToWait,
+    /// Someone who is logged in has opened an invitation.
+    LogOutToBeInvited,
     /// A todo was made.
     TodoAdded,
     /// What a todo says was changed.
@@ -181,6 +190,21 @@ impl Flash {
                 "error",
                 "You’re logged out. If you clicked twice, your password was changed: log in with the new one. Otherwise \
                  nothing was saved."
+                    .to_owned(),
+            ),
+            Flash::PasswordReset => (
+                "success",
+                "Your password was changed, and everything was logged out. Log in with the new password.".to_owned(),
+            ),
+            Flash::AccountWaiting => ("error", WaitsFor::Approval.to_string()),
+            Flash::SignedUpToWait => (
+                "success",
+                "Your account was created. An administrator has to approve it before you can log in.".to_owned(),
+            ),
+            Flash::LogOutToBeInvited => (
+                "error",
+                "You’re logged in, so you have an account already. To create another one, log out and open the \
+                 invitation again."
                     .to_owned(),
             ),
             Flash::TodoAdded => ("success", "The todo was added.".to_owned()),

@@ -18,6 +18,7 @@ use crate::accounts::login::device::DeviceToken;
 use crate::accounts::login::on_page::{self, OnPage};
 use crate::accounts::login::{Attempt, Outcome};
 use crate::accounts::password::Password;
+use crate::accounts::user::WaitsFor;
 use crate::db;
 use crate::http::cookies::{self, CookiesKept, Presented};
 use crate::http::local_path::LocalPath;
@@ -167,6 +168,7 @@ async fn create(
             let flash = Flash::wrong_login(form.username, form.remember);
             Ok(Either::Right(SeeOther::at(form.next.by_way_of_login()).saying(flash)))
         }
+        Outcome::Waiting(WaitsFor::Approval) => Ok(Either::Right(SeeOther::login().saying(Flash::AccountWaiting))),
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
             Ok(Either::Left(again(&form, json!({})).await?.saying(&Flash::throttled(wait)).with_retry_after(wait)))

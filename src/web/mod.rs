@@ -6,13 +6,17 @@ pub mod captcha;
 pub mod confirm;
 pub mod error;
 pub mod flash;
+pub mod forgot;
 pub mod form;
 pub mod home;
+pub mod invitation;
 pub mod login;
 pub mod logout;
+pub mod one_time_link;
 pub mod page;
 pub mod rendered_once;
 pub mod renderer;
+pub mod reset;
 pub mod security_txt;
 pub mod see_other;
 pub mod setup;
@@ -30,7 +34,10 @@ pub fn routes() -> Vec<Route> {
         login::routes(),
         logout::routes(),
         sign_up::routes(),
+        invitation::routes(),
         setup::routes(),
+        forgot::routes(),
+        reset::routes(),
         captcha::routes(),
         confirm::routes(),
         account::routes(),

@@ -1,26 +1,24 @@
 //! `GET /setup`, `POST /setup`: the first account of a server, by the link that it says at its start.
-//!
-//! The link's token moves into a cookie at once, out of the address, which stays in the browser's history.
 
 use rocket::http::{CookieJar, Status};
-use rocket::time::Duration;
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::{Value, json};
 
 use super::error::Error;
 use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
+use super::one_time_link::LinkCookie;
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use super::sign_up::fields::{self, Needed, Typed};
 use crate::accounts::Accounts;
 use crate::accounts::setup::{self, Refused, SetupToken};
 use crate::accounts::user;
+use crate::http::Site;
 use crate::http::cookies::{self, Presented};
 use crate::http::local_path::LocalPath;
 use crate::http::who::StrangerSource;
-use crate::http::{CookieName, Site};
 
-const NAME: CookieName = CookieName { plain: "setup", secure: "__Host-setup" };
+const COOKIE: LinkCookie = LinkCookie::new("setup", "__Secure-setup", "/setup");
 
 /// What the page sends. No `Debug`: it holds a password.
 struct SetupForm(Typed);
@@ -35,7 +33,6 @@ impl PostedForm for SetupForm {
 
 impl WorksForEveryone for SetupForm {}
 
-/// Opening the link changes nothing: programs that look at links may do so.
 #[get("/setup?<token>")]
 async fn new(
     token: Option<&str>,
@@ -51,12 +48,7 @@ async fn new(
         Err(refused) => return no_more(&layout, refused).map(Either::Left),
     }
     match kept.filter(|_| token.is_some()) {
-        Some(token) => {
-            let mut cookie = cookies::private(site, NAME, token.to_text());
-            cookie.set_max_age(Duration::hours(1));
-            jar.add_private(cookie);
-            Ok(Either::Right(SeeOther::at(LocalPath::parse("/setup").unwrap_or_else(LocalPath::home))))
-        }
+        Some(token) => Ok(Either::Right(COOKIE.keep(jar, site, token.to_text()))),
         None => Ok(Either::Left(layout.page("setup/new", context(accounts, &Typed::default(), json!({}))))),
     }
 }
@@ -86,7 +78,7 @@ async fn create(
     };
     match setup::complete(accounts, token.as_ref(), wanted, presented.session, &source.0).await {
         Ok(signed_in) => {
-            jar.remove_private(cookies::private(site, NAME, String::new()));
+            COOKIE.forget(jar, site);
             cookies::sign_in(jar, site, &signed_in);
             Ok(Either::Right(SeeOther::at(LocalPath::home())))
         }
@@ -99,7 +91,7 @@ async fn create(
 }
 
 fn kept(jar: &CookieJar<'_>, site: &Site) -> Option<SetupToken> {
-    SetupToken::parse(jar.get_private(site.cookie_name(NAME))?.value())
+    SetupToken::parse(&COOKIE.kept(jar, site)?)
 }
 
 /// What someone sees whose link leads nowhere.

@@ -11,6 +11,7 @@ use crate::browser::{Browser, Scheme, Window};
 use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
+use crate::tour_of_links;
 
 #[test]
 fn tools_find_no_fault_with_any_page() {
@@ -33,6 +34,13 @@ fn tools_find_no_fault_with_any_refusal() {
 fn tools_find_no_fault_with_any_page_of_the_first_steps() {
     let mut inspection = Inspection::new();
     first_steps::walk(|browser, page| inspection.look_at(browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_page_of_links() {
+    let mut inspection = Inspection::new();
+    tour_of_links::walk(|browser, page| inspection.look_at(browser, page));
     inspection.ends_without_faults();
 }
 

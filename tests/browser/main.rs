@@ -9,6 +9,7 @@ mod browser;
 mod elsewhere;
 mod tour;
 mod tour_of_account;
+mod tour_of_links;
 
 mod account;
 mod colours;
@@ -17,6 +18,7 @@ mod faultless;
 mod first_steps;
 mod fits;
 mod keyboard;
+mod links;
 mod login;
 mod logout;
 mod narrow;

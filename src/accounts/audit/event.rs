@@ -51,6 +51,22 @@ pub enum Event {
     UserRenamed,
     /// An account got another password.
     PasswordSet,
+    /// An admin made a link by which the owner of an account chooses a new password.
+    ResetLinkMade,
+    /// Someone chose a new password by such a link.
+    PasswordReset,
+    /// An invitation was made.
+    InvitationMade,
+    /// An invitation was made worthless.
+    InvitationRevoked,
+    /// Someone signed up with an invitation.
+    InvitationUsed,
+    /// An account that was made has to wait.
+    UserWaiting,
+    /// An admin let the owner of a waiting account log in.
+    UserApproved,
+    /// An admin removed a waiting account.
+    UserRejected,
     /// An account was given a role.
     RoleAdded,
     /// A role was taken away.
@@ -93,6 +109,14 @@ impl Event {
             Event::UserDataChanged => "user.data_changed",
             Event::UserRenamed => "user.renamed",
             Event::PasswordSet => "password.set",
+            Event::ResetLinkMade => "password.reset_link",
+            Event::PasswordReset => "password.reset",
+            Event::InvitationMade => "invitation.made",
+            Event::InvitationRevoked => "invitation.revoked",
+            Event::InvitationUsed => "invitation.used",
+            Event::UserWaiting => "user.waiting",
+            Event::UserApproved => "user.approved",
+            Event::UserRejected => "user.rejected",
             Event::RoleAdded => "role.added",
             Event::RoleRemoved => "role.removed",
             Event::ThrottleCleared => "throttle.cleared",
@@ -129,6 +153,14 @@ impl Event {
             | Event::SetupCompleted
             | Event::TokenIssued
             | Event::KeyRotated
+            | Event::ResetLinkMade
+            | Event::PasswordReset
+            | Event::InvitationMade
+            | Event::InvitationRevoked
+            | Event::InvitationUsed
+            | Event::UserWaiting
+            | Event::UserApproved
+            | Event::UserRejected
             | Event::UserCreated
             | Event::UserDataChanged
             | Event::ThrottleCleared

@@ -7,7 +7,7 @@ use crate::accounts::login::device::DeviceToken;
 use crate::accounts::login::entrance::{self, Found, NotLookedAt};
 use crate::accounts::password::{Full, Password, Place, Verdict};
 use crate::accounts::throttle::{self, Reservation, Subject, Wait};
-use crate::accounts::user::{self, User};
+use crate::accounts::user::{self, User, WaitsFor};
 use crate::accounts::work::Work;
 use crate::db;
 
@@ -99,26 +99,38 @@ pub async fn check(
     }
 }
 
+/// Why nobody gets in with the right password. It is in the audit already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::accounts) enum Unconfirmed {
+    /// The account was disabled, deleted or given another password while bcrypt ran.
+    Changed,
+    /// The account still waits. Its owner may be told.
+    Waiting(WaitsFor),
+}
+
 impl Right {
     /// Inside the transaction that acts on it: gives the attempt back, replaces an outdated hash, and keeps an account that
-    /// was about to be removed. None when the
-    /// account was disabled, deleted or given another password while bcrypt ran; that is in the audit then.
-    pub(in crate::accounts) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Option<User>> {
+    /// was about to be removed.
+    pub(in crate::accounts) fn confirm(&self, work: &mut Work<'_>) -> db::Result<Result<User, Unconfirmed>> {
         let now = user::find(work.connection(), &self.user.id)?;
         let unchanged = |now: &User| now.disabled_at.is_none() && now.password_set_at == self.user.password_set_at;
         let Some(user) = now.filter(unchanged) else {
             let reason = "the account changed in between";
             self.refusals.record(work, Refusal::LoginFailed, Some(&self.user.id), Some(reason))?;
-            return Ok(None);
+            return Ok(Err(Unconfirmed::Changed));
         };
         if self.is_given_back {
             self.reservation.give_back(work)?;
+        }
+        if let Some(waits_for) = user.waits_for() {
+            self.refusals.record(work, Refusal::LoginWaiting, Some(&user.id), Some(waits_for.as_str()))?;
+            return Ok(Err(Unconfirmed::Waiting(waits_for)));
         }
         user::cancel_deletion(work, &user)?;
         if let Some(hash) = &self.fresh_hash {
             user::replace_outdated_hash(work, &user, hash)?;
         }
-        Ok(Some(user))
+        Ok(Ok(user))
     }
 
     /// Takes the place for a new hash, which someone has who was signed in.

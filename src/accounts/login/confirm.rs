@@ -41,7 +41,7 @@ pub async fn confirm(
     };
     let session_id = identity.session.id.clone();
     let renew = move |work: &mut Work<'_>| -> Result<Outcome, user::Error> {
-        let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+        let Ok(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         let renewed = session::renew(work, &session_id)?;
         audit::record(work, Event::LoginConfirmed, Some(&user.id), Some(&session_id))?;
         Ok(Outcome::Confirmed(Box::new(renewed)))

@@ -7,7 +7,7 @@ mod entrance;
 pub mod history;
 pub mod on_page;
 
-use self::check::{Checked, Claim, Right};
+use self::check::{Checked, Claim, Right, Unconfirmed};
 use self::device::{DeviceKind, DeviceToken};
 use super::Accounts;
 use super::audit::{self, Event, Source};
@@ -15,6 +15,7 @@ use super::mail_queue::{self, Notice};
 use super::password::{Full, Password};
 use super::session::{self, Kind, Lifetimes, NewSession, SessionToken};
 use super::throttle::Wait;
+use super::user::WaitsFor;
 use super::work::Work;
 use crate::db;
 
@@ -41,6 +42,8 @@ pub enum Outcome {
     /// Not let in. Nobody outside learns why: a wrong password, an unknown name, a disabled account and one
     /// without a password cost the same work and get the same answer.
     Wrong,
+    /// The password is right, but the account still waits.
+    Waiting(WaitsFor),
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
     /// Not looked at, because too many passwords wait already.
@@ -84,7 +87,11 @@ fn sign_in(
     replaces: Option<&SessionToken>,
     device: Option<DeviceToken>,
 ) -> db::Result<Outcome> {
-    let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+    let user = match right.confirm(work)? {
+        Ok(user) => user,
+        Err(Unconfirmed::Changed) => return Ok(Outcome::Wrong),
+        Err(Unconfirmed::Waiting(waits_for)) => return Ok(Outcome::Waiting(waits_for)),
+    };
     let known = device.filter(|_| right.known_device());
     if known.is_none() {
         mail_queue::tell(work, &user, &Notice::NewDevice)?;

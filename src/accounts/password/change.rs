@@ -84,7 +84,7 @@ async fn change_and_begin<T: Send + 'static>(
     let hash = accounts.hasher.hash(place, new.into_password()).await;
     let owned = accounts.clone();
     let set = move |work: &mut Work<'_>| -> Result<Outcome<T>, token::Error> {
-        let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+        let Ok(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         user::replace_password(work, &user, &hash)?;
         Ok(Outcome::Changed(Box::new(begin(work, &owned, &user)?)))
     };

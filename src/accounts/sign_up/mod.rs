@@ -1,7 +1,9 @@
-//! Signing up: anyone makes an account of their own, when `registration` is open. An admin makes accounts for others at
-//! any time.
+//! Signing up: anyone makes an account of their own, when `registration` is open, and whoever has an invitation at any
+//! time. An admin makes accounts for others.
 
 mod hashed;
+mod invited;
+mod refused;
 mod robots;
 mod rules;
 mod wanted;
@@ -11,51 +13,19 @@ use super::audit::{Refusal, Source, refusals};
 use super::captcha::{self, Answer, Unsolved};
 use super::login::{self, SignedIn};
 use super::names::Username;
-use super::password::{Full, Who};
+use super::one_time_link::LinkToken;
+use super::password::Who;
 use super::session::SessionToken;
 use super::throttle::{Network, Wait};
-use super::user::{self, Account};
+use super::user::{self, Account, WaitsFor};
 use super::work::Work;
 
 pub(super) use hashed::hashed;
+use invited::{create_invited, create_uninvited, invited};
+pub use refused::Refused;
 pub use robots::{Robot, screen};
 pub use rules::{EmailRefused, Rules};
 pub use wanted::SignUp;
-
-/// Why there is no account. The text is for the person who wanted one.
-#[derive(Debug, thiserror::Error)]
-pub enum Refused {
-    /// Signing up is not open.
-    #[error("Signing up is closed here. Ask an administrator for an account.")]
-    Closed,
-    /// Too many from this network.
-    #[error("Too many attempts. Wait {}, then try again.", .0.in_words())]
-    Throttled(Wait),
-    /// Too many passwords wait already.
-    #[error("The server is busy just now. Wait {}, then try again.", .0.0.in_words())]
-    Busy(Full),
-    /// The name is kept for the site itself.
-    #[error("This name is kept for the site. Choose another one.")]
-    ReservedUsername,
-    /// Neither a username nor an address.
-    #[error("Enter a username, or an email address to make one from.")]
-    NoName,
-    /// The address is missing, or not one that people may sign up with.
-    #[error(transparent)]
-    Email(#[from] EmailRefused),
-    /// A captcha is to be solved first.
-    #[error(transparent)]
-    Captcha(Unsolved),
-    /// The name or the address is taken, or the database does not answer.
-    #[error(transparent)]
-    User(user::Error),
-}
-
-impl<E: Into<user::Error>> From<E> for Refused {
-    fn from(error: E) -> Refused {
-        Refused::User(error.into())
-    }
-}
 
 /// For what the captchas of the API are made; those of a page are made for that page.
 pub const API_FORM: &str = "api";
@@ -65,6 +35,26 @@ pub fn needs_captcha(accounts: &Accounts, source: &Source) -> bool {
     captcha::is_needed_to_sign_up(accounts, source.address)
 }
 
+/// What someone shows who signs up.
+#[derive(Debug)]
+pub struct Shown<'a> {
+    /// The token of an invitation.
+    pub invitation: Option<LinkToken>,
+    /// The answer to a captcha.
+    pub captcha: &'a Answer,
+    /// For what the captcha was made.
+    pub form: &'a str,
+}
+
+/// How a sign-up on the page ended.
+#[derive(Debug)]
+pub enum SignedUp {
+    /// The account is there, and its owner is logged in.
+    SignedIn(Box<SignedIn>),
+    /// The account is there, and waits.
+    Waiting(WaitsFor),
+}
+
 /// Makes an account.
 ///
 /// # Errors
@@ -72,13 +62,13 @@ pub fn needs_captcha(accounts: &Accounts, source: &Source) -> bool {
 pub async fn sign_up(
     accounts: &Accounts,
     wanted: SignUp,
-    captcha: &Answer,
+    shown: Shown<'_>,
     source: &Source,
 ) -> Result<Account, Refused> {
-    make(accounts, wanted, (captcha, API_FORM), source, |_, account| Ok(account)).await
+    make(accounts, wanted, shown, source, |_, account| Ok(account)).await
 }
 
-/// Makes an account and logs its owner in, in one transaction. The session that the browser had until now ends, whoever
+/// Makes an account and logs its owner in, in one transaction, unless the account has to wait. The session that the browser had until now ends, whoever
 /// it belonged to, so that nobody can have planted it.
 ///
 /// # Errors
@@ -86,32 +76,66 @@ pub async fn sign_up(
 pub async fn sign_up_and_log_in(
     accounts: &Accounts,
     wanted: SignUp,
-    captcha: (&Answer, &str),
+    shown: Shown<'_>,
     replaces: Option<SessionToken>,
     source: &Source,
-) -> Result<SignedIn, Refused> {
+) -> Result<SignedUp, Refused> {
     let lifetimes = accounts.lifetimes.clone();
     let log_in = move |work: &mut Work<'_>, account: Account| {
-        Ok(login::begin(work, &lifetimes, &account.user.id, false, replaces.as_ref(), None)?)
+        if let Some(waits_for) = account.user.waits_for() {
+            return Ok(SignedUp::Waiting(waits_for));
+        }
+        let signed_in = login::begin(work, &lifetimes, &account.user.id, false, replaces.as_ref(), None)?;
+        Ok(SignedUp::SignedIn(Box::new(signed_in)))
     };
-    make(accounts, wanted, captcha, source, log_in).await
+    make(accounts, wanted, shown, source, log_in).await
 }
 
 async fn make<T: Send + 'static>(
     accounts: &Accounts,
     wanted: SignUp,
-    (answer, form): (&Answer, &str),
+    shown: Shown<'_>,
     source: &Source,
     then: impl FnOnce(&mut Work<'_>, Account) -> Result<T, user::Error> + Send + 'static,
 ) -> Result<T, Refused> {
-    if !accounts.sign_up.is_open() {
-        return Err(Refused::Closed);
-    }
+    let invited = invited(accounts, &wanted, shown.invitation.as_ref(), source).await?;
     if wanted.username.as_ref().is_some_and(Username::is_reserved) {
         return Err(Refused::ReservedUsername);
     }
-    accounts.sign_up.check_email(wanted.email.as_ref())?;
+    // An address that an invitation names is fine, whatever the rules are for others.
+    if invited.as_ref().is_none_or(|invitation| invitation.email.is_none()) {
+        accounts.sign_up.check_email(wanted.email.as_ref())?;
+    }
     let first_choice = wanted.first_choice().ok_or(Refused::NoName)?;
+    if invited.is_none() {
+        look_for_captcha(accounts, &shown, source).await?;
+    }
+    let network = source.address.map(Network::from);
+    if let Err(wait) = take(accounts, network) {
+        refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
+        return Err(Refused::Throttled(wait));
+    }
+    let made = match hashed(accounts, wanted, first_choice, Who::Stranger(network)).await {
+        Ok(new) => {
+            let (invitation, waits_for) = (shown.invitation, accounts.sign_up.waits_for());
+            let create = move |work: &mut Work<'_>| {
+                let account = match invitation {
+                    Some(token) => create_invited(work, new, &token)?,
+                    None => create_uninvited(work, new, waits_for)?,
+                };
+                Ok(then(work, account)?)
+            };
+            accounts.write_for_anyone(source, create).await
+        }
+        Err(full) => Err(Refused::Busy(full)),
+    };
+    give_back(accounts, network, &made);
+    made
+}
+
+/// Lets someone without an invitation solve a captcha, where their network has to.
+async fn look_for_captcha(accounts: &Accounts, shown: &Shown<'_>, source: &Source) -> Result<(), Refused> {
+    let Shown { captcha: answer, form, .. } = shown;
     let is_needed = needs_captcha(accounts, source);
     captcha::count_sign_up(accounts, source.address);
     if is_needed {
@@ -130,23 +154,7 @@ async fn make<T: Send + 'static>(
             Refused::Captcha(unsolved)
         })?;
     }
-    let network = source.address.map(Network::from);
-    if let Err(wait) = take(accounts, network) {
-        refusals::note(accounts, source.clone(), Refusal::SignUpThrottled, None, None);
-        return Err(Refused::Throttled(wait));
-    }
-    let made = match hashed(accounts, wanted, first_choice, Who::Stranger(network)).await {
-        Ok(new) => {
-            let create = move |work: &mut Work<'_>| {
-                let account = new.create(work, Vec::new())?;
-                then(work, account)
-            };
-            accounts.write_for_anyone(source, create).await.map_err(Refused::User)
-        }
-        Err(full) => Err(Refused::Busy(full)),
-    };
-    give_back(accounts, network, &made);
-    made
+    Ok(())
 }
 
 /// Takes one sign-up from a network, and one name that is taken, of which it may be told.

@@ -1,12 +1,13 @@
 //! Who may sign up, as configured.
 
 use crate::accounts::names::EmailAddress;
+use crate::accounts::user::WaitsFor;
 use crate::config::{CaptchaDemand, EmailDomain, Registration, Settings};
 
 /// The rules, beside those of names and passwords.
 #[derive(Debug, Clone)]
 pub struct Rules {
-    is_open: bool,
+    registration: Registration,
     require_email: bool,
     always_captcha: bool,
     email_domains: Vec<EmailDomain>,
@@ -28,7 +29,7 @@ impl Rules {
     /// The rules of these settings.
     pub fn new(settings: &Settings) -> Rules {
         Rules {
-            is_open: settings.registration == Registration::Open,
+            registration: settings.registration,
             require_email: settings.require_email,
             always_captcha: settings.captcha == CaptchaDemand::Always,
             email_domains: settings.email_domains.clone(),
@@ -36,9 +37,19 @@ impl Rules {
         }
     }
 
-    /// Whether anyone may sign up.
+    /// Whether anyone may sign up, without an invitation.
     pub fn is_open(&self) -> bool {
-        self.is_open
+        matches!(self.registration, Registration::Open | Registration::Approval)
+    }
+
+    /// Whether invitations are the way in.
+    pub fn is_by_invitation(&self) -> bool {
+        self.registration == Registration::Invite
+    }
+
+    /// What accounts wait for whose owners signed up without an invitation.
+    pub(super) fn waits_for(&self) -> Option<WaitsFor> {
+        (self.registration == Registration::Approval).then_some(WaitsFor::Approval)
     }
 
     /// Whether it takes a captcha in any case.

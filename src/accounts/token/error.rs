@@ -19,6 +19,9 @@ pub enum Error {
     /// The account of this username may not log in, so nothing is issued for it.
     #[error("{0} is disabled: enable the account first")]
     Disabled(String),
+    /// The account of this username still waits, so nothing is issued for it.
+    #[error("{0} waits for approval: approve the account first")]
+    Waiting(String),
     /// The signing key can't be made, encrypted or used.
     #[error("the signing key can't be used: {0}")]
     Key(String),

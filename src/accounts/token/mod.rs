@@ -15,12 +15,12 @@ pub mod signing_key;
 
 use super::Accounts;
 use super::audit::{self, Event, Source};
-use super::login::check::{self, Checked, Claim};
+use super::login::check::{self, Checked, Claim, Unconfirmed};
 use super::login::device::{self, DeviceKind, DeviceToken};
 use super::password::{Full, Password};
 use super::session::{self, Identity, Kind};
 use super::throttle::Wait;
-use super::user::{self, Account, User, Which};
+use super::user::{self, Account, User, WaitsFor, Which};
 use super::work::Work;
 
 use self::pair::pair;
@@ -39,6 +39,8 @@ pub enum Outcome {
     Issued(Box<Pair>),
     /// Not let in; nobody outside learns why.
     Wrong,
+    /// The password is right, but the account still waits.
+    Waiting(WaitsFor),
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
     /// Not looked at, because too many passwords wait already.
@@ -65,7 +67,11 @@ pub async fn log_in(
         Checked::Right(right) => {
             let owned = accounts.clone();
             let issue = move |work: &mut Work<'_>| -> Result<Outcome, Error> {
-                let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+                let user = match right.confirm(work)? {
+                    Ok(user) => user,
+                    Err(Unconfirmed::Changed) => return Ok(Outcome::Wrong),
+                    Err(Unconfirmed::Waiting(waits_for)) => return Ok(Outcome::Waiting(waits_for)),
+                };
                 let pair = begin(work, &owned, &user.id, device.filter(|_| right.known_device()))?;
                 Ok(Outcome::Issued(Box::new(pair)))
             };
@@ -104,6 +110,9 @@ pub async fn issue(
         let Account { user, roles } = user::get_account(work.connection(), &which)?;
         if user.disabled_at.is_some() {
             return Err(Error::Disabled(user.username));
+        }
+        if user.waits_for().is_some() {
+            return Err(Error::Waiting(user.username));
         }
         let lifetimes = owned.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;

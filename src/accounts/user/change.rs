@@ -9,6 +9,7 @@ use super::{Account, Error, User, Which, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
+use crate::accounts::one_time_link;
 use crate::accounts::session;
 use crate::accounts::throttle;
 use crate::accounts::user::role::RoleName;
@@ -47,6 +48,7 @@ impl NewUser {
             disabled_at: None,
             created_at: now,
             deletes_at: None,
+            waits_for: None,
         };
         Account { user, roles }
     }
@@ -129,6 +131,7 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
         );
         diesel::update(this).set(addresses).execute(work.connection())?;
+        one_time_link::void(work, &user.id)?;
         audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
         // Told to the address that it was: whoever took the account over has the new one.
         mail_queue::tell(work, user, &Notice::EmailChanged(email.map(|email| email.as_given().to_owned())))?;
@@ -140,7 +143,7 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
     }
 }
 
-/// Gives an account another password; ends all its sessions, and makes all browsers unknown.
+/// Gives an account another password; ends all its sessions, makes all browsers unknown, and its links worthless.
 pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
@@ -150,6 +153,7 @@ pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, ha
     mail_queue::tell(work, user, &Notice::PasswordChanged)?;
     session::end_all_of(work, &user.id)?;
     throttle::forget_devices(work, &user.id)?;
+    one_time_link::void(work, &user.id)?;
     Ok(())
 }
 

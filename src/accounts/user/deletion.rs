@@ -53,7 +53,7 @@ pub async fn request(
     };
     let grace = accounts.deletion_grace;
     let delete = move |work: &mut Work<'_>| {
-        let Some(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
+        let Ok(user) = right.confirm(work)? else { return Ok(Outcome::Wrong) };
         if grace.is_zero() {
             standing::delete(work, &user)?;
             mail_queue::tell(work, &user, &Notice::AccountDeleted)?;

@@ -18,6 +18,12 @@ pub enum Error {
     /// Another account has this email address.
     #[error("This email address belongs to another account.")]
     EmailTaken,
+    /// The account of this username may not log in, so nothing is made by which it could.
+    #[error("{0} is disabled: enable the account first.")]
+    Disabled(String),
+    /// The account of this username does not wait for anything.
+    #[error("{0} does not wait for approval.")]
+    NotWaiting(String),
     /// It would leave nobody who can administer.
     #[error("This is the last admin: give the role admin to someone else first.")]
     LastAdmin,

@@ -1,6 +1,7 @@
 //! User accounts: reading them. What changes one is in `change.rs` and `standing.rs`.
 
 mod administration;
+pub mod approval;
 mod change;
 mod count;
 pub mod data;
@@ -11,6 +12,7 @@ mod find;
 pub mod role;
 mod search;
 mod standing;
+mod waiting;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -33,6 +35,7 @@ pub(super) use search::escape;
 pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
 pub(super) use standing::cancel_deletion;
+pub use waiting::WaitsFor;
 
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
@@ -55,12 +58,20 @@ pub struct User {
     pub created_at: NaiveDateTime,
     /// When the account will be removed, as its owner wants it, unless they log in before; in UTC.
     pub deletes_at: Option<NaiveDateTime>,
+    /// What the account waits for; none: nothing.
+    pub(super) waits_for: Option<String>,
 }
 
 impl User {
     /// Whether there is a password to log in by.
     pub fn has_password(&self) -> bool {
         self.password_hash.is_some()
+    }
+
+    /// What the account waits for before anyone may log in to it.
+    pub fn waits_for(&self) -> Option<WaitsFor> {
+        // Whatever else a later version of the program may have written keeps it closed, too.
+        self.waits_for.as_ref().map(|_| WaitsFor::Approval)
     }
 
     /// Whether there is one that can be verified, so that it gets someone in.
@@ -86,8 +97,18 @@ pub struct Account {
 impl Account {
     /// Which version of it this is, by what everyone is told who may see it.
     pub fn version(&self) -> Version {
-        let User { id, username, display_name, email, disabled_at, created_at, deletes_at, .. } = &self.user;
-        Version::of(&(id, username, display_name, email, disabled_at.is_none(), created_at, deletes_at, &self.roles))
+        let User { id, username, display_name, email, disabled_at, created_at, deletes_at, waits_for, .. } = &self.user;
+        Version::of(&(
+            id,
+            username,
+            display_name,
+            email,
+            disabled_at.is_none(),
+            created_at,
+            deletes_at,
+            waits_for,
+            &self.roles,
+        ))
     }
 
     /// Whether it has this role.

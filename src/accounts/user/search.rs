@@ -17,6 +17,8 @@ pub struct Search {
     pub query: Option<String>,
     /// A role that they have.
     pub role: Option<String>,
+    /// Only those that wait for something.
+    pub waiting: bool,
     /// The username after which the page begins.
     pub after: Option<String>,
     /// The most accounts on a page.
@@ -57,6 +59,9 @@ fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     if let Some(role) = search.role.clone() {
         let holders = user_roles::table.filter(user_roles::role.eq(role)).select(user_roles::user_id);
         query = query.filter(users::id.eq_any(holders));
+    }
+    if search.waiting {
+        query = query.filter(users::waits_for.is_not_null());
     }
     if let Some(after) = search.after.clone() {
         query = query.filter(users::username.gt(after));

@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use super::{Error, User};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue;
+use crate::accounts::one_time_link;
 use crate::accounts::session;
 use crate::accounts::user::role::{self, RoleName};
 use crate::accounts::work::Work;
@@ -68,6 +69,7 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 pub(super) fn remove(work: &mut Work<'_>, user: &User) -> db::Result<()> {
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
     mail_queue::forget_of(work, &user.id)?;
+    one_time_link::void(work, &user.id)?;
     audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))
 }
 
@@ -93,6 +95,7 @@ pub(super) fn keep_an_admin(connection: &mut DbConnection, user: &User) -> Resul
         .filter(role::of_admins())
         .filter(users::disabled_at.is_null())
         .filter(users::deletes_at.is_null())
+        .filter(users::waits_for.is_null())
         .limit(2)
         .select(users::id)
         .load(connection)?;

@@ -27,6 +27,14 @@ pub trait Body: Sized {
     /// Whether that may also be a form in parts.
     const MULTIPART: bool = false;
 
+    /// Whether whoever sent it may send it at all, which is told before anything that is wrong with its fields.
+    ///
+    /// # Errors
+    /// The status of the answer.
+    fn allow(_request: &Request<'_>, _draft: &Draft) -> Result<(), Status> {
+        Ok(())
+    }
+
     /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
     fn read(draft: &mut Draft) -> Option<Self>;
 }
@@ -44,6 +52,9 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
             Ok(draft) => draft,
             Err(status) => return Outcome::Error((status, ())),
         };
+        if let Err(status) = T::allow(request, &draft) {
+            return Outcome::Error((status, ()));
+        }
         let body = T::read(&mut draft);
         if draft.is_too_large() {
             return Outcome::Error((Status::PayloadTooLarge, ()));

@@ -47,6 +47,7 @@ async fn create(
             Ok(Message::new(Status::Ok, "You are logged in successfully"))
         }
         Outcome::Wrong => Ok(Message::new(Status::Unauthorized, "Wrong username or password")),
+        Outcome::Waiting(waits_for) => Err(Error::new(Status::Forbidden, &waits_for.to_string())),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),
         Outcome::Busy(full) => Err(Error::busy(full)),
     }

@@ -56,7 +56,7 @@ impl Error {
     /// that other endpoints of it have (RFC 6749, 4.1.2.1), with the statuses that say more.
     pub fn for_oauth(self) -> Error {
         let (status, code) = match self.status.code {
-            401 => (Status::BadRequest, "invalid_grant"),
+            401 | 403 => (Status::BadRequest, "invalid_grant"),
             429 | 503 => (self.status, "temporarily_unavailable"),
             _ => (self.status, "invalid_request"),
         };

@@ -44,7 +44,7 @@ impl From<token::Error> for Error {
             token::Error::Database(error) => error.into(),
             token::Error::User(error) => error.into(),
             token::Error::Revoked(revoked) => revoked.into(),
-            token::Error::Disabled(_) => Error::new(Status::Conflict, &error.to_string()),
+            token::Error::Disabled(_) | token::Error::Waiting(_) => Error::new(Status::Conflict, &error.to_string()),
             token::Error::Key(_) => Error::unavailable(Cause::from(&error)),
         }
     }
@@ -57,7 +57,9 @@ impl From<user::Error> for Error {
             user::Error::NotFound(_) => Error::not_found(),
             user::Error::UsernameTaken => Error::taken("username", &words),
             user::Error::EmailTaken => Error::taken("email", &words),
-            user::Error::LastAdmin => Error::new(Status::Conflict, &words),
+            user::Error::LastAdmin | user::Error::Disabled(_) | user::Error::NotWaiting(_) => {
+                Error::new(Status::Conflict, &words)
+            }
             user::Error::Stale(stale) => stale.into(),
             user::Error::Revoked(revoked) => revoked.into(),
             user::Error::Database(error) => error.into(),

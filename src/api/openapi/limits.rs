@@ -6,7 +6,9 @@ use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::{Object, OpenApi, RefOr, Schema};
 
+use crate::accounts::invitation::Note;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
+use crate::accounts::one_time_link::LinkToken;
 use crate::accounts::password::NewPassword;
 use crate::accounts::user::MAX_QUERY;
 use crate::accounts::user::role::RoleName;
@@ -29,6 +31,8 @@ const DUE: Limit = Limit::Pattern(Due::LENGTH, Due::LENGTH, Due::PATTERN);
 const NEW_PASSWORD: Limit = Limit::Length(NewPassword::MIN, NewPassword::MAX);
 const NOT_EMPTY: Limit = Limit::Length(1, usize::MAX);
 const ROLE: Limit = Limit::Pattern(1, RoleName::MAX, RoleName::PATTERN);
+const NOTE: Limit = Limit::Length(0, Note::MAX);
+const TOKEN: Limit = Limit::Length(LinkToken::LENGTH, LinkToken::LENGTH);
 const TITLE: Limit = Limit::Length(1, Title::MAX);
 const DESCRIPTION: Limit = Limit::Length(0, Description::MAX);
 
@@ -44,6 +48,9 @@ pub(super) const FIELDS: &[(&str, &str, Limit)] = &[
     ("SignUp", "name", NAME),
     ("SignUp", "email", EMAIL),
     ("SignUp", "password", NEW_PASSWORD),
+    ("SignUp", "invitation", TOKEN),
+    ("NewInvitation", "note", NOTE),
+    ("NewInvitation", "email", EMAIL),
     ("UserChanges", "username", USERNAME),
     ("UserChanges", "name", NAME),
     ("UserChanges", "email", EMAIL),

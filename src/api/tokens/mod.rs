@@ -63,7 +63,7 @@ impl From<Pair> for TokenPair {
         (status = 200, description = "Logged in", body = TokenPair),
         (status = 400, description = "The request is malformed; with a grant_type, refused as OAuth does, and error says why", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, description = "Wrong username/email or password; it is not said which", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 403, description = "Sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 403, description = "The password is right, but the account waits for approval; or sent by a page of an origin that is not allowed", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many attempts; see Retry-After", body = ProblemDocument, content_type = "application/problem+json"),
     ))]
 #[post("/api/v1/tokens", data = "<body>")]
@@ -90,6 +90,7 @@ async fn log_in(accounts: &Accounts, credentials: Credentials, source: &Source) 
     match token::log_in(accounts, login, Password::typed(&password), device, source).await? {
         Outcome::Issued(pair) => Ok(Json((*pair).into())),
         Outcome::Wrong => Err(Error::wrong_login()),
+        Outcome::Waiting(waits_for) => Err(Error::new(Status::Forbidden, &waits_for.to_string())),
         Outcome::Throttled(wait) => Err(Error::throttled(wait)),
         Outcome::Busy(full) => Err(Error::busy(full)),
     }

@@ -1,8 +1,10 @@
 //! `vestibule user`: accounts, from the command line.
 
 mod add;
+mod approval;
 mod change;
 mod edit;
+mod reset;
 mod show;
 
 use clap::{Args, Subcommand};
@@ -24,6 +26,9 @@ pub(super) enum User {
         /// Only those with this role
         #[arg(long)]
         role: Option<RoleName>,
+        /// Only those that wait for approval
+        #[arg(long)]
+        waiting: bool,
         #[command(flatten)]
         format: Format,
     },
@@ -45,6 +50,18 @@ pub(super) enum User {
         #[arg(long)]
         json: bool,
     },
+    /// Print a link by which the owner of an account chooses a new password, once, within 60 minutes
+    ResetLink {
+        /// Username, email or id
+        name: String,
+        /// Print JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Let the owner of an account log in that waits for approval
+    Approve(Who),
+    /// Remove an account that waits for approval
+    Reject(Who),
     /// Change the name to show and the email
     Edit(edit::Edit),
     /// Change a username
@@ -98,9 +115,12 @@ impl User {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
             User::Add(add) => add.run().await,
-            User::List { search, role, format } => show::list(search, role, format).await,
+            User::List { search, role, waiting, format } => show::list(search, role, waiting, format).await,
             User::Show { name, json } => show::show(name, json).await,
             User::SetPassword { name, password, json } => change::set_password(name, &password, json).await,
+            User::ResetLink { name, json } => reset::link(name, json).await,
+            User::Approve(who) => approval::approve(who.name).await,
+            User::Reject(who) => approval::reject(who.name).await,
             User::Edit(edit) => edit.run().await,
             User::Rename { name, new_username } => change::rename(name, &new_username).await,
             User::Role(Role::Add(who)) => change::add_role(who.name, who.role).await,

@@ -8,7 +8,7 @@ use super::super::list::{Column, Format, List, PAGE, Page};
 use super::super::output::{minute, moment, print_json, print_table};
 use crate::accounts::session;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, Account, Found, Search, User, Which};
+use crate::accounts::user::{self, Account, Found, Search, User, WaitsFor, Which};
 use crate::notation::rfc3339;
 
 const COLUMNS: &[Column] = &[
@@ -21,11 +21,16 @@ const COLUMNS: &[Column] = &[
     Column::whole("ID", 36).only_wide(),
 ];
 
-pub(super) async fn list(query: Option<String>, role: Option<RoleName>, format: Format) -> Result<(), Error> {
+pub(super) async fn list(
+    query: Option<String>,
+    role: Option<RoleName>,
+    waiting: bool,
+    format: Format,
+) -> Result<(), Error> {
     let context = Context::open()?;
     let mut list = List::new(format, COLUMNS);
     let role = role.map(|role| role.as_str().to_owned());
-    let mut search = Search { query, role, after: None, limit: PAGE.into() };
+    let mut search = Search { query, role, waiting, after: None, limit: PAGE.into() };
     loop {
         let Found { users, next } = user::search(&context.accounts, search.clone()).await?;
         search.after = list.print(Page { rows: users, next }, as_json, cells)?;
@@ -82,6 +87,7 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "email": user.email,
         "roles": roles,
         "enabled": user.disabled_at.is_none(),
+        "waits_for": user.waits_for().map(WaitsFor::as_str),
         "has_password": user.has_password(),
         "password_usable": user.has_usable_password(),
         "created_at": rfc3339(user.created_at),
@@ -104,9 +110,10 @@ fn deletion(user: &User) -> String {
 }
 
 fn state(user: &User) -> &'static str {
-    match (user.disabled_at, user.deletes_at) {
-        (Some(_), _) => "disabled",
-        (None, Some(_)) => "deleting",
-        (None, None) => "enabled",
+    match (user.disabled_at, user.waits_for(), user.deletes_at) {
+        (Some(_), ..) => "disabled",
+        (None, Some(_), _) => "waiting",
+        (None, None, Some(_)) => "deleting",
+        (None, None, None) => "enabled",
     }
 }

@@ -1,17 +1,20 @@
 //! Sign-up, email addresses, passwords and todos.
 
+use super::kind::Kind;
 use super::section::Group;
-use super::setting::{list, number, switch, word};
+use super::setting::{list, number, switch, unset, word};
 
 pub(super) const SIGN_UP: Group = Group {
     title: "Sign-up and email addresses",
     note: "Each hourly limit may be used up in one go; after that the allowance comes back one at a time, \
                spread over the hour. A network is an IPv4 address or an IPv6 /64. A refused change of email address \
                counts too, because the answer reveals whether another account uses the address. Changes by admins \
-               don't count.",
+               don't count. An invitation (`vestibule invite create`) works whatever `registration` says, asks for no \
+               captcha, and its accounts wait for no approval.",
     settings: &[
-        word("registration", &["open", "closed"], "closed")
-            .says("Who may sign up, at /signup and through the API: anyone (open) or nobody (closed)."),
+        word("registration", &["open", "approval", "invite", "closed"], "closed").says(
+            "Who may sign up: anyone (open), whom an admin approves (approval), who is invited (invite), or nobody (closed).",
+        ),
         switch("require_email", false).says("Requires an email address for signing up."),
         list("email_domains", "[\"example.com\"]")
             .says("Allows signing up with an email address of these domains only. Empty: with any address, or none."),
@@ -38,6 +41,9 @@ pub(super) const PASSWORDS: Group = Group {
         number("bcrypt_cost", 4..=16, 12)
             .says("The cost of new password hashes. Each step up doubles the time that a login takes."),
         number("password_min_length", 8..=128, 8).says("The minimum length of a new password, in characters."),
+        unset("help_text", Kind::Text, "\"Call the help desk: 555-0100.\"").says(
+            "What people read at /forgot who can’t log in, such as whom to call. Unset: to ask an administrator.",
+        ),
     ],
 };
 

@@ -4,6 +4,8 @@ use std::ops::RangeInclusive;
 
 use rocket::figment::value::Value;
 
+use crate::config::HelpText;
+
 /// What a setting takes.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -29,6 +31,8 @@ pub enum Kind {
     List(&'static str),
     /// A list of some of these words.
     Words(&'static [&'static str]),
+    /// Words for people.
+    Text,
     /// Text that is never repeated, with what it has to be. It may also come from a file, by `VESTIBULE_<KEY>_FILE`.
     Secret(&'static str),
 }
@@ -48,6 +52,7 @@ impl Kind {
             Kind::Folder => "the path of a folder".to_owned(),
             Kind::List(example) => format!("a list such as {example}"),
             Kind::Words(words) => format!("a list such as [{:?}], with any of {}", words[0], words.join(", ")),
+            Kind::Text => format!("a text of at most {} characters", HelpText::MAX),
             Kind::Secret(text) => (*text).to_owned(),
         }
     }
@@ -62,6 +67,11 @@ impl Kind {
             Kind::File | Kind::Folder => value.as_str() != Some(""),
             _ => true,
         }
+    }
+
+    /// Whether it is text whatever it looks like; other values are read as TOML would.
+    pub(in crate::config) fn is_text(&self) -> bool {
+        matches!(self, Kind::Text | Kind::Secret(_))
     }
 
     pub(in crate::config) fn is_secret(&self) -> bool {

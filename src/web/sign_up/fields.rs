@@ -49,14 +49,15 @@ impl Typed {
         if username.is_none() && errors.get("username").is_none() && (is_needed == Needed::Username || !has_email) {
             errors["username"] = match is_needed {
                 Needed::Username => "Enter a username.".into(),
-                Needed::ByRules => Refused::NoName.to_string().into(),
+                Needed::ByRules | Needed::ByInvitation => Refused::NoName.to_string().into(),
             };
         }
-        if is_needed == Needed::ByRules {
+        if is_needed != Needed::Username {
             if username.as_ref().is_some_and(Username::is_reserved) {
                 errors["username"] = Refused::ReservedUsername.to_string().into();
             }
-            if let Err(refused) = accounts.sign_up.check_email(email.as_ref())
+            if is_needed == Needed::ByRules
+                && let Err(refused) = accounts.sign_up.check_email(email.as_ref())
                 && errors.get("email").is_none()
             {
                 errors["email"] = refused.to_string().into();
@@ -93,6 +94,8 @@ pub enum Needed {
     Username,
     /// What the rules of signing up ask for.
     ByRules,
+    /// The same but for the address: that is what an invitation says.
+    ByInvitation,
 }
 
 /// The message of a name or an address that somebody else has, by its field.

@@ -1,80 +1,57 @@
-//! `GET /signup`, `POST /signup`: anyone makes an account of their own, and is logged in.
+//! `GET /signup`, `POST /signup`: anyone, or whoever has an invitation, makes an account of their own, and is logged in
+//! unless it waits.
 
 pub(super) mod fields;
+mod form;
+mod page;
 
 use chrono::Utc;
 use rocket::http::{CookieJar, Status};
 use rocket::{Either, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use serde_json::json;
 
-use self::fields::{Needed, Typed};
-use super::captcha;
+use self::fields::Needed;
+use self::form::SignUpForm;
+use self::page::{Opened, closed};
 use super::error::Error;
-use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
+use super::flash::Flash;
+use super::form::CheckedForm;
+use super::invitation;
 use super::login::place;
+use super::one_time_link::no_more;
 use super::page::{Layout, Page};
 use super::see_other::SeeOther;
 use crate::accounts::Accounts;
-use crate::accounts::audit::Source;
 use crate::accounts::captcha::{Answer, Unsolved};
-use crate::accounts::sign_up::{self, Refused, Robot};
-use crate::accounts::user;
+use crate::accounts::invitation::check as find_invitation;
+use crate::accounts::sign_up::{self, Refused, Robot, Shown, SignedUp};
+use crate::accounts::user::{self, WaitsFor};
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
-use crate::http::local_path::LocalPath;
 use crate::http::who::{StrangerSource, Visitor};
-
-/// What the sign-up page sends. No `Debug`: it holds a password.
-struct SignUpForm {
-    typed: Typed,
-    next: LocalPath,
-    /// When its page was opened, signed.
-    opened: String,
-    /// The field that people don’t see.
-    website: String,
-    captcha: Answer,
-}
-
-impl PostedForm for SignUpForm {
-    const FIELDS: &'static [&'static str] =
-        &["username", "name", "email", "password", "next", "opened", "website", "captcha", "captcha_answer"];
-
-    fn read(fields: &mut Fields) -> SignUpForm {
-        SignUpForm {
-            typed: Typed::take(fields),
-            next: place(fields.take("next").as_deref()),
-            opened: fields.take("opened").unwrap_or_default(),
-            website: fields.take("website").unwrap_or_default(),
-            captcha: captcha::take(fields),
-        }
-    }
-}
-
-impl WorksForEveryone for SignUpForm {}
 
 /// Whoever is signed in goes on.
 #[get("/signup?<next>")]
-fn new(
+async fn new(
     next: Option<&str>,
     layout: Layout<'_>,
     source: StrangerSource,
     accounts: &State<Accounts>,
-) -> Either<Page, SeeOther> {
+    site: &State<Site>,
+    jar: &CookieJar<'_>,
+) -> Result<Either<Page, SeeOther>, Error> {
     let next = place(next);
     if let Visitor::SignedIn(_) = layout.visitor {
-        return Either::Right(SeeOther::at(next));
+        return Ok(Either::Right(SeeOther::at(next)));
     }
-    if !accounts.sign_up.is_open() {
-        return Either::Left(closed(&layout));
+    let token = invitation::kept(jar, site);
+    let invited = find_invitation(accounts, token.as_ref(), &source.0).await?;
+    if invited.is_none() && !accounts.sign_up.is_open() {
+        return Ok(Either::Left(closed(&layout, accounts)));
     }
-    let form = SignUpForm {
-        typed: Typed::default(),
-        next,
-        opened: now(accounts),
-        website: String::new(),
-        captcha: Answer::default(),
-    };
-    Either::Left(page(&layout, accounts, &source.0, &form, json!({})))
+    let form = SignUpForm::empty(next, now(accounts));
+    let opened = Opened { layout: &layout, accounts, source: &source.0, invited: invited.as_ref() };
+    Ok(Either::Left(opened.page(&form, json!({}))))
 }
 
 #[post("/signup", data = "<form>")]
@@ -88,27 +65,41 @@ async fn create(
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let mut form = form.0;
-    if !accounts.sign_up.is_open() {
-        return Ok(Either::Left(closed(&layout)));
+    let token = invitation::kept(jar, site);
+    let invited = find_invitation(accounts, token.as_ref(), &source.0).await?;
+    match (&token, &invited) {
+        // What someone was invited to be, they don't become without.
+        (Some(_), None) => {
+            invitation::COOKIE.forget(jar, site);
+            return Ok(Either::Left(no_more(&layout)));
+        }
+        (None, _) if !accounts.sign_up.is_open() => return Ok(Either::Left(closed(&layout, accounts))),
+        _ => {}
     }
+    let opened = Opened { layout: &layout, accounts, source: &source.0, invited: invited.as_ref() };
     if let Err(robot) = sign_up::screen(accounts, &form.website, &form.opened, &source.0) {
         if robot == Robot::Outdated {
             form.opened = now(accounts);
             // A captcha belongs to the form that it was asked for.
             form.captcha = Answer::default();
         }
-        let page = again(&layout, accounts, &source.0, &form, json!({})).refusing(&robot.to_string());
+        let page = opened.again(&form, json!({})).refusing(&robot.to_string());
         return Ok(Either::Left(page));
     }
-    let wanted = match form.typed.understand(accounts, Needed::ByRules) {
+    let needed = if opened.invited_email().is_some() { Needed::ByInvitation } else { Needed::ByRules };
+    let wanted = match form.typed.understand(accounts, needed) {
         Ok(wanted) => wanted,
-        Err(errors) => return Ok(Either::Left(again(&layout, accounts, &source.0, &form, errors))),
+        Err(errors) => return Ok(Either::Left(opened.again(&form, errors))),
     };
-    let captcha = (&form.captcha, form.opened.as_str());
-    let refused = match sign_up::sign_up_and_log_in(accounts, wanted, captcha, presented.session, &source.0).await {
-        Ok(signed_in) => {
+    let shown = Shown { invitation: token, captcha: &form.captcha, form: form.opened.as_str() };
+    let refused = match sign_up::sign_up_and_log_in(accounts, wanted, shown, presented.session, &source.0).await {
+        Ok(SignedUp::SignedIn(signed_in)) => {
+            invitation::COOKIE.forget(jar, site);
             cookies::sign_in(jar, site, &signed_in);
             return Ok(Either::Right(SeeOther::at(form.next)));
+        }
+        Ok(SignedUp::Waiting(WaitsFor::Approval)) => {
+            return Ok(Either::Right(SeeOther::login().saying(Flash::SignedUpToWait)));
         }
         Err(refused) => refused,
     };
@@ -117,16 +108,17 @@ async fn create(
         // It is spent now.
         form.captcha = Answer::default();
     }
-    let page = |errors| again(&layout, accounts, &source.0, &form, errors);
+    let page = |errors| opened.again(&form, errors);
     Ok(Either::Left(match refused {
-        Refused::Closed => closed(&layout),
+        Refused::Closed | Refused::NotInvited => closed(&layout, accounts),
+        Refused::Invitation => no_more(&layout),
         Refused::Throttled(wait) => page(json!({})).refusing(&words).with_retry_after(wait),
         Refused::Busy(full) => {
             page(json!({})).refusing(&words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
         }
         Refused::ReservedUsername | Refused::NoName => page(json!({ "username": words })),
         Refused::Captcha(_) => page(json!({ "captcha_answer": words })),
-        Refused::Email(_) => page(json!({ "email": words })),
+        Refused::Email(_) | Refused::InvitedAddress(_) => page(json!({ "email": words })),
         Refused::User(user::Error::Database(error)) => return Err(error.into()),
         Refused::User(error) => match fields::taken(&error) {
             Some(errors) => page(errors),
@@ -135,39 +127,8 @@ async fn create(
     }))
 }
 
-/// The form again, with what was typed but for the password.
-fn again(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignUpForm, errors: Value) -> Page {
-    page(layout, accounts, source, form, errors).with_status(Status::UnprocessableEntity)
-}
-
-fn page(layout: &Layout<'_>, accounts: &Accounts, source: &Source, form: &SignUpForm, errors: Value) -> Page {
-    let page = layout.page("sign_up/new", context(accounts, form, errors));
-    if sign_up::needs_captcha(accounts, source) {
-        captcha::ask(page, accounts, &form.opened, &form.captcha)
-    } else {
-        page
-    }
-}
-
-fn closed(layout: &Layout<'_>) -> Page {
-    layout.page("sign_up/closed", json!({})).with_status(Status::Forbidden)
-}
-
 fn now(accounts: &Accounts) -> String {
     accounts.opening_mark(Utc::now())
-}
-
-fn context(accounts: &Accounts, form: &SignUpForm, errors: Value) -> Value {
-    json!({
-        "form": form.typed.kept(),
-        "next": (!form.next.is_home()).then(|| form.next.as_str()),
-        "login": form.next.by_way_of_login().as_str(),
-        "opened": form.opened,
-        "needs_email": accounts.sign_up.needs_email(),
-        "email_endings": accounts.sign_up.email_endings(),
-        "min_length": accounts.password_rules.min_length(),
-        "errors": errors,
-    })
 }
 
 /// The routes of this feature.

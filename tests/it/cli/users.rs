@@ -22,7 +22,7 @@ fn an_account_is_added_and_shown() {
     let account = json!({
         "id": id, "username": "zoe", "name": "Zoë Q.", "email": "Zoe@Example.com", "roles": ["admin", "staff"],
         "enabled": true, "has_password": true, "password_usable": true, "created_at": created,
-        "deletes_at": null,
+        "deletes_at": null, "waits_for": null,
     });
     let listed = server.cli(&["user", "list", "--json"]);
     assert_eq!((listed.code, as_json(&listed.stdout), listed.stderr.as_str()), (0, json!([account]), ""));

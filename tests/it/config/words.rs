@@ -22,9 +22,9 @@ fn said_to(table: &str, line: &str) -> String {
 #[test]
 fn a_bad_value_in_the_file_is_told_what_to_use() {
     for (line, found, instead) in [
-        ("registration = \"opne\"", "is \"opne\"", "use open or closed"),
-        ("registration = true", "is true", "use open or closed"),
-        ("registration = { open = 1 }", "is a table", "use open or closed"),
+        ("registration = \"opne\"", "is \"opne\"", "use open, approval, invite or closed"),
+        ("registration = true", "is true", "use open, approval, invite or closed"),
+        ("registration = { open = 1 }", "is a table", "use open, approval, invite or closed"),
         ("bcrypt_cost = 17", "is 17", "use a number from 4 to 16"),
         ("session_hours = \"12\"", "is \"12\"", "use a number from 1 to 720"),
         ("session_hours = 721", "is 721", "use a number from 1 to 720"),
@@ -86,12 +86,16 @@ fn a_bad_value_in_the_environment_is_told_the_same_with_its_variable() {
         (
             "VESTIBULE_REGISTRATION",
             "opne",
-            format!("`vestibule.registration` {variable} VESTIBULE_REGISTRATION is \"opne\": use open or closed"),
+            format!(
+                "`vestibule.registration` {variable} VESTIBULE_REGISTRATION is \"opne\": use open, approval, invite or closed"
+            ),
         ),
         (
             "ROCKET_VESTIBULE",
             "{registration=opne}",
-            format!("`vestibule.registration` {variable} ROCKET_VESTIBULE is \"opne\": use open or closed"),
+            format!(
+                "`vestibule.registration` {variable} ROCKET_VESTIBULE is \"opne\": use open, approval, invite or closed"
+            ),
         ),
         ("ROCKET_PORT", "70000", format!("`port` {variable} ROCKET_PORT is 70000: use a number from 0 to 65535")),
         (
@@ -138,7 +142,10 @@ fn a_bad_value_in_the_environment_is_told_the_same_with_its_variable() {
 #[test]
 fn a_value_that_is_long_or_shows_nothing_is_repeated_in_one_short_line() {
     let said = sentence(&Server::prepare().with("VESTIBULE_REGISTRATION", &"\u{202e}x\n".repeat(1000)));
-    assert!(said.len() < 600 && !said.contains('\u{202e}') && said.ends_with("…\": use open or closed"), "{said}");
+    assert!(
+        said.len() < 600 && !said.contains('\u{202e}') && said.ends_with("…\": use open, approval, invite or closed"),
+        "{said}"
+    );
     let server = Server::prepare();
     let mut command = server.command(&["migrate"]);
     let output = command.env("ROCKET_PORT", OsStr::from_bytes(b"8\xff")).output().unwrap();

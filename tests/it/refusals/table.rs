@@ -133,6 +133,22 @@ pub const REFUSED: &[Refused] = &[
         },
     },
     Refused {
+        event: "link.refused",
+        actor: None,
+        target: None,
+        detail: "for a new password",
+        status: 403,
+        send: |_, mut client| client.get(&format!("/reset?token={}", "A".repeat(43))),
+    },
+    Refused {
+        event: "link.refused",
+        actor: None,
+        target: None,
+        detail: "for an invitation",
+        status: 403,
+        send: |_, mut client| client.get(&format!("/invite?token={}", "A".repeat(43))),
+    },
+    Refused {
         event: "cookie.refused",
         actor: None,
         target: None,

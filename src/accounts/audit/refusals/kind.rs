@@ -11,6 +11,10 @@ pub enum Refusal {
     LoginThrottled,
     /// A login on the page without the right answer to its captcha.
     LoginRefused,
+    /// A login with the right password to an account that still waits.
+    LoginWaiting,
+    /// A one-time link that does not work, such as one that was used.
+    LinkRefused,
     /// A sign-up: too many from one network.
     SignUpThrottled,
     /// A sign-up that seems to come from a robot.
@@ -36,6 +40,8 @@ impl Refusal {
             Refusal::LoginFailed => "login.failed",
             Refusal::LoginThrottled => "login.throttled",
             Refusal::LoginRefused => "login.refused",
+            Refusal::LoginWaiting => "login.waiting",
+            Refusal::LinkRefused => "link.refused",
             Refusal::SignUpThrottled => "sign_up.throttled",
             Refusal::SignUpRefused => "sign_up.refused",
             Refusal::EmailChangeThrottled => "email_change.throttled",

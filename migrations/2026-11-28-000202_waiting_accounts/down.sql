@@ -1,0 +1,2 @@
+DROP INDEX users_by_waiting;
+ALTER TABLE users DROP COLUMN waits_for;

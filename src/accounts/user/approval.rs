@@ -1,0 +1,68 @@
+//! Accounts that wait for an admin: whoever signs up under `registration = "approval"` can't log in before one says yes.
+
+use diesel::prelude::*;
+
+use super::{Account, Error, User, WaitsFor, Which, get, get_account};
+use crate::accounts::Accounts;
+use crate::accounts::audit::{self, Event, Source};
+use crate::accounts::one_time_link;
+use crate::accounts::work::Work;
+use crate::db::schema::users;
+
+/// Lets an account wait that has just been made. Answers it as it is now.
+pub(in crate::accounts) fn let_wait(
+    work: &mut Work<'_>,
+    account: &Account,
+    waits_for: WaitsFor,
+) -> Result<Account, Error> {
+    let id = account.user.id.as_str();
+    diesel::update(users::table.filter(users::id.eq(id)))
+        .set(users::waits_for.eq(waits_for.as_str()))
+        .execute(work.connection())?;
+    audit::record(work, Event::UserWaiting, Some(id), Some(waits_for.as_str()))?;
+    get_account(work.connection(), &Which::Id(id.to_owned()))
+}
+
+/// Lets the owner of an account log in that waits for approval.
+///
+/// # Errors
+/// [`Error::NotFound`]; [`Error::NotWaiting`] when it does not wait.
+pub async fn approve(accounts: &Accounts, source: &Source, which: Which) -> Result<Account, Error> {
+    let approve = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
+        let user = get(work.connection(), &which)?;
+        let this = users::table.filter(users::id.eq(&user.id)).filter(waits());
+        let approved = diesel::update(this).set(users::waits_for.eq(None::<String>)).execute(work.connection())?;
+        if approved == 0 {
+            return Err(Error::NotWaiting(user.username));
+        }
+        audit::record(work, Event::UserApproved, Some(&user.id), None)?;
+        get_account(work.connection(), &Which::Id(user.id))
+    };
+    accounts.write(source, approve).await
+}
+
+/// Removes an account that waits for approval, so that its name is free again. Answers it.
+///
+/// # Errors
+/// As [`approve`].
+pub async fn reject(accounts: &Accounts, source: &Source, which: Which) -> Result<User, Error> {
+    let reject = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
+        let user = get(work.connection(), &which)?;
+        let this = users::table.filter(users::id.eq(&user.id)).filter(waits());
+        if diesel::delete(this).execute(work.connection())? == 0 {
+            return Err(Error::NotWaiting(user.username));
+        }
+        one_time_link::void(work, &user.id)?;
+        audit::record(work, Event::UserRejected, Some(&user.id), Some(&user.username))?;
+        Ok(user)
+    };
+    accounts.write(source, reject).await
+}
+
+#[diesel::dsl::auto_type]
+fn waits() -> _ {
+    let approval: &'static str = WaitsFor::Approval.as_str();
+    users::waits_for.eq(approval)
+}

@@ -1,0 +1,18 @@
+//! What an account can wait for before anyone may log in to it.
+
+/// What an account waits for. Its text is for whoever showed that they are the owner.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WaitsFor {
+    /// An admin has to say yes.
+    #[error("Your account waits for an administrator to approve it. Try again later.")]
+    Approval,
+}
+
+impl WaitsFor {
+    /// The name for programs, and in the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            WaitsFor::Approval => "approval",
+        }
+    }
+}
