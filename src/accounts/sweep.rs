@@ -7,7 +7,7 @@ use super::audit::refusals;
 use super::batches::{BATCH, in_batches};
 use super::password::survey;
 use super::source::Source;
-use super::user::deletion;
+use super::user::{deletion, import};
 use super::work::Work;
 use super::{Accounts, invitation, mail_queue, one_time_link, session, throttle};
 use crate::db::{
@@ -16,8 +16,8 @@ use crate::db::{
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
 /// over, one-time links and invitations whose time is over, accounts whose owners wanted it and did not come back,
-/// letters that were given up long ago, and budgets and refusals past their number; then surveys the stored hashes.
-/// Answers how many rows went.
+/// letters that were given up long ago, what a killed import has left, and budgets and refusals past their number; then
+/// surveys the stored hashes. Answers how many rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -87,6 +87,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;
+    let staged = import::sweep(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + links + removed + refusals + letters)
+    Ok(gone + links + removed + refusals + letters + staged)
 }

@@ -87,4 +87,16 @@ impl Accounts {
     ) -> Result<T, E> {
         self.db.read(look)
     }
+
+    /// [`Accounts::write_for_anyone`] for callers that may block, such as the command line.
+    ///
+    /// # Errors
+    /// Those of the work, and [`db::Error`] when there is no connection or the commit fails.
+    pub(crate) fn write_blocking<T, E: From<db::Error>>(
+        &self,
+        source: &Source,
+        change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        Work::run_until(&self.db, &self.recognised, &self.outbox, db::deadline(), source.clone(), change)
+    }
 }

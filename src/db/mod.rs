@@ -2,6 +2,7 @@
 //!
 //! Queries live on the floor above, once, for every engine. What an engine needs for itself stays in here.
 
+mod bulk;
 mod connection;
 pub(crate) mod direct;
 mod error;
@@ -16,6 +17,7 @@ use diesel::backend::Backend;
 use diesel::migration::MigrationSource;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
+pub(crate) use bulk::insert_all;
 pub use connection::DbConnection;
 pub use error::{Error, Result};
 pub use pool::{Db, deadline};

@@ -26,6 +26,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    imports (id) {
+        id -> Text,
+        state -> Text,
+        source -> Text,
+        touched_at -> Timestamp,
+        imported -> BigInt,
+        updated -> BigInt,
+    }
+}
+
+diesel::table! {
     invitations (id) {
         id -> Text,
         note -> Text,
@@ -123,6 +134,46 @@ diesel::table! {
 }
 
 diesel::table! {
+    staged_logins (login) {
+        login -> Text,
+        place -> BigInt,
+        line -> BigInt,
+        is_made -> Bool,
+    }
+}
+
+diesel::table! {
+    staged_roles (place, role) {
+        place -> BigInt,
+        role -> Text,
+    }
+}
+
+diesel::table! {
+    staged_users (place) {
+        place -> BigInt,
+        line -> BigInt,
+        id -> Text,
+        existing -> Nullable<Text>,
+        username -> Nullable<Text>,
+        username_from -> Nullable<Text>,
+        former_name -> Nullable<Text>,
+        display_name -> Text,
+        display_name_folded -> Text,
+        is_named -> Bool,
+        email -> Nullable<Text>,
+        email_canonical -> Nullable<Text>,
+        password_hash -> Nullable<Text>,
+        hash_kind -> Text,
+        is_enabled -> Nullable<Bool>,
+        disabled_at -> Nullable<Timestamp>,
+        created_at -> Timestamp,
+        deletes_at -> Nullable<Timestamp>,
+        data -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     throttles (subject) {
         subject -> Text,
         spent_until -> Timestamp,
@@ -174,6 +225,7 @@ diesel::table! {
         display_name_folded -> Text,
         deletes_at -> Nullable<Timestamp>,
         waits_for -> Nullable<Text>,
+        former_name -> Nullable<Text>,
     }
 }
 
@@ -187,6 +239,7 @@ diesel::joinable!(user_roles -> users (user_id));
 diesel::allow_tables_to_appear_in_same_query!(
     audit_events,
     devices,
+    imports,
     invitations,
     mail_queue,
     one_time_links,
@@ -195,6 +248,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     sessions,
     signing_keys,
     spent_captchas,
+    staged_logins,
+    staged_roles,
+    staged_users,
     throttles,
     todos,
     user_data,

@@ -43,6 +43,10 @@ pub enum Event {
     SessionsEnded,
     /// An account was made.
     UserCreated,
+    /// Accounts were made, or changed, from another program's.
+    UsersImported,
+    /// All accounts were read, with their password hashes, for another program.
+    UsersExported,
     /// The name or the address of an account was changed.
     UserChanged,
     /// What an app keeps for a user was changed.
@@ -105,6 +109,8 @@ impl Event {
             Event::LoggedOut => "logout",
             Event::SessionsEnded => "session.ended",
             Event::UserCreated => "user.created",
+            Event::UsersImported => "users.imported",
+            Event::UsersExported => "users.exported",
             Event::UserChanged => "user.changed",
             Event::UserDataChanged => "user.data_changed",
             Event::UserRenamed => "user.renamed",
@@ -162,6 +168,8 @@ impl Event {
             | Event::UserApproved
             | Event::UserRejected
             | Event::UserCreated
+            | Event::UsersImported
+            | Event::UsersExported
             | Event::UserDataChanged
             | Event::ThrottleCleared
             | Event::MailGivenUp

@@ -1,5 +1,8 @@
 //! The name that someone logs in by.
 
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
 use super::EmailAddress;
 use super::reserved::RESERVED;
 
@@ -55,10 +58,20 @@ impl Username {
 
     /// A username like the part of an address before the @.
     pub fn from_email(email: &EmailAddress) -> Username {
-        let local = email.canonical().split('@').next().unwrap_or_default();
-        let plain: String =
-            local.chars().map(|c| if c.is_ascii_alphanumeric() || "._-".contains(c) { c } else { '-' }).collect();
-        let start: String = plain.trim_start_matches(['.', '_', '-']).chars().take(24).collect();
+        Username::from_text(email.canonical().split('@').next().unwrap_or_default())
+    }
+
+    /// A username like a text that is none: letters without their accents, and dashes for what can't be in one.
+    pub(in crate::accounts) fn from_text(text: &str) -> Username {
+        let letters = text.trim().nfkd().filter(|c| !is_combining_mark(*c));
+        let mut plain = String::new();
+        for letter in letters.flat_map(char::to_lowercase) {
+            let letter = if letter.is_ascii_alphanumeric() || "._".contains(letter) { letter } else { '-' };
+            if letter != '-' || !plain.ends_with('-') {
+                plain.push(letter);
+            }
+        }
+        let start: String = plain.trim_matches(['.', '_', '-']).chars().take(24).collect();
         Username::parse(&start).unwrap_or_else(|_| Username(format!("user{start}")))
     }
 
@@ -106,5 +119,21 @@ mod tests {
         assert_eq!(name("#@example.com"), "user");
         let long = name(&format!("{}@example.com", "a".repeat(64)));
         assert!(Username::parse(&long).unwrap().with_suffix("4294967295").0.len() <= 32);
+    }
+
+    #[test]
+    fn a_text_that_is_no_username_makes_one() {
+        for (text, name) in [
+            ("Zoë Q.", "zoe-q"),
+            ("x", "userx"),
+            ("ÅNGSTRÖM", "angstrom"),
+            ("山田", "user"),
+            ("  Roy  B ", "roy-b"),
+            ("---", "user"),
+            ("ﬁn", "fin"),
+        ] {
+            assert_eq!(Username::from_text(text).0, name, "{text}");
+            assert!(Username::parse(name).is_ok());
+        }
     }
 }

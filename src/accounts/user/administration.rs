@@ -2,7 +2,7 @@
 
 use super::change::{self, Edit, NewUser};
 use super::role::RoleName;
-use super::{Account, Error, User, Which, get, get_account, standing};
+use super::{Account, Error, User, Which, find, get, get_account, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
@@ -25,6 +25,15 @@ pub struct Changed {
 /// [`Error::NotFound`].
 pub async fn show(accounts: &Accounts, which: Which) -> Result<Account, Error> {
     accounts.read(move |connection| get_account(connection, &which)).await
+}
+
+/// The spelling by which someone logged in before they were imported, where it is no username; they can still.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn former_name(accounts: &Accounts, id: &str) -> db::Result<Option<String>> {
+    let id = id.to_owned();
+    accounts.read(move |connection| find::former_name(connection, &id)).await
 }
 
 /// Refuses a username or an address that another account has, before anyone fills in more.

@@ -4,6 +4,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
+use super::import::reserved;
 use super::standing::{add_role, disable, enable};
 use super::{Account, Error, User, Which, get_account};
 use crate::accounts::audit::{self, Event};
@@ -126,6 +127,9 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
     }
     let email = edit.email.as_ref().map(Option::as_ref);
     if let Some(email) = email.filter(|email| email.map(EmailAddress::as_given) != user.email.as_deref()) {
+        if let Some(address) = email {
+            refuse_taken_email(work.connection(), address, &user.id)?;
+        }
         let addresses = (
             users::email.eq(email.map(EmailAddress::as_given)),
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
@@ -167,19 +171,29 @@ pub(in crate::accounts) fn replace_outdated_hash(work: &mut Work<'_>, user: &Use
     Ok(())
 }
 
-/// Refuses a username or an address that another account has.
+/// Refuses a username or an address that another account has, or will have by an import that is going on.
 pub(in crate::accounts) fn refuse_taken(
     connection: &mut DbConnection,
     username: &Username,
     email: Option<&EmailAddress>,
 ) -> Result<(), Error> {
     let taken = users::table.filter(users::username.eq(username.as_str()));
-    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
+    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)?
+        || reserved::is_reserved(connection, username.as_str())?
+    {
         return Err(Error::UsernameTaken);
     }
-    let Some(address) = email else { return Ok(()) };
-    let taken = users::table.filter(users::email_canonical.eq(address.canonical()));
-    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? {
+    email.map_or(Ok(()), |address| refuse_taken_email(connection, address, ""))
+}
+
+/// Refuses an address that another account has than the one of this id, or logged in by before it was imported.
+fn refuse_taken_email(connection: &mut DbConnection, address: &EmailAddress, id: &str) -> Result<(), Error> {
+    let address = address.canonical();
+    let taken = users::table
+        .filter(users::email_canonical.eq(address).or(users::former_name.eq(address)))
+        .filter(users::id.ne(id));
+    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? || reserved::is_reserved(connection, address)?
+    {
         return Err(Error::EmailTaken);
     }
     Ok(())

@@ -4,7 +4,7 @@ use diesel::dsl::{AsSelect, Nullable};
 use diesel::prelude::*;
 
 use super::{Account, Error, User, Which};
-use crate::accounts::names::{EmailAddress, canonical};
+use crate::accounts::names::{EmailAddress, Username, canonical};
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
 
 type Backend = <DbConnection as diesel::Connection>::Backend;
@@ -13,25 +13,29 @@ type Backend = <DbConnection as diesel::Connection>::Backend;
 enum Key {
     Id(String),
     Username(String),
-    /// The canonical address.
+    /// The canonical address, or a former name that looks like one.
     Email(String),
+    /// What someone logged in by before they were imported, and what is no username.
+    FormerName(String),
 }
 
 impl Key {
-    /// What someone typed: a username or an email address, in any spelling. None for what nobody has.
-    fn typed(text: &str) -> Option<Key> {
+    /// What someone typed: a username or an email address, in any spelling, or what they were called before.
+    fn typed(text: &str) -> Key {
         let name = canonical(text);
-        if !name.contains('@') {
-            return Some(Key::Username(name));
+        if Username::parse(&name).is_ok() {
+            return Key::Username(name);
         }
-        let address = EmailAddress::parse(text).ok()?;
-        Some(Key::Email(address.canonical().to_owned()))
+        match EmailAddress::parse(text) {
+            Ok(address) => Key::Email(address.canonical().to_owned()),
+            Err(_) => Key::FormerName(name),
+        }
     }
 }
 
 /// The account that someone means by what they typed into a login form.
 pub(crate) fn find_by_login(connection: &mut DbConnection, typed: &str) -> db::Result<Option<User>> {
-    Key::typed(typed).map_or(Ok(None), |key| user(connection, &key))
+    user(connection, &Key::typed(typed))
 }
 
 /// The account of this id.
@@ -58,7 +62,7 @@ pub(in crate::accounts) fn get_account(connection: &mut DbConnection, which: &Wh
 fn meant<T>(which: &Which, mut find: impl FnMut(&Key) -> db::Result<Option<T>>) -> Result<T, Error> {
     let found = match which {
         Which::Id(id) => find(&Key::Id(id.clone()))?,
-        Which::Named(text) => match Key::typed(text).map_or(Ok(None), |key| find(&key))? {
+        Which::Named(text) => match find(&Key::typed(text))? {
             Some(found) => Some(found),
             None => find(&Key::Id(text.trim().to_owned()))?,
         },
@@ -72,16 +76,31 @@ fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
     let found = match key {
         Key::Id(id) => all.filter(users::id.eq(id)).get_result(connection),
         Key::Username(name) => all.filter(users::username.eq(name)).get_result(connection),
-        Key::Email(address) => all.filter(users::email_canonical.eq(address)).get_result(connection),
+        Key::Email(address) => all.filter(has_address(address)).get_result(connection),
+        Key::FormerName(name) => all.filter(users::former_name.eq(name)).get_result(connection),
     };
     Ok(found.optional()?)
+}
+
+/// Who is mailed at an address, or logged in by it before they were imported. Nobody has one as a former name that is
+/// another one's address (`change::refuse_taken`, and the check of an import).
+#[diesel::dsl::auto_type]
+fn has_address<'a>(address: &'a str) -> _ {
+    users::email_canonical.eq(address).or(users::former_name.eq(address))
+}
+
+/// The spelling that an account had before it was imported, where it is no username.
+pub(super) fn former_name(connection: &mut DbConnection, id: &str) -> db::Result<Option<String>> {
+    let name = users::table.filter(users::id.eq(id)).select(users::former_name).get_result(connection);
+    Ok(name.optional()?.flatten())
 }
 
 fn account(connection: &mut DbConnection, key: &Key) -> db::Result<Option<Account>> {
     let found: Vec<(User, Option<String>)> = match key {
         Key::Id(id) => with_roles().filter(users::id.eq(id)).load(connection),
         Key::Username(name) => with_roles().filter(users::username.eq(name)).load(connection),
-        Key::Email(address) => with_roles().filter(users::email_canonical.eq(address)).load(connection),
+        Key::Email(address) => with_roles().filter(has_address(address)).load(connection),
+        Key::FormerName(name) => with_roles().filter(users::former_name.eq(name)).load(connection),
     }?;
     let mut rows = found.into_iter();
     let Some((user, first)) = rows.next() else { return Ok(None) };

@@ -8,7 +8,9 @@ pub mod data;
 pub mod deletion;
 pub mod email_change;
 mod error;
+pub mod export;
 mod find;
+pub mod import;
 pub mod role;
 mod search;
 mod standing;
@@ -23,7 +25,8 @@ use super::version::Version;
 use crate::db::schema::users;
 
 pub use administration::{
-    Changed, add, add_once_told, add_role, check_free, check_removable, delete, edit, remove_role, set_password, show,
+    Changed, add, add_once_told, add_role, check_free, check_removable, delete, edit, former_name, remove_role,
+    set_password, show,
 };
 pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
@@ -40,7 +43,7 @@ pub use waiting::WaitsFor;
 /// An account.
 #[derive(Debug, Clone, Queryable, Selectable)]
 pub struct User {
-    /// A UUID of version 7, never used again.
+    /// A UUID, never used again; of version 7 unless it was imported.
     pub id: String,
     /// The name to log in by, canonical.
     pub username: String,

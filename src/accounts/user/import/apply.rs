@@ -1,0 +1,212 @@
+//! Making the accounts of an import that was decided, some at a time. Whoever does that may be killed at any moment: what
+//! is left is what is still staged.
+
+use diesel::prelude::*;
+use diesel::sql_types::Timestamp;
+
+use super::reserved::APPLYING;
+use super::staged::StagedUser;
+use crate::accounts::audit::{self, Event};
+use crate::accounts::names::{DisplayName, EmailAddress};
+use crate::accounts::user::change::{self, Edit};
+use crate::accounts::user::role::RoleName;
+use crate::accounts::user::{self, User, data, find, standing};
+use crate::accounts::work::Work;
+use crate::db::{self, DbConnection, schema::imports, schema::staged_logins, schema::staged_roles};
+use crate::db::{schema::staged_users, schema::user_data, schema::user_roles, schema::users};
+
+/// The most accounts that one transaction makes.
+const AT_ONCE: i64 = 300;
+
+/// The most accounts that one transaction changes, which takes longer.
+const CHANGED_AT_ONCE: usize = 30;
+
+/// What has become of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Applied {
+    /// What the accounts came from.
+    pub source: String,
+    /// How many were made.
+    pub imported: u64,
+    /// How many were changed.
+    pub updated: u64,
+}
+
+/// How far it is.
+pub(super) enum Progress {
+    Nothing,
+    GoesOn(u64),
+    Done(Applied),
+}
+
+/// Makes the next accounts of the import that was decided, if there is one.
+pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
+    let decided = imports::table.filter(imports::state.eq(APPLYING));
+    let decided = decided.select((imports::id, imports::source, imports::imported, imports::updated));
+    let Some((id, source, imported, updated)) =
+        decided.get_result::<(String, String, i64, i64)>(work.connection()).optional()?
+    else {
+        return Ok(Progress::Nothing);
+    };
+    let next: Vec<(i64, Option<String>)> = staged_users::table
+        .order(staged_users::place)
+        .limit(AT_ONCE)
+        .select((staged_users::place, staged_users::existing))
+        .load(work.connection())?;
+    let changes: Vec<i64> =
+        next.iter().filter(|(_, existing)| existing.is_some()).map(|(place, _)| *place).take(CHANGED_AT_ONCE).collect();
+    let last =
+        if changes.len() < CHANGED_AT_ONCE { next.last().map(|(place, _)| *place) } else { changes.last().copied() };
+    let Some(last) = last else {
+        let detail = format!("{imported} made, {updated} changed, from {source}");
+        audit::record(work, Event::UsersImported, None, Some(&detail))?;
+        diesel::delete(imports::table.find(id)).execute(work.connection())?;
+        let count = |count: i64| u64::try_from(count).unwrap_or_default();
+        return Ok(Progress::Done(Applied { source, imported: count(imported), updated: count(updated) }));
+    };
+    let made = make(work, last)?;
+    for place in &changes {
+        change(work, *place)?;
+    }
+    let connection = work.connection();
+    diesel::delete(staged_users::table.filter(staged_users::place.le(last))).execute(connection)?;
+    diesel::delete(staged_logins::table.filter(staged_logins::place.le(last))).execute(connection)?;
+    diesel::delete(staged_roles::table.filter(staged_roles::place.le(last))).execute(connection)?;
+    let (imported, updated) = (imported + made as i64, updated + changes.len() as i64);
+    diesel::update(imports::table.find(id))
+        .set((imports::imported.eq(imported), imports::updated.eq(updated), imports::touched_at.eq(db::now())))
+        .execute(connection)?;
+    Ok(Progress::GoesOn(u64::try_from(imported + updated).unwrap_or_default()))
+}
+
+/// Makes the accounts up to a place. The audit has one row for the whole import, and one for each new admin.
+fn make(work: &mut Work<'_>, last: i64) -> db::Result<usize> {
+    let connection = work.connection();
+    let made = make_accounts(connection, last)?;
+    give_roles(connection, last)?;
+    keep_data(connection, last)?;
+    let admin = RoleName::admin();
+    let admins: Vec<String> = staged_roles::table
+        .inner_join(staged_users::table.on(staged_users::place.eq(staged_roles::place)))
+        .filter(staged_roles::place.le(last))
+        .filter(staged_roles::role.eq(admin.as_str()))
+        .filter(staged_users::existing.is_null())
+        .select(staged_users::id)
+        .load(connection)?;
+    for id in admins {
+        audit::record(work, Event::RoleAdded, Some(&id), Some(admin.as_str()))?;
+    }
+    Ok(made)
+}
+
+fn make_accounts(connection: &mut DbConnection, last: i64) -> QueryResult<usize> {
+    staged_users::table
+        .filter(staged_users::place.le(last))
+        .filter(staged_users::existing.is_null())
+        .select((
+            staged_users::id,
+            staged_users::username.assume_not_null(),
+            staged_users::former_name,
+            staged_users::display_name,
+            staged_users::display_name_folded,
+            staged_users::email,
+            staged_users::email_canonical,
+            staged_users::password_hash,
+            staged_users::disabled_at,
+            staged_users::created_at,
+            staged_users::deletes_at,
+        ))
+        .insert_into(users::table)
+        .into_columns((
+            users::id,
+            users::username,
+            users::former_name,
+            users::display_name,
+            users::display_name_folded,
+            users::email,
+            users::email_canonical,
+            users::password_hash,
+            users::disabled_at,
+            users::created_at,
+            users::deletes_at,
+        ))
+        .execute(connection)
+}
+
+fn give_roles(connection: &mut DbConnection, last: i64) -> QueryResult<usize> {
+    staged_roles::table
+        .inner_join(staged_users::table.on(staged_users::place.eq(staged_roles::place)))
+        .filter(staged_roles::place.le(last))
+        .filter(staged_users::existing.is_null())
+        .select((staged_users::id, staged_roles::role))
+        .insert_into(user_roles::table)
+        .into_columns((user_roles::user_id, user_roles::role))
+        .execute(connection)
+}
+
+fn keep_data(connection: &mut DbConnection, last: i64) -> QueryResult<usize> {
+    staged_users::table
+        .filter(staged_users::place.le(last))
+        .filter(staged_users::existing.is_null())
+        .filter(staged_users::data.is_not_null())
+        .select((staged_users::id, staged_users::data.assume_not_null(), db::now().into_sql::<Timestamp>()))
+        .insert_into(user_data::table)
+        .into_columns((user_data::user_id, user_data::data, user_data::updated_at))
+        .execute(connection)
+}
+
+/// Changes an account as a row says. What can't be done any more, because the account has become the last admin or is
+/// gone, is left as it is: the import was decided.
+fn change(work: &mut Work<'_>, place: i64) -> db::Result<()> {
+    let staged = staged_users::table.find(place).select(StagedUser::as_select());
+    let staged: StagedUser = staged.get_result(work.connection())?;
+    // Its names are kept from others for itself.
+    diesel::delete(staged_logins::table.filter(staged_logins::place.eq(place))).execute(work.connection())?;
+    let Some(user) = find::find(work.connection(), staged.existing.as_deref().unwrap_or_default())? else {
+        return Ok(());
+    };
+    let name = Some(staged.display_name.as_str()).filter(|_| staged.is_named);
+    let edit = Edit {
+        display_name: name.and_then(|name| DisplayName::parse(name).ok()),
+        email: staged.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()).map(Some),
+        ..Edit::default()
+    };
+    as_decided(change::edit(work, &user, &edit))?;
+    as_decided(match staged.is_enabled {
+        Some(true) => standing::enable(work, &user),
+        Some(false) => standing::disable(work, &user),
+        None => Ok(()),
+    })?;
+    change_password(work, &user, staged.password_hash.as_deref())?;
+    let roles: Vec<String> =
+        staged_roles::table.filter(staged_roles::place.eq(place)).select(staged_roles::role).load(work.connection())?;
+    for role in roles.iter().filter_map(|role| RoleName::parse(role).ok()) {
+        as_decided(standing::add_role(work, &user.id, &role))?;
+    }
+    if let Some(name) = &staged.former_name {
+        diesel::update(users::table.filter(users::id.eq(&user.id)))
+            .set(users::former_name.eq(name))
+            .execute(work.connection())?;
+    }
+    let value = staged.data.as_deref().and_then(|data| serde_json::from_str(data).ok());
+    match value.and_then(|value| data::UserData::new(value).ok()) {
+        Some(value) => data::keep(work, &user.id, &value),
+        None => Ok(()),
+    }
+}
+
+fn change_password(work: &mut Work<'_>, user: &User, hash: Option<&str>) -> db::Result<()> {
+    match hash {
+        Some(hash) if user.password_hash.as_deref() != Some(hash) => {
+            as_decided(change::replace_password(work, user, hash))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn as_decided(done: Result<(), user::Error>) -> db::Result<()> {
+    match done {
+        Err(user::Error::Database(error)) => Err(error),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,147 @@
+//! The check: what is staged, compared with the accounts that there are.
+
+use std::collections::BTreeSet;
+
+use diesel::prelude::*;
+
+use super::password::UNREADABLE;
+use super::step::{Error, Step};
+use super::{Finding, OnConflict, Outcome, Rules, Wrong};
+use crate::accounts::work::Work;
+use crate::db::{self, DbConnection, schema::staged_logins, schema::staged_roles, schema::staged_users, schema::users};
+
+/// How many clashes are read and resolved at a time.
+const PAGE: usize = 400;
+
+/// Something staged that an account has already.
+#[derive(Debug, Queryable)]
+struct Clash {
+    place: i64,
+    line: i64,
+    login: String,
+    is_made: bool,
+    user_id: String,
+    username: String,
+}
+
+/// What becomes of a staged row.
+enum Resolved {
+    Removed(i64),
+    Updates(i64, String),
+    /// Its made username is taken by now; it gets another one.
+    Unnamed(i64, String),
+}
+
+/// Resolves all clashes, and tells of each row that is left out.
+pub(super) fn resolve(step: &Step, rules: &Rules, tell: &mut impl FnMut(Finding)) -> Result<(), Error> {
+    let mut after = 0;
+    loop {
+        let mut page = step.read(|connection| Ok(clashes(connection, after)?))?;
+        let is_last = page.len() < PAGE;
+        if !is_last && let Some(last) = page.last().map(|clash| clash.place) {
+            // There may be more of that row. There are fewer than a page of one.
+            page.retain(|clash| clash.place < last);
+        }
+        let mut resolved = Vec::new();
+        for row in page.chunk_by(|one, other| one.place == other.place) {
+            after = row[0].place;
+            resolved.extend(decide(row, rules, tell));
+        }
+        if !resolved.is_empty() {
+            step.write(|work| resolved.into_iter().try_for_each(|resolved| store(work, resolved)))?;
+        }
+        if is_last {
+            return Ok(());
+        }
+    }
+}
+
+fn clashes(connection: &mut DbConnection, after: i64) -> QueryResult<Vec<Clash>> {
+    let has_it = users::username
+        .eq(staged_logins::login)
+        .or(users::id.eq(staged_logins::login))
+        .or(users::email_canonical.eq(staged_logins::login.nullable()))
+        .or(users::former_name.eq(staged_logins::login.nullable()));
+    staged_logins::table
+        .inner_join(users::table.on(has_it))
+        .filter(staged_logins::place.gt(after))
+        .order(staged_logins::place)
+        .limit(PAGE as i64)
+        .select((
+            staged_logins::place,
+            staged_logins::line,
+            staged_logins::login,
+            staged_logins::is_made,
+            users::id,
+            users::username,
+        ))
+        .load(connection)
+}
+
+/// Decides about all clashes of one row.
+fn decide(row: &[Clash], rules: &Rules, tell: &mut impl FnMut(Finding)) -> Option<Resolved> {
+    let (place, line) = (row[0].place, u64::try_from(row[0].line).unwrap_or_default());
+    let Some(first) = row.iter().find(|clash| !clash.is_made) else {
+        return row.first().map(|clash| Resolved::Unnamed(place, clash.login.clone()));
+    };
+    let owners: BTreeSet<&str> =
+        row.iter().filter(|clash| !clash.is_made).map(|clash| clash.user_id.as_str()).collect();
+    let exists = format!("{} belongs to the account {} already", first.login, first.username);
+    match rules.on_conflict {
+        OnConflict::Update if owners.len() == 1 => return Some(Resolved::Updates(place, first.user_id.clone())),
+        OnConflict::Update => {
+            let why = format!("its name, address or id belong to {} different accounts", owners.len());
+            tell(Finding::Wrong(Wrong::new(line, why)));
+        }
+        OnConflict::Skip => tell(Finding::Skipped(Wrong::new(line, exists))),
+        OnConflict::Fail => {
+            let why = format!("{exists}: use --on-conflict skip to keep it as it is, or update to change it");
+            tell(Finding::Wrong(Wrong::new(line, why)));
+        }
+    }
+    Some(Resolved::Removed(place))
+}
+
+fn store(work: &mut Work<'_>, resolved: Resolved) -> Result<(), Error> {
+    let connection = work.connection();
+    match resolved {
+        Resolved::Removed(place) => {
+            diesel::delete(staged_logins::table.filter(staged_logins::place.eq(place))).execute(connection)?;
+            diesel::delete(staged_roles::table.filter(staged_roles::place.eq(place))).execute(connection)?;
+            diesel::delete(staged_users::table.find(place)).execute(connection)?;
+        }
+        Resolved::Updates(place, id) => {
+            diesel::update(staged_users::table.find(place)).set(staged_users::existing.eq(id)).execute(connection)?;
+        }
+        Resolved::Unnamed(place, login) => {
+            diesel::delete(staged_logins::table.find(login)).execute(connection)?;
+            diesel::update(staged_users::table.find(place))
+                .set(staged_users::username.eq(None::<String>))
+                .execute(connection)?;
+        }
+    }
+    Ok(())
+}
+
+/// Counts what is staged.
+pub(super) fn outcome(step: &Step) -> db::Result<Outcome> {
+    step.read(|connection| {
+        let changed = staged_users::table.filter(staged_users::existing.is_not_null());
+        let updated: i64 = changed.count().get_result(connection)?;
+        let kinds: Vec<(String, i64)> = staged_users::table
+            .group_by(staged_users::hash_kind)
+            .order(staged_users::hash_kind)
+            .select((staged_users::hash_kind, diesel::dsl::count_star()))
+            .load(connection)?;
+        let count = |count: i64| u64::try_from(count).unwrap_or_default();
+        let all: u64 = kinds.iter().map(|(_, number)| count(*number)).sum();
+        let mut outcome = Outcome { imported: all - count(updated), updated: count(updated), ..Outcome::default() };
+        for (kind, number) in kinds {
+            match kind.strip_prefix(UNREADABLE) {
+                Some(why) => outcome.unreadable.push((why.to_owned(), count(number))),
+                None => outcome.kinds.push((kind, count(number))),
+            }
+        }
+        Ok(outcome)
+    })
+}

@@ -1,0 +1,117 @@
+//! What imports leave: those that were decided are finished, others are removed.
+
+use std::time::Instant;
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::apply::{self, Applied, Progress};
+use super::reserved::APPLYING;
+use super::step::{Step, rest};
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
+use crate::accounts::work::Work;
+use crate::db::{
+    self, DbConnection, schema::imports, schema::staged_logins, schema::staged_roles, schema::staged_users,
+};
+
+/// How many rows are removed in one transaction.
+const BATCH: i64 = 500;
+
+/// An import that did nothing for as long is over. Each of its steps takes a second at most.
+const OLD_MINUTES: i64 = 10;
+
+/// An import that was decided, and on which nobody has worked for as long, is finished by the sweep.
+const LEFT_ALONE_SECONDS: i64 = 5;
+
+/// Goes on with an import that was decided, if there is one, to its end, and tells how many accounts are done.
+///
+/// # Errors
+/// When the database can't be written; the next one goes on.
+pub fn finish(accounts: &Accounts, mut progress: impl FnMut(u64)) -> db::Result<Option<Applied>> {
+    if !accounts.read_blocking(|connection| is_any(connection, APPLYING))? {
+        return Ok(None);
+    }
+    loop {
+        let started = Instant::now();
+        match accounts.write_blocking(&Source::operator(), apply::next)? {
+            Progress::Nothing => return Ok(None),
+            Progress::Done(applied) => return Ok(Some(applied)),
+            Progress::GoesOn(done) => progress(done),
+        }
+        rest(started);
+    }
+}
+
+fn is_any(connection: &mut DbConnection, state: &str) -> db::Result<bool> {
+    let some = imports::table.filter(imports::state.eq(state));
+    Ok(diesel::select(diesel::dsl::exists(some)).get_result(connection)?)
+}
+
+/// Removes what an earlier import has staged, before this one stages anything.
+pub(super) fn clear(step: &Step) -> Result<(), super::Error> {
+    while step.write(|work| Ok(remove_some(work.connection())?))? > 0 {}
+    Ok(())
+}
+
+/// Ends an import, and removes what it has staged.
+pub(super) fn abandon(step: &Step) -> db::Result<()> {
+    let accounts = step.accounts();
+    accounts.write_blocking(&Source::operator(), |work| -> db::Result<()> {
+        let this = imports::table.filter(imports::id.eq(step.id())).filter(imports::state.ne(APPLYING));
+        diesel::delete(this).execute(work.connection())?;
+        Ok(())
+    })?;
+    remove_orphans(accounts).map(drop)
+}
+
+/// Finishes an import that was decided and left alone, and removes one that has been idle for long. Answers how many
+/// rows went.
+pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize> {
+    let owned = accounts.clone();
+    accounts.db.on_blocking_thread(move |_| sweep_blocking(&owned)).await
+}
+
+fn sweep_blocking(accounts: &Accounts) -> db::Result<usize> {
+    let left_alone = db::now() - Duration::seconds(LEFT_ALONE_SECONDS);
+    let is_left = accounts.read_blocking(|connection| -> db::Result<bool> {
+        let left = imports::table.filter(imports::state.eq(APPLYING)).filter(imports::touched_at.lt(left_alone));
+        Ok(diesel::select(diesel::dsl::exists(left)).get_result(connection)?)
+    })?;
+    if is_left {
+        finish(accounts, |_| ())?;
+    }
+    let old = db::now() - Duration::minutes(OLD_MINUTES);
+    let idle = accounts.write_blocking(&Source::system(), |work| -> db::Result<usize> {
+        let idle = imports::table.filter(imports::state.ne(APPLYING)).filter(imports::touched_at.lt(old));
+        Ok(diesel::delete(idle).execute(work.connection())?)
+    })?;
+    Ok(idle + remove_orphans(accounts)?)
+}
+
+/// Removes what is staged for no import.
+fn remove_orphans(accounts: &Accounts) -> db::Result<usize> {
+    let mut total = 0;
+    loop {
+        let started = Instant::now();
+        let gone = accounts.write_blocking(&Source::system(), |work: &mut Work<'_>| -> db::Result<usize> {
+            let connection = work.connection();
+            if imports::table.count().get_result::<i64>(connection)? > 0 { Ok(0) } else { Ok(remove_some(connection)?) }
+        })?;
+        total += gone;
+        if gone == 0 {
+            return Ok(total);
+        }
+        rest(started);
+    }
+}
+
+/// Up to a place: each has an account, a few names, and any number of roles.
+fn remove_some(connection: &mut DbConnection) -> QueryResult<usize> {
+    let places = staged_users::table.order(staged_users::place).select(staged_users::place).limit(BATCH);
+    let Some(last) = places.load::<i64>(connection)?.pop() else { return Ok(0) };
+    let gone = diesel::delete(staged_users::table.filter(staged_users::place.le(last))).execute(connection)?;
+    diesel::delete(staged_logins::table.filter(staged_logins::place.le(last))).execute(connection)?;
+    diesel::delete(staged_roles::table.filter(staged_roles::place.le(last))).execute(connection)?;
+    Ok(gone)
+}

@@ -1,0 +1,70 @@
+//! What becomes of the password of a row: a hash that can be verified is kept as it is; a password in plain text and an
+//! unsalted digest are stored inside a bcrypt only, and only when that was asked for. Nothing else is stored: what can't
+//! be read as a hash may be a password.
+
+use std::num::NonZero;
+
+use super::{Rules, Wrong};
+use crate::accounts::password::{Hasher, Password, Unusable, Weak, identify};
+
+/// The kind of an account without a password, for the report.
+pub(super) const NONE: &str = "no password";
+
+/// How the kind begins of a hash that can't be verified.
+pub(super) const UNREADABLE: &str = "unreadable: ";
+
+/// What a row has for a password.
+#[derive(Debug)]
+pub(super) enum Given {
+    /// What is stored is known already: the hash, if any, and its kind.
+    Known(Option<String>, String),
+    /// To be hashed.
+    Plain(Password),
+    /// To be wrapped.
+    Weak(Weak),
+}
+
+/// Decides about a stored hash.
+pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Given, Wrong> {
+    let hash = text.map(str::trim).unwrap_or_default();
+    // Django marks an account without a password like this, and shadow files too.
+    if hash.is_empty() || !rules.plain && hash.starts_with(['!', '*']) {
+        return Ok(Given::Known(None, NONE.to_owned()));
+    }
+    match identify(hash) {
+        Ok(format) => Ok(Given::Known(Some(hash.to_owned()), format.to_string())),
+        Err(Unusable::Weak(weak)) if rules.wrap_weak => Ok(Given::Weak(weak)),
+        Err(_) if rules.plain => Ok(Given::Plain(Password::typed(text.unwrap_or_default()))),
+        Err(Unusable::Weak(weak)) => Err(Wrong::new(
+            line,
+            format!(
+                "the password hash is unsalted {weak}, which is too weak to be kept: --wrap-weak stores it inside a bcrypt"
+            ),
+        )),
+        Err(unusable) => Ok(Given::Known(None, format!("{UNREADABLE}{unusable}"))),
+    }
+}
+
+/// The hashes to be stored, and their kinds, in the same order. Those that have to be computed are, on all cores.
+pub(super) fn stored(given: Vec<Given>, hasher: &Hasher) -> Vec<(Option<String>, String)> {
+    let slow = given.iter().filter(|given| !matches!(given, Given::Known(..))).count();
+    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(slow);
+    if threads < 2 {
+        return given.iter().map(|given| one(given, hasher)).collect();
+    }
+    // In shares of the same size: each of the slow ones takes as long.
+    let share = given.len().div_ceil(threads);
+    std::thread::scope(|scope| {
+        let hash = |some: &[Given]| some.iter().map(|given| one(given, hasher)).collect::<Vec<_>>();
+        let shares: Vec<_> = given.chunks(share).map(|some| scope.spawn(move || hash(some))).collect();
+        shares.into_iter().flat_map(|share| share.join().expect("hashing does not panic")).collect()
+    })
+}
+
+fn one(given: &Given, hasher: &Hasher) -> (Option<String>, String) {
+    match given {
+        Given::Known(hash, kind) => (hash.clone(), kind.clone()),
+        Given::Plain(password) => (Some(hasher.hash_blocking(password)), "plain text, hashed".to_owned()),
+        Given::Weak(weak) => (Some(hasher.wrap_blocking(weak)), format!("{weak} wrapped in bcrypt")),
+    }
+}

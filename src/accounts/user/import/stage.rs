@@ -1,0 +1,167 @@
+//! Staging: rows are decided, hashed where that was asked for, and stored until the import is decided.
+
+use std::collections::{HashMap, HashSet};
+
+use diesel::prelude::*;
+
+use super::row::{self, Decided};
+use super::staged::{StagedLogin, StagedRole, StagedUser};
+use super::step::{Error, Step};
+use super::{Row, Rules, Wrong, password};
+use crate::accounts::names::{EmailAddress, canonical};
+use crate::accounts::work::Work;
+use crate::db::{self, DbConnection, insert_all, schema::staged_logins, schema::staged_roles};
+use crate::db::{schema::staged_users, schema::users};
+
+/// How many rows are staged in one transaction.
+pub(super) const AT_ONCE: usize = 400;
+
+/// Roles are stored this many at a time.
+const ROLES_AT_ONCE: usize = 4000;
+
+/// Stages rows, and answers those that are wrong.
+pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64) -> Result<Vec<Wrong>, Error> {
+    let (mut decided, mut given, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+    for mut row in rows {
+        let (line, password) = (row.line, row.password.take());
+        match row::decide(row).and_then(|decided| Ok((decided, password::decide(line, password.as_deref(), rules)?))) {
+            Ok((row, password)) => {
+                decided.push(row);
+                given.push(password);
+            }
+            Err(why) => wrong.push(why),
+        }
+    }
+    let hashes = password::stored(given, &step.accounts().hasher);
+    let mut plan = step.read(|connection| Plan::new(connection, decided.into_iter().zip(hashes).collect(), place))?;
+    wrong.append(&mut plan.wrong);
+    wrong.sort_by_key(|wrong| wrong.line);
+    if !plan.users.is_empty() {
+        step.write(|work| plan.write(work))?;
+    }
+    Ok(wrong)
+}
+
+/// What is to be written.
+#[derive(Default)]
+struct Plan {
+    users: Vec<StagedUser>,
+    logins: Vec<StagedLogin>,
+    roles: Vec<StagedRole>,
+    /// Made names of earlier batches that give way to one that stands in the file.
+    displaced: Vec<StagedLogin>,
+    wrong: Vec<Wrong>,
+}
+
+impl Plan {
+    /// Looks for clashes within the file. Nobody else writes what is staged, so that this holds until it is written.
+    fn new(
+        connection: &mut DbConnection,
+        rows: Vec<(Decided, (Option<String>, String))>,
+        place: &mut i64,
+    ) -> db::Result<Plan> {
+        let wanted: Vec<&str> = rows.iter().filter_map(|(row, _)| Some(row.username_from.as_ref()?.as_str())).collect();
+        let elsewhere = users::table.filter(users::username.eq_any(&wanted)).select(users::username);
+        let elsewhere: HashSet<String> = elsewhere.load(connection)?.into_iter().collect();
+        let all: HashSet<String> =
+            rows.iter().flat_map(|(row, _)| logins(row)).chain(wanted.iter().map(|name| (*name).to_owned())).collect();
+        let known = staged_logins::table.filter(staged_logins::login.eq_any(all)).select(StagedLogin::as_select());
+        let known: Vec<StagedLogin> = known.load(connection)?;
+        let mut known: HashMap<String, StagedLogin> =
+            known.into_iter().map(|staged| (staged.login.clone(), staged)).collect();
+        let (mut plan, first) = (Plan::default(), *place);
+        for (row, (hash, kind)) in rows {
+            let (here, line) = (*place, i64::try_from(row.line).unwrap_or(i64::MAX));
+            let own = logins(&row);
+            if let Some(other) = own.iter().find_map(|login| known.get(login).filter(|other| !other.is_made)) {
+                plan.wrong.push(Wrong::new(row.line, format!("{} is in line {} too", other.login, other.line)));
+                continue;
+            }
+            *place += 1;
+            let note = |login: &str, is_made| StagedLogin { login: login.to_owned(), place: here, line, is_made };
+            for login in &own {
+                plan.displaced.extend(known.insert(login.clone(), note(login, false)));
+            }
+            let mut username = row.username.as_ref().map(|name| name.as_str().to_owned());
+            if let Some(from) = row.username_from.as_ref().map(|name| name.as_str())
+                && !known.contains_key(from)
+                && !elsewhere.contains(from)
+            {
+                known.insert(from.to_owned(), note(from, true));
+                username = Some(from.to_owned());
+            }
+            let role = |role: &crate::accounts::user::role::RoleName| StagedRole {
+                place: here,
+                role: role.as_str().to_owned(),
+            };
+            plan.roles.extend(row.roles.iter().map(role));
+            plan.users.push(staged(row, here, line, username, hash, kind));
+        }
+        for displaced in plan.displaced.iter().filter(|displaced| displaced.place >= first) {
+            let user = plan.users.iter_mut().find(|user| user.place == displaced.place);
+            user.into_iter().for_each(|user| user.username = None);
+        }
+        plan.displaced.retain(|displaced| displaced.place < first);
+        plan.logins = known.into_values().filter(|login| login.place >= first).collect();
+        Ok(plan)
+    }
+
+    fn write(self, work: &mut Work<'_>) -> Result<(), Error> {
+        let connection = work.connection();
+        for displaced in &self.displaced {
+            diesel::delete(staged_logins::table.find(&displaced.login)).execute(connection)?;
+            diesel::update(staged_users::table.find(displaced.place))
+                .set(staged_users::username.eq(None::<String>))
+                .execute(connection)?;
+        }
+        insert_all(connection, staged_users::table, &self.users)?;
+        insert_all(connection, staged_logins::table, &self.logins)?;
+        for roles in self.roles.chunks(ROLES_AT_ONCE) {
+            insert_all(connection, staged_roles::table, roles)?;
+        }
+        Ok(())
+    }
+}
+
+/// What the file says that someone logs in by, and their id: nobody else may have any of it.
+fn logins(row: &Decided) -> Vec<String> {
+    let username = row.username.as_ref().map(|name| name.as_str().to_owned());
+    let email = row.email.as_ref().map(|email| email.canonical().to_owned());
+    let mut logins: Vec<String> =
+        [username, email, row.former_name.clone(), row.id.clone()].into_iter().flatten().collect();
+    logins.sort();
+    logins.dedup();
+    logins
+}
+
+fn staged(
+    row: Decided,
+    place: i64,
+    line: i64,
+    username: Option<String>,
+    password_hash: Option<String>,
+    hash_kind: String,
+) -> StagedUser {
+    let now = db::now();
+    StagedUser {
+        place,
+        line,
+        id: row.id.unwrap_or_else(db::new_id),
+        existing: None,
+        username,
+        username_from: row.username_from.map(|name| name.as_str().to_owned()),
+        former_name: row.former_name,
+        display_name_folded: canonical(row.display_name.as_str()),
+        display_name: row.display_name.as_str().to_owned(),
+        is_named: row.is_named,
+        email_canonical: row.email.as_ref().map(|email| email.canonical().to_owned()),
+        email: row.email.as_ref().map(EmailAddress::as_given).map(str::to_owned),
+        password_hash,
+        hash_kind,
+        is_enabled: row.is_enabled,
+        disabled_at: (row.is_enabled == Some(false)).then_some(now),
+        created_at: row.created_at.unwrap_or(now),
+        deletes_at: row.deletes_at,
+        data: row.data,
+    }
+}
