@@ -8,7 +8,8 @@ use std::path::absolute;
 
 use super::error::Error;
 use super::output::say;
-use crate::accounts::{Accounts, user};
+use crate::accounts::Accounts;
+use crate::accounts::user::{self, import};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
 use crate::http::links::Links;
@@ -65,6 +66,8 @@ impl Context {
         };
         drop(lock);
         let accounts = Accounts::new(&config, db, key.clone());
+        // One that was decided and then killed: nobody gets to see a part of it.
+        import::finish(&accounts, |_| ())?;
         Ok(Context { config, accounts, key })
     }
 

@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use crate::accounts::token;
-use crate::accounts::user;
+use crate::accounts::user::{self, import};
 use crate::config;
 use crate::db;
 use crate::todos;
@@ -32,6 +32,9 @@ pub(super) enum Error {
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] user::Error),
+    /// Accounts were not imported.
+    #[error(transparent)]
+    Import(#[from] import::Error),
     /// The todo was not read or changed.
     #[error(transparent)]
     Todo(#[from] todos::Error),

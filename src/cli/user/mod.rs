@@ -2,8 +2,11 @@
 
 mod add;
 mod approval;
+mod cell;
 mod change;
 mod edit;
+mod export;
+mod import;
 mod reset;
 mod show;
 
@@ -74,6 +77,10 @@ pub(super) enum User {
     /// Give and take roles
     #[command(subcommand)]
     Role(Role),
+    /// Import the accounts of another program, with their password hashes
+    Import(import::Import),
+    /// Print all accounts as an import reads them, with their password hashes
+    Export(export::Export),
     /// Let an account log in again
     Enable(Who),
     /// Stop an account from logging in, and end its sessions
@@ -125,6 +132,8 @@ impl User {
             User::Rename { name, new_username } => change::rename(name, &new_username).await,
             User::Role(Role::Add(who)) => change::add_role(who.name, who.role).await,
             User::Role(Role::Remove(who)) => change::remove_role(who.name, who.role).await,
+            User::Import(import) => import.run(),
+            User::Export(export) => export.run().await,
             User::Enable(who) => change::enable(who.name).await,
             User::Disable(who) => change::disable(who.name).await,
             User::Delete { who, yes } => change::delete(who.name, yes).await,

@@ -56,13 +56,15 @@ pub struct Rules {
     pub keep_going: bool,
 }
 
-/// What the check found about a row.
+/// What was found about a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Finding {
     /// It can't be imported.
     Wrong(Wrong),
     /// It is left out, because its account exists.
     Skipped(Wrong),
+    /// It is imported without its password, whose hash can't be verified.
+    Unreadable(Wrong),
 }
 
 /// What is going to be imported.
@@ -108,11 +110,11 @@ impl Import {
         }
     }
 
-    /// Stages rows, no more than [`Import::batch`], and answers those that are wrong. These are left out.
+    /// Stages rows, no more than [`Import::batch`], and answers what was found. Those that are wrong are left out.
     ///
     /// # Errors
     /// When the database can't be written, or another import has begun.
-    pub fn stage(&mut self, rows: Vec<Row>) -> Result<Vec<Wrong>, Error> {
+    pub fn stage(&mut self, rows: Vec<Row>) -> Result<Vec<Finding>, Error> {
         stage::stage(&self.step, &self.rules, rows, &mut self.next_place)
     }
 

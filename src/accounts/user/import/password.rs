@@ -24,6 +24,16 @@ pub(super) enum Given {
     Weak(Weak),
 }
 
+impl Given {
+    /// Why it can't be verified, if it can't.
+    pub(super) fn unreadable(&self) -> Option<&str> {
+        match self {
+            Given::Known(_, kind) => kind.strip_prefix(UNREADABLE),
+            Given::Plain(_) | Given::Weak(_) => None,
+        }
+    }
+}
+
 /// Decides about a stored hash.
 pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Given, Wrong> {
     let hash = text.map(str::trim).unwrap_or_default();

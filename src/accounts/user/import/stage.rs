@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use super::row::{self, Decided};
 use super::staged::{StagedLogin, StagedRole, StagedUser};
 use super::step::{Error, Step};
-use super::{Row, Rules, Wrong, password};
+use super::{Finding, Row, Rules, Wrong, password};
 use crate::accounts::names::{EmailAddress, canonical};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, insert_all, schema::staged_logins, schema::staged_roles};
@@ -19,27 +19,32 @@ pub(super) const AT_ONCE: usize = 400;
 /// Roles are stored this many at a time.
 const ROLES_AT_ONCE: usize = 4000;
 
-/// Stages rows, and answers those that are wrong.
-pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64) -> Result<Vec<Wrong>, Error> {
-    let (mut decided, mut given, mut wrong) = (Vec::new(), Vec::new(), Vec::new());
+/// Stages rows, and answers those that are wrong, and those whose hash can't be verified.
+pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64) -> Result<Vec<Finding>, Error> {
+    let (mut decided, mut given, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for mut row in rows {
         let (line, password) = (row.line, row.password.take());
         match row::decide(row).and_then(|decided| Ok((decided, password::decide(line, password.as_deref(), rules)?))) {
             Ok((row, password)) => {
+                if let Some(why) = password.unreadable() {
+                    let why = format!("the password hash is {why}: the account gets no password");
+                    found.push(Finding::Unreadable(Wrong::new(line, why)));
+                }
                 decided.push(row);
                 given.push(password);
             }
-            Err(why) => wrong.push(why),
+            Err(why) => found.push(Finding::Wrong(why)),
         }
     }
     let hashes = password::stored(given, &step.accounts().hasher);
     let mut plan = step.read(|connection| Plan::new(connection, decided.into_iter().zip(hashes).collect(), place))?;
-    wrong.append(&mut plan.wrong);
-    wrong.sort_by_key(|wrong| wrong.line);
+    let wrong: Vec<u64> = plan.wrong.iter().map(|wrong| wrong.line).collect();
+    found.retain(|found| !matches!(found, Finding::Unreadable(row) if wrong.contains(&row.line)));
+    found.extend(plan.wrong.drain(..).map(Finding::Wrong));
     if !plan.users.is_empty() {
         step.write(|work| plan.write(work))?;
     }
-    Ok(wrong)
+    Ok(found)
 }
 
 /// What is to be written.

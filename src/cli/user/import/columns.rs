@@ -1,0 +1,274 @@
+//! Which of their columns is which of ours.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use super::super::super::error::Error;
+use crate::accounts::user::import::Row;
+
+/// What a column tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Column {
+    Username,
+    FormerName,
+    Email,
+    Name,
+    FirstName,
+    LastName,
+    Password,
+    Id,
+    Roles,
+    Superuser,
+    Staff,
+    Active,
+    Created,
+    DeletesAt,
+    Data,
+}
+
+/// The columns that `--map` knows, and what each is called elsewhere, the likeliest first.
+const COLUMNS: &[(Column, &[&str])] = &[
+    (Column::Username, &["username", "user_name", "user_login", "login", "user"]),
+    (Column::FormerName, &["former_name"]),
+    (Column::Email, &["email", "e-mail", "email_address", "user_email", "mail"]),
+    (Column::Name, &["name", "display_name", "full_name", "fullname"]),
+    (Column::FirstName, &["first_name"]),
+    (Column::LastName, &["last_name"]),
+    (Column::Password, &["password_hash", "password", "hash", "user_pass", "passwd", "pw_hash"]),
+    (Column::Id, &["public_id", "uuid", "id", "user_id"]),
+    (Column::Roles, &["roles", "role", "groups"]),
+    (Column::Superuser, &["is_superuser", "is_admin"]),
+    (Column::Staff, &["is_staff"]),
+    (Column::Active, &["active", "is_active", "enabled"]),
+    (Column::Created, &["created", "created_at", "date_joined", "user_registered", "registered"]),
+    (Column::DeletesAt, &["deletes_at"]),
+    (Column::Data, &["data"]),
+];
+
+/// Their names for columns.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Columns {
+    /// What `--map` says: theirs, and ours; none: the column is left out.
+    mapped: Vec<(String, Option<Column>)>,
+    /// Columns that were met and not used.
+    unused: BTreeSet<String>,
+}
+
+/// No more columns than this are named as unused.
+const MOST_UNUSED: usize = 20;
+
+impl Columns {
+    /// Reads `theirs=ours` of `--map`.
+    ///
+    /// # Errors
+    /// When it is something else.
+    pub(super) fn new(maps: &[String]) -> Result<Columns, Error> {
+        let mut mapped = Vec::new();
+        for map in maps {
+            let (theirs, ours) = map.split_once('=').ok_or_else(|| {
+                Error::Usage(format!("--map takes theirs=ours, such as login=username; {map:?} has no ="))
+            })?;
+            let column = match ours.trim() {
+                "" => None,
+                ours => Some(named(ours).ok_or_else(|| {
+                    Error::Usage(format!(
+                        "--map knows no column {ours:?}: use one of username, email, name, password_hash, id, roles, \
+                         active, created, data, or nothing to leave theirs out"
+                    ))
+                })?),
+            };
+            mapped.push((folded(theirs), column));
+        }
+        Ok(Columns { mapped, unused: BTreeSet::new() })
+    }
+
+    /// What each of these columns tells, of a file whose columns are the same in all rows.
+    ///
+    /// # Errors
+    /// When none of them tells who it is, or `--map` names one that is not there.
+    pub(super) fn heading(&mut self, names: &[String]) -> Result<Vec<Option<Column>>, String> {
+        let all = || names.join(", ");
+        for (theirs, _) in &self.mapped {
+            if !names.iter().any(|name| folded(name) == *theirs) {
+                return Err(format!("there is no column {theirs:?}, which --map names. There are: {}", all()));
+            }
+        }
+        let chosen = self.choose(names.iter().map(String::as_str));
+        if chosen.iter().flatten().any(|column| [Column::Username, Column::Email].contains(column)) {
+            Ok(chosen)
+        } else {
+            Err(format!(
+                "no column tells the username or the email. There are: {}. Say which it is, such as \
+                 --map {}=username",
+                all(),
+                names.first().map_or("name", String::as_str)
+            ))
+        }
+    }
+
+    /// What each of these columns tells. Of two that tell the same the likelier one counts.
+    pub(super) fn choose<'a>(&mut self, names: impl Iterator<Item = &'a str>) -> Vec<Option<Column>> {
+        let names: Vec<&str> = names.collect();
+        let ranked: Vec<Option<(Column, usize)>> = names.iter().map(|name| self.rank(name)).collect();
+        let is_best = |(column, rank): (Column, usize)| {
+            ranked.iter().flatten().filter(|(other, _)| *other == column).all(|(_, other)| rank <= *other)
+        };
+        let chosen: Vec<Option<Column>> =
+            ranked.iter().map(|ranked| ranked.filter(|ranked| is_best(*ranked)).map(|(column, _)| column)).collect();
+        for (name, _) in names.iter().zip(&chosen).filter(|(_, column)| column.is_none()) {
+            if self.unused.len() < MOST_UNUSED && !self.unused.contains(*name) {
+                self.unused.insert((*name).to_owned());
+            }
+        }
+        chosen
+    }
+
+    /// The columns that were met and not used.
+    pub(super) fn into_unused(self) -> Vec<String> {
+        self.unused.into_iter().collect()
+    }
+
+    fn rank(&self, name: &str) -> Option<(Column, usize)> {
+        let name = folded(name);
+        if let Some((_, column)) = self.mapped.iter().find(|(theirs, _)| *theirs == name) {
+            return column.map(|column| (column, 0));
+        }
+        COLUMNS
+            .iter()
+            .find_map(|(column, names)| names.iter().position(|known| *known == name).map(|place| (*column, place + 1)))
+    }
+}
+
+fn named(ours: &str) -> Option<Column> {
+    let ours = folded(ours);
+    COLUMNS.iter().find(|(_, names)| names.contains(&ours.as_str())).map(|(column, _)| *column)
+}
+
+fn folded(name: &str) -> String {
+    name.trim().to_lowercase().replace(' ', "_")
+}
+
+/// A row that is being filled.
+#[derive(Debug, Default)]
+pub(super) struct Filling {
+    row: Row,
+    first_name: Option<String>,
+    last_name: Option<String>,
+}
+
+impl Filling {
+    /// A row at this line.
+    pub(super) fn at(line: u64) -> Filling {
+        Filling { row: Row { line, ..Row::default() }, ..Filling::default() }
+    }
+
+    /// Puts in what stands in a column of texts, where data is JSON as text, or else the text itself.
+    pub(super) fn text(&mut self, column: Column, text: String) {
+        if text.is_empty() {
+            return;
+        }
+        match column {
+            Column::Data => self.row.data = Some(serde_json::from_str(&text).unwrap_or(Value::String(text))),
+            Column::Roles if text.starts_with('[') => match serde_json::from_str(&text) {
+                Ok(Value::Array(roles)) => self.roles(&roles),
+                _ => self.row.roles.push(text),
+            },
+            Column::Roles => self.row.roles.extend(text.split([',', ';', '|']).map(str::to_owned)),
+            Column::Superuser => self.role_if(&text, "admin"),
+            Column::Staff => self.role_if(&text, "staff"),
+            _ => *self.field(column) = Some(text),
+        }
+    }
+
+    /// Puts in a JSON value. False when it is none that this column may have.
+    pub(super) fn value(&mut self, column: Column, value: Value) -> bool {
+        match (column, value) {
+            (Column::Data, value) => self.row.data = Some(value),
+            (_, Value::Null) => {}
+            (Column::Roles, Value::Array(roles)) => self.roles(&roles),
+            (column, Value::String(text)) => self.text(column, text),
+            (column, value @ (Value::Bool(_) | Value::Number(_))) => self.text(column, value.to_string()),
+            (_, Value::Array(_) | Value::Object(_)) => return false,
+        }
+        true
+    }
+
+    /// Gives a role.
+    pub(super) fn role(&mut self, role: &str) {
+        self.row.roles.push(role.to_owned());
+    }
+
+    /// The row, with a name made of its parts when there is no other.
+    pub(super) fn done(mut self) -> Row {
+        if self.row.name.is_none() {
+            let parts: Vec<String> = [self.first_name, self.last_name].into_iter().flatten().collect();
+            self.row.name = Some(parts.join(" ")).filter(|name| !name.is_empty());
+        }
+        self.row
+    }
+
+    fn roles(&mut self, roles: &[Value]) {
+        let text = |role: &Value| role.as_str().map_or_else(|| role.to_string(), str::to_owned);
+        self.row.roles.extend(roles.iter().map(text));
+    }
+
+    fn role_if(&mut self, text: &str, role: &str) {
+        if ["1", "true", "t", "yes", "y"].contains(&text.to_ascii_lowercase().as_str()) {
+            self.role(role);
+        }
+    }
+
+    fn field(&mut self, column: Column) -> &mut Option<String> {
+        let row = &mut self.row;
+        match column {
+            Column::FormerName => &mut row.former_name,
+            Column::Email => &mut row.email,
+            Column::Name => &mut row.name,
+            Column::FirstName => &mut self.first_name,
+            Column::LastName => &mut self.last_name,
+            Column::Password => &mut row.password,
+            Column::Id => &mut row.id,
+            Column::Active => &mut row.active,
+            Column::Created => &mut row.created,
+            Column::DeletesAt => &mut row.deletes_at,
+            // The others have been put in already.
+            Column::Username | Column::Roles | Column::Superuser | Column::Staff | Column::Data => &mut row.username,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(maps: &[&str], names: &[&str]) -> Vec<Option<Column>> {
+        let maps: Vec<String> = maps.iter().map(|map| (*map).to_owned()).collect();
+        Columns::new(&maps).unwrap().choose(names.iter().copied())
+    }
+
+    #[test]
+    fn columns_are_known_by_the_names_that_others_give_them() {
+        use Column::{Created, Email, Id, Name, Password, Username};
+        assert_eq!(
+            chosen(
+                &[],
+                &["ID", "user_login", "user_pass", "user_email", "user_registered", "user_url", "display_name"]
+            ),
+            [Some(Id), Some(Username), Some(Password), Some(Email), Some(Created), None, Some(Name)]
+        );
+        assert_eq!(chosen(&[], &["id", "public_id"]), [None, Some(Id)], "the likelier one");
+        assert_eq!(chosen(&["who=username", "id="], &["Who", "id", "username"]), [Some(Username), None, None]);
+    }
+
+    #[test]
+    fn a_wrong_map_says_what_to_write() {
+        let wrong = |map: &str| Columns::new(&[map.to_owned()]).unwrap_err().to_string();
+        assert!(wrong("login").contains("has no ="));
+        assert!(wrong("login=nickname").contains("use one of username, email"));
+        let mut columns = Columns::new(&["x=email".to_owned()]).unwrap();
+        assert!(columns.heading(&["a".to_owned()]).unwrap_err().contains("no column \"x\""));
+        let mut columns = Columns::default();
+        assert!(columns.heading(&["a".to_owned()]).unwrap_err().contains("--map a=username"));
+    }
+}

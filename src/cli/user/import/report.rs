@@ -1,0 +1,113 @@
+//! What an import found and did, told to whoever runs it.
+
+use serde_json::{Map, Value, json};
+
+use super::progress::Progress;
+use crate::accounts::user::import::{Finding, Outcome, Wrong};
+use crate::cli::output::plain;
+
+/// No more rows than this are named. A file may have millions.
+const MOST_NAMED: u64 = 1000;
+
+/// What was found so far.
+#[derive(Debug, Default)]
+pub(super) struct Report {
+    /// Rows that can't be imported.
+    pub wrong: u64,
+    /// Rows whose account exists.
+    pub skipped: u64,
+    unreadable: u64,
+    named: Vec<Value>,
+}
+
+impl Report {
+    /// Takes down what was found, and says it.
+    pub(super) fn note(&mut self, found: Finding, progress: &Progress) {
+        let (count, kind, Wrong { line, why }) = match found {
+            Finding::Wrong(row) => (&mut self.wrong, "wrong", row),
+            Finding::Skipped(row) => (&mut self.skipped, "skipped", row),
+            Finding::Unreadable(row) => (&mut self.unreadable, "unreadable", row),
+        };
+        *count += 1;
+        if *count <= MOST_NAMED {
+            progress.say(&plain(&format!("line {line}: {why}")));
+            self.named.push(json!({ "line": line, "kind": kind, "why": why }));
+        } else if *count == MOST_NAMED + 1 {
+            progress.say("There are more of these, which are only counted.");
+        }
+    }
+
+    /// All of it for programs.
+    pub(super) fn as_json(&self, outcome: &Outcome, is_trial: bool, unused: &[String]) -> Value {
+        let counts = |counts: &[(String, u64)]| -> Map<String, Value> {
+            counts.iter().map(|(kind, count)| (kind.clone(), (*count).into())).collect()
+        };
+        json!({
+            "dry_run": is_trial,
+            "imported": outcome.imported,
+            "updated": outcome.updated,
+            "skipped": self.skipped,
+            "wrong": self.wrong,
+            "hashes": counts(&outcome.kinds),
+            "unreadable_hashes": counts(&outcome.unreadable),
+            "unused_columns": unused,
+            "rows": self.named,
+        })
+    }
+
+    /// The same for people.
+    pub(super) fn told(&self, outcome: &Outcome, name: &str, is_trial: bool, unused: &[String]) -> String {
+        let did = if is_trial { "It would import" } else { "Imported" };
+        let mut lines = vec![match outcome.updated {
+            0 => format!("{did} {} from {name}.", accounts(outcome.imported)),
+            updated => format!("{did} {} from {name}, and change {updated}.", accounts(outcome.imported)),
+        }];
+        if !is_trial && outcome.updated > 0 {
+            lines =
+                vec![format!("Imported {} from {name}, and changed {}.", accounts(outcome.imported), outcome.updated)];
+        }
+        if self.wrong + self.skipped > 0 {
+            lines.push(format!(
+                "Left out {}: {} wrong, {} whose account exists.",
+                rows(self.wrong + self.skipped),
+                self.wrong,
+                self.skipped
+            ));
+        }
+        let listed = |counts: &[(String, u64)]| {
+            counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
+        };
+        if !outcome.kinds.is_empty() {
+            lines.push(format!("Password hashes: {}.", listed(&outcome.kinds)));
+        }
+        if !outcome.unreadable.is_empty() {
+            lines.push(format!(
+                "Hashes that can't be read: {}. These accounts have no password until they get one, by \
+                 `vestibule user set-password NAME`.",
+                listed(&outcome.unreadable)
+            ));
+        }
+        if outcome.unreadable.iter().any(|(why, _)| why == "of an unknown kind") {
+            lines.push("If those are passwords in plain text, import them with --plain.".to_owned());
+        }
+        if !unused.is_empty() {
+            lines.push(format!("Columns that were not used: {}.", unused.join(", ")));
+        }
+        if is_trial {
+            lines.push("This was a trial: nothing was imported.".to_owned());
+        }
+        plain_lines(&lines)
+    }
+}
+
+fn accounts(count: u64) -> String {
+    if count == 1 { "1 account".to_owned() } else { format!("{count} accounts") }
+}
+
+pub(super) fn rows(count: u64) -> String {
+    if count == 1 { "1 row".to_owned() } else { format!("{count} rows") }
+}
+
+fn plain_lines(lines: &[String]) -> String {
+    lines.iter().map(|line| plain(line)).collect::<Vec<_>>().join("\n")
+}
