@@ -56,14 +56,16 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
     let context = Context::open()?;
     let account = user::show(&context.accounts, Which::Named(name)).await?;
     let Account { user, roles } = &account;
+    let former_name = user::former_name(&context.accounts, &user.id).await?;
     let sessions = session::list(&context.accounts, Some(Which::Id(user.id.clone()))).await?.len();
     if json {
         let mut value = as_json(&account);
         value["sessions"] = sessions.into();
+        value["former_name"] = former_name.into();
         return print_json(&value);
     }
     let row = |key: &str, value: String| vec![key.to_owned(), value];
-    let rows = [
+    let mut rows = vec![
         row("id", user.id.clone()),
         row("username", user.username.clone()),
         row("name", user.display_name.clone()),
@@ -75,6 +77,9 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("sessions", sessions.to_string()),
         row("deletion", deletion(user)),
     ];
+    if let Some(name) = former_name {
+        rows.insert(2, row("also", format!("{name} (the name before the import)")));
+    }
     print_table(&["FIELD", "VALUE"], &rows)
 }
 

@@ -4,6 +4,7 @@
 use diesel::prelude::*;
 use diesel::sql_types::Timestamp;
 
+use super::clash;
 use super::reserved::APPLYING;
 use super::staged::StagedUser;
 use crate::accounts::audit::{self, Event};
@@ -64,6 +65,7 @@ pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
         let count = |count: i64| u64::try_from(count).unwrap_or_default();
         return Ok(Progress::Done(Applied { source, imported: count(imported), updated: count(updated) }));
     };
+    leave_out_taken(work, last)?;
     let made = make(work, last)?;
     for place in &changes {
         change(work, *place)?;
@@ -77,6 +79,25 @@ pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
         .set((imports::imported.eq(imported), imports::updated.eq(updated), imports::touched_at.eq(db::now())))
         .execute(connection)?;
     Ok(Progress::GoesOn(u64::try_from(imported + updated).unwrap_or_default()))
+}
+
+/// Others can't take names that are staged. Should one be taken all the same, its row is left out, since what was decided
+/// can't wait for anybody.
+fn leave_out_taken(work: &mut Work<'_>, last: i64) -> db::Result<()> {
+    let taken: Vec<(i64, String)> = staged_logins::table
+        .inner_join(staged_users::table.on(staged_users::place.eq(staged_logins::place)))
+        .inner_join(users::table.on(clash::has_it()))
+        .filter(staged_logins::place.le(last))
+        .filter(staged_users::existing.is_null())
+        .select((staged_logins::place, staged_logins::login))
+        .load(work.connection())?;
+    for (place, login) in taken {
+        if diesel::delete(staged_users::table.find(place)).execute(work.connection())? > 0 {
+            let detail = format!("{login} was left out: it was taken in between");
+            audit::record(work, Event::UsersImported, None, Some(&detail))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the accounts up to a place. The audit has one row for the whole import, and one for each new admin.

@@ -56,14 +56,19 @@ pub(super) fn resolve(step: &Step, rules: &Rules, tell: &mut impl FnMut(Finding)
     }
 }
 
-fn clashes(connection: &mut DbConnection, after: i64) -> QueryResult<Vec<Clash>> {
-    let has_it = users::username
+/// Whether an account has what is staged.
+#[diesel::dsl::auto_type]
+pub(super) fn has_it() -> _ {
+    users::username
         .eq(staged_logins::login)
         .or(users::id.eq(staged_logins::login))
         .or(users::email_canonical.eq(staged_logins::login.nullable()))
-        .or(users::former_name.eq(staged_logins::login.nullable()));
+        .or(users::former_name.eq(staged_logins::login.nullable()))
+}
+
+fn clashes(connection: &mut DbConnection, after: i64) -> QueryResult<Vec<Clash>> {
     staged_logins::table
-        .inner_join(users::table.on(has_it))
+        .inner_join(users::table.on(has_it()))
         .filter(staged_logins::place.gt(after))
         .order(staged_logins::place)
         .limit(PAGE as i64)

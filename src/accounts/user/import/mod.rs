@@ -137,11 +137,12 @@ impl Import {
     /// Decides that the accounts are made, and makes them. Tells how many are done so far.
     ///
     /// # Errors
-    /// When the database can't be written, or another import has begun. If it was decided already, the next command goes
-    /// on with it.
+    /// When the database can't be written, or another import has begun. [`Error::Unfinished`] when it was decided.
     pub fn commit(self, mut progress: impl FnMut(u64)) -> Result<Applied, Error> {
         self.step.advance(reserved::CHECKING, reserved::APPLYING)?;
-        Ok(leftovers::finish(self.step.accounts(), &mut progress)?.unwrap_or_default())
+        let applied = leftovers::finish(self.step.accounts(), &mut progress).map_err(Error::Unfinished)?;
+        // Another command may have made the last ones.
+        Ok(applied.unwrap_or_default())
     }
 
     /// Removes what was staged; nothing is imported.

@@ -143,7 +143,7 @@ fn names(row: &Row, email: Option<EmailAddress>) -> Result<Names, String> {
     let mut former = told(&row.former_name).map(former_name).transpose()?;
     let Some(typed) = told(&row.username) else {
         let email = email.ok_or("there is neither a username nor an email address")?;
-        let from = Username::from_email(&email);
+        let from = made(Username::from_email(&email));
         let display = display(row, from.as_str());
         return Ok(Names { username: None, username_from: Some(from), former, display, email: Some(email) });
     };
@@ -164,9 +164,14 @@ fn names(row: &Row, email: Option<EmailAddress>) -> Result<Names, String> {
             (Username::from_text(typed), email)
         }
     };
-    let shown = if typed.contains('@') { from.as_str() } else { typed };
-    let display = display(row, shown);
+    let display = display(row, if typed.contains('@') { from.as_str() } else { typed });
+    let from = made(from);
     Ok(Names { username: None, username_from: Some(from), former, display, email })
+}
+
+/// Nobody becomes someone whom others would trust by the look of their address.
+fn made(from: Username) -> Username {
+    if from.is_reserved() { Username::neutral() } else { from }
 }
 
 /// What people log in by beside their username: whatever can be typed and looked up.

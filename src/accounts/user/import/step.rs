@@ -22,6 +22,9 @@ pub enum Error {
     /// Another one has begun, or this one did nothing for so long that it was swept.
     #[error("another import has begun, or this one was idle for too long. Nothing was imported; run it again")]
     TakenOver,
+    /// It was decided, and not all accounts have been made.
+    #[error("not all accounts are made yet: {0}. The next vestibule command, or the server, goes on with it")]
+    Unfinished(db::Error),
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(#[from] db::Error),
