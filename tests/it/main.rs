@@ -30,6 +30,7 @@ mod forms;
 mod headers;
 mod health;
 mod hosts;
+mod import;
 mod invitations;
 mod known_programs;
 mod listener;

@@ -2,15 +2,17 @@
 
 use serde_json::json;
 
+use crate::import::ROY;
+use crate::import::moving_in::command;
 use crate::support::Server;
-
-/// The row of the tutorial, made by Werkzeug.
-const ROY: &str = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9be65730329b2dd6d712f73c9920103a006a82e";
 
 #[test]
 fn seed_000_a_rest_login_and_logout_with_a_session() {
-    let server = Server::seeded();
-    server.execute(&format!("UPDATE users SET password_hash = '{ROY}' WHERE username = 'roy'"));
+    let server = Server::empty();
+    // The row of the tutorial, as `mysql --batch` writes it.
+    server.file("users.tsv", &format!("username\tpassword\nroy\t{ROY}\n"));
+    server.shell(&command("From the tutorials", "users.tsv"));
+    assert_eq!(server.sql("SELECT password_hash FROM users"), [ROY], "with its hash as it is");
     let mut program = server.client().json();
 
     let stranger = program.get("/");

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::import::ROY;
+use crate::import::moving_in::command;
 use crate::support::Server;
 
 fn titles(list: &Value) -> Vec<&str> {
@@ -91,4 +93,22 @@ fn seed_001_jwt_with_roles_and_todos() {
 
     let silent = Server::seeded();
     assert_eq!(silent.client().get("/api/v1/todos").status, 401, "strangers see nothing unless that is set");
+}
+
+#[test]
+fn seed_001_its_users_move_in_with_their_ids_and_roles() {
+    let server = Server::empty();
+    let (boss, someone) = ("0c9ab3a0-54f8-4b5c-9d27-31bd1a3b8c55", "7e0f6a52-0e52-4d0c-8f0e-0d7a8b1c2d3e");
+    let user = |id: &str, name: &str, role: &str| {
+        json!({ "id": id, "username": name, "password": ROY, "name": format!("{name} Q."), "role": role }).to_string()
+    };
+    server.file("users.jsonl", &format!("{}\n{}\n", user(boss, "Boss", "ADMIN"), user(someone, "someone", "NORMAL")));
+    server.shell(&command("From the tutorials", "users.jsonl"));
+    let mut admin = server.client().program("boss", "roy");
+    let me = admin.get("/api/v1/me").json();
+    assert_eq!((&me["id"], &me["name"], &me["roles"]), (&json!(boss), &json!("Boss Q."), &json!(["admin"])));
+    assert_eq!(admin.get("/api/v1/users").status, 200);
+    let mut normal = server.client().program("someone", "roy");
+    assert_eq!(normal.get("/api/v1/me").json()["roles"], json!(["normal"]));
+    assert_eq!(normal.get("/api/v1/users").status, 403);
 }

@@ -1,5 +1,6 @@
 //! The conversation of the third system that Vestibule replaces: a login web app with templates.
 
+use crate::import::moving_in::command;
 use crate::support::Server;
 
 #[test]
@@ -53,4 +54,23 @@ fn seed_002_a_login_web_app_with_templates() {
     assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256$v=2,t=2b,r=4$")), "no plain text: {hashes:?}");
     let failures = server.sql("SELECT count(*) FROM audit_events WHERE event = 'login.failed'");
     assert_eq!(failures, ["1"], "failed attempts are logged");
+}
+
+#[test]
+fn seed_002_its_users_move_in_and_none_of_their_passwords_is_plain_text_any_more() {
+    let server = Server::empty();
+    server.database(
+        "database.db",
+        "CREATE TABLE users (id INTEGER PRIMARY KEY, username TEXT, password TEXT);
+         INSERT INTO users (username, password)
+            VALUES ('admin', 'password'), ('python', 'python'), ('jumpiness', 'python')",
+    );
+    server.shell(&command("From the tutorials", "database.db"));
+    for (name, password) in [("admin", "password"), ("python", "python"), ("jumpiness", "python")] {
+        let mut browser = server.client().browsing();
+        assert_eq!(browser.log_in(name, password).leads_to(), (303, "/"));
+        assert!(browser.get("/").says(&format!("Hello, {name}!")));
+    }
+    let hashes = server.sql("SELECT password_hash FROM users");
+    assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256$v=2,t=2b,r=4$")), "{hashes:?}");
 }

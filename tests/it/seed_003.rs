@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use crate::import::ROY;
+use crate::import::moving_in::command;
 use crate::support::Server;
 
 #[test]
@@ -50,4 +52,21 @@ fn seed_003_jwt_with_sign_up_by_email() {
     assert!(rest.json()["users"].as_array().unwrap().iter().any(|user| user["email"] == "Zoe@Example.com"));
     assert!(rest.json()["next"].is_null());
     assert_eq!(program.with("x-access-token", "nonsense").get("/api/v1/users").status, 401);
+}
+
+#[test]
+fn seed_003_its_users_move_in_with_their_public_ids() {
+    let server = Server::empty();
+    let id = "0c9ab3a0-54f8-4b5c-9d27-31bd1a3b8c55";
+    server.database(
+        "Database.db",
+        &format!(
+            "CREATE TABLE user (id INTEGER PRIMARY KEY, public_id VARCHAR(50), name VARCHAR(100), email VARCHAR(70) UNIQUE,
+                password VARCHAR(80));
+             INSERT INTO user (public_id, name, email, password) VALUES ('{id}', 'Zoë', 'Zoe@Example.com', '{ROY}')"
+        ),
+    );
+    server.shell(&command("From the tutorials", "Database.db"));
+    let me = server.client().program("zoe@example.com", "roy").get("/api/v1/me").json();
+    assert_eq!((&me["id"], &me["name"], &me["email"]), (&json!(id), &json!("Zoë"), &json!("Zoe@Example.com")));
 }

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::import::moving_in::{MD5, command};
 use crate::support::Server;
 
 #[test]
@@ -44,4 +45,22 @@ fn seed_004_register_and_log_in_with_a_piece_of_data_per_user() {
     assert!(hash[0].starts_with("$bcrypt-sha256$"), "not MD5: {hash:?}");
     let weak = server.client().call("POST", "/api/v1/users", &json!({ "username": "roy", "password": "roy" }));
     assert_eq!(weak.status, 422, "there are password requirements");
+}
+
+#[test]
+fn seed_004_its_users_move_in_with_their_data_and_without_md5() {
+    let server = Server::empty();
+    // The key-value database holds texts of JSON.
+    let zoe = json!({ "password": MD5, "data": "my data" }).to_string();
+    let file = json!({ "Zoe": zoe, "ben": { "password": MD5, "data": { "colour": "blue" } } });
+    server.file("users.json", &file.to_string());
+    server.shell(&command("From the tutorials", "users.json"));
+    let hashes = server.sql("SELECT password_hash FROM users");
+    assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256-of-md5$")), "{hashes:?}");
+    let mut zoe = server.client().program("zoe", "password");
+    assert_eq!(zoe.get("/api/v1/me/data").json(), json!("my data"));
+    let mut ben = server.client().program("ben", "password");
+    assert_eq!(ben.get("/api/v1/me/data").json(), json!({ "colour": "blue" }));
+    let hashes = server.sql("SELECT password_hash FROM users");
+    assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256$v=2")), "replaced at the login: {hashes:?}");
 }
