@@ -62,6 +62,17 @@ impl Db {
         })
     }
 
+    /// Whether the commits of this process wait until they are on the disk, as they do from the start. Those that don't
+    /// get there in their order: a power cut may take the latest ones back, and the next one that waits keeps them all.
+    ///
+    /// # Errors
+    /// When there is no connection.
+    pub(crate) fn wait_for_disk(&self, waits: bool) -> Result<()> {
+        self.with_writer(|connection| match connection {
+            DbConnection::Sqlite(sqlite) => Ok(sqlite::wait_for_disk(sqlite, waits)?),
+        })
+    }
+
     /// Whether no migration has ever run: a new database, or what is left of one.
     ///
     /// # Errors

@@ -37,18 +37,38 @@ pub struct Applied {
 pub(super) enum Progress {
     Nothing,
     GoesOn(u64),
-    Done(Applied),
+    /// It is only to be ended.
+    AllMade,
+}
+
+/// An import that was decided.
+#[derive(Queryable)]
+struct Decided {
+    id: String,
+    source: String,
+    imported: i64,
+    updated: i64,
+}
+
+fn decided(work: &mut Work<'_>) -> db::Result<Option<Decided>> {
+    let decided = imports::table.filter(imports::state.eq(APPLYING));
+    let columns = (imports::id, imports::source, imports::imported, imports::updated);
+    Ok(decided.select(columns).get_result(work.connection()).optional()?)
+}
+
+/// Ends the import whose accounts are all made; none when another process has.
+pub(super) fn end(work: &mut Work<'_>) -> db::Result<Option<Applied>> {
+    let Some(Decided { id, source, imported, updated }) = decided(work)? else { return Ok(None) };
+    let detail = format!("{imported} made, {updated} changed, from {source}");
+    audit::record(work, Event::UsersImported, None, Some(&detail))?;
+    diesel::delete(imports::table.find(id)).execute(work.connection())?;
+    let count = |count: i64| u64::try_from(count).unwrap_or_default();
+    Ok(Some(Applied { source, imported: count(imported), updated: count(updated) }))
 }
 
 /// Makes the next accounts of the import that was decided, if there is one.
 pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
-    let decided = imports::table.filter(imports::state.eq(APPLYING));
-    let decided = decided.select((imports::id, imports::source, imports::imported, imports::updated));
-    let Some((id, source, imported, updated)) =
-        decided.get_result::<(String, String, i64, i64)>(work.connection()).optional()?
-    else {
-        return Ok(Progress::Nothing);
-    };
+    let Some(Decided { id, imported, updated, .. }) = decided(work)? else { return Ok(Progress::Nothing) };
     let next: Vec<(i64, Option<String>)> = staged_users::table
         .order(staged_users::place)
         .limit(AT_ONCE)
@@ -58,13 +78,7 @@ pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
         next.iter().filter(|(_, existing)| existing.is_some()).map(|(place, _)| *place).take(CHANGED_AT_ONCE).collect();
     let last =
         if changes.len() < CHANGED_AT_ONCE { next.last().map(|(place, _)| *place) } else { changes.last().copied() };
-    let Some(last) = last else {
-        let detail = format!("{imported} made, {updated} changed, from {source}");
-        audit::record(work, Event::UsersImported, None, Some(&detail))?;
-        diesel::delete(imports::table.find(id)).execute(work.connection())?;
-        let count = |count: i64| u64::try_from(count).unwrap_or_default();
-        return Ok(Progress::Done(Applied { source, imported: count(imported), updated: count(updated) }));
-    };
+    let Some(last) = last else { return Ok(Progress::AllMade) };
     leave_out_taken(work, last)?;
     let made = make(work, last)?;
     for place in &changes {

@@ -7,6 +7,7 @@ use diesel::prelude::*;
 use super::password::UNREADABLE;
 use super::step::{Error, Step};
 use super::{Finding, OnConflict, Outcome, Rules, Wrong};
+use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::staged_logins, schema::staged_roles, schema::staged_users, schema::users};
 
@@ -140,7 +141,14 @@ pub(super) fn outcome(step: &Step) -> db::Result<Outcome> {
             .load(connection)?;
         let count = |count: i64| u64::try_from(count).unwrap_or_default();
         let all: u64 = kinds.iter().map(|(_, number)| count(*number)).sum();
-        let mut outcome = Outcome { imported: all - count(updated), updated: count(updated), ..Outcome::default() };
+        let admins = staged_roles::table.filter(staged_roles::role.eq(RoleName::admin().as_str().to_owned()));
+        let admins: i64 = admins.count().get_result(connection)?;
+        let mut outcome = Outcome {
+            imported: all - count(updated),
+            updated: count(updated),
+            admins: count(admins),
+            ..Outcome::default()
+        };
         for (kind, number) in kinds {
             match kind.strip_prefix(UNREADABLE) {
                 Some(why) => outcome.unreadable.push((why.to_owned(), count(number))),

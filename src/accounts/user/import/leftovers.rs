@@ -36,7 +36,11 @@ pub fn finish(accounts: &Accounts, mut progress: impl FnMut(u64)) -> db::Result<
         let started = Instant::now();
         match accounts.write_blocking(&Source::operator(), apply::next)? {
             Progress::Nothing => return Ok(None),
-            Progress::Done(applied) => return Ok(Some(applied)),
+            Progress::AllMade => {
+                // With this commit all before it are on the disk.
+                accounts.db.wait_for_disk(true)?;
+                return accounts.write_blocking(&Source::operator(), apply::end);
+            }
             Progress::GoesOn(done) => progress(done),
         }
         rest(started);

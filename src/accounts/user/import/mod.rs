@@ -63,7 +63,7 @@ pub enum Finding {
     Wrong(Wrong),
     /// It is left out, because its account exists.
     Skipped(Wrong),
-    /// It is imported without its password, whose hash can't be verified.
+    /// It is imported, but nobody can log in by its hash, which can't be verified.
     Unreadable(Wrong),
 }
 
@@ -76,8 +76,10 @@ pub struct Outcome {
     pub updated: u64,
     /// How many there are of each kind of password hash that can be verified, and of none.
     pub kinds: Vec<(String, u64)>,
-    /// How many have a hash that can't be verified, and why: these accounts have no password until they get a new one.
+    /// How many have a hash that can't be verified, and why: nobody can log in by it.
     pub unreadable: Vec<(String, u64)>,
+    /// How many of the rows give the role of an admin.
+    pub admins: u64,
 }
 
 /// An import that is going on.
@@ -95,6 +97,8 @@ impl Import {
     /// When the database can't be written.
     pub fn begin(accounts: &Accounts, source: &Source, from: &str, rules: Rules) -> Result<Import, Error> {
         leftovers::finish(accounts, |_| ())?;
+        // What counts is that the last of many commits is on the disk. None holds the write lock for the disk's sake.
+        accounts.db.wait_for_disk(false)?;
         let step = Step::begin(accounts, source, from)?;
         leftovers::clear(&step)?;
         Ok(Import { step, rules, next_place: 1 })

@@ -1,6 +1,6 @@
 //! What becomes of the password of a row: a hash that can be verified is kept as it is; a password in plain text and an
-//! unsalted digest are stored inside a bcrypt only, and only when that was asked for. Nothing else is stored: what can't
-//! be read as a hash may be a password.
+//! unsalted digest are stored inside a bcrypt only, and only when that was asked for. What begins like no hash is not
+//! stored: it may be a password.
 
 use std::num::NonZero;
 
@@ -44,6 +44,10 @@ pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Giv
     match identify(hash) {
         Ok(format) => Ok(Given::Known(Some(hash.to_owned()), format.to_string())),
         Err(Unusable::Weak(weak)) if rules.wrap_weak => Ok(Given::Weak(weak)),
+        // It begins like a hash, so it is no password: the account's page and the log tell what is wrong with it.
+        Err(unusable @ (Unusable::Damaged(_) | Unusable::TooDear(_))) => {
+            Ok(Given::Known(Some(hash.to_owned()), format!("{UNREADABLE}{unusable}")))
+        }
         Err(_) if rules.plain => Ok(Given::Plain(Password::typed(text.unwrap_or_default()))),
         Err(Unusable::Weak(weak)) => Err(Wrong::new(
             line,

@@ -9,6 +9,7 @@ use super::staged::{StagedLogin, StagedRole, StagedUser};
 use super::step::{Error, Step};
 use super::{Finding, Row, Rules, Wrong, password};
 use crate::accounts::names::{EmailAddress, canonical};
+use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, insert_all, schema::staged_logins, schema::staged_roles};
 use crate::db::{schema::staged_users, schema::users};
@@ -27,7 +28,7 @@ pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64)
         match row::decide(row).and_then(|decided| Ok((decided, password::decide(line, password.as_deref(), rules)?))) {
             Ok((row, password)) => {
                 if let Some(why) = password.unreadable() {
-                    let why = format!("the password hash is {why}: the account gets no password");
+                    let why = format!("the password hash is {why}: nobody can log in by it");
                     found.push(Finding::Unreadable(Wrong::new(line, why)));
                 }
                 decided.push(row);
@@ -95,10 +96,7 @@ impl Plan {
                 known.insert(from.to_owned(), note(from, true));
                 username = Some(from.to_owned());
             }
-            let role = |role: &crate::accounts::user::role::RoleName| StagedRole {
-                place: here,
-                role: role.as_str().to_owned(),
-            };
+            let role = |role: &RoleName| StagedRole { place: here, role: role.as_str().to_owned() };
             plan.roles.extend(row.roles.iter().map(role));
             plan.users.push(staged(row, here, line, username, hash, kind));
         }

@@ -46,6 +46,7 @@ impl Report {
             "dry_run": is_trial,
             "imported": outcome.imported,
             "updated": outcome.updated,
+            "admins": outcome.admins,
             "skipped": self.skipped,
             "wrong": self.wrong,
             "hashes": counts(&outcome.kinds),
@@ -57,15 +58,13 @@ impl Report {
 
     /// The same for people.
     pub(super) fn told(&self, outcome: &Outcome, name: &str, is_trial: bool, unused: &[String]) -> String {
-        let did = if is_trial { "It would import" } else { "Imported" };
-        let mut lines = vec![match outcome.updated {
-            0 => format!("{did} {} from {name}.", accounts(outcome.imported)),
-            updated => format!("{did} {} from {name}, and change {updated}.", accounts(outcome.imported)),
+        let imported = accounts(outcome.imported);
+        let mut lines = vec![match (is_trial, outcome.updated) {
+            (true, 0) => format!("It would import {imported} from {name}."),
+            (true, updated) => format!("It would import {imported} from {name}, and change {updated}."),
+            (false, 0) => format!("Imported {imported} from {name}."),
+            (false, updated) => format!("Imported {imported} from {name}, and changed {updated}."),
         }];
-        if !is_trial && outcome.updated > 0 {
-            lines =
-                vec![format!("Imported {} from {name}, and changed {}.", accounts(outcome.imported), outcome.updated)];
-        }
         if self.wrong + self.skipped > 0 {
             lines.push(format!(
                 "Left out {}: {} wrong, {} whose account exists.",
@@ -73,6 +72,14 @@ impl Report {
                 self.wrong,
                 self.skipped
             ));
+        }
+        if outcome.admins > 0 {
+            let who = if outcome.admins == 1 {
+                "1 of them is an admin".to_owned()
+            } else {
+                format!("{} of them are admins", outcome.admins)
+            };
+            lines.push(format!("{who}: `vestibule user list --role admin` shows them."));
         }
         let listed = |counts: &[(String, u64)]| {
             counts.iter().map(|(kind, count)| format!("{count} {kind}")).collect::<Vec<_>>().join(", ")
@@ -82,8 +89,8 @@ impl Report {
         }
         if !outcome.unreadable.is_empty() {
             lines.push(format!(
-                "Hashes that can't be read: {}. These accounts have no password until they get one, by \
-                 `vestibule user set-password NAME`.",
+                "Hashes that can't be read: {}. `vestibule user set-password NAME` gives one of these accounts another \
+                 password.",
                 listed(&outcome.unreadable)
             ));
         }
