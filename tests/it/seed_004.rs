@@ -54,7 +54,7 @@ fn seed_004_its_users_move_in_with_their_data_and_without_md5() {
     let zoe = json!({ "password": MD5, "data": "my data" }).to_string();
     let file = json!({ "Zoe": zoe, "ben": { "password": MD5, "data": { "colour": "blue" } } });
     server.file("users.json", &file.to_string());
-    server.shell(&command("From the tutorials", "users.json"));
+    server.shell(&command("From the tutorials", "--wrap-weak"));
     let hashes = server.sql("SELECT password_hash FROM users");
     assert!(hashes.iter().all(|hash| hash.starts_with("$bcrypt-sha256-of-md5$")), "{hashes:?}");
     let mut zoe = server.client().program("zoe", "password");

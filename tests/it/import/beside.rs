@@ -39,7 +39,7 @@ fn people_log_in_while_an_import_runs_and_one_import_runs_at_a_time() {
 
 #[test]
 fn a_terminal_shows_how_far_it_is_and_a_pipe_does_not() {
-    let server = Server::migrated();
+    let server = Server::migrated().with("TERM", "xterm");
     server.file("users.csv", &many(1500));
     let (code, screen) = server.in_terminal(&["user", "import", "users.csv"]).end();
     assert_eq!(code, 0, "{screen}");

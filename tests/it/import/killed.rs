@@ -51,7 +51,9 @@ const HALF_DONE: &str = "
     INSERT INTO staged_roles VALUES (2, 'staff'), (3, 'admin');";
 
 fn half_done() -> Server {
-    let server = Server::migrated();
+    let server = Server::prepare();
+    assert_eq!(server.cli(&["user", "add", "zoe", "--random"]).code, 0);
+    server.execute("DELETE FROM users");
     diesel::connection::SimpleConnection::batch_execute(&mut server.connection(), HALF_DONE).unwrap();
     server
 }

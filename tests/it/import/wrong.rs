@@ -27,8 +27,9 @@ fn whatever_is_wrong_with_a_row_is_said_with_its_line() {
     let server = Server::migrated();
     for (text, said) in [
         ("username\nanna\n\nAnna\n", "line 4: anna is in line 2 too"),
+        ("username,name\r\nanna,\"A\r\nB\"\r\n\r\n\r\nben,\"B\r\nC\"\r\nBEN,", "line 7: ben is in line 5 too"),
         ("username,email\nanna,a@x.example\nben,A@X.example\n", "line 3: a@x.example is in line 2 too"),
-        ("username,email\nanna\n", "line 2: there are 1 fields, and 2 in the heading"),
+        ("username,email\nanna\n", "line 2: it has 1 fields, and the heading has 2"),
         ("username,name\n,Anna\n", "line 2: there is neither a username nor an email address"),
         ("username,roles\nanna,1st\n", "line 2: \"1st\" is no role"),
         ("{\"username\": \"anna\"}\n{\"username\": \n", "line 2: it is no JSON as expected"),

@@ -12,7 +12,7 @@ const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 pub(super) fn read(input: Input, columns: &mut Columns, feed: &mut Feed) -> Result<(), Stop> {
     let separator = separator(&input.beginning);
-    let (rows, place) = input.into_rows();
+    let (rows, place) = input.into_rows_ahead();
     let mut reader = ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(rows);
     let broken = |error: csv::Error, line: u64| Stop::Broken(format!("line {line}: {error}"));
     let mut record = ByteRecord::new();
@@ -24,11 +24,14 @@ pub(super) fn read(input: Input, columns: &mut Columns, feed: &mut Feed) -> Resu
     let heading = columns.heading(&names).map_err(Stop::Broken)?;
     loop {
         place.begin_row();
-        let line = reader.position().line();
-        if !reader.read_byte_record(&mut record).map_err(|error| broken(error, line))? {
+        let next = place.line_of(reader.position().byte());
+        if !reader.read_byte_record(&mut record).map_err(|error| broken(error, next))? {
             return Ok(());
         }
-        let line = record.position().map_or(line, csv::Position::line);
+        // The reader passes over empty lines, and tells of the end what is certain: the row's last byte is before it.
+        let last = place.line_of(reader.position().byte().saturating_sub(1));
+        let inside = record.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
+        let line = last.saturating_sub(inside).max(1);
         feed.push(row(&record, &heading, is_ours, line))?;
     }
 }
@@ -36,7 +39,7 @@ pub(super) fn read(input: Input, columns: &mut Columns, feed: &mut Feed) -> Resu
 fn row(record: &ByteRecord, heading: &[Option<Column>], is_ours: bool, line: u64) -> Read {
     if record.len() != heading.len() {
         let (fields, expected) = (record.len(), heading.len());
-        return Err(Wrong::new(line, format!("there are {fields} fields, and {expected} in the heading")));
+        return Err(Wrong::new(line, format!("it has {fields} fields, and the heading has {expected}")));
     }
     let mut filling = Filling::at(line);
     for (column, text) in heading.iter().zip(fields(record, line)?) {
