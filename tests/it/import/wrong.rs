@@ -27,7 +27,7 @@ fn whatever_is_wrong_with_a_row_is_said_with_its_line() {
     let server = Server::migrated();
     for (text, said) in [
         ("username\nanna\n\nAnna\n", "line 4: anna is in line 2 too"),
-        ("username,name\r\nanna,\"A\r\nB\"\r\n\r\n\r\nben,\"B\r\nC\"\r\nBEN,", "line 7: ben is in line 5 too"),
+        ("username,name\r\nanna,\"A\r\nB\"\r\n\r\n\r\nben,\"B\r\nC\"\r\nBEN,", "line 8: ben is in line 6 too"),
         ("username,email\nanna,a@x.example\nben,A@X.example\n", "line 3: a@x.example is in line 2 too"),
         ("username,email\nanna\n", "line 2: it has 1 fields, and the heading has 2"),
         ("username,name\n,Anna\n", "line 2: there is neither a username nor an email address"),
