@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 
 use super::password::UNREADABLE;
+use super::row::Wrong;
+use super::rules::{Finding, OnConflict, Outcome, Rules};
 use super::step::{Error, Step};
-use super::{Finding, OnConflict, Outcome, Rules, Wrong};
 use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::staged_logins, schema::staged_roles, schema::staged_users, schema::users};

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::apply::{self, Applied, Progress};
 use super::reserved::APPLYING;
-use super::step::{Step, rest};
+use super::step::{Error, Step, rest};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::work::Work;
@@ -53,7 +53,7 @@ fn is_any(connection: &mut DbConnection, state: &str) -> db::Result<bool> {
 }
 
 /// Removes what an earlier import has staged, before this one stages anything.
-pub(super) fn clear(step: &Step) -> Result<(), super::Error> {
+pub(super) fn clear(step: &Step) -> Result<(), Error> {
     while step.write(|work| Ok(remove_some(work.connection())?))? > 0 {}
     Ok(())
 }

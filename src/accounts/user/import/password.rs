@@ -4,7 +4,8 @@
 
 use std::num::NonZero;
 
-use super::{Rules, Wrong};
+use super::row::Wrong;
+use super::rules::Rules;
 use crate::accounts::password::{Hasher, Password, Unusable, Weak, identify};
 
 /// The kind of an account without a password, for the report.

@@ -3,12 +3,10 @@
 use serde_json::Value;
 
 use super::moment;
-use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical, is_forbidden};
+use super::names::{Given, Names};
+use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::data::UserData;
 use crate::accounts::user::role::RoleName;
-
-/// The most bytes of a former name: as many as an address may have.
-const LONGEST_FORMER_NAME: usize = EmailAddress::MAX;
 
 /// A row as it stands in the file. What is none, or empty, the file does not tell.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -82,7 +80,13 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
     let email = told(&row.email).map(|text| {
         EmailAddress::parse(text).map_err(|_| wrong(format!("{text:?} is no email address like name@example.com")))
     });
-    let names = names(&row, email.transpose()?).map_err(wrong)?;
+    let given = Given {
+        username: told(&row.username),
+        former: told(&row.former_name),
+        name: told(&row.name),
+        email: email.transpose()?,
+    };
+    let names = Names::new(given).map_err(wrong)?;
     let roles = row.roles.iter().map(|role| role.trim()).filter(|role| !role.is_empty()).map(|role| {
         let name = role.split_whitespace().collect::<Vec<_>>().join("-");
         RoleName::parse(&name).map_err(|error| wrong(format!("{role:?} is no role. {error}")))
@@ -130,72 +134,6 @@ fn truth(text: &str) -> Option<bool> {
     }
 }
 
-struct Names {
-    username: Option<Username>,
-    username_from: Option<Username>,
-    former: Option<String>,
-    display: DisplayName,
-    email: Option<EmailAddress>,
-}
-
-/// An address as the name becomes the address too. A name that is no username is kept for logging in.
-fn names(row: &Row, email: Option<EmailAddress>) -> Result<Names, String> {
-    let mut former = told(&row.former_name).map(former_name).transpose()?;
-    let Some(typed) = told(&row.username) else {
-        let email = email.ok_or("there is neither a username nor an email address")?;
-        let from = made(Username::from_email(&email));
-        let display = display(row, from.as_str());
-        return Ok(Names { username: None, username_from: Some(from), former, display, email: Some(email) });
-    };
-    if let Ok(username) = Username::parse(&canonical(typed)) {
-        let display = display(row, typed);
-        return Ok(Names { username: Some(username), username_from: None, former, display, email });
-    }
-    let (from, email) = match (EmailAddress::parse(typed), email) {
-        (Ok(address), None) => (Username::from_email(&address), Some(address)),
-        (Ok(address), Some(email)) => {
-            if address.canonical() != email.canonical() {
-                former = Some(address.canonical().to_owned());
-            }
-            (Username::from_email(&address), Some(email))
-        }
-        (Err(_), email) => {
-            former = Some(former_name(typed)?);
-            (Username::from_text(typed), email)
-        }
-    };
-    let display = display(row, if typed.contains('@') { from.as_str() } else { typed });
-    let from = made(from);
-    Ok(Names { username: None, username_from: Some(from), former, display, email })
-}
-
-/// Nobody becomes someone whom others would trust by the look of their address.
-fn made(from: Username) -> Username {
-    if from.is_reserved() { Username::neutral() } else { from }
-}
-
-/// What people log in by beside their username: whatever can be typed and looked up.
-fn former_name(typed: &str) -> Result<String, String> {
-    let name = canonical(typed);
-    if name.is_empty() || name.len() > LONGEST_FORMER_NAME || name.contains(is_forbidden) {
-        return Err(format!(
-            "the name {typed:?} is no name to log in by: it is too long, or has control characters or marks that change \
-             the writing direction"
-        ));
-    }
-    Ok(name)
-}
-
-/// The name to be greeted by, as much of it as can be shown.
-fn display(row: &Row, otherwise: &str) -> DisplayName {
-    let shown = |text: &str| {
-        let plain: String = text.trim().chars().filter(|c| !is_forbidden(*c)).take(DisplayName::MAX).collect();
-        DisplayName::parse(&plain).ok()
-    };
-    let name = told(&row.name).and_then(shown).or_else(|| shown(otherwise));
-    name.unwrap_or_else(|| DisplayName::of(&Username::from_text(otherwise)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,32 +141,6 @@ mod tests {
     fn row(username: &str, email: &str) -> Row {
         let told = |text: &str| Some(text.to_owned());
         Row { line: 7, username: told(username), email: told(email), ..Row::default() }
-    }
-
-    /// Username, what one is made from, former name, display name, address.
-    fn named(username: &str, email: &str) -> [String; 5] {
-        let decided = decide(row(username, email)).unwrap();
-        let name = |name: Option<Username>| name.map(|name| name.as_str().to_owned()).unwrap_or_default();
-        [
-            name(decided.username),
-            name(decided.username_from),
-            decided.former_name.unwrap_or_default(),
-            decided.display_name.as_str().to_owned(),
-            decided.email.map(|email| email.as_given().to_owned()).unwrap_or_default(),
-        ]
-    }
-
-    #[test]
-    fn whatever_someone_was_called_by_leads_to_an_account() {
-        assert_eq!(named("Roy", ""), ["roy", "", "", "Roy", ""]);
-        assert_eq!(named("ＲＯＹ", "R@x.example"), ["roy", "", "", "ＲＯＹ", "R@x.example"]);
-        assert_eq!(named("Zoë Q.", ""), ["", "zoe-q", "zoë q.", "Zoë Q.", ""]);
-        assert_eq!(named("x", ""), ["", "userx", "x", "x", ""]);
-        assert_eq!(named("Anna@x.example", ""), ["", "anna", "", "anna", "Anna@x.example"]);
-        assert_eq!(named("anna@x.example", "ANNA@X.example"), ["", "anna", "", "anna", "ANNA@X.example"]);
-        assert_eq!(named("anna@x.example", "a@y.example"), ["", "anna", "anna@x.example", "anna", "a@y.example"]);
-        assert_eq!(named("", "a@y.example"), ["", "usera", "", "usera", "a@y.example"]);
-        assert_eq!(named("@home", ""), ["", "home", "@home", "home", ""]);
     }
 
     #[test]

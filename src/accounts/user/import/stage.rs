@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::row::{self, Decided};
+use super::password;
+use super::row::{self, Decided, Row, Wrong};
+use super::rules::{Finding, Rules};
 use super::staged::{StagedLogin, StagedRole, StagedUser};
 use super::step::{Error, Step};
-use super::{Finding, Row, Rules, Wrong, password};
 use crate::accounts::names::{EmailAddress, canonical};
 use crate::accounts::user::role::RoleName;
 use crate::accounts::work::Work;

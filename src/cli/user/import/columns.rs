@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use super::super::super::error::Error;
-use crate::accounts::user::import::Row;
 
 /// What a column tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -147,95 +144,6 @@ fn named(ours: &str) -> Option<Column> {
 
 fn folded(name: &str) -> String {
     name.trim().to_lowercase().replace(' ', "_")
-}
-
-/// A row that is being filled.
-#[derive(Debug, Default)]
-pub(super) struct Filling {
-    row: Row,
-    first_name: Option<String>,
-    last_name: Option<String>,
-}
-
-impl Filling {
-    /// A row at this line.
-    pub(super) fn at(line: u64) -> Filling {
-        Filling { row: Row { line, ..Row::default() }, ..Filling::default() }
-    }
-
-    /// Puts in what stands in a column of texts, where data is JSON as text, or else the text itself.
-    pub(super) fn text(&mut self, column: Column, text: String) {
-        if text.is_empty() {
-            return;
-        }
-        match column {
-            Column::Data => self.row.data = Some(serde_json::from_str(&text).unwrap_or(Value::String(text))),
-            Column::Roles if text.starts_with('[') => match serde_json::from_str(&text) {
-                Ok(Value::Array(roles)) => self.roles(&roles),
-                _ => self.row.roles.push(text),
-            },
-            Column::Roles => self.row.roles.extend(text.split([',', ';', '|']).map(str::to_owned)),
-            Column::Superuser => self.role_if(&text, "admin"),
-            Column::Staff => self.role_if(&text, "staff"),
-            _ => *self.field(column) = Some(text),
-        }
-    }
-
-    /// Puts in a JSON value. False when it is none that this column may have.
-    pub(super) fn value(&mut self, column: Column, value: Value) -> bool {
-        match (column, value) {
-            (Column::Data, value) => self.row.data = Some(value),
-            (_, Value::Null) => {}
-            (Column::Roles, Value::Array(roles)) => self.roles(&roles),
-            (column, Value::String(text)) => self.text(column, text),
-            (column, value @ (Value::Bool(_) | Value::Number(_))) => self.text(column, value.to_string()),
-            (_, Value::Array(_) | Value::Object(_)) => return false,
-        }
-        true
-    }
-
-    /// Gives a role.
-    pub(super) fn role(&mut self, role: &str) {
-        self.row.roles.push(role.to_owned());
-    }
-
-    /// The row, with a name made of its parts when there is no other.
-    pub(super) fn done(mut self) -> Row {
-        if self.row.name.is_none() {
-            let parts: Vec<String> = [self.first_name, self.last_name].into_iter().flatten().collect();
-            self.row.name = Some(parts.join(" ")).filter(|name| !name.is_empty());
-        }
-        self.row
-    }
-
-    fn roles(&mut self, roles: &[Value]) {
-        let text = |role: &Value| role.as_str().map_or_else(|| role.to_string(), str::to_owned);
-        self.row.roles.extend(roles.iter().map(text));
-    }
-
-    fn role_if(&mut self, text: &str, role: &str) {
-        if ["1", "true", "t", "yes", "y"].contains(&text.to_ascii_lowercase().as_str()) {
-            self.role(role);
-        }
-    }
-
-    fn field(&mut self, column: Column) -> &mut Option<String> {
-        let row = &mut self.row;
-        match column {
-            Column::FormerName => &mut row.former_name,
-            Column::Email => &mut row.email,
-            Column::Name => &mut row.name,
-            Column::FirstName => &mut self.first_name,
-            Column::LastName => &mut self.last_name,
-            Column::Password => &mut row.password,
-            Column::Id => &mut row.id,
-            Column::Active => &mut row.active,
-            Column::Created => &mut row.created,
-            Column::DeletesAt => &mut row.deletes_at,
-            // The others have been put in already.
-            Column::Username | Column::Roles | Column::Superuser | Column::Staff | Column::Data => &mut row.username,
-        }
-    }
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use csv::{ByteRecord, ReaderBuilder};
 
-use super::columns::{Column, Columns, Filling};
+use super::columns::{Column, Columns};
 use super::feed::{Feed, Read, Stop};
+use super::filling::Filling;
 use super::input::Input;
 use crate::accounts::user::import::Wrong;
 use crate::cli::user::cell;

@@ -6,8 +6,9 @@ use std::io::{BufRead, BufReader};
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
-use super::columns::{Column, Columns, Filling};
+use super::columns::{Column, Columns};
 use super::feed::{Feed, Read, Stop};
+use super::filling::Filling;
 use super::input::{Input, Place};
 use crate::accounts::user::import::Wrong;
 

@@ -4,6 +4,7 @@ mod columns;
 mod csv_rows;
 mod django;
 mod feed;
+mod filling;
 mod format;
 mod input;
 mod json_rows;
