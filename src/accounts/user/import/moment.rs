@@ -23,7 +23,10 @@ pub(super) fn parse(text: &str) -> Option<NaiveDateTime> {
 
 /// Seconds since 1970, perhaps with a fraction.
 fn seconds(text: &str) -> Option<NaiveDateTime> {
-    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if !fraction.bytes().all(|digit| digit.is_ascii_digit()) {
+        return None;
+    }
     Some(DateTime::from_timestamp(whole.parse().ok()?, 0)?.naive_utc())
 }
 

@@ -119,6 +119,6 @@ mod tests {
         assert_eq!(named("anna@x.example", "ANNA@X.example"), ["", "anna", "", "anna", "ANNA@X.example"]);
         assert_eq!(named("anna@x.example", "a@y.example"), ["", "anna", "anna@x.example", "anna", "a@y.example"]);
         assert_eq!(named("", "a@y.example"), ["", "usera", "", "usera", "a@y.example"]);
-        assert_eq!(named("@home", ""), ["", "home", "@home", "home", ""]);
+        assert_eq!(named("@corner", ""), ["", "corner", "@corner", "corner", ""]);
     }
 }
