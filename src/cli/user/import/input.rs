@@ -43,7 +43,7 @@ impl Input {
         } else {
             let file = File::open(path).map_err(unreadable)?;
             let metadata = file.metadata().map_err(unreadable)?;
-            (Box::new(BufReader::new(file)), metadata.is_file().then(|| metadata.len()))
+            (Box::new(BufReader::new(file)), metadata.is_file().then_some(metadata.len()))
         };
         let file = (path != Path::new("-")).then(|| path.to_owned());
         let mut beginning = Vec::new();
@@ -123,9 +123,12 @@ impl Place {
     }
 }
 
+/// What was looked at already, and what follows.
+type Whole = io::Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>;
+
 /// The bytes of rows.
 pub(super) struct Rows {
-    whole: BufReader<io::Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>>,
+    whole: BufReader<Whole>,
     read: Arc<AtomicU64>,
     place: Place,
 }
