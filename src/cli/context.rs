@@ -4,12 +4,14 @@
 //! without the other, it was lost or is somewhere else, and putting a new one in its place would hide that: all logins
 //! would end, or all accounts seem to be gone.
 
+use std::fs::File;
 use std::path::absolute;
 
 use super::error::Error;
 use super::output::say;
 use crate::accounts::Accounts;
 use crate::accounts::user::{self, import};
+use crate::backup::{self, Occasion};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
 use crate::http::links::Links;
@@ -22,21 +24,18 @@ pub(super) struct Context {
     pub config: Config,
     pub accounts: Accounts,
     pub key: SecretKey,
+    /// Keeps a restore away.
+    pub in_use: File,
 }
 
 impl Context {
-    /// Opens the database of the configuration, and brings it up to date. It has to be there: in a wrong folder, an
-    /// empty one would answer for the real one.
+    /// Opens the database of the configuration, which has to be there, and brings it up to date.
     pub fn open() -> Result<Context, Error> {
         let config = Config::load()?;
-        match config.database.missing_file().filter(|_| !is_database_lost(&config)) {
-            None => Context::make(config),
-            Some(file) => Err(Error::Failed(format!(
-                "there is no database {}: run this in the folder that the server runs in and with its settings, \
-                 or make a new database with `vestibule migrate`",
-                file.display()
-            ))),
+        if !is_database_lost(&config) {
+            demand_database(&config)?;
         }
+        Context::make(config)
     }
 
     /// The same for what may come first: makes a database that is not there, and says which. In a wrong folder it would
@@ -58,6 +57,8 @@ impl Context {
     pub fn make(config: Config) -> Result<Context, Error> {
         // Whoever comes at the same time waits here, and finds everything made.
         let lock = config.lock_data_dir()?;
+        let in_use = config.use_data_dir()?;
+        backup::finish(&config)?;
         let key = SecretKey::load(&config)?;
         let (db, _) = open_database(&config)?;
         let key = match key {
@@ -68,7 +69,7 @@ impl Context {
         let accounts = Accounts::new(&config, db, key.clone());
         // One that was decided and then killed: nobody gets to see a part of it.
         import::finish(&accounts, |_| ())?;
-        Ok(Context { config, accounts, key })
+        Ok(Context { config, accounts, key, in_use })
     }
 
     /// Makes the links that people are given.
@@ -78,7 +79,19 @@ impl Context {
     }
 }
 
-/// Opens the database, which is made when it isn't there, and brings it up to date. Answers which migrations that took.
+/// Refuses a folder without a database: in a wrong one, an empty database would answer for the real one.
+pub(super) fn demand_database(config: &Config) -> Result<(), Error> {
+    config.database.missing_file().map_or(Ok(()), |file| {
+        Err(Error::Failed(format!(
+            "there is no database {}: run this in the folder that the server runs in and with its settings, \
+             or make a new database with `vestibule migrate`",
+            file.display()
+        )))
+    })
+}
+
+/// Opens the database, which is made when it isn't there, and brings it up to date, after a backup of what is in it.
+/// Answers which migrations that took.
 pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
     let lost = is_database_lost(config);
     // Before it is opened, which would make the file.
@@ -87,8 +100,16 @@ pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error>
     }
     let db = Db::open(&config.database)?;
     // A copy of the file without the write-ahead log beside it can be like this.
-    if lost && db.is_blank()? {
+    let is_blank = db.is_blank()?;
+    if lost && is_blank {
         return Err(database_lost(config));
+    }
+    if !is_blank && !db.is_up_to_date()? {
+        // A key that can't be used is told elsewhere, to those who need one.
+        let key = SecretKey::load(config).ok().flatten();
+        backup::make(config, key.as_ref(), Occasion::Upgrade).map_err(|error| {
+            Error::Failed(format!("no backup can be made before the database is brought up to date: {error}"))
+        })?;
     }
     let ran = db.migrate()?;
     Ok((db, ran))

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use crate::accounts::token;
 use crate::accounts::user::{self, import};
+use crate::backup;
 use crate::config;
 use crate::db;
 use crate::todos;
@@ -29,6 +30,9 @@ pub(super) enum Error {
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(#[from] db::Error),
+    /// A backup was not made or restored.
+    #[error(transparent)]
+    Backup(#[from] backup::Error),
     /// The account was not changed.
     #[error(transparent)]
     User(#[from] user::Error),

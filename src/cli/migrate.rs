@@ -5,12 +5,15 @@ use std::path::absolute;
 use super::context::open_database;
 use super::error::Error;
 use super::output::say;
+use crate::backup;
 use crate::config::Config;
 
 pub(super) fn run() -> Result<(), Error> {
     let config = Config::load()?;
     let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
     let lock = config.lock_data_dir()?;
+    let _in_use = config.use_data_dir()?;
+    backup::finish(&config)?;
     let (_, ran) = open_database(&config)?;
     drop(lock);
     if let Some(file) = missing {

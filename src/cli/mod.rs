@@ -3,6 +3,7 @@
 //! Data goes to stdout, messages to stderr.
 
 mod audit;
+mod backup;
 mod columns;
 mod context;
 mod error;
@@ -15,6 +16,7 @@ mod mail;
 mod migrate;
 mod output;
 mod password;
+mod restore;
 mod runtime;
 mod seed;
 mod serve;
@@ -88,6 +90,10 @@ enum Manage {
     Mail(mail::Mail),
     /// Show who did what to whom, when and from where
     Audit(audit::Audit),
+    /// Write everything into one file, while the server runs
+    Backup(backup::Backup),
+    /// Put a backup in the place of the database; the server has to be stopped
+    Restore(restore::Restore),
     /// Bring the database up to date, as every other command does by itself
     Migrate,
     /// Print the version
@@ -159,6 +165,8 @@ impl Manage {
             Manage::Throttle(throttle) => throttle.run().await,
             Manage::Mail(mail) => mail.run().await,
             Manage::Audit(audit) => audit.run().await,
+            Manage::Backup(backup) => backup.run(),
+            Manage::Restore(restore) => restore.run().await,
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),

@@ -30,6 +30,7 @@ impl Serve {
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
+        let _the_only_one = config.serve_data_dir()?;
         let settings: rocket::Config = config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("rocket-worker-thread")
@@ -73,7 +74,8 @@ async fn launch(
     setup: Option<&SetupToken>,
     stderr: &Stderr,
 ) -> Result<(), Error> {
-    let Context { config, accounts, key } = context;
+    // It says that the data folder is in use, until the server has stopped.
+    let Context { config, accounts, key, in_use: _in_use } = context;
     let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
     Ok(server::run(listener, &config, accounts, &key, ready).await?)
 }

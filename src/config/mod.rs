@@ -38,6 +38,7 @@ use serde::Deserialize;
 use crate::db::DatabaseUrl;
 use crate::mail::Mail;
 
+pub use data_dir::make_private_folder;
 pub use email_domain::EmailDomain;
 pub use help_text::HelpText;
 pub use invalid::Invalid;

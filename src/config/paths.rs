@@ -23,6 +23,11 @@ impl Settings {
         self.data_dir.relative()
     }
 
+    /// [`Settings::backup_dir`], relative to the file that names it, else in the data folder.
+    pub fn backup_dir(&self) -> PathBuf {
+        self.backup_dir.as_ref().map_or_else(|| self.data_dir().join("backups"), RelativePathBuf::relative)
+    }
+
     /// [`Settings::templates`], relative to the file that names it.
     pub fn templates(&self) -> Option<PathBuf> {
         self.templates.as_ref().map(RelativePathBuf::relative)

@@ -11,6 +11,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use subtle::ConstantTimeEq;
 
 use super::data_dir::make_data_dir;
 use super::{Config, Invalid, check, private_file};
@@ -20,6 +21,9 @@ use super::{Config, Invalid, check, private_file};
 pub struct SecretKey([u8; 64]);
 
 const FILE: &str = "secret_key";
+
+/// A key that is about to take the place of the other one.
+const NEXT: &str = "secret_key.next";
 
 impl SecretKey {
     /// The configured key, else the one in the data folder; none when there is neither.
@@ -45,6 +49,52 @@ impl SecretKey {
         read(&path)?.ok_or_else(|| Invalid(format!("the secret key {} was removed again", path.display())))
     }
 
+    /// Whether the key is configured, and none in the data folder counts.
+    pub fn is_configured(config: &Config) -> bool {
+        config.figment.contains("secret_key")
+    }
+
+    /// Puts this key into the data folder, in the place of one that is there.
+    ///
+    /// # Errors
+    /// When it can't be written; then the former one stays.
+    pub fn keep(&self, config: &Config) -> Result<(), Invalid> {
+        self.write(&config.settings.data_dir(), FILE)
+    }
+
+    /// Makes a key that is to take the place of the present one, and writes it beside it.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn make_next(config: &Config) -> Result<SecretKey, Invalid> {
+        let key = random().map_err(|error| Invalid(format!("no secret key can be made: {error}")))?;
+        key.write(&config.settings.data_dir(), NEXT)?;
+        Ok(key)
+    }
+
+    /// A key that was made and has not taken the place of the present one yet.
+    ///
+    /// # Errors
+    /// When it is there and can't be read.
+    pub fn next(config: &Config) -> Result<Option<SecretKey>, Invalid> {
+        read(&config.settings.data_dir().join(NEXT))
+    }
+
+    /// Lets it take that place.
+    ///
+    /// # Errors
+    /// When it can't be moved.
+    pub fn use_next(config: &Config) -> Result<(), Invalid> {
+        let folder = config.settings.data_dir();
+        let moved = fs::rename(folder.join(NEXT), folder.join(FILE)).and_then(|()| fs::File::open(&folder)?.sync_all());
+        moved.map_err(|error| Invalid(format!("the secret key {}: {error}", folder.join(FILE).display())))
+    }
+
+    /// Reads a key in base64; none when it is not one.
+    pub fn parse(text: &str) -> Option<SecretKey> {
+        decode(text.trim())
+    }
+
     /// Where the key is when none is configured.
     pub fn file(config: &Config) -> PathBuf {
         config.settings.data_dir().join(FILE)
@@ -53,6 +103,20 @@ impl SecretKey {
     /// The key as Rocket's configuration takes it.
     pub fn to_base64(&self) -> String {
         STANDARD.encode(self.0)
+    }
+
+    /// Whether it is the same key.
+    pub fn is(&self, other: &SecretKey) -> bool {
+        self.0.ct_eq(&other.0).into()
+    }
+
+    fn write(&self, folder: &Path, name: &str) -> Result<(), Invalid> {
+        let path = folder.join(name);
+        let written = draft(folder, self).and_then(|draft| {
+            fs::rename(&draft, &path).inspect_err(|_| drop(fs::remove_file(&draft)))?;
+            fs::File::open(folder)?.sync_all()
+        });
+        written.map_err(|error| Invalid(format!("the secret key {}: {error}", path.display())))
     }
 
     /// A keyed hash of the text, for one purpose: two purposes never share a key.
@@ -86,19 +150,29 @@ fn read(path: &Path) -> Result<Option<SecretKey>, Invalid> {
 /// Writes a new key beside its place and links it there, so that no start ever sees half a key and two
 /// first starts at once agree on one.
 fn write_new(folder: &Path) -> io::Result<()> {
-    let mut key = [0; 64];
-    getrandom::fill(&mut key).map_err(io::Error::other)?;
-    // Processes in several containers can have the same id.
-    let draft = folder.join(format!("{FILE}.{}", uuid::Uuid::now_v7()));
-    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
-    writeln!(file, "{}", STANDARD.encode(key))?;
-    file.sync_all()?;
+    let draft = draft(folder, &random()?)?;
     let linked = fs::hard_link(&draft, folder.join(FILE));
     fs::remove_file(&draft)?;
     match linked {
         Err(e) if e.kind() != io::ErrorKind::AlreadyExists => Err(e),
         _ => fs::File::open(folder)?.sync_all(),
     }
+}
+
+fn random() -> io::Result<SecretKey> {
+    let mut key = [0; 64];
+    getrandom::fill(&mut key).map_err(io::Error::other)?;
+    Ok(SecretKey(key))
+}
+
+/// Writes a key to a file of its own, and answers which.
+fn draft(folder: &Path, key: &SecretKey) -> io::Result<PathBuf> {
+    // Processes in several containers can have the same id.
+    let draft = folder.join(format!("{FILE}.{}", uuid::Uuid::now_v7()));
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
+    let written = writeln!(file, "{}", key.to_base64()).and_then(|()| file.sync_all());
+    written.inspect_err(|_| drop(fs::remove_file(&draft)))?;
+    Ok(draft)
 }
 
 fn decode(text: &str) -> Option<SecretKey> {

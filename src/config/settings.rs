@@ -72,6 +72,12 @@ pub struct Settings {
     pub hsts_include_subdomains: bool,
     /// Insists on a new secret key beside a database with accounts, or a new database beside a key.
     pub allow_new_key_or_database: bool,
+    /// The folder of the backups that the program makes by itself. Unset: `backups` in `data_dir`.
+    pub backup_dir: Option<RelativePathBuf>,
+    /// How many hours the server waits between two backups; 0: it makes none.
+    pub backup_hours: u32,
+    /// Backups of each kind that are kept.
+    pub backup_keep: u32,
     /// A folder whose templates take the place of the built-in ones of the same name.
     pub templates: Option<RelativePathBuf>,
     /// The cost of new password hashes, as a power of two.
@@ -178,6 +184,9 @@ impl Default for Settings {
             allow_insecure_http: false,
             hsts_include_subdomains: false,
             allow_new_key_or_database: false,
+            backup_dir: None,
+            backup_hours: 24,
+            backup_keep: 7,
             templates: None,
             bcrypt_cost: 12,
             password_min_length: 8,

@@ -2,9 +2,11 @@
 //!
 //! Queries live on the floor above, once, for every engine. What an engine needs for itself stays in here.
 
+pub mod backup;
 mod bulk;
 mod connection;
 pub(crate) mod direct;
+mod draft;
 mod error;
 mod foreign_table;
 mod pool;

@@ -1,5 +1,6 @@
 //! Assembles Rocket: state, fairings and mounts.
 
+mod backup;
 mod catcher;
 mod documentation;
 mod listener;
@@ -96,6 +97,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .attach(cors::Cors)
         .attach(web::templates::fairing(config.settings.templates(), assets, renderer))
         .attach(sweeper::Sweeper)
+        .attach(backup::Timer::new(config, key))
         .mount("/", arrival::routes())
         .mount("/", api::routes())
         .mount("/", web::routes())

@@ -13,7 +13,7 @@ use files::files;
 /// everything below; `api` and `web` are on one floor and don't know each other.
 const FLOORS: &[&[&str]] = &[
     &["config", "db", "mail", "notation"],
-    &["accounts", "todos", "home", "export"],
+    &["accounts", "todos", "home", "export", "backup"],
     &["http"],
     &["api", "web"],
     &["server"],
@@ -21,7 +21,7 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
-/// of the database and those of mail, what people have to do belongs to accounts, and home and the export show something of both.
+/// of the database and those of mail, what people have to do belongs to accounts, home and the export show something of both, and a restore ends logins.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("config", "db"),
     ("config", "mail"),
@@ -30,6 +30,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("home", "todos"),
     ("export", "accounts"),
     ("export", "todos"),
+    ("backup", "accounts"),
 ];
 
 fn floor(room: &str) -> Option<usize> {
@@ -63,7 +64,10 @@ fn imports_go_down_only() {
 
 #[test]
 fn each_floor_knows_its_own_crates_only() {
-    never(&["accounts", "todos", "home", "export", "db", "mail"], &["rocket", "rocket_dyn_templates", "hyper"]);
+    never(
+        &["accounts", "todos", "home", "export", "backup", "db", "mail"],
+        &["rocket", "rocket_dyn_templates", "hyper"],
+    );
     never(&["web", "api", "http", "server", "cli", "config"], &["diesel", "diesel_migrations", "libsqlite3_sys"]);
     never(&["db", "config", "http", "web", "api", "server"], &["clap", "rpassword"]);
     never(&["accounts", "db", "config", "http", "api", "cli"], &["tera", "rocket_dyn_templates"]);

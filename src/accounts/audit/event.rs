@@ -37,6 +37,10 @@ pub enum Event {
     KeyRotated,
     /// All tokens of a key were made invalid.
     KeyRetired,
+    /// The secret key was replaced by another one.
+    SecretRotated,
+    /// The database is that of a backup.
+    DatabaseRestored,
     /// Someone ended their own session.
     LoggedOut,
     /// An operator ended sessions.
@@ -106,6 +110,8 @@ impl Event {
             Event::RefreshTokenReused => "token.reused",
             Event::KeyRotated => "key.rotated",
             Event::KeyRetired => "key.retired",
+            Event::SecretRotated => "secret.rotated",
+            Event::DatabaseRestored => "database.restored",
             Event::LoggedOut => "logout",
             Event::SessionsEnded => "session.ended",
             Event::UserCreated => "user.created",
@@ -143,6 +149,8 @@ impl Event {
             Event::LoginConfirmed
             | Event::RefreshTokenReused
             | Event::KeyRetired
+            | Event::SecretRotated
+            | Event::DatabaseRestored
             | Event::LoggedOut
             | Event::SessionsEnded
             | Event::UserChanged

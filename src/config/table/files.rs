@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::section::Group;
-use super::setting::{Preset, Setting, switch, unset};
+use super::setting::{Preset, Setting, number, switch, unset};
 
 pub(super) const FILES: Group = Group {
     title: "Files",
@@ -11,13 +11,27 @@ pub(super) const FILES: Group = Group {
                with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true.",
     settings: &[
         Setting::new("data_dir", Kind::Folder, Preset::Text("data"))
-            .says("The folder for everything that the program writes: the database and the secret key."),
+            .says("The folder for everything that the program writes: the database, the secret key, and backups."),
         unset("database_url", Kind::Secret(DATABASE), "\"sqlite:/var/lib/vestibule/vestibule.db\"")
             .says("The database, as sqlite:PATH. Unset: the file vestibule.db in `data_dir`."),
         switch("allow_new_key_or_database", false)
             .says("Creates a new secret key or database when only the other one exists. Set it for one start only."),
         unset("templates", Kind::Folder, "\"templates-of-mine\"")
             .says("A folder with your own templates. Each replaces the built-in one with the same name."),
+    ],
+};
+
+pub(super) const BACKUPS: Group = Group {
+    title: "Backups",
+    note: "A backup is one file with the database and the secret key; `vestibule restore` puts it back. One is also \
+               made before an upgrade changes the database, and before a restore. A backup on the same disk is lost \
+               with it: copy them elsewhere.",
+    settings: &[
+        number("backup_hours", 0..=8760, 24)
+            .says("Hours between two backups that the server makes by itself. 0: none."),
+        number("backup_keep", 1..=10_000, 7).says("Backups of each kind that are kept; the oldest ones are removed."),
+        unset("backup_dir", Kind::Folder, "\"/var/backups/vestibule\"")
+            .says("The folder for these backups. Unset: the folder backups in `data_dir`."),
     ],
 };
 

@@ -32,6 +32,7 @@ pub const SECTIONS: &[Section] = &[
         groups: &[
             reach::REACH,
             files::FILES,
+            files::BACKUPS,
             mail::MAIL,
             accounts::SIGN_UP,
             accounts::PASSWORDS,

@@ -106,6 +106,16 @@ pub async fn retire(accounts: &Accounts, source: &Source, id: String) -> Result<
     accounts.write(source, move |work| Ok(end(work, &id)?)).await
 }
 
+/// Makes all that any key signed invalid at once, inside a transaction. A new key is made at the next start, or with the
+/// next token.
+pub(in crate::accounts) fn end_all(work: &mut Work<'_>) -> db::Result<()> {
+    let ids: Vec<String> = signing_keys::table
+        .filter(signing_keys::retired_at.is_null())
+        .select(signing_keys::id)
+        .load(work.connection())?;
+    ids.iter().try_for_each(|id| end(work, id).map(drop))
+}
+
 /// [`retire`], inside a transaction.
 fn end(work: &mut Work<'_>, id: &str) -> db::Result<bool> {
     let retired = diesel::update(signing_keys::table)

@@ -1,0 +1,73 @@
+//! The SQLite files behind backups: how they are opened, copied, checked and removed.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf, absolute};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types::Text;
+
+use super::error::{Error, Result, about};
+use crate::db::{self, DatabaseUrl};
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = Text)]
+    integrity_check: String,
+}
+
+/// What SQLite finds wrong with a file, in short.
+pub(super) fn damage(connection: &mut SqliteConnection) -> Result<Option<String>> {
+    let lines: Vec<Line> = match diesel::sql_query("PRAGMA integrity_check(3)").load(connection) {
+        Ok(lines) => lines,
+        Err(error) => return Ok(Some(error.to_string())),
+    };
+    let wrong: Vec<String> = lines.into_iter().map(|line| line.integrity_check).filter(|line| line != "ok").collect();
+    Ok((!wrong.is_empty()).then(|| wrong.join("; ").replace('\n', " ")))
+}
+
+/// Copies a database into an empty file: what was committed when it begins.
+pub(super) fn copy(connection: &mut SqliteConnection, from: &Path, to: &Path) -> Result<()> {
+    let whole = absolute(to).map_err(about(to, "written"))?;
+    let text = whole.to_str().ok_or_else(|| db::Error::Unreachable("the path of the file is not UTF-8".into()))?;
+    let copied = diesel::sql_query("VACUUM INTO ?").bind::<Text, _>(text).execute(connection);
+    let failed =
+        |error: diesel::result::Error| Error::Copy { from: from.to_owned(), to: to.to_owned(), why: error.to_string() };
+    copied.map(drop).map_err(failed)
+}
+
+/// Opens a file that is there, with what the URI says about how.
+pub(super) fn open(path: &Path, how: &str) -> Result<SqliteConnection> {
+    let whole = absolute(path).map_err(about(path, "opened"))?;
+    let text = whole.to_str().ok_or_else(|| db::Error::Unreachable("the path of the file is not UTF-8".into()))?;
+    let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let opened = SqliteConnection::establish(&format!("file:{escaped}?{how}"));
+    let mut connection = opened.map_err(|error| about(path, "opened")(io::Error::other(error)))?;
+    connection.batch_execute("PRAGMA busy_timeout = 5000")?;
+    Ok(connection)
+}
+
+pub(super) fn beside(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+pub(super) fn remove_with_logs(path: &Path) -> io::Result<()> {
+    ["", "-wal", "-shm", "-journal"].iter().try_for_each(|end| remove(&beside(path, end)))
+}
+
+pub(super) fn remove(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// The file of a database.
+pub(super) fn file_of(database: &DatabaseUrl) -> &Path {
+    match database {
+        DatabaseUrl::Sqlite(path) => path,
+    }
+}
