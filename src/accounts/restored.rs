@@ -7,19 +7,18 @@ use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::token::signing_key;
 use super::work::Work;
-use crate::db::{self, schema::sessions};
+use crate::db::{self, schema::sessions, schema::users};
 
 /// Ends every session with its tokens, and every key that signs tokens, and records where the database comes from.
-/// Answers how many accounts there are.
+/// Answers how many accounts there are. For callers that may block.
 ///
 /// # Errors
 /// When the database can't be written.
-pub async fn end_everything(accounts: &Accounts, source: &Source, backup: String) -> db::Result<i64> {
-    let end = move |work: &mut Work<'_>| -> db::Result<i64> {
-        diesel::delete(sessions::table).execute(work.connection())?;
+pub fn end_everything(accounts: &Accounts, source: Source, backup: &str) -> db::Result<i64> {
+    Work::run_until(&accounts.db, &accounts.recognised, &accounts.outbox, db::deadline(), source, |work| {
+        diesel::delete(sessions::table).execute(work.connection()).map_err(db::Error::from)?;
         signing_key::end_all(work)?;
-        audit::record(work, Event::DatabaseRestored, None, Some(&backup))?;
-        Ok(crate::db::schema::users::table.count().get_result(work.connection())?)
-    };
-    accounts.write_for_anyone(source, end).await
+        audit::record(work, Event::DatabaseRestored, None, Some(backup))?;
+        users::table.count().get_result(work.connection()).map_err(db::Error::from)
+    })
 }

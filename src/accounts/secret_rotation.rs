@@ -10,18 +10,18 @@ use crate::db::{self, schema::devices, schema::sessions};
 
 /// Ends the sessions of browsers, whose cookies nobody can read any more, makes the browsers unknown, and ends the keys
 /// that sign tokens: if the former secret key has leaked, they may have leaked with it. Programs go on with their refresh
-/// tokens, which no key protects. It can be done again. Answers how many sessions ended.
+/// tokens, which no key protects. It can be done again. Answers how many sessions ended. For callers that may block.
 ///
 /// # Errors
 /// When the database can't be written.
-pub async fn settle(accounts: &Accounts, source: &Source) -> db::Result<usize> {
-    let settle = |work: &mut Work<'_>| -> db::Result<usize> {
+pub fn settle(accounts: &Accounts, source: Source) -> db::Result<usize> {
+    Work::run_until(&accounts.db, &accounts.recognised, &accounts.outbox, db::deadline(), source, |work| {
         let browsers = sessions::table.filter(sessions::kind.eq("browser"));
-        let ended = diesel::delete(browsers).execute(work.connection())?;
-        diesel::delete(devices::table.filter(devices::kind.eq("browser"))).execute(work.connection())?;
+        let ended = diesel::delete(browsers).execute(work.connection()).map_err(db::Error::from)?;
+        let known = devices::table.filter(devices::kind.eq("browser"));
+        diesel::delete(known).execute(work.connection()).map_err(db::Error::from)?;
         signing_key::end_all(work)?;
         audit::record(work, Event::SecretRotated, None, Some(&format!("{ended} sessions of browsers")))?;
         Ok(ended)
-    };
-    accounts.write_for_anyone(source, settle).await
+    })
 }

@@ -51,9 +51,15 @@ pub fn make(config: &Config, key: Option<&SecretKey>, occasion: Occasion) -> Res
 }
 
 /// When the newest of a kind was made, in UTC. What a clock that was ahead has dated into the future does not count.
-pub(super) fn newest(config: &Config, occasion: Occasion) -> Option<NaiveDateTime> {
+pub(super) fn newest_of(config: &Config, occasion: Occasion) -> Option<NaiveDateTime> {
     let made = of_kind(&config.settings.backup_dir(), occasion).into_iter().map(|(at, _)| at);
     made.filter(|at| *at <= db::now()).max()
+}
+
+/// The same of any kind.
+pub fn newest(config: &Config) -> Option<NaiveDateTime> {
+    let kinds = [Occasion::Asked, Occasion::Timer, Occasion::Upgrade, Occasion::Restore];
+    kinds.into_iter().filter_map(|kind| newest_of(config, kind)).max()
 }
 
 fn prune(folder: &Path, occasion: Occasion, keep: usize) {

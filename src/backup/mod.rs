@@ -12,7 +12,7 @@ use crate::config::{Config, SecretKey};
 use crate::db;
 
 pub use error::Error;
-pub use folder::{Occasion, make};
+pub use folder::{Occasion, make, newest};
 pub use restore::{Restored, finish, restore};
 pub use schedule::due_in;
 

@@ -29,7 +29,7 @@ pub struct Restored {
 ///
 /// # Errors
 /// Why it was not restored; then everything is as it was.
-pub async fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored, Error> {
+pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored, Error> {
     super::refuse_own(config, file)?;
     let starting = config.lock_data_dir()?;
     let alone = config.use_data_dir_alone()?;
@@ -38,7 +38,7 @@ pub async fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Res
     let (key, brought) = key_for(config, &backup, keep_key)?;
     let former = keep_former(config)?;
     let draft = backup.prepare(&config.database)?;
-    let (made_at, accounts) = (backup.made_at, settle(config, draft, key, file, &backup).await?);
+    let (made_at, accounts) = (backup.made_at, settle(config, draft, key, file, backup.made_at)?);
     drop(backup);
     db::backup::Restored::decide(&config.database, brought.map(|key| key.to_base64()).as_deref())?;
     finish(config)?;
@@ -101,20 +101,20 @@ fn copy_files(config: &Config) -> Result<PathBuf, Error> {
 }
 
 /// Brings the copy of a backup up to date, and ends what must not be valid on it.
-async fn settle(
+fn settle(
     config: &Config,
     draft: db::DatabaseUrl,
     key: SecretKey,
     file: &Path,
-    backup: &Backup,
+    made_at: Option<NaiveDateTime>,
 ) -> Result<i64, Error> {
     let db = Db::open(&draft)?;
     db.migrate()?;
     let accounts = Accounts::new(&Config { database: draft, ..config.clone() }, db, key);
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let from = match backup.made_at {
+    let from = match made_at {
         Some(made_at) => format!("{name}, made at {} UTC", made_at.format("%Y-%m-%d %H:%M:%S")),
         None => name.into_owned(),
     };
-    Ok(restored::end_everything(&accounts, &Source::operator(), from).await?)
+    Ok(restored::end_everything(&accounts, Source::operator(), &from)?)
 }

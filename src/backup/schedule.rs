@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use super::folder::{Occasion, newest};
+use super::folder::{Occasion, newest_of};
 use crate::config::Config;
 use crate::db;
 
@@ -15,7 +15,7 @@ const FIRST: Duration = Duration::from_secs(60);
 /// How long it is until the next one is due, for a server that has run for so long; none when the setting is 0.
 pub fn due_in(config: &Config, uptime: Duration) -> Option<Duration> {
     let every = TimeDelta::hours(config.settings.backup_hours.into());
-    (every > TimeDelta::zero()).then(|| wait(newest(config, Occasion::Timer), every, uptime))
+    (every > TimeDelta::zero()).then(|| wait(newest_of(config, Occasion::Timer), every, uptime))
 }
 
 fn wait(newest: Option<NaiveDateTime>, every: TimeDelta, uptime: Duration) -> Duration {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::context::demand_database;
+use super::database::demand_database;
 use super::error::Error;
 use super::output::{print, say};
 use crate::backup::{self, Occasion};

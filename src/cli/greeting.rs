@@ -40,7 +40,7 @@ fn mail(config: &Config) -> Option<String> {
 }
 
 /// What is still to be set if there is a proxy, unless it is plain that there is none or that all is set.
-fn for_a_proxy(config: &Config, rocket: &rocket::Config) -> Option<String> {
+pub(super) fn for_a_proxy(config: &Config, rocket: &rocket::Config) -> Option<String> {
     let mut missing = Vec::new();
     if !config.origins.are_set() {
         missing.push("set `public_url` to the address that people type");

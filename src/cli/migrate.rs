@@ -2,7 +2,7 @@
 
 use std::path::absolute;
 
-use super::context::open_database;
+use super::database::open_database;
 use super::error::Error;
 use super::output::say;
 use crate::backup;

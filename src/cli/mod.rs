@@ -4,8 +4,11 @@
 
 mod audit;
 mod backup;
+mod check;
 mod columns;
+mod completions;
 mod context;
+mod database;
 mod error;
 mod greeting;
 mod invite;
@@ -13,11 +16,13 @@ mod key;
 mod list;
 mod logging;
 mod mail;
+mod man;
 mod migrate;
 mod output;
 mod password;
 mod restore;
 mod runtime;
+mod secret;
 mod seed;
 mod serve;
 mod session;
@@ -94,8 +99,17 @@ enum Manage {
     Backup(backup::Backup),
     /// Put a backup in the place of the database; the server has to be stopped
     Restore(restore::Restore),
+    /// Look at the configuration, the database, the keys and the machine, and say what to do
+    Check(check::Check),
+    /// Replace the secret key
+    #[command(subcommand)]
+    Secret(secret::Secret),
     /// Bring the database up to date, as every other command does by itself
     Migrate,
+    /// Print what a shell needs to complete commands
+    Completions(completions::Completions),
+    /// Print the manual page, or write all of them to a folder
+    Man(man::Man),
     /// Print the version
     Version {
         /// Print JSON
@@ -166,7 +180,11 @@ impl Manage {
             Manage::Mail(mail) => mail.run().await,
             Manage::Audit(audit) => audit.run().await,
             Manage::Backup(backup) => backup.run(),
-            Manage::Restore(restore) => restore.run().await,
+            Manage::Restore(restore) => restore.run(),
+            Manage::Check(check) => check.run(),
+            Manage::Secret(secret) => secret.run(),
+            Manage::Completions(completions) => completions.run(),
+            Manage::Man(man) => man.run(),
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),

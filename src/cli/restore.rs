@@ -23,9 +23,9 @@ pub(super) struct Restore {
 }
 
 impl Restore {
-    pub(super) async fn run(self) -> Result<(), Error> {
+    pub(super) fn run(self) -> Result<(), Error> {
         let config = Config::load()?;
-        let restored = backup::restore(&config, &self.file, self.keep_key).await?;
+        let restored = backup::restore(&config, &self.file, self.keep_key)?;
         let made_at = restored.made_at.map(|at| format!(", made {}", moment(at))).unwrap_or_default();
         say(&format!(
             "Restored {}{made_at}. Accounts: {}. Everyone has to log in again.",

@@ -51,7 +51,7 @@ impl SecretKey {
 
     /// Whether the key is configured, and none in the data folder counts.
     pub fn is_configured(config: &Config) -> bool {
-        config.figment.contains("secret_key")
+        config.figment.extract_inner::<String>("secret_key").is_ok()
     }
 
     /// Puts this key into the data folder, in the place of one that is there.

@@ -4,10 +4,12 @@
 
 pub mod backup;
 mod bulk;
+pub mod condition;
 mod connection;
 pub(crate) mod direct;
 mod draft;
 mod error;
+mod first_schema;
 mod foreign_table;
 mod pool;
 mod queue;
@@ -47,6 +49,7 @@ impl Db {
             let DbConnection::Sqlite(sqlite) = connection;
             sqlite.exclusive_transaction(|sqlite| {
                 refuse_newer(sqlite)?;
+                first_schema::complete(sqlite)?;
                 let ran = sqlite.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
                 Ok(ran.iter().map(ToString::to_string).collect())
             })

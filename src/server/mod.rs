@@ -5,6 +5,7 @@ mod catcher;
 mod documentation;
 mod listener;
 mod stop;
+mod supervisor;
 mod sweeper;
 
 use std::time::Duration;
@@ -48,9 +49,11 @@ pub async fn run(
     let mail = tokio::spawn(mail_queue::deliver(accounts, told));
     tokio::spawn(async move {
         stop.heard().await;
+        supervisor::stopping();
         shutdown.notify();
     });
     ready(port);
+    supervisor::ready();
     listener.serve(client, config).await;
     // A letter that is being handed over would otherwise be sent once more at the next start.
     let _ = tokio::time::timeout(LAST_LETTER, mail).await;

@@ -5,6 +5,7 @@ pub mod captcha;
 pub mod client;
 pub mod database;
 pub mod in_process;
+pub mod killing;
 pub mod links;
 pub mod people;
 pub mod python;
@@ -18,6 +19,7 @@ pub mod waiting;
 
 pub use client::{Client, HeldBack, Reply};
 pub use database::first_column;
+pub use killing::kill_within;
 pub use links::path_of;
 pub use people::{GOOD_PASSWORD, has_open};
 pub use server::{Output, Server};

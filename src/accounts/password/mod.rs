@@ -13,6 +13,7 @@ mod hasher;
 mod identify;
 mod names;
 mod rules;
+pub mod speed;
 pub mod survey;
 mod threads;
 mod weak;

@@ -18,7 +18,7 @@ struct Line {
 }
 
 /// What SQLite finds wrong with a file, in short.
-pub(super) fn damage(connection: &mut SqliteConnection) -> Result<Option<String>> {
+pub(in crate::db) fn damage(connection: &mut SqliteConnection) -> Result<Option<String>> {
     let lines: Vec<Line> = match diesel::sql_query("PRAGMA integrity_check(3)").load(connection) {
         Ok(lines) => lines,
         Err(error) => return Ok(Some(error.to_string())),
@@ -38,7 +38,7 @@ pub(super) fn copy(connection: &mut SqliteConnection, from: &Path, to: &Path) ->
 }
 
 /// Opens a file that is there, with what the URI says about how.
-pub(super) fn open(path: &Path, how: &str) -> Result<SqliteConnection> {
+pub(in crate::db) fn open(path: &Path, how: &str) -> Result<SqliteConnection> {
     let whole = absolute(path).map_err(about(path, "opened"))?;
     let text = whole.to_str().ok_or_else(|| db::Error::Unreachable("the path of the file is not UTF-8".into()))?;
     let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");

@@ -19,7 +19,8 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 use super::draft::Draft;
 use super::{DatabaseUrl, now};
 use error::{Result, about};
-use files::{copy, damage, open};
+use files::copy;
+pub(super) use files::{damage, open};
 
 pub use error::Error;
 pub use restored::Restored;

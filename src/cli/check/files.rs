@@ -1,0 +1,124 @@
+//! The data folder and what is in it: the secret key, the database, the backups.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::{Path, absolute};
+
+use chrono::{NaiveDateTime, TimeDelta};
+use rustix::fs::statvfs;
+
+use super::finding::{Finding, note, ok, wrong};
+use crate::backup;
+use crate::cli::output::moment;
+use crate::config::{Config, SecretKey};
+use crate::db::{self, condition};
+
+const FOLDER: &str = "data folder";
+const KEY: &str = "secret key";
+const DATABASE: &str = "database";
+const BACKUPS: &str = "backups";
+
+/// Below this much free space, writing will fail before long.
+const LITTLE: u64 = 100 << 20;
+
+pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
+    let folder = config.settings.data_dir();
+    let shown = absolute(&folder).unwrap_or(folder.clone());
+    let shown = shown.display();
+    if !folder.exists() {
+        return vec![note(FOLDER, format!("{shown} is not there yet; the first start makes it"))];
+    }
+    if let Err(error) = try_to_write(&folder) {
+        let what_to_do = "the account that the server runs as has to own it, and the disk needs room";
+        return vec![wrong(FOLDER, format!("{shown} can't be written: {error}; {what_to_do}"))];
+    }
+    let mut findings = vec![ok(FOLDER, format!("{shown} can be written"))];
+    if let Ok(disk) = statvfs(&folder) {
+        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+        if free < LITTLE {
+            findings.push(note(FOLDER, format!("only {} MB of its disk are free", free >> 20)));
+        }
+    }
+    findings
+}
+
+/// Writes a file, as far as the disk, and removes it again.
+fn try_to_write(folder: &Path) -> io::Result<()> {
+    let path = folder.join(format!("check.{}", db::new_id()));
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
+    let written = file.write_all(&[0; 4096]).and_then(|()| file.sync_all());
+    fs::remove_file(&path)?;
+    written
+}
+
+pub(super) fn secret_key(config: &Config) -> Option<Finding> {
+    let has_database = config.database.missing_file().is_none();
+    Some(match SecretKey::load(config) {
+        Err(error) => wrong(KEY, error.to_string()),
+        Ok(Some(_)) if SecretKey::is_configured(config) => ok(KEY, "it is configured".to_owned()),
+        Ok(Some(_)) => ok(KEY, format!("{} can be used", SecretKey::file(config).display())),
+        Ok(None) if has_database => wrong(
+            KEY,
+            format!(
+                "there is a database, but no {}: restore the key from a backup, or say where it is with \
+                 VESTIBULE_SECRET_KEY_FILE",
+                SecretKey::file(config).display()
+            ),
+        ),
+        Ok(None) => note(KEY, "there is none yet; the first start makes it".to_owned()),
+    })
+}
+
+/// What there is to say, and when the newest event was recorded.
+pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
+    let shown = &config.database;
+    if config.database.missing_file().is_some() {
+        let lost = SecretKey::file(config).exists() && !config.settings.allow_new_key_or_database;
+        let says = match lost {
+            true => wrong(
+                DATABASE,
+                format!(
+                    "{shown} is missing or empty, but its secret key is there: restore a backup with `vestibule restore`"
+                ),
+            ),
+            false => note(DATABASE, format!("{shown} is not there yet; the first start makes it")),
+        };
+        return (vec![says], None);
+    }
+    let condition = condition::look(&config.database);
+    let mut findings: Vec<Finding> =
+        condition.wrong.iter().map(|why| wrong(DATABASE, format!("{shown}: {why}"))).collect();
+    if condition.is_older {
+        let says = format!("{shown} is of an older version; the next start makes a backup and brings it up to date");
+        findings.push(note(DATABASE, says));
+    }
+    if findings.is_empty() {
+        findings.push(ok(DATABASE, format!("{shown} is whole, up to date, and can be written")));
+    }
+    (findings, condition.newest_event)
+}
+
+pub(super) fn backups(config: &Config) -> Vec<Finding> {
+    let (folder, hours) = (config.settings.backup_dir(), config.settings.backup_hours);
+    let mut findings = Vec::new();
+    if let Some(error) = folder.exists().then(|| try_to_write(&folder).err()).flatten() {
+        findings.push(wrong(
+            BACKUPS,
+            format!("{} can't be written: {error}; see the setting `backup_dir`", folder.display()),
+        ));
+    }
+    let newest = backup::newest(config);
+    findings.push(match newest {
+        None if hours == 0 => note(
+            BACKUPS,
+            "there is none, and the server makes none (backup_hours is 0): make them with `vestibule backup`".to_owned(),
+        ),
+        None => note(BACKUPS, "there is none yet; the server makes the first a minute after its start".to_owned()),
+        Some(at) if hours > 0 && at < db::now() - TimeDelta::hours(i64::from(hours) * 2) => {
+            note(BACKUPS, format!("the newest is of {}, although there should be one every {hours} hours: does the server run? Its log says why one failed", moment(at)))
+        }
+        Some(at) => ok(BACKUPS, format!("the newest is of {}, in {}", moment(at), folder.display())),
+    });
+    findings
+}

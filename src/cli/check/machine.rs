@@ -1,0 +1,52 @@
+//! The machine: its clock, and how quickly it hashes.
+
+use std::time::Duration;
+
+use chrono::{NaiveDateTime, TimeDelta};
+
+use super::finding::{Finding, note, ok, wrong};
+use crate::accounts::password::speed::Speed;
+use crate::cli::output::moment;
+use crate::config::Config;
+use crate::db;
+
+const CLOCK: &str = "clock";
+const PASSWORDS: &str = "passwords";
+
+/// A login should take no longer, so that people don't notice.
+const UNNOTICED: Duration = Duration::from_millis(500);
+
+/// A login that takes longer is a nuisance, and few of them keep the processor busy.
+const TOO_LONG: Duration = Duration::from_secs(1);
+
+/// A clock that is behind makes what was just recorded lie in the future.
+pub(super) fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
+    let now = db::now();
+    match newest_event {
+        Some(event) if event > now + TimeDelta::minutes(1) => wrong(
+            CLOCK,
+            format!(
+                "it says {}, but the audit has an event of {}: set the clock, or let it be set (`timedatectl set-ntp true`)",
+                moment(now),
+                moment(event)
+            ),
+        ),
+        _ => ok(CLOCK, format!("it says {}", moment(now))),
+    }
+}
+
+pub(super) fn passwords(config: &Config) -> Finding {
+    let (speed, cost) = (Speed::measure(), config.settings.bcrypt_cost);
+    let (takes, suggested) = (speed.of(cost), speed.highest_within(UNNOTICED));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let a_second = cores as f64 / takes.as_secs_f64();
+    let says = format!(
+        "a login takes {} ms of a core at bcrypt_cost {cost}, so {cores} cores check {a_second:.0} a second; {suggested} is \
+         the highest that takes less than half a second here",
+        takes.as_millis()
+    );
+    match takes > TOO_LONG || cost < 10 && cost < suggested {
+        true => note(PASSWORDS, format!("{says}: set it to that")),
+        false => ok(PASSWORDS, says),
+    }
+}

@@ -1,0 +1,72 @@
+//! `vestibule secret`: the secret key, which encrypts cookies and from which other keys are derived.
+//!
+//! The new key is written beside the present one first. From then on it counts: whoever opens the database next finishes
+//! what a process that was killed had begun ([`finish`]).
+
+use clap::Subcommand;
+
+use super::database::{demand_database, open_database};
+use super::error::Error;
+use super::output::say;
+use crate::accounts::audit::Source;
+use crate::accounts::{Accounts, secret_rotation};
+use crate::backup;
+use crate::config::{Config, SecretKey};
+
+/// Replace the secret key.
+#[derive(Debug, Subcommand)]
+pub(super) enum Secret {
+    /// Make a new secret key, such as when the present one has leaked; the server has to be stopped
+    Rotate,
+}
+
+impl Secret {
+    pub(super) fn run(self) -> Result<(), Error> {
+        match self {
+            Secret::Rotate => rotate(),
+        }
+    }
+}
+
+fn rotate() -> Result<(), Error> {
+    let config = Config::load()?;
+    if SecretKey::is_configured(&config) {
+        return Err(Error::Failed(
+            "the secret key is configured (`secret_key`, VESTIBULE_SECRET_KEY or VESTIBULE_SECRET_KEY_FILE), so it is \
+             replaced there: stop the server, configure another one, such as that of `openssl rand -base64 64 | tr -d \
+             '\\n'`, start the server, and run `vestibule session end --all`"
+                .to_owned(),
+        ));
+    }
+    demand_database(&config)?;
+    let _starting = config.lock_data_dir()?;
+    let _alone = config.use_data_dir_alone()?;
+    backup::finish(&config)?;
+    if SecretKey::next(&config)?.is_none() {
+        // Before anything is decided: the database may be of a newer version, or unreadable.
+        drop(open_database(&config)?);
+        SecretKey::make_next(&config)?;
+    }
+    let ended = finish(&config)?.unwrap_or_default();
+    say(&format!(
+        "The secret key is a new one. Start the server again.\n\
+         Everyone who was logged in with a browser has to log in again: {ended} sessions ended. Browsers are unknown \
+         until they do.\n\
+         Programs go on with their refresh tokens; their access tokens are no longer valid.\n\
+         Backups from before this hold the former key, and bring it back when they are restored: make a new one."
+    ));
+    Ok(())
+}
+
+/// Lets a new key that was made take the place of the present one. Answers how many sessions ended; none when there is
+/// no new one. Whoever calls it holds the lock of the data folder.
+pub(super) fn finish(config: &Config) -> Result<Option<usize>, Error> {
+    if SecretKey::is_configured(config) {
+        return Ok(None);
+    }
+    let Some(next) = SecretKey::next(config)? else { return Ok(None) };
+    let (db, _) = open_database(config)?;
+    let ended = secret_rotation::settle(&Accounts::new(config, db, next), Source::operator())?;
+    SecretKey::use_next(config)?;
+    Ok(Some(ended))
+}

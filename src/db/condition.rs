@@ -1,0 +1,65 @@
+//! What a look at a database finds wrong with it, for an operator who asks. Nothing is changed.
+
+use chrono::NaiveDateTime;
+use diesel::connection::SimpleConnection;
+use diesel::dsl::max;
+use diesel::prelude::*;
+use diesel_migrations::MigrationHarness;
+
+use super::backup::{damage, open};
+use super::schema::audit_events;
+use super::{DatabaseUrl, Error, MIGRATIONS, refuse_newer};
+
+/// What was found.
+#[derive(Debug, Default)]
+pub struct Condition {
+    /// Sentences about what is wrong.
+    pub wrong: Vec<String>,
+    /// Whether there are migrations that have not run yet.
+    pub is_older: bool,
+    /// When the newest event of the audit was recorded, in UTC.
+    pub newest_event: Option<NaiveDateTime>,
+}
+
+/// Looks at a database that is there: whether it can be read and written, is whole, and is of this version.
+pub fn look(database: &DatabaseUrl) -> Condition {
+    let mut condition = Condition::default();
+    match database {
+        DatabaseUrl::Sqlite(path) => match open(path, "mode=rw") {
+            Ok(mut connection) => examine(&mut connection, &mut condition),
+            Err(error) => condition.wrong.push(error.to_string()),
+        },
+    }
+    condition
+}
+
+fn examine(connection: &mut SqliteConnection, condition: &mut Condition) {
+    match damage(connection) {
+        Ok(None) => {}
+        Ok(Some(damage)) => {
+            return condition
+                .wrong
+                .push(format!("it is damaged ({damage}): restore a backup with `vestibule restore`"));
+        }
+        Err(error) => return condition.wrong.push(error.to_string()),
+    }
+    if let Err(error) = refuse_newer(connection) {
+        return condition.wrong.push(error.to_string());
+    }
+    condition.is_older = connection.has_pending_migration(MIGRATIONS).unwrap_or(true);
+    // As any change does: it takes the write lock, and gives it back.
+    if let Err(error) = connection.batch_execute("BEGIN IMMEDIATE; ROLLBACK") {
+        let error = Error::from(error).to_string();
+        condition.wrong.push(match error.contains("locked") {
+            true => {
+                "another program has locked it for longer than five seconds, so that nothing can be written: end what \
+                     has it open (`fuser` and `lsof` tell)"
+                    .to_owned()
+            }
+            false => format!("it can't be written: {error}"),
+        });
+    }
+    if !condition.is_older {
+        condition.newest_event = audit_events::table.select(max(audit_events::at)).first(connection).ok().flatten();
+    }
+}

@@ -1,0 +1,84 @@
+//! `vestibule secret rotate`: another secret key, and who has to log in again because of it.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::support::{Server, kill_within};
+
+fn key(server: &Server) -> String {
+    fs::read_to_string(server.folder().join("data/secret_key")).unwrap()
+}
+
+#[test]
+fn browsers_have_to_log_in_again_and_programs_go_on_by_their_refresh_tokens() {
+    let mut server = Server::seeded();
+    let mut browser = server.signed_in("roy", "roy");
+    let pair = server.client().pair("python", "python");
+    let before = key(&server);
+    let running = server.cli(&["secret", "rotate"]);
+    assert!(running.code == 1 && running.stderr.contains("a server runs on the data folder data"), "{running:?}");
+    assert_eq!(key(&server), before);
+
+    assert_eq!(server.terminate(), 0);
+    let rotated = server.cli(&["secret", "rotate"]);
+    assert_eq!((rotated.code, rotated.stdout.as_str()), (0, ""), "{rotated:?}");
+    for part in ["1 sessions ended", "log in again", "refresh tokens", "Backups from before"] {
+        assert!(rotated.stderr.contains(part), "{part}: {rotated:?}");
+    }
+    assert!(key(&server) != before && key(&server).trim().len() == 88);
+    assert!(!server.folder().join("data/secret_key.next").exists());
+
+    server.start(&["serve"]);
+    let jar = std::mem::take(&mut browser.jar);
+    browser = server.client();
+    browser.jar = jar;
+    assert!(!browser.is_signed_in());
+    assert_eq!(browser.log_in("roy", "roy").leads_to(), (303, "/"));
+    let access = pair["access_token"].as_str().unwrap();
+    assert_eq!(server.client().bearing(access).get("/api/v1/me").status, 401);
+    let refresh = json!({ "refresh_token": pair["refresh_token"] });
+    let refreshed = server.client().call("POST", "/api/v1/tokens/refresh", &refresh);
+    assert_eq!(refreshed.status, 200, "{refreshed:?}");
+    let access = refreshed.json()["access_token"].as_str().unwrap().to_owned();
+    assert_eq!(server.client().bearing(&access).get("/api/v1/me").status, 200);
+    assert!(server.audit().contains(&"secret.rotated: 1 sessions of browsers".to_owned()));
+}
+
+#[test]
+fn a_key_that_is_configured_is_replaced_where_it_is() {
+    let server = Server::prepare().with("VESTIBULE_SECRET_KEY", &("C".repeat(85) + "A==")).and_seed();
+    let refused = server.cli(&["secret", "rotate"]);
+    assert!(refused.code == 1 && refused.stderr.contains("VESTIBULE_SECRET_KEY_FILE"), "{refused:?}");
+    assert!(!server.folder().join("data/secret_key.next").exists());
+}
+
+#[test]
+fn without_a_database_there_is_nothing_to_rotate() {
+    let server = Server::prepare();
+    let refused = server.cli(&["secret", "rotate"]);
+    assert!(refused.code == 1 && refused.stderr.contains("there is no database"), "{refused:?}");
+    assert_eq!(fs::read_dir(server.folder()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_rotation_that_is_killed_has_happened_or_not() {
+    let started = std::time::Instant::now();
+    let server = Server::prepare().and_seed();
+    assert_eq!(server.cli(&["secret", "rotate"]).code, 0);
+    let most = started.elapsed();
+    for round in 0..20 {
+        let mut server = Server::seeded();
+        let browser = server.signed_in("roy", "roy");
+        assert_eq!(server.terminate(), 0);
+        let before = key(&server);
+        kill_within(server.command(&["secret", "rotate"]).spawn().unwrap(), most);
+        server.start(&["serve"]);
+        let mut client = server.client();
+        client.jar = browser.jar.clone();
+        assert_eq!(client.is_signed_in(), key(&server) == before, "round {round}");
+        assert_eq!(server.sessions(), usize::from(key(&server) == before), "round {round}");
+        assert!(!server.folder().join("data/secret_key.next").exists(), "round {round}");
+        assert!(server.admin().is_signed_in(), "round {round}");
+    }
+}

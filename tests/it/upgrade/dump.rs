@@ -1,0 +1,44 @@
+//! The dump of the present schema, without which the next upgrade could not be tried.
+
+use std::fs;
+use std::path::Path;
+
+use diesel::prelude::*;
+
+use super::{columns, schemas, with_database_of};
+use crate::support::{Server, first_column};
+
+#[test]
+fn the_present_schema_has_one() {
+    let wanted = columns(&mut Server::migrated().connection());
+    let newest = schemas().pop().unwrap();
+    let has_it = |dump: &Path| columns(&mut with_database_of(dump).connection()) == wanted;
+    if !has_it(&newest) && std::env::var_os("UPDATE_SCHEMAS").is_some() {
+        let server = with_database_of(&newest);
+        assert_eq!(server.cli(&["migrate"]).code, 0);
+        let version = server.sql("SELECT max(version) FROM __diesel_schema_migrations").remove(0);
+        let name = format!("{:02}_{version}.sql", schemas().len() + 1);
+        fs::write(newest.with_file_name(name), dump(&mut server.connection())).unwrap();
+    }
+    assert!(
+        has_it(&schemas().pop().unwrap()),
+        "there is no dump of the schema that the migrations make now. To write it: UPDATE_SCHEMAS=1 cargo test --test it \
+         upgrade; then add a few rows for its new tables"
+    );
+}
+
+/// The SQL that makes a database.
+fn dump(connection: &mut SqliteConnection) -> String {
+    let of =
+        |kind: &str| format!("SELECT sql FROM sqlite_schema WHERE type = '{kind}' AND sql IS NOT NULL ORDER BY name");
+    let mut statements = first_column(connection, &of("table"));
+    for table in first_column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
+        let names = first_column(connection, &format!("SELECT name FROM pragma_table_info('{table}')"));
+        let values: Vec<String> = names.iter().map(|name| format!("quote({name})")).collect();
+        let (names, values) = (names.join(", "), values.join(" || ', ' || "));
+        let rows = format!("SELECT 'INSERT INTO {table} ({names}) VALUES (' || {values} || ')' FROM {table}");
+        statements.extend(first_column(connection, &rows));
+    }
+    statements.extend(first_column(connection, &of("index")));
+    format!("BEGIN TRANSACTION;\n{};\nCOMMIT;\n", statements.join(";\n"))
+}
