@@ -52,6 +52,7 @@ pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored,
 /// # Errors
 /// When a file can't be written.
 pub fn finish(config: &Config) -> Result<(), Error> {
+    SecretKey::remove_drafts(config)?;
     let Some(restored) = db::backup::Restored::unfinished(&config.database)? else { return Ok(()) };
     restored.finish(|key| {
         let key = SecretKey::parse(key).ok_or(Error::BrokenKey)?;
@@ -97,7 +98,14 @@ fn copy_files(config: &Config) -> Result<PathBuf, Error> {
         }
         Ok(())
     });
-    copied.map(|()| folder.clone()).map_err(|error| Error::Folder(folder, error))
+    match copied {
+        Ok(()) => Ok(folder),
+        Err(error) => {
+            // Half of it is of no use.
+            let _ = fs::remove_dir_all(&folder);
+            Err(Error::Folder(folder, error))
+        }
+    }
 }
 
 /// Brings the copy of a backup up to date, and ends what must not be valid on it.

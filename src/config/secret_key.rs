@@ -25,6 +25,9 @@ const FILE: &str = "secret_key";
 /// A key that is about to take the place of the other one.
 const NEXT: &str = "secret_key.next";
 
+/// What the name of a file begins with in which a key is being written; an id follows.
+const DRAFT: &str = "secret_key.";
+
 impl SecretKey {
     /// The configured key, else the one in the data folder; none when there is neither.
     ///
@@ -88,6 +91,23 @@ impl SecretKey {
         let folder = config.settings.data_dir();
         let moved = fs::rename(folder.join(NEXT), folder.join(FILE)).and_then(|()| fs::File::open(&folder)?.sync_all());
         moved.map_err(|error| Invalid(format!("the secret key {}: {error}", folder.join(FILE).display())))
+    }
+
+    /// Removes what processes that were killed have left of a key that they were writing. Whoever calls it holds
+    /// [`Config::lock_data_dir`].
+    ///
+    /// # Errors
+    /// When one can't be removed.
+    pub fn remove_drafts(config: &Config) -> Result<(), Invalid> {
+        let folder = config.settings.data_dir();
+        let is_draft = |name: &str| name.strip_prefix(DRAFT).is_some_and(|id| uuid::Uuid::try_parse(id).is_ok());
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            if entry.file_name().to_str().is_some_and(is_draft) {
+                let path = entry.path();
+                fs::remove_file(&path).map_err(|e| Invalid(format!("{} can't be removed: {e}", path.display())))?;
+            }
+        }
+        Ok(())
     }
 
     /// Reads a key in base64; none when it is not one.
@@ -168,7 +188,7 @@ fn random() -> io::Result<SecretKey> {
 /// Writes a key to a file of its own, and answers which.
 fn draft(folder: &Path, key: &SecretKey) -> io::Result<PathBuf> {
     // Processes in several containers can have the same id.
-    let draft = folder.join(format!("{FILE}.{}", uuid::Uuid::now_v7()));
+    let draft = folder.join(format!("{DRAFT}{}", uuid::Uuid::now_v7()));
     let mut file = fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft)?;
     let written = writeln!(file, "{}", key.to_base64()).and_then(|()| file.sync_all());
     written.inspect_err(|_| drop(fs::remove_file(&draft)))?;

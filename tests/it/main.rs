@@ -28,6 +28,7 @@ mod failures_logged;
 mod first_start;
 mod foreign_hashes;
 mod forms;
+mod full_disk;
 mod headers;
 mod health;
 mod hosts;

@@ -7,6 +7,7 @@ pub mod database;
 pub mod in_process;
 pub mod killing;
 pub mod links;
+pub mod mounts;
 pub mod people;
 pub mod python;
 pub mod refusals;

@@ -36,7 +36,6 @@ pub struct Server {
     program: PathBuf,
     settings: Vec<(String, String)>,
     limits: Vec<String>,
-    mounts: Option<String>,
     child: Option<Child>,
     stderr: Arc<Mutex<String>>,
     pub port: u16,
@@ -76,7 +75,6 @@ impl Server {
             program: env!("CARGO_BIN_EXE_vestibule").into(),
             settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
             limits: Vec::new(),
-            mounts: None,
             child: None,
             stderr: Arc::default(),
             port: 0,
@@ -98,13 +96,6 @@ impl Server {
     /// Under a limit of the system, as `ulimit` takes it.
     pub fn with_limit(mut self, limit: &str) -> Server {
         self.limits.push(limit.to_owned());
-        self
-    }
-
-    /// With file systems of its own, which this line for the shell mounts below the folder that the program runs in. It
-    /// takes a system that lets everyone have name spaces of their own.
-    pub fn with_mounts(mut self, line: &str) -> Server {
-        self.mounts = Some(line.to_owned());
         self
     }
 
@@ -227,12 +218,7 @@ impl Server {
 
     /// The program in its folder, with nothing of our own environment but PATH.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = if let Some(mounts) = &self.mounts {
-            let mut shell = Command::new("unshare");
-            shell.args(["--user", "--map-root-user", "--mount", "sh", "-c", &format!(r#"{mounts} && exec "$0" "$@""#)]);
-            shell.arg(&self.program);
-            shell
-        } else if self.limits.is_empty() {
+        let mut command = if self.limits.is_empty() {
             Command::new(&self.program)
         } else {
             let limits: String = self.limits.iter().map(|limit| format!("ulimit {limit} && ")).collect();

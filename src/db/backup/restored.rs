@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
@@ -29,9 +30,9 @@ impl Restored {
         let path = file_of(database);
         let (restoring, restored) = (restoring(path), beside(path, ".restored"));
         let mut connection = open(&restoring, "mode=rw")?;
-        // Out of the log, all of it, which works only when nobody else has it open.
+        leave_the_log(&mut connection)?;
         connection.batch_execute(
-            "PRAGMA journal_mode = DELETE; PRAGMA secure_delete = ON; DROP TABLE IF EXISTS vestibule_backup; \
+            "PRAGMA secure_delete = ON; DROP TABLE IF EXISTS vestibule_backup; \
              DROP TABLE IF EXISTS vestibule_restored; CREATE TABLE vestibule_restored (secret_key TEXT)",
         )?;
         diesel::sql_query("INSERT INTO vestibule_restored (secret_key) VALUES (?)")
@@ -80,6 +81,18 @@ impl Restored {
         let replaced = ["-wal", "-shm", "-journal"].iter().try_for_each(|end| remove(&beside(&path, end)));
         let replaced = replaced.and_then(|()| fs::rename(&restored, &path)).and_then(|()| sync_folder_of(&path));
         Ok(replaced.map_err(about(&path, "written"))?)
+    }
+}
+
+/// Puts what is in the log into the file itself. That works only when nobody else has it open, and the threads of a pool
+/// close their connections a moment after it was dropped.
+fn leave_the_log(connection: &mut SqliteConnection) -> Result<()> {
+    let give_up = Instant::now() + Duration::from_secs(5);
+    loop {
+        match connection.batch_execute("PRAGMA journal_mode = DELETE") {
+            Err(_) if Instant::now() < give_up => std::thread::sleep(Duration::from_millis(10)),
+            left => return Ok(left?),
+        }
     }
 }
 
