@@ -28,8 +28,8 @@ pub fn write(config: &Config, key: Option<&SecretKey>, file: &Path) -> Result<()
 
 /// Refuses the database and the secret key where a backup is meant.
 fn refuse_own(config: &Config, file: &Path) -> Result<(), Error> {
-    let db::DatabaseUrl::Sqlite(database) = &config.database;
-    match same_file(database, file) || same_file(&SecretKey::file(config), file) {
+    let own = [db::backup::files_of(&config.database), vec![SecretKey::file(config)]].concat();
+    match own.iter().any(|own| same_file(own, file)) {
         true => Err(Error::OwnFile(file.to_owned())),
         false => Ok(()),
     }

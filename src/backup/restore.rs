@@ -87,12 +87,9 @@ fn keep_former(config: &Config) -> Result<Option<PathBuf>, Error> {
 }
 
 fn copy_files(config: &Config) -> Result<PathBuf, Error> {
-    let db::DatabaseUrl::Sqlite(database) = &config.database;
     let folder = config.settings.backup_dir().join(format!("damaged-{}", db::new_id()));
-    let mut log = database.clone().into_os_string();
-    log.push("-wal");
     let copied = crate::config::make_private_folder(&folder).and_then(|()| {
-        let files = [database.clone(), log.into(), SecretKey::file(config)];
+        let files = [db::backup::files_of(&config.database), vec![SecretKey::file(config)]].concat();
         for file in files.iter().filter(|file| file.exists()) {
             fs::copy(file, folder.join(file.file_name().unwrap_or_default()))?;
         }

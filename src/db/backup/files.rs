@@ -71,3 +71,10 @@ pub(super) fn file_of(database: &DatabaseUrl) -> &Path {
         DatabaseUrl::Sqlite(path) => path,
     }
 }
+
+/// The files that a database consists of: itself, and what is committed and not in it yet.
+pub fn files_of(database: &DatabaseUrl) -> Vec<PathBuf> {
+    match database {
+        DatabaseUrl::Sqlite(path) => vec![path.clone(), beside(path, "-wal")],
+    }
+}

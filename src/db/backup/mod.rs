@@ -20,6 +20,7 @@ use super::draft::Draft;
 use super::{DatabaseUrl, now};
 use error::{Result, about};
 use files::copy;
+pub use files::files_of;
 pub(super) use files::{damage, open};
 
 pub use error::Error;

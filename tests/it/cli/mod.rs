@@ -64,6 +64,13 @@ fn help_reads_well_and_version_tells_the_version() {
         &["session"],
         &["session", "list"],
         &["session", "end"],
+        &["backup"],
+        &["restore"],
+        &["check"],
+        &["secret"],
+        &["secret", "rotate"],
+        &["completions"],
+        &["man"],
         &["migrate"],
         &["version"],
     ] {
@@ -120,6 +127,13 @@ fn wrong_usage_is_2() {
         &["session", "end", "x", "--all"],
         &["session", "end", "--user", "roy", "--all"],
         &["serve", "x"],
+        &["backup", "--force"],
+        &["restore"],
+        &["check", "x"],
+        &["secret"],
+        &["completions"],
+        &["completions", "tcsh"],
+        &["man", "user"],
         &["version", "x"],
     ] {
         let output = server.cli(arguments);

@@ -104,11 +104,11 @@ fn what_a_stranger_wrote_cannot_steer_the_terminal() {
 
 #[test]
 fn nothing_of_a_command_goes_to_the_wrong_stream() {
-    let server = Server::empty();
+    let server = Server::prepare();
     let mut child = server.command(&["serve"]).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();
     let mut said = String::new();
     let mut lines = BufReader::new(child.stderr.take().unwrap());
-    wait_for("the second server", || {
+    wait_for("the server", || {
         lines.read_line(&mut said).unwrap();
         said.contains("ready at").then_some(())
     });

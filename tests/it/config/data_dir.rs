@@ -15,7 +15,7 @@ fn all_that_is_written_lies_in_the_data_folder() {
         names
     };
     assert_eq!(names(server.folder()), ["data"]);
-    assert_eq!(names(&server.folder().join("data")), ["secret_key", "vestibule.db"]);
+    assert_eq!(names(&server.folder().join("data")), ["secret_key", "serve.lock", "use.lock", "vestibule.db"]);
 }
 
 #[test]
