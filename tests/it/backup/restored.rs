@@ -130,3 +130,20 @@ fn a_lost_database_a_broken_key_and_a_plain_copy_are_no_obstacle() {
     let damaged = names(&data.join("backups")).into_iter().find(|name| name.starts_with("damaged-")).unwrap();
     assert_eq!(names(&data.join("backups").join(damaged)), ["secret_key", "vestibule.db"]);
 }
+
+#[test]
+fn the_log_of_a_damaged_database_is_not_read_into_the_restored_one() {
+    let mut server = Server::seeded();
+    back_up(&server, "all.db");
+    server.add_user("later");
+    server.kill();
+    let data = server.folder().join("data");
+    let log = fs::read(data.join("vestibule.db-wal")).unwrap();
+    assert!(log.windows(5).any(|text| text == b"later"), "the log is not empty");
+    fs::write(data.join("vestibule.db"), "this is not a database, but it is long enough".repeat(99)).unwrap();
+    restore(&server, Path::new("all.db"));
+    assert_eq!(accounts(&server), ["admin", "jumpiness", "python", "roy"]);
+    assert_eq!(server.sql("SELECT integrity_check FROM pragma_integrity_check"), ["ok"]);
+    let damaged = names(&data.join("backups")).into_iter().find(|name| name.starts_with("damaged-")).unwrap();
+    assert_eq!(fs::read(data.join("backups").join(damaged).join("vestibule.db-wal")).unwrap(), log, "it is kept");
+}
