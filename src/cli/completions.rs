@@ -1,6 +1,6 @@
 //! `vestibule completions`: what a shell needs to complete commands.
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
 use super::error::Error;
@@ -19,9 +19,9 @@ pub(super) struct Completions {
 }
 
 impl Completions {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) fn run(self, mut vestibule: Command) -> Result<(), Error> {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut super::Vestibule::command(), "vestibule", &mut script);
+        clap_complete::generate(self.shell, &mut vestibule, "vestibule", &mut script);
         print(String::from_utf8_lossy(&script).trim_end())
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 
 use super::error::Error;
 use super::output::{print, say};
@@ -18,9 +18,9 @@ pub(super) struct Man {
 }
 
 impl Man {
-    pub(super) fn run(self) -> Result<(), Error> {
+    pub(super) fn run(self, vestibule: Command) -> Result<(), Error> {
         // What is in the manual needs no command to read it.
-        let command = super::Vestibule::command().disable_help_subcommand(true);
+        let command = vestibule.disable_help_subcommand(true);
         let Some(folder) = self.to else {
             let mut page = Vec::new();
             clap_mangen::Man::new(command).render(&mut page)?;

@@ -34,7 +34,7 @@ mod user;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use serde_json::json;
 
 use context::Context;
@@ -183,8 +183,8 @@ impl Manage {
             Manage::Restore(restore) => restore.run(),
             Manage::Check(check) => check.run(),
             Manage::Secret(secret) => secret.run(),
-            Manage::Completions(completions) => completions.run(),
-            Manage::Man(man) => man.run(),
+            Manage::Completions(completions) => completions.run(Vestibule::command()),
+            Manage::Man(man) => man.run(Vestibule::command()),
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),
