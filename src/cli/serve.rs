@@ -30,7 +30,6 @@ impl Serve {
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
-        let _the_only_one = config.serve_data_dir()?;
         let settings: rocket::Config = config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .thread_name("rocket-worker-thread")
@@ -40,6 +39,7 @@ impl Serve {
             .build()?;
         // First of all: beside a server that runs already, this one changes nothing and leaves its setup link as it is.
         let listener = runtime.block_on(Listener::bind(&settings))?;
+        let _the_only_one = config.serve_data_dir()?;
         let context = Context::make(config)?;
         let setup = block_on(prepare(&context, self.seed, stderr))?;
         for warning in context.config.warnings() {
