@@ -3,7 +3,8 @@
 //!
 //! bcrypt says its cost. What the others cost on this machine is measured: of rounds that are all alike, some, once for
 //! each function; else the whole, once for all hashes with the same parameters. Where longer passwords cost more, some
-//! lengths are measured. Nothing is made to cost more than a bcrypt of cost 14: a dearer hash shows, and is warned of.
+//! lengths are measured. Nothing is made to cost more than a bcrypt of cost 14: where a hash costs more, it shows, and is
+//! warned of.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -49,7 +50,7 @@ pub(super) struct Dearest {
 #[derive(Debug, Default)]
 pub struct Survey {
     dearest: ByKind,
-    /// Accounts with hashes dearer than the limit.
+    /// Accounts with hashes dearer than the limit, be it for one kind of password only.
     above: Few,
     /// Accounts with hashes that can't be verified.
     useless: Few,
@@ -98,8 +99,8 @@ impl Dearest {
 
     /// The same, when this hash is about to be checked: it may have been stored since the last survey.
     pub fn full_with(&self, stored: &str, password: &str) -> u64 {
-        if let Some(costs) = self.cost_of(stored).filter(|costs| self.are_bearable(costs)) {
-            for (full, cost) in self.full.iter().zip(costs) {
+        if let Some(costs) = self.cost_of(stored) {
+            for (full, cost) in self.full.iter().zip(self.bearable(costs)) {
                 full.fetch_max(cost, Ordering::Relaxed);
             }
         }
@@ -108,12 +109,11 @@ impl Dearest {
 
     /// Looks at one of the stored hashes.
     pub fn look_at(&self, survey: &mut Survey, username: &str, stored: &str) {
-        match self.cost_of(stored) {
-            None => survey.useless.add(username),
-            Some(costs) if self.are_bearable(&costs) => {
-                survey.dearest.iter_mut().zip(costs).for_each(|(dearest, cost)| *dearest = cost.max(*dearest));
-            }
-            Some(_) => survey.above.add(username),
+        let Some(costs) = self.cost_of(stored) else { return survey.useless.add(username) };
+        let bearable = self.bearable(costs);
+        survey.dearest.iter_mut().zip(bearable).for_each(|(dearest, cost)| *dearest = cost.max(*dearest));
+        if bearable != costs {
+            survey.above.add(username);
         }
     }
 
@@ -125,9 +125,10 @@ impl Dearest {
         let is_news = |few: &Few, known: &AtomicUsize| few.count > known.swap(few.count, Ordering::Relaxed);
         if is_news(&survey.above, &self.warned_of_dear) {
             tracing::warn!(
-                "accounts whose password hash takes longer to check than bcrypt of cost {HIGHEST_COST} would: {}. \
-                 The time of a failed login tells that they exist. A hash is replaced when its owner logs in, or by \
-                 `vestibule user set-password NAME`",
+                "accounts whose password hash takes longer to check than bcrypt of cost {HIGHEST_COST} would, at least \
+                 for some passwords, such as long ones or those with a quote: {}. The time of a failed login with such \
+                 a password tells that they exist. A hash is replaced when its owner logs in, or by `vestibule user \
+                 set-password NAME`",
                 survey.above
             );
         }
@@ -145,8 +146,10 @@ impl Dearest {
         units(HIGHEST_COST).max(self.own)
     }
 
-    fn are_bearable(&self, costs: &ByKind) -> bool {
-        costs.iter().all(|cost| *cost <= self.limit())
+    /// Of what a hash costs, what failures are made to cost as well: nothing for the kinds of passwords for which it is
+    /// above the limit. The others don't show all the same.
+    fn bearable(&self, costs: ByKind) -> ByKind {
+        costs.map(|cost| if cost <= self.limit() { cost } else { 0 })
     }
 
     /// What checking this hash costs; none when it is of no format that we know.

@@ -84,6 +84,26 @@ fn what_is_above_the_limit_is_counted_and_does_not_slow_everyone_down() {
 }
 
 #[test]
+fn a_hash_that_is_above_the_limit_for_one_kind_of_password_does_not_show_with_the_others() {
+    let dearest = Dearest::new(4);
+    let wordpress = format!("$wp{}", bcrypt(14));
+    assert_eq!(survey(&dearest, &[&wordpress]).above.count, 1);
+    let full = |password: &str| dearest.full(password);
+    assert_eq!([full("password"), full("it's")], [units(14), units(4)]);
+    assert_eq!(Dearest::new(4).full_with(&wordpress, "password"), units(14), "from its first check on");
+
+    let phpass = "$P$5WuJyqqZhcuIyph3whK30XVakqLjzG.";
+    survey(&dearest, &[phpass]);
+    // 2^7 rounds of 2^14 in a share
+    let of_many = |cost: u64| cost * u64::from(MANY_SHARES) * (1 << 7);
+    let costs = [10, units(14), units(14) + 1];
+    dearest.measured.lock().unwrap().values_mut().for_each(|measured| *measured = costs.map(of_many));
+    assert_eq!(survey(&dearest, &[phpass]).above.count, 1);
+    let long = ["x".repeat(90), "x".repeat(250)];
+    assert_eq!([full("x"), full(&long[0]), full(&long[1]), full("'")], [10, units(14), units(4), 30]);
+}
+
+#[test]
 fn what_can_not_be_verified_is_counted() {
     let dearest = Dearest::new(4);
     let found = survey(&dearest, &["!", &bcrypt(17), &bcrypt(5), "$2b$05$cut"]);
