@@ -147,7 +147,8 @@ fn look(password: &Password, stored: Option<&str>, cost: u32, dearest: &Dearest)
     } else if let Some((_, foreign)) = stored.and_then(|stored| Foreign::parse(stored).ok()) {
         let (right, time) = timed(|| password.spellings().any(|spelling| foreign.matches(spelling)));
         if right {
-            return Found { right: true, outdated: true, units: None };
+            let outdated = foreign.is_replaceable_by(password.as_str());
+            return Found { right: true, outdated, units: None };
         }
         match foreign.work() {
             Work::Bcrypt(cost) => {

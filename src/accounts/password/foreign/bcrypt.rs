@@ -75,6 +75,11 @@ impl Bcrypt {
         }
     }
 
+    /// Whether it verifies with more or less space around the password.
+    pub fn trims(&self) -> bool {
+        matches!(self.before, Before::WordPress)
+    }
+
     pub fn matches(&self, password: &str) -> bool {
         match self.before {
             Before::WordPress => wordpress::spellings(password).any(|spelling| self.matches_exactly(&spelling)),

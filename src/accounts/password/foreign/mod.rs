@@ -99,6 +99,17 @@ impl Foreign {
         }
     }
 
+    /// Whether a new hash of this password, with which it verifies, takes what its owner has always typed. What
+    /// WordPress would have trimmed may have had no space around it until now, and would need it from now on.
+    pub fn is_replaceable_by(&self, password: &str) -> bool {
+        let trims = match self {
+            Foreign::Bcrypt(hash) => hash.trims(),
+            Foreign::Phpass(_) => true,
+            _ => false,
+        };
+        !trims || wordpress::trimmed(password) == password
+    }
+
     /// How much each try costs.
     pub fn work(&self) -> Work {
         match self {

@@ -6,10 +6,15 @@
 
 /// How a password may have been hashed, the likeliest first.
 pub(super) fn spellings(password: &str) -> impl Iterator<Item = String> {
-    let trimmed = password.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b']);
+    let trimmed = trimmed(password);
     let slashed = with_slashes(trimmed);
     let plain = Some(trimmed.to_owned()).filter(|plain| *plain != slashed);
     [Some(slashed), plain].into_iter().flatten()
+}
+
+/// As PHP's `trim`.
+pub(super) fn trimmed(password: &str) -> &str {
+    password.trim_matches([' ', '\t', '\n', '\r', '\0', '\x0b'])
 }
 
 /// As PHP's `addslashes`.

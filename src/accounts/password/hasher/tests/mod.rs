@@ -64,3 +64,18 @@ fn a_right_password_is_not_topped_up_and_replaces_the_hash() {
         assert!(time < timed(|| bcrypt_sha256::spend(COST)).1, "{time:?}: {stored}");
     }
 }
+
+#[test]
+fn a_stray_space_that_wordpress_would_have_trimmed_does_not_become_part_of_the_password() {
+    let dearest = Dearest::new(COST);
+    // By PHP 8.2, as in `foreign::tests`.
+    for (password, stored) in [
+        ("between spaces", "$wp$2y$04$r7sgtit3rZUT3L9od5kcueNAPMQeJozr1tSslW7J9HjtYNViKBwNy"),
+        ("trimmed", "$P$BB0dFM6A89nQ4o0J1XnobXHGkq8s5u/"),
+    ] {
+        for (typed, is_replaced) in [(format!("{password} "), false), (password.to_owned(), true)] {
+            let found = look(&Password::typed(&typed), Some(stored), COST, &dearest);
+            assert_eq!((found.right, found.outdated), (true, is_replaced), "{typed:?}: {stored}");
+        }
+    }
+}
