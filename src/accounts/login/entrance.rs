@@ -48,9 +48,7 @@ pub(super) fn enter(
             let drawn = match draw(accounts, network, owner) {
                 Ok(drawn) => drawn,
                 Err(wait) => {
-                    // A network without attempts gets no further, and no row of its own.
-                    let network = source.address_text().unwrap_or_default();
-                    note_throttled(accounts, format!("network:{network}"), None, source);
+                    note_throttled_network(accounts, source);
                     return Err(NotLookedAt::Throttled(wait));
                 }
             };
@@ -144,6 +142,12 @@ fn draw(accounts: &Accounts, network: Option<Network>, owner: Option<&str>) -> R
         Some(network) => accounts.networks.take(network).map(|()| Drawn::Network(network)),
         None => Ok(Drawn::Nothing),
     }
+}
+
+/// Notes that a network has no logins left. It gets no further, whatever the name.
+pub(super) fn note_throttled_network(accounts: &Accounts, source: &Source) {
+    let network = source.address_text().unwrap_or_default();
+    note_throttled(accounts, format!("network:{network}"), None, source);
 }
 
 /// Notes an attempt that was not looked at.

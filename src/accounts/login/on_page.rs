@@ -56,11 +56,14 @@ pub async fn log_in_on_page(
 ) -> db::Result<OnPage> {
     if let Some(demand) = demand(accounts, &attempt.name, attempt.device.as_ref(), source).await? {
         let Demand { wait, subject, target } = demand;
-        let network = source.address.map(Network::from).filter(|_| !answer.text.trim().is_empty());
-        // An answer is a write by a stranger, and a guess: unless it is right, it counts as a login of the network's.
-        let none_left = || network.and_then(|network| accounts.networks.take(network).err());
-        if let Some(wait) = wait.or_else(none_left) {
+        if let Some(wait) = wait {
             entrance::note_throttled(accounts, subject.to_string(), target, source);
+            return Ok(OnPage::NoAttempt(wait));
+        }
+        // An answer is a write by a stranger, and a guess: unless it is right, it counts as a login of the network's.
+        let network = source.address.map(Network::from).filter(|_| !answer.text.trim().is_empty());
+        if let Some(wait) = network.and_then(|network| accounts.networks.take(network).err()) {
+            entrance::note_throttled_network(accounts, source);
             return Ok(OnPage::NoAttempt(wait));
         }
         if let Err(unsolved) = captcha::solve(accounts, answer, FORM, source).await? {
