@@ -132,7 +132,10 @@ async fn create(
         Ok(form.asking(asks, page, accounts).with_status(Status::UnprocessableEntity))
     };
     if let Some(errors) = missing(&form) {
-        return Ok(Either::Left(again(&form, errors).await?));
+        // Nothing is spent here, so nothing is told that depends on the name. A captcha that was brought stays.
+        let asks = !form.captcha.id.is_empty() || on_page::asks(accounts, None, device.as_ref(), &source).await?;
+        let page = layout.page("login/new", context(accounts, &form, errors));
+        return Ok(Either::Left(form.asking(asks, page, accounts).with_status(Status::UnprocessableEntity)));
     }
     let attempt = Attempt {
         name: form.username.clone(),

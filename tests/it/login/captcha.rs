@@ -7,6 +7,7 @@ use serde_json::json;
 use vestibule::accounts::captcha;
 
 use crate::support::captcha::Answers;
+use crate::support::waiting::wait_for;
 use crate::support::{Client, Reply, Server};
 
 const FIRST_WORDS: &str = "There were many failed logins lately. Enter your password again, and the signs in the";
@@ -246,4 +247,21 @@ fn wrong_answers_use_up_the_logins_of_a_network() {
     let id = captcha::issue(&answers.0, "login");
     assert_eq!(answer(&mut robot, "roy", "roy", &id, &answers.to(&id)).status, 429, "a right one, too");
     assert_eq!(robot.log_in("roy", "roy").status, 422, "an empty one is no guess");
+    let noted = "SELECT coalesce(target, 'nobody') || ' ' || detail FROM audit_events WHERE event = 'login.throttled'";
+    let noted = wait_for("a row of the audit", || server.sql(noted).pop());
+    assert_eq!(noted, "nobody network:192.0.2.1", "the name has attempts left");
+}
+
+#[test]
+fn without_a_password_nothing_tells_about_the_name() {
+    let server = server();
+    attack(&server, "roy");
+    let mut attacker = from(&server, "203.0.113.9");
+    let page = attacker.log_in("roy", "");
+    assert!(page.status == 422 && page.says("Enter your password.") && !page.asks_for_captcha(), "{}", page.body);
+    let id = attacker.log_in("roy", "wrong").hidden("captcha");
+    let page = answer(&mut attacker, "roy", "", &id, "FHKLMR");
+    assert!(page.hidden("captcha") == id && page.says(r#"value="FHKLMR""#), "what was typed stays: {}", page.body);
+    fail(&server, "203.0.113.9");
+    assert!(from(&server, "203.0.113.9").log_in("roy", "").asks_for_captcha(), "its network still counts");
 }
