@@ -1,6 +1,6 @@
 //! Stored password hashes, which may come from rows that someone imported.
 
-use vestibule::accounts::password::{can_verify, identify};
+use vestibule::accounts::password::identify;
 
 use crate::{inputs, run};
 
@@ -108,7 +108,7 @@ const KNOWN: &[&str] = &[
 #[test]
 fn a_hash_that_is_understood_is_of_a_known_format_and_asks_for_bearable_work() {
     for sample in SAMPLES.iter().skip(1) {
-        assert!(can_verify(sample), "{sample}");
+        assert!(identify(sample).is_ok(), "{sample}");
     }
     run::fuzz(inputs::text(SAMPLES, PIECES), |hash| {
         let named = match identify(&hash) {
@@ -116,7 +116,7 @@ fn a_hash_that_is_understood_is_of_a_known_format_and_asks_for_bearable_work() {
             Err(unusable) => unusable.to_string(),
         };
         assert!(!named.is_empty() && named.len() < 100, "{hash:?}: {named}");
-        if can_verify(&hash) {
+        if identify(&hash).is_ok() {
             assert!(KNOWN.iter().any(|known| begins(&hash, known)), "{hash:?}");
             // Salts and digests may be any text, so nothing in them counts as a number.
             let parts: Vec<&str> = hash.split('$').collect();

@@ -78,12 +78,6 @@ impl std::fmt::Debug for Password {
     }
 }
 
-/// Whether a stored hash can be compared with a password at all: it is whole, of a known kind, and asks for no absurd
-/// amount of work.
-pub fn can_verify(stored: &str) -> bool {
-    identify(stored).is_ok()
-}
-
 /// A random password of 24 characters, or of a few more than the rules ask for (a name may come about in it), whose owner
 /// gets to see it once.
 pub fn random(rules: &Rules) -> Password {
