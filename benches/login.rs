@@ -19,6 +19,8 @@ const KINDS: &[(&str, &str)] = &[
     ("cheap", "cheaper old hash"),
     ("foreign", "hash of Werkzeug"),
     ("ldap", "salted SHA-1"),
+    ("linux", "SHA-512 crypt"),
+    ("wordpress", "dearer WordPress"),
     ("dear", "dearer plain bcrypt"),
 ];
 
@@ -27,12 +29,19 @@ const WERKZEUG: &str = "pbkdf2:sha256:150000$k1Ud5dzh$d0347f416e89ea486b33c988c9
 /// By OpenLDAP 2.5.13: `slappasswd -h '{SSHA}'`. Next to no work.
 const LDAP: &str = "{SSHA}pkdSu3EP0S/55FFN8rmiPjt+m7BTL0xN";
 
+/// By crypt(3): `mkpasswd -m sha-512`. Takes longer for longer passwords.
+const LINUX: &str =
+    "$6$F5Cw6TFHu4l72hqY$ffyVYhmXgWNba9A39b9SneRBI28.epJrDruz3fyk.4daCuUdW8QKlmOgOtA5RPPdSSZAHsPCfAn9CgiIH3u601";
+
+/// As PHP makes it, by bcrypt 4.3.0, of the HMAC of "correct horse battery". Twice the work of a new hash.
+const WORDPRESS: &str = "$wp$2y$13$dJsrALtN87ifdlIBmeFVDeNoP6jp7NEBUMJCqQP1wOVYzhi93Zn9O";
+
 /// By bcrypt 4.3.0: `bcrypt.hashpw(b"correct horse battery", bcrypt.gensalt(13))`. Twice the work of a new hash.
 const PLAIN_BCRYPT: &str = "$2b$13$1i80vX8wS/LlYr2ZG03itOf4n.6RCI948LBiMjrjS0zBPbc88MdWa";
 
 fn main() {
     let server = Server::prepare().with("VESTIBULE_BCRYPT_COST", "10").and_seed();
-    for name in ["cheap", "foreign", "ldap", "dear"] {
+    for name in ["cheap", "foreign", "ldap", "linux", "wordpress", "dear"] {
         server.cli_with_stdin(&["user", "add", name, "--password-stdin"], "correct horse battery\n");
     }
     let server = server.with("VESTIBULE_BCRYPT_COST", "12");
@@ -41,6 +50,8 @@ fn main() {
     server.execute("UPDATE users SET password_hash = NULL WHERE username = 'python'");
     server.execute(&format!("UPDATE users SET password_hash = '{WERKZEUG}' WHERE username = 'foreign'"));
     server.execute(&format!("UPDATE users SET password_hash = '{LDAP}' WHERE username = 'ldap'"));
+    server.execute(&format!("UPDATE users SET password_hash = '{LINUX}' WHERE username = 'linux'"));
+    server.execute(&format!("UPDATE users SET password_hash = '{WORDPRESS}' WHERE username = 'wordpress'"));
     server.execute(&format!("UPDATE users SET password_hash = '{PLAIN_BCRYPT}' WHERE username = 'dear'"));
     let server = server.and_start();
 
