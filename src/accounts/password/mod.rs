@@ -27,6 +27,7 @@ pub use hasher::{Hasher, Verdict};
 pub use identify::identify;
 pub use names::Owner;
 pub use rules::{NewPassword, Rejected, Rules};
+pub(in crate::accounts) use threads::in_background;
 pub use weak::Weak;
 
 /// What someone typed as a password, in Unicode's NFC, so that two keyboards that spell one letter

@@ -64,6 +64,20 @@ fn plain_text_is_hashed_and_a_hash_beside_it_kept() {
 }
 
 #[test]
+fn plain_text_that_begins_like_a_hash_is_hashed_as_well() {
+    let server = Server::empty();
+    let passwords = ["$1$abc", "{SSHA}x", "$2b$31$cg4QMjJmjCDo1RpgssXmheWcJnpMOjDLD3/iF9VfM4HtYT135kFQi"];
+    let rows: String =
+        passwords.iter().zip(["anna", "ben", "cleo"]).map(|(text, name)| format!("{name},{text}\n")).collect();
+    let imported = server.import(&format!("username,password\n{rows}"), &["--plain", "--json"]);
+    assert_eq!(report(&imported)["hashes"], json!({ "plain text, hashed": 3 }));
+    for (password, name) in passwords.into_iter().zip(["anna", "ben", "cleo"]) {
+        assert!(stored(&server, name).starts_with("$bcrypt-sha256$v=2,t=2b,r=4$"), "{}", stored(&server, name));
+        assert_eq!(server.client().log_in(name, password).leads_to(), (303, "/"), "{name}");
+    }
+}
+
+#[test]
 fn weak_hashes_are_stored_wrapped_only() {
     let server = Server::empty();
     let sha1 = "{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=";

@@ -2,11 +2,9 @@
 //! unsalted digest are stored inside a bcrypt only, and only when that was asked for. What begins like no hash is not
 //! stored: it may be a password.
 
-use std::num::NonZero;
-
 use super::row::Wrong;
 use super::rules::Rules;
-use crate::accounts::password::{Hasher, Password, Unusable, Weak, identify};
+use crate::accounts::password::{Hasher, Password, Unusable, Weak, identify, in_background};
 
 /// The kind of an account without a password, for the report.
 pub(super) const NONE: &str = "no password";
@@ -45,11 +43,12 @@ pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Giv
     match identify(hash) {
         Ok(format) => Ok(Given::Known(Some(hash.to_owned()), format.to_string())),
         Err(Unusable::Weak(weak)) if rules.wrap_weak => Ok(Given::Weak(weak)),
+        // It may begin like a hash all the same.
+        Err(_) if rules.plain => Ok(Given::Plain(Password::typed(text.unwrap_or_default()))),
         // It begins like a hash, so it is no password: the account's page and the log tell what is wrong with it.
         Err(unusable @ (Unusable::Damaged(_) | Unusable::TooDear(_))) => {
             Ok(Given::Known(Some(hash.to_owned()), format!("{UNREADABLE}{unusable}")))
         }
-        Err(_) if rules.plain => Ok(Given::Plain(Password::typed(text.unwrap_or_default()))),
         Err(Unusable::Weak(weak)) => Err(Wrong::new(
             line,
             format!(
@@ -60,20 +59,12 @@ pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Giv
     }
 }
 
-/// The hashes to be stored, and their kinds, in the same order. Those that have to be computed are, on all cores.
-pub(super) fn stored(given: Vec<Given>, hasher: &Hasher) -> Vec<(Option<String>, String)> {
-    let slow = given.iter().filter(|given| !matches!(given, Given::Known(..))).count();
-    let threads = std::thread::available_parallelism().map_or(1, NonZero::get).min(slow);
-    if threads < 2 {
+/// The hashes to be stored, and their kinds, in the same order.
+pub(super) fn stored(given: &[Given], hasher: &Hasher) -> Vec<(Option<String>, String)> {
+    if given.iter().all(|given| matches!(given, Given::Known(..))) {
         return given.iter().map(|given| one(given, hasher)).collect();
     }
-    // In shares of the same size: each of the slow ones takes as long.
-    let share = given.len().div_ceil(threads);
-    std::thread::scope(|scope| {
-        let hash = |some: &[Given]| some.iter().map(|given| one(given, hasher)).collect::<Vec<_>>();
-        let shares: Vec<_> = given.chunks(share).map(|some| scope.spawn(move || hash(some))).collect();
-        shares.into_iter().flat_map(|share| share.join().expect("hashing does not panic")).collect()
-    })
+    in_background(given, |given| one(given, hasher))
 }
 
 fn one(given: &Given, hasher: &Hasher) -> (Option<String>, String) {

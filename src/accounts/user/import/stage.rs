@@ -38,7 +38,7 @@ pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64)
             Err(why) => found.push(Finding::Wrong(why)),
         }
     }
-    let hashes = password::stored(given, &step.accounts().hasher);
+    let hashes = password::stored(&given, &step.accounts().hasher);
     let mut plan = step.read(|connection| Plan::new(connection, decided.into_iter().zip(hashes).collect(), place))?;
     let wrong: Vec<u64> = plan.wrong.iter().map(|wrong| wrong.line).collect();
     found.retain(|found| !matches!(found, Finding::Unreadable(row) if wrong.contains(&row.line)));
