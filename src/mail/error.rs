@@ -57,11 +57,13 @@ impl Error {
         matches!(self.stage, Stage::Recipient | Stage::Letter)
     }
 
-    /// Whether trying again is of no use: the server doesn't know the recipient. Quotas (RFC 3463: X.4.5 and such) and
-    /// rules of the server (X.7), which come as permanent too, may be different by tomorrow.
+    /// Whether trying again is of no use: the server says that there is no such recipient (RFC 3463: 5.1.1 and such,
+    /// behind the code of the reply). Whatever else comes as permanent (quotas, rules of the server, a login that is
+    /// missing) may be different by tomorrow, and 5.1.7 and 5.1.8 are about the sender.
     pub fn is_final(&self) -> bool {
-        let passes = ["5.2.2", "5.3.", "5.4.", "5.7."].iter().any(|code| self.text.contains(code));
-        self.stage == Stage::Recipient && self.is_permanent && !passes
+        let code = self.text.split_ascii_whitespace().nth(1).unwrap_or_default();
+        let is_about_recipient = code.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&code);
+        self.stage == Stage::Recipient && self.is_permanent && is_about_recipient
     }
 
     /// What to look at, for the operator.
@@ -125,4 +127,31 @@ fn is_about_certificate(error: &smtp::Error) -> bool {
     let io = beneath(error).and_then(|source| source.downcast_ref::<std::io::Error>());
     let tls = io.and_then(std::io::Error::get_ref).and_then(|inner| inner.downcast_ref::<rustls::Error>());
     matches!(tls, Some(rustls::Error::InvalidCertificate(_)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_unknown_recipient_is_final() {
+        let is_final = |stage, text: &str| Error { stage, is_permanent: true, text: text.to_owned() }.is_final();
+        for text in ["550 5.1.1 no such mailbox", "550 5.1.1 <a5.7.b@example.com> unknown", "553 5.1.10 no mail here"] {
+            assert!(is_final(Stage::Recipient, text), "{text}");
+            assert!(!is_final(Stage::Letter, text) && !is_final(Stage::Sender, text), "{text}");
+        }
+        for text in [
+            "550 relay not permitted",
+            "530 Authentication required",
+            "550 no such user",
+            "554 5.7.1 <a5.1.1@example.com> denied",
+            "550 5.4.5 daily quota exceeded",
+            "550 5.1.8 <login@example.com>: unknown sender domain",
+            "550",
+        ] {
+            assert!(!is_final(Stage::Recipient, text), "{text}");
+        }
+        let for_now = Error { stage: Stage::Recipient, is_permanent: false, text: "450 5.1.1 later".to_owned() };
+        assert!(!for_now.is_final());
+    }
 }

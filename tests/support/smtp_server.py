@@ -30,6 +30,7 @@ NO = {
     "nobody": "550 5.1.1 no such mailbox",
     "later": "451 4.7.1 come back later",
     "quota": "550 5.4.5 daily quota exceeded",
+    "relay": "550 relay not permitted",
 }
 
 

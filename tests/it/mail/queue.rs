@@ -118,12 +118,12 @@ fn what_the_mail_server_refuses_for_good_is_told_in_the_audit() {
 fn what_it_refuses_for_now_is_tried_for_a_day() {
     let mail = MailServer::start();
     let server = Server::prepare().mailing(&mail).and_start();
-    for name in ["later", "quota"] {
+    for name in ["later", "quota", "relay"] {
         server.add_with_address(name);
         server.set_password(name);
     }
-    wait_for("both tries", || (mail.refusals() == 2).then_some(()));
-    let waiting = wait_for("both to wait", || {
+    wait_for("all tries", || (mail.refusals() == 3).then_some(()));
+    let waiting = wait_for("all to wait", || {
         Some(list(&server)).filter(|letters| letters.iter().all(|letter| letter["state"] == "waiting"))
     });
     assert!(waiting.iter().all(|letter| letter["tries"] == 1 && letter["next_try_at"].is_string()), "{waiting:?}");
@@ -131,11 +131,11 @@ fn what_it_refuses_for_now_is_tried_for_a_day() {
     server.add_with_address("zoe");
     server.set_password("zoe");
     assert_eq!(mail.wait_for(1)[0].to(), ["zoe@example.com"]);
-    assert_eq!(mail.refusals(), 2, "they wait for a minute");
+    assert_eq!(mail.refusals(), 3, "they wait for a minute");
     let past = "'2020-01-01 00:00:00.000000'";
     server.execute(&format!("UPDATE mail_queue SET next_try_at = {past}"));
-    wait_for("another try", || (mail.refusals() == 4).then_some(()));
-    wait_for("both to wait", || list(&server).iter().all(|letter| letter["state"] == "waiting").then_some(()));
+    wait_for("another try", || (mail.refusals() == 6).then_some(()));
+    wait_for("all to wait", || list(&server).iter().all(|letter| letter["state"] == "waiting").then_some(()));
     server.execute(&format!("UPDATE mail_queue SET next_try_at = {past}, give_up_at = {past}"));
     wait_for("the end of the day", || list(&server).iter().all(|letter| letter["state"] == "given up").then_some(()));
     let events = server.audit().into_iter().filter(|event| event.starts_with("mail.given_up: password_changed: 4"));
