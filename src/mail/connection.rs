@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
-use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt};
+use lettre::transport::smtp::commands::{Data, Mail as MailFrom, Rcpt, Rset};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::time::timeout;
 
@@ -18,6 +18,9 @@ const SENDING: Duration = Duration::from_secs(120);
 
 /// How long the end of a conversation may take.
 const CLOSING: Duration = Duration::from_secs(2);
+
+/// The reply of a server that closes the connection (RFC 5321, 3.8).
+const CLOSES: u16 = 421;
 
 /// The server, and what it takes to be believed there.
 #[derive(Debug, Clone)]
@@ -75,7 +78,7 @@ impl Server {
 }
 
 impl Connection {
-    /// Hands a letter over. After an error the conversation is over.
+    /// Hands a letter over. After an error that is not of the letter the conversation is over.
     ///
     /// # Errors
     /// At which point it failed, and what was said.
@@ -97,6 +100,11 @@ impl Connection {
         Ok(())
     }
 
+    /// Forgets a letter that was refused, so that the next one can be handed over. False when the server goes on no more.
+    pub async fn reset(&mut self) -> bool {
+        matches!(timeout(CLOSING, self.0.command(Rset)).await, Ok(Ok(_)))
+    }
+
     /// Ends the conversation.
     pub async fn close(mut self) {
         // It has all letters; whether it answers does not matter.
@@ -104,9 +112,13 @@ impl Connection {
     }
 }
 
-/// What the server answered is about the letter; that it answered nothing is about the server.
+/// What the server answered is about the letter; that it answered nothing, or closes the connection, is about the server.
 fn at(stage: Stage, error: &lettre::transport::smtp::Error) -> Error {
-    let stage = if error.status().is_some() { stage } else { Stage::Connecting };
+    let stage = match error.status().map(u16::from) {
+        Some(CLOSES) => Stage::Busy,
+        Some(_) => stage,
+        None => Stage::Connecting,
+    };
     Error::of(stage, error)
 }
 

@@ -23,6 +23,8 @@ pub enum Stage {
     Recipient,
     /// Handing it over.
     Letter,
+    /// Being told that the server takes no more for now (RFC 5321, 3.8: 421), whatever was said before.
+    Busy,
 }
 
 /// Why a letter was not sent.
@@ -103,6 +105,7 @@ impl Error {
                     .to_owned()
             }
             (Stage::Letter, _) => "the server took the addresses but not the letter; its words say why".to_owned(),
+            (Stage::Busy, _) => "the server takes no more mail for now. Send fewer letters at once, or later".to_owned(),
         }
     }
 }

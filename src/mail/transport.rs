@@ -57,21 +57,18 @@ impl Post {
     pub async fn send(&mut self, letter: &Letter) -> Result<(), Error> {
         match &self.transport {
             Transport::Smtp(server) => {
-                // After an error a connection is dropped. One that took other letters may have been closed since, or have
-                // had its share of them: then a new one is tried.
-                if let Some(mut connection) = self.connection.take() {
-                    match connection.send(&self.sender, letter).await {
-                        Ok(()) => {
-                            self.connection = Some(connection);
-                            return Ok(());
-                        }
-                        Err(error) if error.is_of_the_letter() => return Err(error),
-                        Err(_) => {}
+                // A connection that took other letters may have been closed since, or have had its share of them: then a
+                // new one is tried.
+                if let Some(connection) = self.connection.take() {
+                    let (sent, connection) = send_over(connection, &self.sender, letter).await;
+                    self.connection = connection;
+                    if sent.as_ref().err().is_none_or(Error::is_of_the_letter) {
+                        return sent;
                     }
                 }
-                let mut connection = server.connect().await?;
-                connection.send(&self.sender, letter).await?;
-                self.connection = Some(connection);
+                let (sent, connection) = send_over(server.connect().await?, &self.sender, letter).await;
+                self.connection = connection;
+                sent?;
             }
             Transport::Log => {
                 let (subject, text) = (&letter.text.subject, &letter.text.body);
@@ -101,4 +98,18 @@ impl Post {
             connection.close().await;
         }
     }
+}
+
+/// Sends a letter over a connection. Answers the connection too, if it is good for another letter.
+async fn send_over(
+    mut connection: Connection,
+    sender: &Sender,
+    letter: &Letter,
+) -> (Result<(), Error>, Option<Connection>) {
+    let sent = connection.send(sender, letter).await;
+    let goes_on = match &sent {
+        Ok(()) => true,
+        Err(error) => error.is_of_the_letter() && connection.reset().await,
+    };
+    (sent, goes_on.then_some(connection))
 }

@@ -2,7 +2,7 @@
 
 Arguments: how it is encrypted (tls, starttls, plain), for which name its certificate is (right, wrong), whether it wants
 a login (auth, open), and a folder, into which it puts ca.pem. A file `hold` there keeps it from confirming a letter. To
-some names it says no.
+some names, with or without a number, it says no.
 """
 import asyncio
 import datetime
@@ -31,6 +31,7 @@ NO = {
     "later": "451 4.7.1 come back later",
     "quota": "550 5.4.5 daily quota exceeded",
     "relay": "550 relay not permitted",
+    "closes": "421 4.7.0 too many letters",
 }
 
 
@@ -75,7 +76,7 @@ def make_context():
 
 class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
-        no = NO.get(address.split("@")[0])
+        no = NO.get(address.split("@")[0].rstrip("0123456789"))
         if no:
             tell(refused=address)
             return no

@@ -25,6 +25,10 @@ const RENEW_EVERY: Duration = Duration::from_secs(10);
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
+/// After how many letters in a row that the mail server refused, though their recipients may exist, it is given a pause
+/// like one that can't be used: it may want fewer of them.
+const REFUSED_IN_A_ROW: u32 = 5;
+
 /// How long a letter waits that the mail server did not take, after each of its tries; from then on the last of these.
 const WAITS: [i64; 5] = [60, 300, 900, 1800, 3600];
 
@@ -76,12 +80,14 @@ struct Worker {
     post: Post,
     /// How often in a row the mail server could not be used.
     failures: u32,
+    /// How many letters in a row it has refused for now.
+    refused: u32,
 }
 
 impl Worker {
     fn new(open: Arc<Open>) -> Worker {
         let post = Post::new(open.mail.transport.clone(), open.mail.sender.clone());
-        Worker { open, post, failures: 0 }
+        Worker { open, post, failures: 0, refused: 0 }
     }
 
     /// Waits for the next letter and connects. No letter is claimed then, so it may be broken off.
@@ -142,6 +148,7 @@ impl Worker {
         };
         match hold(accounts, &claimed, self.post.send(&letter)).await {
             Ok(()) => {
+                self.refused = 0;
                 self.is_back();
                 remove(accounts, &claimed).await;
                 Ok(Next::Connected)
@@ -149,7 +156,8 @@ impl Worker {
             Err(error) => {
                 let Claimed { id, kind, tries, .. } = &claimed;
                 tracing::warn!(id, kind, tries, %error, "a letter was not taken");
-                let next = if error.is_of_the_letter() {
+                self.refused = if error.is_final() { 0 } else { self.refused.saturating_add(1) };
+                let next = if error.is_of_the_letter() && self.refused < REFUSED_IN_A_ROW {
                     self.is_back();
                     Next::Connected
                 } else {

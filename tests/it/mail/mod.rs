@@ -5,6 +5,7 @@ mod by_hand;
 mod encrypted;
 mod killed;
 mod notices;
+mod pauses;
 mod queue;
 mod settings;
 mod texts;
