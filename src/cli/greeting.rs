@@ -35,7 +35,7 @@ fn mail(config: &Config) -> Option<String> {
     let mail = config.mail.as_ref()?;
     Some(match &mail.transport {
         Transport::Smtp(server) => format!("Mail goes to {}, from {}", server.url, mail.sender),
-        Transport::Log | Transport::Memory(_) => "Mail goes into this log".to_owned(),
+        Transport::Log => "Mail goes into this log".to_owned(),
     })
 }
 

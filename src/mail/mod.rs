@@ -1,4 +1,4 @@
-//! Mail: short letters in plain text, from this server to one address each, through SMTP, into the log, or into memory.
+//! Mail: short letters in plain text, from this server to one address each, through SMTP or into the log.
 //!
 //! Which letters there are and when they are sent is for the floor above.
 
@@ -22,7 +22,7 @@ pub use recipient::{NoRecipient, Recipient};
 pub use sender::{InvalidSender, Sender};
 pub use smtp_url::{InvalidSmtpUrl, Security, SmtpUrl};
 pub use texts::{Text, Texts};
-pub use transport::{Memory, Post, Transport};
+pub use transport::{Post, Transport};
 pub use trust::{Trust, Unreadable};
 
 /// All that sending takes, checked.
@@ -34,14 +34,4 @@ pub struct Mail {
     pub transport: Transport,
     /// What they say.
     pub texts: Texts,
-}
-
-impl Mail {
-    /// Mail that stays in memory, for tests.
-    ///
-    /// # Errors
-    /// When a built-in text can't be used.
-    pub fn in_memory(sender: Sender, memory: Memory) -> Result<Mail, String> {
-        Ok(Mail { sender, transport: Transport::Memory(memory), texts: Texts::load(None)? })
-    }
 }

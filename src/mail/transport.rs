@@ -1,6 +1,4 @@
-//! Which way letters go: to a server, into the log, or into memory.
-
-use std::sync::{Arc, Mutex, PoisonError};
+//! Which way letters go: to a server, or into the log.
 
 use super::{Connection, Error, Letter, Sender, Server};
 
@@ -11,8 +9,6 @@ pub enum Transport {
     Smtp(Box<Server>),
     /// Into the log, for trying out.
     Log,
-    /// Into memory, for tests.
-    Memory(Memory),
 }
 
 impl Transport {
@@ -20,19 +16,8 @@ impl Transport {
     pub fn advice(&self, error: &Error) -> String {
         match self {
             Transport::Smtp(server) => error.advice(&server.url),
-            Transport::Log | Transport::Memory(_) => String::new(),
+            Transport::Log => String::new(),
         }
-    }
-}
-
-/// Letters that were "sent" to memory. Clones share them.
-#[derive(Debug, Clone, Default)]
-pub struct Memory(Arc<Mutex<Vec<Letter>>>);
-
-impl Memory {
-    /// Takes what has come so far.
-    pub fn take(&self) -> Vec<Letter> {
-        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
@@ -73,9 +58,6 @@ impl Post {
             Transport::Log => {
                 let (subject, text) = (&letter.text.subject, &letter.text.body);
                 tracing::info!(target: "mail", to = %letter.to, id = letter.id, subject, text);
-            }
-            Transport::Memory(Memory(letters)) => {
-                letters.lock().unwrap_or_else(PoisonError::into_inner).push(letter.clone());
             }
         }
         Ok(())

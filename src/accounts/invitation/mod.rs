@@ -82,8 +82,8 @@ pub async fn create(
     let create = move |work: &mut Work<'_>| {
         work.demand_admin()?;
         let invitation = insert(work, &new)?;
-        let address = new.email.map(|email| email.canonical().to_owned());
-        let bound = Bound { subject: invitation.id.clone(), address };
+        // The invitation itself says for which address it is.
+        let bound = Bound { subject: invitation.id.clone(), address: None };
         let token = one_time_link::issue(work, Purpose::Invitation, &bound, invitation.expires_at)?;
         audit::record(work, Event::InvitationMade, None, Some(&in_short(&invitation)))?;
         Ok((invitation, token))

@@ -16,7 +16,7 @@ mod worker;
 pub use backlog::{Row, State, Which, drop, page, retry};
 pub use given_up::DAY as GIVES_UP_AFTER;
 pub use outbox::Outbox;
-pub use worker::{deliver, deliver_due};
+pub use worker::deliver;
 
 pub(super) use given_up::{forget_of, settle, sweep};
 pub(super) use notice::{Notice, tell};

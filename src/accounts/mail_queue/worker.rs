@@ -52,18 +52,6 @@ pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
     worker.post.rest().await;
 }
 
-/// Sends what is due by now, and answers when nothing more can be done. For tests, on whose server no worker runs.
-pub async fn deliver_due(accounts: &Accounts) {
-    let Some(open) = accounts.outbox.open().cloned() else { return };
-    let mut worker = Worker::new(open);
-    while matches!(worker.connect(accounts).await, Next::Connected) {
-        if !matches!(worker.send_one(accounts).await, Next::Connected) {
-            break;
-        }
-    }
-    worker.post.rest().await;
-}
-
 /// When the next letter may be sent.
 #[derive(Debug, Clone, Copy)]
 enum Next {

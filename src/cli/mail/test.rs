@@ -41,7 +41,7 @@ pub(super) async fn run(address: &str) -> Result<(), Error> {
             ));
             Ok(())
         }
-        Transport::Log | Transport::Memory(_) => {
+        Transport::Log => {
             say(
                 "No mail is sent, since `mail_transport` is log: a running server writes it into its log. The message:",
             );
