@@ -2,7 +2,8 @@
 //!
 //! The token is 256 random bits. In clear it is only in the link; the database has its digest, and what it is bound to:
 //! a purpose, a subject and an address. A row that is gone was used, or made worthless by a newer link for the same
-//! purpose, or by another password or address of the account. A link that an admin made works for as long as they are one.
+//! purpose, by another password or address of the account, or when the account was disabled. A link that an admin made
+//! works for as long as they are one; their coming back brings none back.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -113,6 +114,12 @@ pub(super) fn take(work: &mut Work<'_>, purpose: Purpose, token: &LinkToken) -> 
 /// Makes all links about something worthless.
 pub(super) fn void(work: &mut Work<'_>, subject: &str) -> db::Result<()> {
     diesel::delete(one_time_links::table).filter(one_time_links::subject.eq(subject)).execute(work.connection())?;
+    Ok(())
+}
+
+/// Makes all links worthless that an admin made, who is one no more.
+pub(super) fn void_made_by(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
+    diesel::delete(one_time_links::table).filter(one_time_links::made_by.eq(user_id)).execute(work.connection())?;
     Ok(())
 }
 

@@ -140,6 +140,10 @@ fn a_link_for_a_password_is_worthless_after_a_newer_one_and_after_a_change_of_th
             );
         }),
         ("a disabled account", |server| assert_eq!(server.cli(&["user", "disable", "roy"]).code, 0)),
+        ("an account that was disabled for a while", |server| {
+            assert_eq!(server.cli(&["user", "disable", "roy"]).code, 0);
+            assert_eq!(server.cli(&["user", "enable", "roy"]).code, 0);
+        }),
         ("no account", |server| assert_eq!(server.cli(&["user", "delete", "roy", "--yes"]).code, 0)),
         ("its time", |server| {
             server.execute("UPDATE one_time_links SET expires_at = '2020-01-01 00:00:00'");
@@ -176,10 +180,10 @@ fn a_change_of_ones_own_password_or_address_makes_links_worthless() {
 
 #[test]
 fn a_link_of_an_admin_works_for_as_long_as_they_are_one() {
-    for loss in [
-        &["user", "role", "remove", "boss", "admin"][..],
-        &["user", "disable", "boss"],
-        &["user", "delete", "boss", "--yes"],
+    for (loss, comeback) in [
+        (&["user", "role", "remove", "boss", "admin"][..], Some(&["user", "role", "add", "boss", "admin"][..])),
+        (&["user", "disable", "boss"], Some(&["user", "enable", "boss"])),
+        (&["user", "delete", "boss", "--yes"], None),
     ] {
         let server = Server::seeded();
         server.add_user_with("boss", &["--role", "admin"]);
@@ -197,6 +201,12 @@ fn a_link_of_an_admin_works_for_as_long_as_they_are_one() {
         }
         is_refusal(&browsers[0].reset_to(OTHER_PASSWORD), "what was opened before");
         assert_eq!(browsers[1].get("/signup").status, 403);
+        if let Some(comeback) = comeback {
+            assert_eq!(server.cli(comeback).code, 0);
+            for link in &links {
+                is_refusal(&server.client().get(link), &comeback.join(" "));
+            }
+        }
         assert_eq!(server.client().get(&by_an_operator).status, 303);
     }
 }

@@ -27,6 +27,9 @@ pub(super) fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> 
     }
     if role::take(work, &user.id, role)? {
         audit::record(work, Event::RoleRemoved, Some(&user.id), Some(role.as_str()))?;
+        if role.is_admin() {
+            one_time_link::void_made_by(work, &user.id)?;
+        }
     }
     Ok(())
 }
@@ -44,7 +47,8 @@ pub(super) fn enable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     Ok(())
 }
 
-/// Stops an account from logging in, and ends its sessions; nothing happens when it is disabled already.
+/// Stops an account from logging in, ends its sessions, and makes links worthless that are about it or that it made as an
+/// admin; nothing happens when it is disabled already.
 pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
     let changed = diesel::update(users::table)
@@ -55,6 +59,8 @@ pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     if changed > 0 {
         audit::record(work, Event::UserDisabled, Some(&user.id), None)?;
         session::end_all_of(work, &user.id)?;
+        one_time_link::void(work, &user.id)?;
+        one_time_link::void_made_by(work, &user.id)?;
     }
     Ok(())
 }
