@@ -1,11 +1,13 @@
 //! A new password for someone who has forgotten theirs: by a link that an admin makes, and that works once.
 //!
-//! Nobody but the owner ever sees the password. With it, all logins of the account end, and no browser is known any more.
+//! Nobody but the owner ever sees the password. With it, all logins of the account end, and no browser is
+//! known any more but the one that has used the link.
 
 use chrono::{Duration, NaiveDateTime};
 
 use super::Accounts;
 use super::audit::{self, Event, Refusal, Source, refusals};
+use super::login::device::{self, DeviceKind, DeviceToken};
 use super::names::EmailAddress;
 use super::one_time_link::{self, Bound, LinkToken, Purpose};
 use super::password::{Full, Owner, Password, Rejected, Who};
@@ -90,7 +92,8 @@ pub async fn check(accounts: &Accounts, token: Option<&LinkToken>, source: &Sour
 }
 
 /// Gives the account of a link the password that its owner chose, and ends all its logins. Of many who come at once with
-/// one link, one succeeds.
+/// one link, one succeeds. Answers the token by which the account knows this browser: its owner can then log in while
+/// somebody else uses up the attempts of strangers.
 ///
 /// # Errors
 /// Why the password is as it was; then the link still works, unless somebody else has used it.
@@ -99,7 +102,7 @@ pub async fn complete(
     token: Option<&LinkToken>,
     new: Password,
     source: &Source,
-) -> Result<(), Refused> {
+) -> Result<DeviceToken, Refused> {
     let user = check(accounts, token, source).await?;
     let owner_of = Owner { username: &user.username, display_name: &user.display_name, email: user.email.as_deref() };
     let new = accounts.password_rules.check(new, owner_of).map_err(Refused::Rejected)?;
@@ -108,13 +111,14 @@ pub async fn complete(
     let place = accounts.hasher.enter_to_hash(who).map_err(Refused::Busy)?;
     let hash = accounts.hasher.hash(place, new.into_password()).await;
     let token = token.cloned();
-    let set = move |work: &mut Work<'_>| -> Result<(), Refused> {
+    let set = move |work: &mut Work<'_>| -> Result<DeviceToken, Refused> {
         let token = token.ok_or(Refused::WrongLink)?;
         let bound = one_time_link::take(work, Purpose::Reset, &token)?.ok_or(Refused::WrongLink)?;
         let user = owner(work.connection(), &bound)?.ok_or(Refused::WrongLink)?;
         work.act_as(&user.id);
         audit::record(work, Event::PasswordReset, Some(&user.id), None)?;
-        Ok(user::replace_password(work, &user, &hash)?)
+        user::replace_password(work, &user, &hash)?;
+        Ok(device::keep(work, &user.id, DeviceKind::Browser, None)?)
     };
     accounts.write_for_anyone(source, set).await
 }

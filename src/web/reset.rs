@@ -16,6 +16,7 @@ use crate::accounts::password::Password;
 use crate::accounts::reset::{self, Refused};
 use crate::accounts::user::User;
 use crate::http::Site;
+use crate::http::cookies;
 use crate::http::who::StrangerSource;
 
 const COOKIE: LinkCookie = LinkCookie::new("reset", "__Secure-reset", "/reset");
@@ -96,8 +97,9 @@ async fn update(
         return again(errors);
     }
     match reset::complete(accounts, token.as_ref(), Password::typed(&form.new), &source.0).await {
-        Ok(()) => {
+        Ok(device) => {
             COOKIE.forget(jar, site);
+            cookies::know(jar, site, &device);
             Ok(Either::Right(SeeOther::login().saying(Flash::PasswordReset)))
         }
         Err(Refused::Rejected(rejected)) => {

@@ -41,7 +41,7 @@ fn a_person_chooses_a_new_password_and_everything_else_is_logged_out() {
     assert_eq!(program.get("/api/v1/me").status, 401, "and programs");
     let refreshed = json!({ "refresh_token": pair["refresh_token"] });
     assert_eq!(server.client().call("POST", "/api/v1/tokens/refresh", &refreshed).status, 401);
-    assert_eq!(server.sql("SELECT count(*) FROM devices"), ["0"], "no browser is known any more");
+    assert_eq!(server.sql("SELECT count(*) FROM devices"), ["1"], "the others are not known any more");
     assert_eq!(server.client().log_in("roy", "roy").leads_to(), (303, "/login"));
     assert_eq!(browser.log_in("roy", GOOD_PASSWORD).leads_to(), (303, "/"));
     let told = server.audit().split_off(before);
@@ -52,6 +52,18 @@ fn a_person_chooses_a_new_password_and_everything_else_is_logged_out() {
     let mut roy = server.signed_in("roy", GOOD_PASSWORD);
     let activity = roy.get("/account/activity");
     assert!(activity.says("New password chosen by a link") && activity.says("Link for a new password made"));
+}
+
+#[test]
+fn whoever_attacks_the_name_does_not_keep_its_owner_out_after_a_reset() {
+    let server = Server::prepare().with_real_limits().and_seed().and_start();
+    let mut browser = server.opened(&server.reset_link("roy"));
+    assert_eq!(server.client().log_in("roy", "guess").leads_to(), (303, "/login"));
+    server.execute("UPDATE throttles SET day_count = 100, next_at = '2099-01-01 00:00:00'");
+    assert_eq!(server.client().log_in("roy", "guess").status, 429, "the attempts of strangers are used up");
+    assert_eq!(browser.reset_to(GOOD_PASSWORD).leads_to(), (303, "/login"));
+    assert_eq!(server.client().log_in("roy", GOOD_PASSWORD).status, 429, "they still are");
+    assert_eq!(browser.log_in("roy", GOOD_PASSWORD).leads_to(), (303, "/"), "the owner is no stranger");
 }
 
 #[test]

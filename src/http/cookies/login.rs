@@ -35,6 +35,11 @@ pub fn renew(jar: &CookieJar<'_>, site: &Site, session: &NewSession) {
     session::set(jar, site, session);
 }
 
+/// Makes the browser a known one, without a login.
+pub fn know(jar: &CookieJar<'_>, site: &Site, token: &DeviceToken) {
+    device::set(jar, site, token);
+}
+
 /// Gives the browser what a login brought: the session, which without "remember me" lasts as long as the
 /// browser, and the cookie that makes it a known one.
 pub fn sign_in(jar: &CookieJar<'_>, site: &Site, signed_in: &SignedIn) {
