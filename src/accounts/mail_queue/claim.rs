@@ -1,14 +1,22 @@
 //! Claiming a letter, so that of all workers one sends it, and what becomes of it.
 
+use std::future::Future;
+use std::pin::pin;
+
 use chrono::{Duration, NaiveDateTime};
 use diesel::prelude::*;
 
+use crate::accounts::Accounts;
+use crate::accounts::audit::Source;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::mail_queue};
 
 /// For how long a letter is claimed; whoever takes longer claims it again in time. Another worker gets to a letter of one
 /// that was killed after it.
 pub(super) const LEASE: Duration = Duration::seconds(30);
+
+/// How often a worker claims a letter again that takes long.
+const RENEW_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
 
 /// How often a worker that lost a letter to another one looks for the next.
 const LOOKS: u32 = 8;
@@ -63,8 +71,23 @@ pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
     Ok(None)
 }
 
+/// Waits for a letter to be sent, and claims it for as long as that takes.
+pub(super) async fn hold<T>(accounts: &Accounts, claimed: &Claimed, sending: impl Future<Output = T>) -> T {
+    let mut sending = pin!(sending);
+    loop {
+        if let Ok(sent) = tokio::time::timeout(RENEW_EVERY, &mut sending).await {
+            return sent;
+        }
+        let letter = claimed.clone();
+        let renewed = accounts.write_for_anyone(&Source::system(), move |work| renew(work, &letter)).await;
+        if let Err(error) = renewed {
+            error.log("a letter may be sent twice");
+        }
+    }
+}
+
 /// Goes on claiming a letter.
-pub(super) fn renew(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
+fn renew(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
     set_next_try(work, claimed, db::now() + LEASE, claimed.claim.as_deref(), None)
 }
 

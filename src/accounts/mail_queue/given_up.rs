@@ -1,14 +1,15 @@
 //! Letters that can't be delivered: given up after a day, told in the audit, and kept for some weeks so that an operator
 //! sees them and may try again.
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::batches::{BATCH, in_batches};
 use crate::accounts::work::Work;
-use crate::db::{self, schema::mail_queue};
+use crate::db::{self, DbConnection, schema::mail_queue};
 
 /// For how long a letter is tried.
 pub const DAY: Duration = Duration::hours(24);
@@ -37,38 +38,67 @@ pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind
 }
 
 /// What becomes of the letters while the mail server can't be used: they wait, the next ones show why, and those whose
-/// day is over are given up, since the server has just been tried for all of them.
-pub(super) async fn while_out(accounts: &Accounts, why: &str) -> db::Result<()> {
-    let why = why.to_owned();
-    let said = why.clone();
-    let note = move |work: &mut Work<'_>| -> db::Result<()> {
-        let next: Vec<String> = mail_queue::table
-            .filter(mail_queue::next_try_at.le(db::now()))
-            .order(mail_queue::next_try_at)
-            .limit(BATCH)
-            .select(mail_queue::id)
-            .load(work.connection())?;
-        diesel::update(mail_queue::table.filter(mail_queue::id.eq_any(next)))
-            .set(mail_queue::last_error.eq(&said))
-            .execute(work.connection())?;
-        Ok(())
+/// day is over are given up if they were tried, or once the server has been tried for all of them for long: a server of
+/// ours that was off for a day has tried nothing. Nothing is written when there is nothing new to say.
+pub(super) async fn while_out(accounts: &Accounts, why: &str, is_out_long: bool) -> db::Result<()> {
+    let fewest_tries = if is_out_long { 0 } else { 1 };
+    let said = why.to_owned();
+    let look = move |connection: &mut DbConnection| -> db::Result<(bool, bool)> {
+        let is_news = diesel::select(exists(due().filter(says_other_than(said)))).get_result(connection)?;
+        Ok((is_news, diesel::select(exists(due().filter(is_over(fewest_tries)))).get_result(connection)?))
     };
-    accounts.write_for_anyone(&Source::system(), note).await?;
-    in_batches(accounts, move |work| {
-        let now = db::now();
-        let old: Vec<(String, Option<String>, String)> = mail_queue::table
-            .filter(mail_queue::give_up_at.le(now))
-            .filter(mail_queue::next_try_at.le(now))
-            .select((mail_queue::id, mail_queue::user_id, mail_queue::kind))
-            .limit(BATCH)
-            .load(work.connection())?;
-        for (id, user_id, kind) in &old {
-            give_up(work, id, user_id.as_deref(), kind, &why)?;
-        }
-        Ok(old.len())
-    })
-    .await?;
+    let (is_news, is_any_over) = accounts.read(look).await?;
+    if is_news {
+        let said = why.to_owned();
+        accounts.write_for_anyone(&Source::system(), move |work| note(work, &said)).await?;
+    }
+    if is_any_over {
+        let why = why.to_owned();
+        in_batches(accounts, move |work| {
+            let old: Vec<(String, Option<String>, String)> = due()
+                .filter(is_over(fewest_tries))
+                .select((mail_queue::id, mail_queue::user_id, mail_queue::kind))
+                .limit(BATCH)
+                .load(work.connection())?;
+            for (id, user_id, kind) in &old {
+                give_up(work, id, user_id.as_deref(), kind, &why)?;
+            }
+            Ok(old.len())
+        })
+        .await?;
+    }
     Ok(())
+}
+
+/// Notes why the next letters wait.
+fn note(work: &mut Work<'_>, why: &str) -> db::Result<()> {
+    let next: Vec<String> = due()
+        .filter(says_other_than(why.to_owned()))
+        .order(mail_queue::next_try_at)
+        .limit(BATCH)
+        .select(mail_queue::id)
+        .load(work.connection())?;
+    diesel::update(mail_queue::table.filter(mail_queue::id.eq_any(next)))
+        .set(mail_queue::last_error.eq(why))
+        .execute(work.connection())?;
+    Ok(())
+}
+
+#[diesel::dsl::auto_type]
+fn due() -> _ {
+    let now: NaiveDateTime = db::now();
+    mail_queue::table.filter(mail_queue::next_try_at.le(now))
+}
+
+#[diesel::dsl::auto_type]
+fn says_other_than(why: String) -> _ {
+    mail_queue::last_error.is_null().or(mail_queue::last_error.ne(why))
+}
+
+#[diesel::dsl::auto_type]
+fn is_over(fewest_tries: i64) -> _ {
+    let now: NaiveDateTime = db::now();
+    mail_queue::give_up_at.le(now).and(mail_queue::tries.ge(fewest_tries))
 }
 
 /// Removes what was given up long ago. Answers how many.

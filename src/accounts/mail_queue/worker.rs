@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::claim::{self, Claimed};
 use super::given_up::{self, give_up};
@@ -18,12 +18,12 @@ use crate::mail::{Error, Post};
 /// How often it looks for letters of other processes, such as the command line.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// How often it claims a letter again that takes long.
-const RENEW_EVERY: Duration = Duration::from_secs(10);
-
 /// How long it waits before it tries a mail server again that could not be used, at first and at most.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
+
+/// How long the mail server could not be used when letters count as tried that never got their turn.
+const LONG: Duration = Duration::from_secs(3600);
 
 /// After how many letters in a row that the mail server refused, though their recipients may exist, it is given a pause
 /// like one that can't be used: it may want fewer of them.
@@ -68,6 +68,10 @@ struct Worker {
     post: Post,
     /// How often in a row the mail server could not be used.
     failures: u32,
+    /// Since when, as far as this worker knows.
+    out_since: Option<Instant>,
+    /// Whether the last of these failures was that it could not be reached or logged in to.
+    is_unreachable: bool,
     /// How many letters in a row it has refused for now.
     refused: u32,
 }
@@ -75,7 +79,7 @@ struct Worker {
 impl Worker {
     fn new(open: Arc<Open>) -> Worker {
         let post = Post::new(open.mail.transport.clone(), open.mail.sender.clone());
-        Worker { open, post, failures: 0, refused: 0 }
+        Worker { open, post, failures: 0, out_since: None, is_unreachable: false, refused: 0 }
     }
 
     /// Waits for the next letter and connects. No letter is claimed then, so it may be broken off.
@@ -102,7 +106,8 @@ impl Worker {
             Ok(()) => Next::Connected,
             Err(error) => {
                 let next = self.is_out(&error);
-                match given_up::while_out(accounts, &error.to_string()).await {
+                self.is_unreachable = true;
+                match self.while_out(accounts, &error).await {
                     Ok(()) => next,
                     Err(error) => waits_for_database(&error),
                 }
@@ -125,6 +130,9 @@ impl Worker {
             false => None,
         };
         let Some(claimed) = claimed else {
+            if self.is_unreachable {
+                self.is_back();
+            }
             self.post.rest().await;
             return Ok(Next::WhenDue);
         };
@@ -134,7 +142,7 @@ impl Worker {
             accounts.write_for_anyone(&Source::system(), move |work| end(work, &claimed, why)).await?;
             return Ok(Next::Connected);
         };
-        match hold(accounts, &claimed, self.post.send(&letter)).await {
+        match claim::hold(accounts, &claimed, self.post.send(&letter)).await {
             Ok(()) => {
                 self.refused = 0;
                 self.is_back();
@@ -151,10 +159,19 @@ impl Worker {
                 } else {
                     self.is_out(&error)
                 };
-                refused(accounts, claimed, error).await?;
+                refused(accounts, claimed, &error).await?;
+                if !error.is_of_the_letter() {
+                    self.while_out(accounts, &error).await?;
+                }
                 Ok(next)
             }
         }
+    }
+
+    /// What becomes of the other letters while the mail server can't be used.
+    async fn while_out(&self, accounts: &Accounts, error: &Error) -> db::Result<()> {
+        let is_out_long = self.out_since.is_some_and(|since| since.elapsed() >= LONG);
+        given_up::while_out(accounts, &error.to_string(), is_out_long).await
     }
 
     /// The mail server can't be used. The log says it once.
@@ -167,27 +184,16 @@ impl Worker {
         }
         let pause = FIRST_PAUSE.saturating_mul(1 << self.failures.min(8)).min(LONGEST_PAUSE);
         self.failures = self.failures.saturating_add(1);
+        self.out_since.get_or_insert_with(Instant::now);
+        self.is_unreachable = false;
         Next::After(pause)
     }
 
     fn is_back(&mut self) {
+        self.out_since = None;
+        self.is_unreachable = false;
         if std::mem::take(&mut self.failures) > 0 {
             tracing::info!("mail goes out again");
-        }
-    }
-}
-
-/// Waits for a letter to be sent, and claims it for as long as that takes.
-async fn hold<T>(accounts: &Accounts, claimed: &Claimed, sending: impl Future<Output = T>) -> T {
-    let mut sending = pin!(sending);
-    loop {
-        if let Ok(sent) = tokio::time::timeout(RENEW_EVERY, &mut sending).await {
-            return sent;
-        }
-        let letter = claimed.clone();
-        let renewed = accounts.write_for_anyone(&Source::system(), move |work| claim::renew(work, &letter)).await;
-        if let Err(error) = renewed {
-            error.log("a letter may be sent twice");
         }
     }
 }
@@ -205,7 +211,8 @@ async fn remove(accounts: &Accounts, claimed: &Claimed) {
 }
 
 /// What becomes of a letter that the mail server did not take.
-async fn refused(accounts: &Accounts, claimed: Claimed, error: Error) -> db::Result<()> {
+async fn refused(accounts: &Accounts, claimed: Claimed, error: &Error) -> db::Result<()> {
+    let error = error.clone();
     let refuse = move |work: &mut Work<'_>| {
         let now = db::now();
         if error.is_final() || claimed.give_up_at <= now {

@@ -184,17 +184,23 @@ fn ten_thousand_letters_and_a_dead_mail_server_keep_nobody_waiting() {
 }
 
 #[test]
-fn letters_that_waited_for_a_dead_mail_server_for_a_day_are_given_up_together() {
+fn letters_that_were_tried_for_a_day_are_given_up_together_while_the_mail_server_is_dead() {
     let dead = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let mail = MailServer::start();
     let server = Server::prepare().mailing(&mail).with("VESTIBULE_SMTP_URL", &format!("smtps://localhost:{dead}"));
     let server = server.and_start();
-    for name in ["ann", "bob", "zoe"] {
+    for name in ["ann", "bob", "zoe", "una"] {
         server.add_with_address(name);
         server.set_password(name);
     }
-    server.execute("UPDATE mail_queue SET give_up_at = '2020-01-01 00:00:00' WHERE recipient <> 'zoe@example.com'");
-    wait_for("two to be given up", || (server.queued().len() == 1).then_some(()));
+    server.execute(
+        "UPDATE mail_queue SET give_up_at = '2020-01-01 00:00:00', tries = (recipient <> 'una@example.com')
+         WHERE recipient <> 'zoe@example.com'",
+    );
+    wait_for("two to be given up", || (server.queued().len() == 2).then_some(()));
+    server.let_a_second_pass();
+    let waiting = "SELECT recipient FROM mail_queue WHERE given_up_at IS NULL ORDER BY recipient";
+    assert_eq!(server.sql(waiting), ["una@example.com", "zoe@example.com"], "what was never tried waits");
     let audit = server.audit();
     assert_eq!(
         audit.iter().filter(|event| event.starts_with("mail.given_up: password_changed: ")).count(),
