@@ -24,6 +24,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What every letter tells, and the day, which those tell that have one; for trying out a template.
+    pub(super) fn least() -> Facts {
+        let Facts { site, username, at, day, .. } = Facts::sample();
+        Facts { site, username, at, day, ..Facts::default() }
+    }
+
     /// Something of everything, for trying out a template.
     pub(super) fn sample() -> Facts {
         let some = |text: &str| Some(text.to_owned());

@@ -63,7 +63,9 @@ impl Texts {
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
         let texts = Texts(Arc::new(tera));
         for name in sources.keys().filter_map(|name| name.strip_suffix(SUFFIX)).filter(|name| !is_part(name)) {
-            texts.write(name, &Facts::sample()).map_err(|error| format!("mail/{name}{SUFFIX}: {error}"))?;
+            for facts in [Facts::sample(), Facts::least()] {
+                texts.write(name, &facts).map_err(|error| format!("mail/{name}{SUFFIX}: {error}"))?;
+            }
         }
         Ok(texts)
     }
@@ -135,6 +137,8 @@ mod tests {
             ("Hello\n", "the first line has to be"),
             ("Subject: \n\nHello", "the first line has to be"),
             ("Subject: x\n{{ nope }}", "nope"),
+            ("Subject: x\n{{ browser | upper }}", "upper"),
+            ("Subject: {{ by }}\n\nHello", "the first line has to be"),
             ("Subject: x\n{{ ", "password_changed.txt.tera"),
         ] {
             std::fs::write(&file, bad).unwrap();
