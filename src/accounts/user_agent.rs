@@ -50,9 +50,33 @@ pub fn in_words(user_agent: Option<&str>) -> String {
     }
 }
 
+/// The same for a letter, whose reader trusts what it says: whoever logs in writes the name of their program, which a
+/// mail program could show as a link.
+pub fn in_words_of_a_letter(user_agent: Option<&str>) -> String {
+    let words = in_words(user_agent);
+    let is_plain = words.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '));
+    if is_plain { words } else { "A program".to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::in_words;
+    use super::{in_words, in_words_of_a_letter};
+
+    #[test]
+    fn no_link_of_a_stranger_gets_into_a_letter() {
+        let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
+        for (user_agent, words) in [
+            ("www.evil.example", "A program"),
+            ("https:evil.example", "A program"),
+            ("evil\u{2024}example/1", "A program"),
+            ("me@evil", "A program"),
+            ("python-requests/2.31", "python-requests"),
+            (firefox, "Firefox on Linux"),
+            ("", "An unknown program"),
+        ] {
+            assert_eq!(in_words_of_a_letter(Some(user_agent)), words, "{user_agent}");
+        }
+    }
 
     #[test]
     fn common_browsers_are_told_apart() {

@@ -80,7 +80,7 @@ fn facts(open: &Open, source: &Source, user: &User, notice: &Notice) -> Facts {
         username: user.username.clone(),
         at: db::now().format("%-d %B %Y, %H:%M UTC").to_string(),
         by: by.map(str::to_owned),
-        browser: own.then(|| user_agent::in_words(source.user_agent.as_deref())),
+        browser: own.then(|| user_agent::in_words_of_a_letter(source.user_agent.as_deref())),
         address: source.address_text().filter(|_| own),
         email: match notice {
             Notice::EmailChanged(email) => email.clone(),
