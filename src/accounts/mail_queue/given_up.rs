@@ -8,6 +8,7 @@ use diesel::prelude::*;
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::batches::{BATCH, in_batches};
+use crate::accounts::user;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::mail_queue};
 
@@ -20,7 +21,7 @@ const KEPT: Duration = Duration::days(30);
 /// No letter waits longer than this for its next try, unless a clock was wrong.
 const LONGEST_WAIT: Duration = Duration::hours(2);
 
-/// Gives a letter up.
+/// Gives a letter up; one about an account that is gone is not kept either.
 pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind: &str, why: &str) -> db::Result<()> {
     let given_up = diesel::update(mail_queue::table.filter(mail_queue::id.eq(id)))
         .filter(mail_queue::given_up_at.is_null())
@@ -33,6 +34,11 @@ pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind
         .execute(work.connection())?;
     if given_up > 0 {
         audit::record(work, Event::MailGivenUp, user_id, Some(&format!("{kind}: {why}")))?;
+        if let Some(user_id) = user_id
+            && user::find(work.connection(), user_id)?.is_none()
+        {
+            forget_of(work, user_id)?;
+        }
     }
     Ok(())
 }

@@ -2,10 +2,9 @@
 
 use diesel::prelude::*;
 
-use super::{Account, Error, User, WaitsFor, Which, get, get_account};
+use super::{Account, Error, User, WaitsFor, Which, get, get_account, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
-use crate::accounts::one_time_link;
 use crate::accounts::work::Work;
 use crate::db::schema::users;
 
@@ -50,12 +49,10 @@ pub async fn reject(accounts: &Accounts, source: &Source, which: Which) -> Resul
     let reject = move |work: &mut Work<'_>| {
         work.demand_admin()?;
         let user = get(work.connection(), &which)?;
-        let this = users::table.filter(users::id.eq(&user.id)).filter(waits());
-        if diesel::delete(this).execute(work.connection())? == 0 {
+        if user.waits_for() != Some(WaitsFor::Approval) {
             return Err(Error::NotWaiting(user.username));
         }
-        one_time_link::void(work, &user.id)?;
-        audit::record(work, Event::UserRejected, Some(&user.id), Some(&user.username))?;
+        standing::remove(work, &user, Event::UserRejected)?;
         Ok(user)
     };
     accounts.write(source, reject).await

@@ -96,6 +96,6 @@ fn remove_next(work: &mut Work<'_>) -> db::Result<bool> {
         .get_result(work.connection())
         .optional()?;
     let Some(user) = due else { return Ok(false) };
-    standing::remove(work, &user)?;
+    standing::remove(work, &user, Event::UserDeleted)?;
     Ok(true)
 }

@@ -68,15 +68,15 @@ pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 /// Removes an account with its roles and sessions; the audit keeps what it did.
 pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     keep_an_admin(work.connection(), user)?;
-    Ok(remove(work, user)?)
+    Ok(remove(work, user, Event::UserDeleted)?)
 }
 
-/// The same for one whose owner asked for the deletion; it doesn't count as an admin's any longer.
-pub(super) fn remove(work: &mut Work<'_>, user: &User) -> db::Result<()> {
+/// The same for one that doesn't count as an admin's: its owner asked for the deletion, or it waits. The event says why.
+pub(super) fn remove(work: &mut Work<'_>, user: &User, why: Event) -> db::Result<()> {
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
     mail_queue::forget_of(work, &user.id)?;
     one_time_link::void(work, &user.id)?;
-    audit::record(work, Event::UserDeleted, Some(&user.id), Some(&user.username))
+    audit::record(work, why, Some(&user.id), Some(&user.username))
 }
 
 /// Keeps an account that was about to be removed, because its owner has logged in; nothing happens to any other.

@@ -7,6 +7,7 @@ mod killed;
 mod notices;
 mod pauses;
 mod queue;
+mod removed;
 mod settings;
 mod texts;
 
