@@ -46,8 +46,14 @@ async fn new(
     }
     let token = invitation::kept(jar, site);
     let invited = find_invitation(accounts, token.as_ref(), &source.0).await?;
-    if invited.is_none() && !accounts.sign_up.is_open() {
-        return Ok(Either::Left(closed(&layout, accounts)));
+    match (&token, &invited) {
+        // Nobody fills in a form that can't be sent.
+        (Some(_), None) => {
+            invitation::COOKIE.forget(jar, site);
+            return Ok(Either::Left(no_more(&layout)));
+        }
+        (None, _) if !accounts.sign_up.is_open() => return Ok(Either::Left(closed(&layout, accounts))),
+        _ => {}
     }
     let form = SignUpForm::empty(next, now(accounts));
     let opened = Opened { layout: &layout, accounts, source: &source.0, invited: invited.as_ref() };

@@ -107,6 +107,18 @@ fn of_twenty_who_use_an_invitation_for_one_at_once_one_gets_an_account() {
 }
 
 #[test]
+fn nobody_fills_in_a_form_for_an_invitation_that_is_gone() {
+    let server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_seed().and_start();
+    let mut browser = server.opened(&server.invite(&[]));
+    assert!(browser.get("/signup").says("You have an invitation."));
+    server.execute("DELETE FROM invitations");
+    let page = browser.get("/signup");
+    assert!(page.status == 403 && page.says("This link does not work"), "{}", page.body);
+    let page = browser.get("/signup");
+    assert!(page.status == 200 && !page.says("You have an invitation."), "as anyone can: {}", page.body);
+}
+
+#[test]
 fn an_invitation_for_an_address_is_for_no_other() {
     let server = Server::prepare()
         .with("VESTIBULE_REGISTRATION", "invite")
