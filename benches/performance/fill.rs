@@ -75,8 +75,13 @@ const NOW: &str = "datetime('now')";
 const IDLE_END: &str = "datetime('now', '+59 minutes')";
 const END: &str = "datetime('now', '+11 hours')";
 
+fn database(server: &Server) -> SqliteConnection {
+    let file = server.folder().join("data/vestibule.db");
+    SqliteConnection::establish(file.to_str().unwrap()).expect("the database opens")
+}
+
 fn rows(server: &Server, statement: &str, usernames: impl Iterator<Item = String>) -> Vec<String> {
-    let mut connection = server.connection();
+    let mut connection = database(server);
     let made = connection.transaction(|connection| {
         let row = |username: String| {
             let (secret, id) = (new_secret(), uuid::Uuid::now_v7().to_string());
@@ -95,7 +100,7 @@ fn rows(server: &Server, statement: &str, usernames: impl Iterator<Item = String
 
 /// Runs a statement that writes much, while no server runs, without a log of what it writes.
 fn in_one_go(server: &Server, statement: &str) {
-    let mut connection = server.connection();
+    let mut connection = database(server);
     let pragmas = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -2000000";
     connection.batch_execute(pragmas).expect("it is set");
     diesel::sql_query(statement).execute(&mut connection).expect("the statement works");

@@ -58,6 +58,12 @@ pub(super) fn unusable(figment: &Figment, path: &str) -> Invalid {
     }
 }
 
+/// The same for a value that another build could use, with the reason and what to do.
+pub(super) fn not_in_this_build(figment: &Figment, path: &str, why: &str) -> Invalid {
+    let place = values(figment).find_ref(path).map(|value| place_of(figment, value)).unwrap_or_default();
+    Invalid(format!("setting `{path}`{place} can't be used: {why}"))
+}
+
 /// One sentence for a value that a setting does not take; in a list, for the item at the index.
 pub(super) fn misfit(path: &str, setting: &Setting, value: &Value, index: Option<usize>, place: &str) -> Invalid {
     let item = index.and_then(|index| value.as_array()?.get(index));

@@ -35,7 +35,7 @@ use rocket::figment::Figment;
 use rocket::figment::providers::Serialized;
 use serde::Deserialize;
 
-use crate::db::DatabaseUrl;
+use crate::db::{DatabaseUrl, InvalidDatabaseUrl};
 use crate::mail::Mail;
 
 pub use data_dir::make_private_folder;
@@ -109,12 +109,15 @@ impl Config {
         let figment = off.into_iter().fold(figment, Figment::merge);
         let rocket: rocket::Config = figment.extract().map_err(|error| check::explain(&figment, &error))?;
         let origins = Origins::new(&settings, &rocket)?;
+        const KEY: &str = "vestibule.database_url";
         let database = match &settings.database_url {
             Some(url) => {
-                let database: DatabaseUrl =
-                    url.parse().map_err(|_| check::unusable(&figment, "vestibule.database_url"))?;
+                let database: DatabaseUrl = url.parse().map_err(|error| match error {
+                    InvalidDatabaseUrl::Malformed => check::unusable(&figment, KEY),
+                    InvalidDatabaseUrl::NotBuilt => check::not_in_this_build(&figment, KEY, &error.to_string()),
+                })?;
                 // As for the other paths: relative to the file that names it, in the environment to the current folder.
-                let source = figment.find_metadata("vestibule.database_url").and_then(|m| m.source.as_ref());
+                let source = figment.find_metadata(KEY).and_then(|m| m.source.as_ref());
                 let folder = source.and_then(|source| source.file_path()?.parent());
                 database.relative_to(folder.unwrap_or(Path::new("")))
             }

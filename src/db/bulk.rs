@@ -7,15 +7,30 @@ use diesel::query_dsl::methods::ExecuteDsl;
 
 use super::DbConnection;
 
+/// A statement that every engine of this build can execute.
+#[cfg(not(feature = "postgres"))]
+pub(crate) trait OnEveryEngine: ExecuteDsl<SqliteConnection> {}
+#[cfg(not(feature = "postgres"))]
+impl<S: ExecuteDsl<SqliteConnection>> OnEveryEngine for S {}
+
+/// A statement that every engine of this build can execute.
+#[cfg(feature = "postgres")]
+pub(crate) trait OnEveryEngine: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection> {}
+#[cfg(feature = "postgres")]
+impl<S: ExecuteDsl<SqliteConnection> + ExecuteDsl<PgConnection>> OnEveryEngine for S {}
+
 /// Inserts rows, of which no value is left to the table's defaults. Their number times that of their columns must be
-/// below 32,766, the most values that a statement may have on SQLite.
+/// below 32,766, the most values that a statement may have on SQLite; PostgreSQL takes twice as many.
 pub(crate) fn insert_all<T, V>(connection: &mut DbConnection, table: T, rows: V) -> QueryResult<usize>
 where
     V: Insertable<T>,
-    InsertStatement<T, V::Values>: ExecuteDsl<SqliteConnection>,
+    InsertStatement<T, V::Values>: OnEveryEngine,
     T: Table,
 {
+    let insert = diesel::insert_into(table).values(rows);
     match connection {
-        DbConnection::Sqlite(sqlite) => ExecuteDsl::execute(diesel::insert_into(table).values(rows), sqlite),
+        DbConnection::Sqlite(sqlite) => ExecuteDsl::<SqliteConnection>::execute(insert, sqlite),
+        #[cfg(feature = "postgres")]
+        DbConnection::Postgres(postgres) => ExecuteDsl::<PgConnection>::execute(insert, postgres),
     }
 }

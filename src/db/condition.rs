@@ -9,6 +9,8 @@ use diesel_migrations::MigrationHarness;
 use super::backup::{damage, open};
 use super::schema::audit_events;
 use super::{DatabaseUrl, Error, MIGRATIONS, refuse_newer};
+#[cfg(feature = "postgres")]
+use super::{DbConnection, PostgresUrl, Result, postgres};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -29,6 +31,12 @@ pub fn look(database: &DatabaseUrl) -> Condition {
             Ok(mut connection) => examine(&mut connection, &mut condition),
             Err(error) => condition.wrong.push(error.to_string()),
         },
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => {
+            if let Err(error) = examine_server(url, &mut condition) {
+                condition.wrong.push(error.to_string());
+            }
+        }
     }
     condition
 }
@@ -62,4 +70,25 @@ fn examine(connection: &mut SqliteConnection, condition: &mut Condition) {
     if !condition.is_older {
         condition.newest_event = audit_events::table.select(max(audit_events::at)).first(connection).ok().flatten();
     }
+}
+
+/// The same of a server, which looks after its own files.
+#[cfg(feature = "postgres")]
+fn examine_server(url: &PostgresUrl, condition: &mut Condition) -> Result<()> {
+    let DbConnection::Postgres(mut connection) = postgres::open(url)? else { return Ok(()) };
+    postgres::refuse_other_encoding(&mut connection)?;
+    if !postgres::can_write(&mut connection)? {
+        condition.wrong.push("it can't be written: it is read-only, as a standby is".to_owned());
+    }
+    // To ask for the migrations makes their table.
+    if !postgres::has_migrations(&mut connection)? {
+        condition.is_older = true;
+        return Ok(());
+    }
+    refuse_newer(&mut connection)?;
+    condition.is_older = connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?;
+    if !condition.is_older {
+        condition.newest_event = audit_events::table.select(max(audit_events::at)).first(&mut connection)?;
+    }
+    Ok(())
 }

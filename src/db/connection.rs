@@ -8,4 +8,7 @@ use diesel::prelude::*;
 pub enum DbConnection {
     /// An embedded SQLite file.
     Sqlite(SqliteConnection),
+    /// A PostgreSQL server.
+    #[cfg(feature = "postgres")]
+    Postgres(PgConnection),
 }

@@ -18,13 +18,46 @@ pub(crate) fn columns<Row: Selectable<MultiBackend>>() -> Columns<Row> {
     Row::construct_selection()
 }
 
-/// All rows of a query.
-pub(crate) fn load<'query, Q, Row>(connection: &mut DbConnection, query: Q) -> QueryResult<Vec<Row>>
-where
-    Q: RunQueryDsl<SqliteConnection> + LoadQuery<'query, SqliteConnection, Row>,
+/// What every engine of this build can answer with such rows.
+#[cfg(feature = "postgres")]
+pub(crate) trait Query<'query, Row>:
+    OnSqlite<'query, Row> + RunQueryDsl<PgConnection> + LoadQuery<'query, PgConnection, Row>
 {
+}
+
+#[cfg(feature = "postgres")]
+impl<'query, Row, Q> Query<'query, Row> for Q where
+    Q: OnSqlite<'query, Row> + RunQueryDsl<PgConnection> + LoadQuery<'query, PgConnection, Row>
+{
+}
+
+/// What every engine of this build can answer with such rows.
+#[cfg(not(feature = "postgres"))]
+pub(crate) trait Query<'query, Row>: OnSqlite<'query, Row> {}
+
+#[cfg(not(feature = "postgres"))]
+impl<'query, Row, Q: OnSqlite<'query, Row>> Query<'query, Row> for Q {}
+
+/// What SQLite can answer with such rows.
+pub(crate) trait OnSqlite<'query, Row>:
+    RunQueryDsl<SqliteConnection> + LoadQuery<'query, SqliteConnection, Row>
+{
+}
+
+impl<'query, Row, Q> OnSqlite<'query, Row> for Q where
+    Q: RunQueryDsl<SqliteConnection> + LoadQuery<'query, SqliteConnection, Row>
+{
+}
+
+/// All rows of a query.
+pub(crate) fn load<'query, Q: Query<'query, Row>, Row>(
+    connection: &mut DbConnection,
+    query: Q,
+) -> QueryResult<Vec<Row>> {
     match connection {
-        DbConnection::Sqlite(sqlite) => query.load(sqlite),
+        DbConnection::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::load(query, sqlite),
+        #[cfg(feature = "postgres")]
+        DbConnection::Postgres(postgres) => RunQueryDsl::<PgConnection>::load(query, postgres),
     }
 }
 
@@ -32,11 +65,13 @@ where
 ///
 /// # Errors
 /// [`diesel::NotFound`] when there is none.
-pub(crate) fn get_result<'query, Q, Row>(connection: &mut DbConnection, query: Q) -> QueryResult<Row>
-where
-    Q: RunQueryDsl<SqliteConnection> + LoadQuery<'query, SqliteConnection, Row>,
-{
+pub(crate) fn get_result<'query, Q: Query<'query, Row>, Row>(
+    connection: &mut DbConnection,
+    query: Q,
+) -> QueryResult<Row> {
     match connection {
-        DbConnection::Sqlite(sqlite) => query.get_result(sqlite),
+        DbConnection::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::get_result(query, sqlite),
+        #[cfg(feature = "postgres")]
+        DbConnection::Postgres(postgres) => RunQueryDsl::<PgConnection>::get_result(query, postgres),
     }
 }

@@ -17,6 +17,9 @@ pub enum Error {
     /// What a new row belongs to is gone, such as an account that was deleted during a request of its owner.
     #[error("what this belongs to was removed in the meantime")]
     OwnerGone,
+    /// Something was looked for, or should be kept, with a NUL in its text, which PostgreSQL has in none.
+    #[error("no text in the database has a NUL")]
+    NoSuchText,
     /// A migration failed.
     #[error("a migration failed: {0}")]
     Migration(Box<dyn std::error::Error + Send + Sync>),
@@ -51,6 +54,7 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
         match error {
             DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::OwnerGone,
+            DatabaseError(_, about) if about.message().contains("\"UTF8\": 0x00") => Error::NoSuchText,
             error => Error::Statement(error),
         }
     }
@@ -58,3 +62,16 @@ impl From<diesel::result::Error> for Error {
 
 /// The result of database work.
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// The column that another row has the same value in, when that is why a statement failed. SQLite names the columns, and
+/// PostgreSQL the rule, which it has named after table and column.
+pub(crate) fn taken_column(error: &diesel::result::Error) -> Option<String> {
+    let DatabaseError(DatabaseErrorKind::UniqueViolation, about) = error else { return None };
+    Some(match (about.table_name(), about.constraint_name()) {
+        (Some(table), Some(rule)) => {
+            let rule = rule.strip_prefix(table).unwrap_or(rule).trim_start_matches('_');
+            rule.strip_suffix("_key").unwrap_or(rule).to_owned()
+        }
+        _ => about.message().rsplit('.').next().unwrap_or_default().to_owned(),
+    })
+}

@@ -1,21 +1,19 @@
-//! One writer and several readers, so that a read never queues behind a write.
+//! Connections for writing, and others for reading, so that a read never queues behind a write.
 //!
 //! Diesel blocks, so async callers go through [`Db::queue_to_read`] and [`Db::queue_to_write`]. A closure gets a
 //! connection and must do nothing slow with it: no hashing, no mail.
 
 use std::time::{Duration, Instant};
 
-use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool};
 
+use super::manager::{Bounds, Losses, Manager, WAIT, is_lost};
+#[cfg(feature = "postgres")]
+use super::postgres;
 use super::queue::{Behalf, Queue, Turn};
+use super::write_lock::take_write_lock;
 use super::{DatabaseUrl, DbConnection, Error, Result, sqlite};
-
-/// How long a caller waits, for a connection and for the write lock together.
-const WAIT: Duration = Duration::from_secs(5);
-
-const READERS: u32 = 4;
 
 /// How many may wait to read. A read takes well under a millisecond, so the last one waits for less than a second.
 const WAITING_READERS: usize = 1024;
@@ -31,6 +29,8 @@ pub struct Db {
     /// Those who wait without a thread.
     to_write: Queue,
     to_read: Queue,
+    /// How long an answer is waited for once it is its turn; none: until it comes, as from a file.
+    patience: Option<Duration>,
 }
 
 /// Until when a write that begins now waits, for its turn and for the write lock of another process.
@@ -44,8 +44,11 @@ impl Db {
     /// # Errors
     /// When no connection can be made.
     pub fn open(url: &DatabaseUrl) -> Result<Db> {
+        let bounds = Bounds::of(url);
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::create(path)?,
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(_) => {}
         }
         // The first connection is made here, by hand, so that its error reaches the caller in full.
         let manager = Manager(url.clone());
@@ -54,16 +57,19 @@ impl Db {
             Pool::builder()
                 .max_size(size)
                 .min_idle(Some(1))
-                .connection_timeout(WAIT)
-                .test_on_check_out(false)
+                .connection_timeout(bounds.connection_wait)
+                // A file does not go away.
+                .test_on_check_out(url.is_remote())
+                .error_handler(Box::new(Losses::default()))
                 .build(Manager(url.clone()))
-                .map_err(|e| Error::Unreachable(e.to_string()))
+                .map_err(unreachable)
         };
         Ok(Db {
-            writer: pool(1)?,
-            readers: pool(READERS)?,
-            to_write: Queue::new(1, WAITING_WRITERS),
-            to_read: Queue::new(READERS as usize, WAITING_READERS),
+            writer: pool(bounds.writers)?,
+            readers: pool(bounds.readers)?,
+            to_write: Queue::new(bounds.writers as usize, WAITING_WRITERS),
+            to_read: Queue::new(bounds.readers as usize, WAITING_READERS),
+            patience: bounds.patience,
         })
     }
 
@@ -78,19 +84,24 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let turn = self.to_read.turn(Behalf::Known, deadline()).await?;
-        self.on_blocking_thread(move |db| in_turn(turn, || work(db))).await
+        self.with_patience(self.on_blocking_thread(move |db| in_turn(turn, || work(db)))).await
     }
 
-    /// Waits for a turn to read, then looks up a few rows by an index, on this very thread: on SQLite that takes some
-    /// microseconds and waits for no writer, less than it takes to wake another thread. Whatever may take longer goes
-    /// through [`Db::queue_to_read`].
+    /// Waits for a turn to read, then looks up a few rows by an index. From a file that happens on this very thread: it
+    /// takes some microseconds and waits for no writer, less than it takes to wake another thread. A server is asked on
+    /// a thread that may block. Whatever may take longer goes through [`Db::queue_to_read`].
     ///
     /// # Errors
     /// Those of the work, and [`Error::Busy`] at once when too many wait already.
-    pub async fn look_up<T, E: From<Error>>(
-        &self,
-        work: impl FnOnce(&Db) -> std::result::Result<T, E>,
-    ) -> std::result::Result<T, E> {
+    pub async fn look_up<T, E, F>(&self, work: F) -> std::result::Result<T, E>
+    where
+        F: FnOnce(&Db) -> std::result::Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Error> + Send + 'static,
+    {
+        if self.patience.is_some() {
+            return self.queue_to_read(work).await;
+        }
         let turn = self.to_read.turn(Behalf::Known, deadline()).await?;
         in_turn(turn, || work(self))
     }
@@ -108,7 +119,20 @@ impl Db {
     {
         let deadline = deadline();
         let turn = self.to_write.turn(behalf, deadline).await?;
-        self.on_blocking_thread(move |db| in_turn(turn, || work(db, deadline))).await
+        self.with_patience(self.on_blocking_thread(move |db| in_turn(turn, || work(db, deadline)))).await
+    }
+
+    /// Waits for an answer no longer than anybody would. The work goes on, and keeps its turn until it ends.
+    async fn with_patience<T, E: From<Error>>(
+        &self,
+        answer: impl Future<Output = std::result::Result<T, E>>,
+    ) -> std::result::Result<T, E> {
+        match self.patience {
+            None => answer.await,
+            Some(patience) => tokio::time::timeout(patience, answer)
+                .await
+                .unwrap_or_else(|_| Err(Error::Unreachable("it did not answer in time".to_owned()).into())),
+        }
     }
 
     /// Runs work on a thread that may block, and waits for it. It runs to its end even when nobody waits for it.
@@ -128,16 +152,24 @@ impl Db {
         }
     }
 
-    /// Runs read-only work.
+    /// Runs read-only work. Of a server it is asked once more, on another connection, when the first one was lost in the
+    /// meantime.
     ///
     /// # Errors
     /// Those of the work, and [`Error`] when there is no connection.
     pub fn read<T, E: From<Error>>(
         &self,
-        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
+        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E> + Clone,
     ) -> std::result::Result<T, E> {
-        let mut connection = self.readers.get().map_err(|e| Error::Unreachable(e.to_string()))?;
-        work(&mut connection)
+        let again = self.patience.map(|_| work.clone());
+        let mut connection = self.readers.get().map_err(unreachable)?;
+        match (work(&mut connection), again) {
+            (Err(_), Some(again)) if is_lost(&mut connection) => {
+                drop(connection);
+                again(&mut *self.readers.get().map_err(unreachable)?)
+            }
+            (answer, _) => answer,
+        }
     }
 
     /// Runs work in one transaction that may write, and waits until then for the write lock. All of it happens or nothing.
@@ -149,34 +181,39 @@ impl Db {
         deadline: Instant,
         work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
-        let mut connection = self.writer.get().map_err(|e| Error::Unreachable(e.to_string()))?;
+        let mut connection = self.writer.get().map_err(unreachable)?;
         let answer = connection.transaction(|connection| {
             take_write_lock(connection, deadline)?;
             work(connection).map_err(Failed::Work)
         });
+        // On SQLite the commit itself has waited for the disk.
+        #[cfg(feature = "postgres")]
+        let answer = match (answer, &mut *connection) {
+            (Ok(answer), DbConnection::Postgres(postgres)) => {
+                postgres::wait_for_disk(postgres).map(|()| answer).map_err(Failed::Transaction)
+            }
+            (answer, _) => answer,
+        };
         answer.map_err(|failed| match failed {
             Failed::Work(error) => error,
             Failed::Transaction(error) => Error::from(error).into(),
         })
     }
 
-    /// Work on the writing connection outside any transaction.
-    pub(super) fn with_writer<T>(&self, work: impl FnOnce(&mut DbConnection) -> Result<T>) -> Result<T> {
-        let mut connection = self.writer.get().map_err(|e| Error::Unreachable(e.to_string()))?;
-        work(&mut connection)
+    /// Work on one writing connection, outside any transaction.
+    ///
+    /// # Errors
+    /// Those of the work, and [`Error`] when there is no connection.
+    pub(super) fn on_one_connection<T, E: From<Error>>(
+        &self,
+        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        work(&mut *self.writer.get().map_err(unreachable)?)
     }
 }
 
-/// A transaction that reads first and writes later fails at once on SQLite when another process wrote in
-/// between. A statement that writes nothing, put first, takes the write lock and waits for it.
-fn take_write_lock(connection: &mut DbConnection, deadline: Instant) -> QueryResult<()> {
-    let wait = deadline.saturating_duration_since(Instant::now());
-    match connection {
-        DbConnection::Sqlite(sqlite) => {
-            sqlite::wait_at_most(sqlite, wait)?;
-            sqlite.batch_execute("DELETE FROM user_roles WHERE 1 = 0")
-        }
-    }
+fn unreachable(error: impl std::fmt::Display) -> Error {
+    Error::Unreachable(error.to_string())
 }
 
 /// Runs work, and only then lets the next one have its turn.
@@ -195,30 +232,5 @@ enum Failed<E> {
 impl<E> From<diesel::result::Error> for Failed<E> {
     fn from(error: diesel::result::Error) -> Self {
         Failed::Transaction(error)
-    }
-}
-
-/// Opens connections for the pool.
-struct Manager(DatabaseUrl);
-
-impl ManageConnection for Manager {
-    type Connection = DbConnection;
-    type Error = Error;
-
-    fn connect(&self) -> Result<DbConnection> {
-        match &self.0 {
-            DatabaseUrl::Sqlite(path) => sqlite::open(path),
-        }
-    }
-
-    fn is_valid(&self, connection: &mut DbConnection) -> Result<()> {
-        Ok(connection.batch_execute("SELECT 1")?)
-    }
-
-    /// A connection whose transaction could not be rolled back is not used again.
-    fn has_broken(&self, connection: &mut DbConnection) -> bool {
-        use diesel::connection::TransactionManager;
-        type Manager = <DbConnection as diesel::Connection>::TransactionManager;
-        std::thread::panicking() || Manager::is_broken_transaction_manager(connection)
     }
 }

@@ -51,6 +51,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    key_checks (name) {
+        name -> Text,
+        value -> Text,
+    }
+}
+
+diesel::table! {
     mail_queue (id) {
         id -> Text,
         user_id -> Nullable<Text>,
@@ -241,6 +248,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     devices,
     imports,
     invitations,
+    key_checks,
     mail_queue,
     one_time_links,
     refresh_tokens,

@@ -12,8 +12,9 @@ pub(super) const FILES: Group = Group {
     settings: &[
         Setting::new("data_dir", Kind::Folder, Preset::Text("data"))
             .says("The folder for everything that the program writes: the database, the secret key, and backups."),
-        unset("database_url", Kind::Secret(DATABASE), "\"sqlite:/var/lib/vestibule/vestibule.db\"")
-            .says("The database, as sqlite:PATH. Unset: the file vestibule.db in `data_dir`."),
+        unset("database_url", Kind::Secret(DATABASE), "\"sqlite:/var/lib/vestibule/vestibule.db\"").says(
+            "The database: a file, or PostgreSQL in a build with it. Unset: the file vestibule.db in `data_dir`.",
+        ),
         switch("allow_new_key_or_database", false)
             .says("Creates a new secret key or database when only the other one exists. Set it for one start only."),
         unset("templates", Kind::Folder, "\"templates-of-mine\"")
@@ -36,4 +37,4 @@ pub(super) const BACKUPS: Group = Group {
 };
 
 /// What the address of a database has to be.
-const DATABASE: &str = "sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db";
+const DATABASE: &str = "sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db, or postgres://USER@HOST/DATABASE";

@@ -24,6 +24,12 @@ pub enum Error {
         /// What is missing or wrong.
         why: String,
     },
+    /// Only a SQLite file is ours to copy.
+    #[error(
+        "the database is one of PostgreSQL, which makes its own backups and restores them: use `pg_dump --format=custom` \
+         and `pg_restore`, and copy the secret key too"
+    )]
+    OfAServer,
     /// SQLite can't copy.
     #[error("{} can't be copied to {}: {why}", from.display(), to.display())]
     Copy {

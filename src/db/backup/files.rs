@@ -66,15 +66,18 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
 }
 
 /// The file of a database.
-pub(super) fn file_of(database: &DatabaseUrl) -> &Path {
+///
+/// # Errors
+/// [`Error::OfAServer`] when it has none.
+pub fn file_of(database: &DatabaseUrl) -> Result<&Path> {
     match database {
-        DatabaseUrl::Sqlite(path) => path,
+        DatabaseUrl::Sqlite(path) => Ok(path),
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(_) => Err(Error::OfAServer),
     }
 }
 
-/// The files that a database consists of: itself, and what is committed and not in it yet.
+/// The files that a database consists of: itself, and what is committed and not in it yet. None of a server's.
 pub fn files_of(database: &DatabaseUrl) -> Vec<PathBuf> {
-    match database {
-        DatabaseUrl::Sqlite(path) => vec![path.clone(), beside(path, "-wal")],
-    }
+    file_of(database).map(|path| vec![path.to_owned(), beside(path, "-wal")]).unwrap_or_default()
 }

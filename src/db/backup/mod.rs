@@ -2,6 +2,8 @@
 //! own; and what is needed to put one in the place of a database, so that a process that is killed in between leaves
 //! the one or the other.
 //!
+//! A database of PostgreSQL is backed up by what comes with it ([`Error::OfAServer`]).
+//!
 //! What a restore makes is written to `….restoring`. Renaming it to `….restored` decides: from then on the restore
 //! happens, and whoever opens the database next finishes it ([`Restored`]).
 
@@ -20,8 +22,8 @@ use super::draft::Draft;
 use super::{DatabaseUrl, now};
 use error::{Result, about};
 use files::copy;
-pub use files::files_of;
 pub(super) use files::{damage, open};
+pub use files::{file_of, files_of};
 
 pub use error::Error;
 pub use restored::Restored;
@@ -33,11 +35,10 @@ pub use stored::Backup;
 /// # Errors
 /// When the database can't be read or the file can't be written; then the file is as it was.
 pub fn write(database: &DatabaseUrl, secret_key: Option<&str>, to: &Path) -> Result<()> {
+    let path = file_of(database)?;
     let draft = Draft::of(to).map_err(about(to, "written"))?;
     let made_at = now();
-    match database {
-        DatabaseUrl::Sqlite(path) => copy(&mut open(path, "mode=rw")?, path, draft.path())?,
-    }
+    copy(&mut open(path, "mode=rw")?, path, draft.path())?;
     let mut copied = open(draft.path(), "mode=rw")?;
     // Nobody else sees the draft, and one of a process that is killed is worthless: no journal beside it.
     copied.batch_execute("PRAGMA journal_mode = MEMORY; DROP TABLE IF EXISTS vestibule_backup;")?;

@@ -27,7 +27,7 @@ impl Restored {
     /// # Errors
     /// When it can't be written; then the database stays as it is.
     pub fn decide(database: &DatabaseUrl, secret_key: Option<&str>) -> Result<Restored> {
-        let path = file_of(database);
+        let path = file_of(database)?;
         let (restoring, restored) = (restoring(path), beside(path, ".restored"));
         let mut connection = open(&restoring, "mode=rw")?;
         leave_the_log(&mut connection)?;
@@ -53,7 +53,7 @@ impl Restored {
     /// # Errors
     /// When a file can't be removed.
     pub fn unfinished(database: &DatabaseUrl) -> Result<Option<Restored>> {
-        let path = file_of(database);
+        let Ok(path) = file_of(database) else { return Ok(None) };
         let (restoring, restored) = (restoring(path), beside(path, ".restored"));
         remove_with_logs(&restoring).map_err(about(&restoring, "removed"))?;
         Ok(restored.exists().then(|| Restored { path: path.to_owned(), restored }))

@@ -74,7 +74,7 @@ impl Backup {
     /// # Errors
     /// When it can't be written.
     pub fn prepare(&mut self, database: &DatabaseUrl) -> Result<DatabaseUrl> {
-        let restoring = restoring(file_of(database));
+        let restoring = restoring(file_of(database)?);
         remove_with_logs(&restoring).map_err(about(&restoring, "removed"))?;
         sqlite::create(&restoring)?;
         copy(&mut self.connection, &self.file, &restoring)?;

@@ -1,16 +1,56 @@
 //! Databases for tests, what queries they get and by which plans; and two processes with one database.
 
+mod alike;
+mod copied;
+#[cfg(feature = "postgres")]
+mod server;
+
 use diesel::prelude::*;
 
 use super::*;
 
-/// A database in a folder that lasts as long as the first half of the answer.
-pub(crate) fn temporary() -> (tempfile::TempDir, Db) {
-    let folder = tempfile::tempdir().unwrap();
-    let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
-    let db = Db::open(&url).unwrap();
+/// A database that lasts as long as the first half of the answer: a SQLite file, or one in the cluster that
+/// `VESTIBULE_TEST_POSTGRES` names.
+pub(crate) fn temporary() -> (Place, Db) {
+    let place = Place::new();
+    let db = Db::open(&place.url()).unwrap();
     db.migrate().unwrap();
-    (folder, db)
+    (place, db)
+}
+
+/// Where a database of a test is.
+pub(crate) enum Place {
+    Folder(tempfile::TempDir),
+    #[cfg(feature = "postgres")]
+    Server(server::Database),
+}
+
+impl Place {
+    /// On the engine that is tested.
+    pub(crate) fn new() -> Place {
+        #[cfg(feature = "postgres")]
+        if let Some(database) = server::Database::make() {
+            return Place::Server(database);
+        }
+        assert!(
+            cfg!(feature = "postgres") || std::env::var_os("VESTIBULE_TEST_POSTGRES").is_none(),
+            "VESTIBULE_TEST_POSTGRES is set: run the tests with --features postgres"
+        );
+        Place::on_sqlite()
+    }
+
+    /// In a file, for what only files have.
+    pub(crate) fn on_sqlite() -> Place {
+        Place::Folder(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn url(&self) -> DatabaseUrl {
+        match self {
+            Place::Folder(folder) => format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap(),
+            #[cfg(feature = "postgres")]
+            Place::Server(database) => database.url().parse().unwrap(),
+        }
+    }
 }
 
 /// An account of which only the id matters. Answers the id.
@@ -48,7 +88,12 @@ impl Asked {
     /// The steps of its plan that read a whole table.
     pub(crate) fn scans(&self, connection: &mut DbConnection) -> Vec<String> {
         use diesel::sql_types::{Integer, Text};
-        let DbConnection::Sqlite(connection) = connection;
+        #[cfg_attr(not(feature = "postgres"), allow(clippy::infallible_destructuring_match, reason = "only then"))]
+        let connection = match connection {
+            DbConnection::Sqlite(connection) => connection,
+            #[cfg(feature = "postgres")]
+            DbConnection::Postgres(connection) => return server::scans(connection, &self.0),
+        };
         let plan = diesel::dsl::sql::<(Integer, Integer, Integer, Text)>(&format!("EXPLAIN QUERY PLAN {}", self.0));
         let steps: Vec<(i32, i32, i32, String)> = plan.load(connection).unwrap();
         let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
@@ -58,8 +103,8 @@ impl Asked {
 
 #[test]
 fn two_processes_that_read_and_then_write_wait_for_each_other() {
-    let folder = tempfile::tempdir().unwrap();
-    let url: DatabaseUrl = format!("sqlite:{}/test.db", folder.path().display()).parse().unwrap();
+    let place = Place::new();
+    let url = place.url();
     let databases = [Db::open(&url).unwrap(), Db::open(&url).unwrap()];
     databases[0].migrate().unwrap();
     std::thread::scope(|scope| {

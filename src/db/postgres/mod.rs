@@ -1,0 +1,108 @@
+//! What PostgreSQL needs for itself: how a connection is opened, the lock of those who write, and that of migrations.
+
+mod collation;
+mod url;
+
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use super::{DbConnection, Error, Result};
+
+pub use self::url::PostgresUrl;
+pub(super) use collation::compare_by_bytes;
+
+/// Connections for reading that one process has at most.
+pub(super) const READERS: u32 = 8;
+
+/// Connections for writing: one works, the others wait for the lock already, or for the disk.
+pub(super) const WRITERS: u32 = 4;
+
+/// How long a caller waits for a connection.
+pub(super) const CONNECTION_WAIT: Duration = Duration::from_secs(2);
+
+/// How long a request waits for its answer in any case, even from a server that is frozen: for its turn, and for the
+/// slowest statement.
+pub(super) const ANSWER_WAIT: Duration = Duration::from_secs(10);
+
+/// No statement may take longer, and none is awaited for longer inside of a transaction.
+const BOUNDS: &str = "SET statement_timeout = '5s'; SET idle_in_transaction_session_timeout = '10s'; \
+                      SET default_transaction_isolation = 'read committed'";
+
+/// Who holds this writes, in whatever process; all others wait. It is what a SQLite file gives by itself.
+const WRITE_LOCK: i64 = 0x7665_7374_6962_0001;
+
+/// Who holds this changes the schema.
+const MIGRATION_LOCK: i64 = 0x7665_7374_6962_0002;
+
+/// Opens a connection.
+pub(super) fn open(url: &PostgresUrl) -> Result<DbConnection> {
+    let opened = PgConnection::establish(&url.for_libpq());
+    let mut connection = opened.map_err(|error| Error::Unreachable(in_one_line(&error.to_string())))?;
+    connection.batch_execute(BOUNDS)?;
+    Ok(DbConnection::Postgres(connection))
+}
+
+/// Takes the lock of those who write until the end of the transaction, and waits for it no longer than that. The wait
+/// for the lock of a row is bounded the same.
+///
+/// The commit does not wait for the disk, or the lock would be held as long: see [`wait_for_disk`].
+pub(super) fn take_write_lock(connection: &mut PgConnection, wait: Duration) -> QueryResult<()> {
+    // Zero would be no bound.
+    let wait = wait.as_millis().max(1);
+    connection.batch_execute(&format!(
+        "SET LOCAL lock_timeout = {wait}; SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock({WRITE_LOCK})"
+    ))
+}
+
+/// Waits until a transaction that was committed is on the disk, and on whichever standby the server waits for. Nobody is
+/// told before that it was done.
+///
+/// The log of the server is one sequence: once this message is on the disk, all that came before it is. Those who wait
+/// at the same time wait for the disk together.
+pub(super) fn wait_for_disk(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute("SELECT pg_logical_emit_message(true, 'vestibule', '')")
+}
+
+/// Takes the lock of those who change the schema until the end of the transaction. Migrations may take longer than what
+/// people wait for.
+pub(super) fn take_migration_lock(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute(&format!(
+        "SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = '10min'; \
+         SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"
+    ))
+}
+
+/// Whether there is a table of the migrations that have run.
+pub(super) fn has_migrations(connection: &mut PgConnection) -> QueryResult<bool> {
+    let has = diesel::dsl::sql::<diesel::sql_types::Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
+    diesel::select(has).get_result(connection)
+}
+
+/// Whether a transaction may write: on a standby none may.
+pub(super) fn can_write(connection: &mut PgConnection) -> QueryResult<bool> {
+    let may = diesel::dsl::sql::<diesel::sql_types::Bool>("current_setting('transaction_read_only') = 'off'");
+    diesel::select(may).get_result(connection)
+}
+
+/// Refuses a database that can't hold what people are called.
+pub(super) fn refuse_other_encoding(connection: &mut PgConnection) -> Result<()> {
+    #[derive(QueryableByName)]
+    struct Encoding {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        server_encoding: String,
+    }
+    let Encoding { server_encoding } = diesel::sql_query("SHOW server_encoding").get_result(connection)?;
+    if server_encoding == "UTF8" {
+        return Ok(());
+    }
+    Err(Error::Unreachable(format!(
+        "its encoding is {server_encoding}: make another one with ENCODING 'UTF8' TEMPLATE template0"
+    )))
+}
+
+/// libpq writes some lines, indented by tabs.
+fn in_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
