@@ -24,7 +24,11 @@ impl Accounts {
             return Ok(Ok(identity));
         }
         let asked_at = Instant::now();
-        let found = self.db.look_up(|db| look_up(db, self, credential)).await?;
+        let credential = match credential {
+            Credential::Cookie(token) => Looked::Cookie(token),
+            Credential::AccessToken(token) => Looked::AccessToken(token, access::Ours::new(self)),
+        };
+        let found = self.db.look_up(move |db| look_up(db, credential)).await?;
         let (identity, until) = match found {
             Ok(found) => found,
             Err(unrecognised) => return Ok(Err(unrecognised)),
@@ -38,18 +42,20 @@ impl Accounts {
     }
 }
 
+/// A credential with what has to be known to look at it, wherever that happens.
+enum Looked {
+    Cookie(session::SessionToken),
+    AccessToken(String, access::Ours),
+}
+
 /// Who a credential belongs to, and until when it is valid.
-fn look_up(
-    db: &Db,
-    accounts: &Accounts,
-    credential: Credential,
-) -> Result<Result<(Identity, NaiveDateTime), Unrecognised>, token::Error> {
+fn look_up(db: &Db, credential: Looked) -> Result<Result<(Identity, NaiveDateTime), Unrecognised>, token::Error> {
     let (found, until) = match credential {
-        Credential::Cookie(token) => {
+        Looked::Cookie(token) => {
             let found = db.read(|connection| session::find(connection, &token))?;
             (found.ok_or(Unrecognised::Over), NaiveDateTime::MAX)
         }
-        Credential::AccessToken(token) => match access::verify(db, accounts, &token)? {
+        Looked::AccessToken(token, ours) => match access::verify(db, &ours, &token)? {
             Ok(token) => {
                 let found = db.read(|connection| access::owner(connection, &token))?;
                 let until = token.until;

@@ -78,9 +78,9 @@ pub async fn issue(accounts: &Accounts, source: &Source, which: Which) -> Result
 /// # Errors
 /// [`Refused::WrongLink`], and when the database does not answer.
 pub async fn check(accounts: &Accounts, token: Option<&LinkToken>, source: &Source) -> Result<User, Refused> {
-    let Some(token) = token else { return Err(Refused::WrongLink) };
-    let look = |connection: &mut DbConnection| -> db::Result<Option<User>> {
-        match one_time_link::look(connection, Purpose::Reset, token)? {
+    let Some(token) = token.cloned() else { return Err(Refused::WrongLink) };
+    let look = move |connection: &mut DbConnection| -> db::Result<Option<User>> {
+        match one_time_link::look(connection, Purpose::Reset, &token)? {
             Some(bound) => owner(connection, &bound),
             None => Ok(None),
         }

@@ -10,13 +10,13 @@ use super::work::Work;
 use crate::db::{self, Behalf, Db, DbConnection};
 
 impl Accounts {
-    /// Runs read-only work on a blocking thread.
+    /// Runs read-only work on a blocking thread; perhaps twice, see [`Db::read`].
     ///
     /// # Errors
     /// Those of the work, and [`db::Error`] when there is no connection, or too many wait for one.
     pub(crate) async fn read<T, E, F>(&self, look: F) -> Result<T, E>
     where
-        F: FnOnce(&mut DbConnection) -> Result<T, E> + Send + 'static,
+        F: FnOnce(&mut DbConnection) -> Result<T, E> + Clone + Send + 'static,
         T: Send + 'static,
         E: From<db::Error> + Send + 'static,
     {
@@ -27,11 +27,13 @@ impl Accounts {
     ///
     /// # Errors
     /// As [`Accounts::read`].
-    pub(crate) async fn look_up<T, E: From<db::Error>>(
-        &self,
-        look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
-    ) -> Result<T, E> {
-        self.db.look_up(|db| db.read(look)).await
+    pub(crate) async fn look_up<T, E, F>(&self, look: F) -> Result<T, E>
+    where
+        F: FnOnce(&mut DbConnection) -> Result<T, E> + Clone + Send + 'static,
+        T: Send + 'static,
+        E: From<db::Error> + Send + 'static,
+    {
+        self.db.look_up(move |db| db.read(look)).await
     }
 
     /// Changes something in the name of someone who has the right to, in one transaction: all of it happens or
@@ -83,7 +85,7 @@ impl Accounts {
     /// As [`Accounts::read`].
     pub(crate) fn read_blocking<T, E: From<db::Error>>(
         &self,
-        look: impl FnOnce(&mut DbConnection) -> Result<T, E>,
+        look: impl FnOnce(&mut DbConnection) -> Result<T, E> + Clone,
     ) -> Result<T, E> {
         self.db.read(look)
     }

@@ -39,7 +39,7 @@ pub enum Error {
 impl From<db::Error> for Error {
     /// A visitor learns only that it is not their fault.
     fn from(error: db::Error) -> Error {
-        if matches!(error, db::Error::OwnerGone) {
+        if matches!(error, db::Error::OwnerGone | db::Error::NoSuchText) {
             return Error::Status(Status::NotFound);
         }
         Error::Database(error)

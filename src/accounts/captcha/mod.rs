@@ -13,7 +13,6 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use diesel::prelude::*;
-use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
 use subtle::ConstantTimeEq;
 
 use self::chance::Chance;
@@ -22,7 +21,7 @@ use super::Accounts;
 use super::audit::Source;
 use super::secret::random_bytes;
 use super::work::Work;
-use crate::db::{self, schema::spent_captchas};
+use crate::db::{self, claim::insert_once, schema::spent_captchas};
 
 pub(super) use suspicion::{count_failed_login, count_sign_up, is_needed_to_log_in, is_needed_to_sign_up};
 
@@ -149,9 +148,6 @@ pub(super) async fn solve(
 /// Whether this is the first answer. The key of the table decides.
 fn spend(work: &mut Work<'_>, nonce: &str, expires_at: NaiveDateTime) -> db::Result<bool> {
     let row = (spent_captchas::nonce.eq(nonce), spent_captchas::expires_at.eq(expires_at));
-    match diesel::insert_into(spent_captchas::table).values(row).execute(work.connection()) {
-        Ok(_) => Ok(true),
-        Err(DatabaseError(DatabaseErrorKind::UniqueViolation, _)) => Ok(false),
-        Err(error) => Err(error.into()),
-    }
+    let insert = diesel::insert_into(spent_captchas::table).values(row);
+    Ok(insert_once(work.connection(), |connection| insert.execute(connection))?)
 }

@@ -178,7 +178,8 @@ pub async fn revoke(accounts: &Accounts, source: &Source, id: String) -> Result<
 /// When the database does not answer.
 pub async fn check(accounts: &Accounts, token: Option<&LinkToken>, source: &Source) -> db::Result<Option<Invitation>> {
     let Some(token) = token else { return Ok(None) };
-    let found = accounts.look_up(|connection| find(connection, token)).await?;
+    let token = token.clone();
+    let found = accounts.look_up(move |connection| find(connection, &token)).await?;
     let found = found.filter(|invitation| invitation.used < invitation.uses);
     if found.is_none() {
         refusals::note(accounts, source.clone(), Refusal::LinkRefused, None, Some("for an invitation".to_owned()));

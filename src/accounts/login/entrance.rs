@@ -106,7 +106,8 @@ pub(super) async fn find_with_device(
 ) -> db::Result<Option<Found>> {
     match (claim, device) {
         (Claim::Named(name), Some(device)) => {
-            accounts.look_up(|connection| find(connection, name, Some(device))).await.map(Some)
+            let (name, device) = (name.clone(), device.clone());
+            accounts.look_up(move |connection| find(connection, &name, Some(&device))).await.map(Some)
         }
         (Claim::Named(_), None) | (Claim::SignedIn(_), _) => Ok(None),
     }

@@ -97,10 +97,11 @@ async fn demand(
     device: Option<&DeviceToken>,
     source: &Source,
 ) -> db::Result<Option<Demand>> {
-    let found = accounts.look_up(|connection| {
-        let found = entrance::find(connection, name, device)?;
-        let subject = found.subject(accounts, name);
-        let standing = throttle::look(connection, &subject, &accounts.limits)?;
+    let (owned, name, device) = (accounts.clone(), name.to_owned(), device.cloned());
+    let found = accounts.look_up(move |connection| {
+        let found = entrance::find(connection, &name, device.as_ref())?;
+        let subject = found.subject(&owned, &name);
+        let standing = throttle::look(connection, &subject, &owned.limits)?;
         Ok::<_, db::Error>((found, subject, standing))
     });
     let (found, subject, Standing { wait, is_under_attack }) = found.await?;

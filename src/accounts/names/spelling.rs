@@ -4,8 +4,11 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Every spelling of one name (case, spaces around it, full-width letters) as one text. For looking up
 /// and counting; the result need not be a valid username.
+///
+/// NUL is in no name, and PostgreSQL takes no text with one, not even to look for it.
 pub fn canonical(typed: &str) -> String {
-    typed.nfkc().collect::<String>().to_lowercase().nfkc().collect::<String>().trim().to_owned()
+    let one_case = typed.nfkc().collect::<String>().to_lowercase().nfkc().collect::<String>();
+    one_case.trim().replace('\0', "\u{FFFD}")
 }
 
 #[cfg(test)]
@@ -17,5 +20,6 @@ mod tests {
         for typed in ["admin", "ADMIN", "  Admin\t", "ａｄｍｉｎ", "\u{3000}ＡＤＭＩＮ"] {
             assert_eq!(canonical(typed), "admin", "{typed:?}");
         }
+        assert_eq!(canonical("a\0B"), "a\u{FFFD}b");
     }
 }

@@ -73,20 +73,29 @@ impl Verified {
     }
 }
 
+/// What every access token of ours is like.
+pub(in crate::accounts) struct Ours {
+    issuer: String,
+    /// For how long one may be valid at most.
+    lifetime: chrono::Duration,
+}
+
+impl Ours {
+    pub fn new(accounts: &Accounts) -> Ours {
+        Ours { issuer: accounts.tokens.issuer.clone(), lifetime: accounts.lifetimes.longest_access_token() }
+    }
+}
+
 /// Verifies a token, without holding a connection while it looks at the signature; else says what is off about it.
 ///
 /// # Errors
 /// When the database does not answer.
-pub(in crate::accounts) fn verify(
-    db: &Db,
-    accounts: &Accounts,
-    token: &str,
-) -> Result<Result<Verified, Unrecognised>, Error> {
+pub(in crate::accounts) fn verify(db: &Db, ours: &Ours, token: &str) -> Result<Result<Verified, Unrecognised>, Error> {
     let foreign = Ok(Err(Unrecognised::Foreign));
     let Ok(sent) = decode_header(token) else { return foreign };
-    let Some(kid) = sent.kid.clone() else { return foreign };
-    let lifetime = accounts.lifetimes.longest_access_token();
-    let key = db.read(|connection| signing_key::verifying(connection, &kid, lifetime))?;
+    // PostgreSQL refuses to look for a text with a NUL.
+    let Some(kid) = sent.kid.clone().filter(|kid| !kid.contains('\0')) else { return foreign };
+    let key = db.read(|connection| signing_key::verifying(connection, &kid, ours.lifetime))?;
     let Some(key) = key else { return foreign };
     // The algorithm is the key's, whatever the token says. What a header of ours never has (`crit`, `b64`, `jwk` …) may
     // change what the token means: whoever ignores it reads another token than its issuer wrote (RFC 7515, 4.1.11).
@@ -94,7 +103,7 @@ pub(in crate::accounts) fn verify(
         return foreign;
     }
     // The signature is looked at first: what has expired was ours.
-    let claims = match decode::<Read>(token, &key.key, &validation(key.algorithm, &accounts.tokens.issuer)) {
+    let claims = match decode::<Read>(token, &key.key, &validation(key.algorithm, &ours.issuer)) {
         Ok(token) => token.claims,
         Err(error) if *error.kind() == ErrorKind::ExpiredSignature => return Ok(Err(Unrecognised::Over)),
         Err(_) => return foreign,

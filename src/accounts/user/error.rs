@@ -1,7 +1,5 @@
 //! What can go wrong when accounts are read or changed.
 
-use diesel::result::{DatabaseErrorKind, Error::DatabaseError};
-
 use crate::accounts::session::Revoked;
 use crate::accounts::version::Stale;
 use crate::db;
@@ -40,12 +38,10 @@ pub enum Error {
 
 impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
-        // Another node took the name between our look and our insert; the constraint is named after the column.
-        match &error {
-            DatabaseError(DatabaseErrorKind::UniqueViolation, about) => {
-                let place = about.constraint_name().unwrap_or_else(|| about.message());
-                if place.contains("email") { Error::EmailTaken } else { Error::UsernameTaken }
-            }
+        // Another node took the name between our look and our insert.
+        match db::taken_column(&error).as_deref() {
+            Some("email_canonical") => Error::EmailTaken,
+            Some("username") => Error::UsernameTaken,
             _ => Error::Database(error.into()),
         }
     }

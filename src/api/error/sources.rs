@@ -14,7 +14,7 @@ use crate::todos;
 
 impl From<db::Error> for Error {
     fn from(error: db::Error) -> Error {
-        if matches!(error, db::Error::OwnerGone) {
+        if matches!(error, db::Error::OwnerGone | db::Error::NoSuchText) {
             return Error::not_found();
         }
         Error::unavailable(Cause::from(&error))

@@ -55,7 +55,7 @@ impl Wrong {
 }
 
 /// What a row says, in types that hold valid values only. The password is looked at elsewhere.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Decided {
     pub line: u64,
     pub id: Option<String>,

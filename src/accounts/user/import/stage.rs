@@ -39,7 +39,9 @@ pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64)
         }
     }
     let hashes = password::stored(&given, &step.accounts().hasher);
-    let mut plan = step.read(|connection| Plan::new(connection, decided.into_iter().zip(hashes).collect(), place))?;
+    let (rows, first) = (decided.into_iter().zip(hashes).collect(), *place);
+    let mut plan = step.read(move |connection| Plan::new(connection, rows, first))?;
+    *place = plan.next_place;
     let wrong: Vec<u64> = plan.wrong.iter().map(|wrong| wrong.line).collect();
     found.retain(|found| !matches!(found, Finding::Unreadable(row) if wrong.contains(&row.line)));
     found.extend(plan.wrong.drain(..).map(Finding::Wrong));
@@ -58,6 +60,7 @@ struct Plan {
     /// Made names of earlier batches that give way to one that stands in the file.
     displaced: Vec<StagedLogin>,
     wrong: Vec<Wrong>,
+    next_place: i64,
 }
 
 impl Plan {
@@ -65,7 +68,7 @@ impl Plan {
     fn new(
         connection: &mut DbConnection,
         rows: Vec<(Decided, (Option<String>, String))>,
-        place: &mut i64,
+        first: i64,
     ) -> db::Result<Plan> {
         let wanted: Vec<&str> = rows.iter().filter_map(|(row, _)| Some(row.username_from.as_ref()?.as_str())).collect();
         let elsewhere = users::table.filter(users::username.eq_any(&wanted)).select(users::username);
@@ -76,15 +79,15 @@ impl Plan {
         let known: Vec<StagedLogin> = known.load(connection)?;
         let mut known: HashMap<String, StagedLogin> =
             known.into_iter().map(|staged| (staged.login.clone(), staged)).collect();
-        let (mut plan, first) = (Plan::default(), *place);
+        let mut plan = Plan { next_place: first, ..Plan::default() };
         for (row, (hash, kind)) in rows {
-            let (here, line) = (*place, i64::try_from(row.line).unwrap_or(i64::MAX));
+            let (here, line) = (plan.next_place, i64::try_from(row.line).unwrap_or(i64::MAX));
             let own = logins(&row);
             if let Some(other) = own.iter().find_map(|login| known.get(login).filter(|other| !other.is_made)) {
                 plan.wrong.push(Wrong::new(row.line, format!("{} is in line {} too", other.login, other.line)));
                 continue;
             }
-            *place += 1;
+            plan.next_place += 1;
             let note = |login: &str, is_made| StagedLogin { login: login.to_owned(), place: here, line, is_made };
             for login in &own {
                 plan.displaced.extend(known.insert(login.clone(), note(login, false)));

@@ -79,7 +79,7 @@ impl Step {
     }
 
     /// Looks at the database.
-    pub(super) fn read<T>(&self, look: impl FnOnce(&mut DbConnection) -> db::Result<T>) -> db::Result<T> {
+    pub(super) fn read<T>(&self, look: impl FnOnce(&mut DbConnection) -> db::Result<T> + Clone) -> db::Result<T> {
         self.accounts.read_blocking(look)
     }
 
