@@ -10,6 +10,7 @@ mod credential;
 pub mod csrf;
 pub mod health;
 pub mod invitation;
+pub mod key_check;
 pub mod login;
 pub mod mail_queue;
 pub mod names;

@@ -42,6 +42,7 @@ const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
 /// # Errors
 /// When the database can't be read, or the folder or file can't be written.
 pub fn make(config: &Config, key: Option<&SecretKey>, occasion: Occasion) -> Result<PathBuf, Error> {
+    db::backup::file_of(&config.database)?;
     let folder = config.settings.backup_dir();
     make_private_folder(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
     let path = folder.join(format!("vestibule-{}-{}.db", db::now().format(STAMP), occasion.as_str()));

@@ -9,7 +9,7 @@ use chrono::NaiveDateTime;
 use super::Error;
 use super::folder::{Occasion, make};
 use crate::accounts::audit::Source;
-use crate::accounts::{Accounts, restored};
+use crate::accounts::{Accounts, key_check, restored};
 use crate::config::{Config, SecretKey};
 use crate::db::{self, Db, backup::Backup};
 
@@ -30,6 +30,7 @@ pub struct Restored {
 /// # Errors
 /// Why it was not restored; then everything is as it was.
 pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored, Error> {
+    db::backup::file_of(&config.database)?;
     super::refuse_own(config, file)?;
     let starting = config.lock_data_dir()?;
     let alone = config.use_data_dir_alone()?;
@@ -115,6 +116,8 @@ fn settle(
 ) -> Result<i64, Error> {
     let db = Db::open(&draft)?;
     db.migrate()?;
+    // It goes on with this one, whichever it was used with before.
+    key_check::is_right(&db, &key, true)?;
     let accounts = Accounts::new(&Config { database: draft, ..config.clone() }, db, key);
     let name = file.file_name().unwrap_or_default().to_string_lossy();
     let from = match made_at {

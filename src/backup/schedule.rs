@@ -12,10 +12,12 @@ use crate::db;
 /// live no longer, such as those of tests.
 const FIRST: Duration = Duration::from_secs(60);
 
-/// How long it is until the next one is due, for a server that has run for so long; none when the setting is 0.
+/// How long it is until the next one is due, for a server that has run for so long; none when the setting is 0, and when
+/// the database is beyond this program.
 pub fn due_in(config: &Config, uptime: Duration) -> Option<Duration> {
     let every = TimeDelta::hours(config.settings.backup_hours.into());
-    (every > TimeDelta::zero()).then(|| wait(newest_of(config, Occasion::Timer), every, uptime))
+    (every > TimeDelta::zero() && !config.database.is_remote())
+        .then(|| wait(newest_of(config, Occasion::Timer), every, uptime))
 }
 
 fn wait(newest: Option<NaiveDateTime>, every: TimeDelta, uptime: Duration) -> Duration {

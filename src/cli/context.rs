@@ -11,8 +11,8 @@ use super::database::{INSIST, demand_database, is_database_lost, open_database};
 use super::error::Error;
 use super::output::say;
 use super::secret;
-use crate::accounts::Accounts;
 use crate::accounts::user::{self, import};
+use crate::accounts::{Accounts, key_check};
 use crate::backup;
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
@@ -62,7 +62,7 @@ impl Context {
         let key = SecretKey::load(&config)?;
         let (db, _) = open_database(&config)?;
         let key = match key {
-            Some(key) => key,
+            Some(key) => checked(&config, &db, key)?,
             None => new_key(&config, &db)?,
         };
         drop(lock);
@@ -79,10 +79,11 @@ impl Context {
     }
 }
 
-/// A new key, unless there are accounts already.
+/// A new key, unless the database was used with one.
 fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
-    if !config.settings.allow_new_key_or_database && user::count_in(db)? > 0 {
-        let (database, key) = (&config.database, SecretKey::file(config));
+    let insists = config.settings.allow_new_key_or_database;
+    let (database, key) = (&config.database, SecretKey::file(config));
+    if !insists && user::count_in(db)? > 0 {
         return Err(Error::Failed(format!(
             "there is no secret key {}, but the database {database} has accounts: restore the key from a backup, or \
              say where it is with VESTIBULE_SECRET_KEY_FILE or `vestibule.data_dir`. To go on with a new one, {INSIST}; \
@@ -90,5 +91,37 @@ fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
             key.display()
         )));
     }
-    Ok(SecretKey::create(config)?)
+    if !insists && key_check::has_one(db)? {
+        return Err(Error::Failed(format!(
+            "there is no secret key {}, but the database {database} is used with one already: copy it there from the \
+             node that made it (mode 600), or give all nodes the same VESTIBULE_SECRET_KEY. To go on with a new one, \
+             {INSIST}",
+            key.display()
+        )));
+    }
+    let made = SecretKey::create(config)?;
+    if key_check::is_right(db, &made, insists)? {
+        return Ok(made);
+    }
+    // Another node was first, so this one is good for nothing; left there it would stop the next start.
+    std::fs::remove_file(&key)?;
+    Err(wrong_key(config))
+}
+
+/// A key that was there, if the database was used with it.
+fn checked(config: &Config, db: &Db, key: SecretKey) -> Result<SecretKey, Error> {
+    match key_check::is_right(db, &key, config.settings.allow_new_key_or_database)? {
+        true => Ok(key),
+        false => Err(wrong_key(config)),
+    }
+}
+
+fn wrong_key(config: &Config) -> Error {
+    let (database, key) = (&config.database, SecretKey::file(config));
+    Error::Failed(format!(
+        "the database {database} is used with another secret key: copy the key of the node that made it to {}, or give \
+         all nodes the same VESTIBULE_SECRET_KEY. To go on with this one instead, {INSIST}; then everyone is logged out \
+         and every token stops working",
+        key.display()
+    ))
 }

@@ -19,7 +19,8 @@ pub(super) fn demand_database(config: &Config) -> Result<(), Error> {
     })
 }
 
-/// Opens the database, which is made when it isn't there, and brings it up to date, after a backup of what is in it.
+/// Opens the database, which is made when it isn't there, and brings it up to date, after a backup of a file that has
+/// something in it.
 /// Answers which migrations that took.
 pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
     let lost = is_database_lost(config);
@@ -33,7 +34,8 @@ pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error>
     if lost && is_blank {
         return Err(database_lost(config));
     }
-    if !is_blank && !db.is_up_to_date()? {
+    // A server's database is backed up by its own tools, and there a migration that fails leaves it as it was.
+    if !is_blank && !config.database.is_remote() && !db.is_up_to_date()? {
         // A key that can't be used is told elsewhere, to those who need one.
         let key = SecretKey::load(config).ok().flatten();
         backup::make(config, key.as_ref(), Occasion::Upgrade).map_err(|error| {

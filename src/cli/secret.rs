@@ -9,7 +9,7 @@ use super::database::{demand_database, open_database};
 use super::error::Error;
 use super::output::say;
 use crate::accounts::audit::Source;
-use crate::accounts::{Accounts, secret_rotation};
+use crate::accounts::{Accounts, key_check, secret_rotation};
 use crate::backup;
 use crate::config::{Config, SecretKey};
 
@@ -66,6 +66,8 @@ pub(super) fn finish(config: &Config) -> Result<Option<usize>, Error> {
     }
     let Some(next) = SecretKey::next(config)? else { return Ok(None) };
     let (db, _) = open_database(config)?;
+    // Other nodes with the former one can't start from here on.
+    key_check::is_right(&db, &next, true)?;
     let ended = secret_rotation::settle(&Accounts::new(config, db, next), Source::operator())?;
     SecretKey::use_next(config)?;
     Ok(Some(ended))

@@ -53,7 +53,8 @@ fn try_to_write(folder: &Path) -> io::Result<()> {
 }
 
 pub(super) fn secret_key(config: &Config) -> Option<Finding> {
-    let has_database = config.database.missing_file().is_none();
+    // Whether a server's database is new is told by the start.
+    let has_database = config.database.missing_file().is_none() && !config.database.is_remote();
     Some(match SecretKey::load(config) {
         Err(error) => wrong(KEY, error.to_string()),
         Ok(Some(_)) if SecretKey::is_configured(config) => ok(KEY, "it is configured".to_owned()),
@@ -90,7 +91,11 @@ pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>)
     let mut findings: Vec<Finding> =
         condition.wrong.iter().map(|why| wrong(DATABASE, format!("{shown}: {why}"))).collect();
     if condition.is_older {
-        let says = format!("{shown} is of an older version; the next start makes a backup and brings it up to date");
+        let what_to_do = match config.database.is_remote() {
+            true => "make a backup with `pg_dump`; the next start brings it up to date",
+            false => "the next start makes a backup and brings it up to date",
+        };
+        let says = format!("{shown} is of an older version; {what_to_do}");
         findings.push(note(DATABASE, says));
     }
     if findings.is_empty() {
@@ -100,6 +105,11 @@ pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>)
 }
 
 pub(super) fn backups(config: &Config) -> Vec<Finding> {
+    if config.database.is_remote() {
+        let says =
+            "the server makes none of a database of PostgreSQL: make them with `pg_dump`, and copy the secret key";
+        return vec![note(BACKUPS, says.to_owned())];
+    }
     let (folder, hours) = (config.settings.backup_dir(), config.settings.backup_hours);
     let mut findings = Vec::new();
     if let Some(error) = folder.exists().then(|| try_to_write(&folder).err()).flatten() {

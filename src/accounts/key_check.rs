@@ -1,0 +1,52 @@
+//! Whether the secret key is the one that the database has been used with. All nodes have to share it: with another one
+//! nobody's cookie could be read, and tokens could not be signed.
+
+use diesel::prelude::*;
+
+use crate::config::SecretKey;
+use crate::db::{self, Db, DbConnection, schema::key_checks};
+use crate::notation::hex;
+
+const NAME: &str = "secret_key";
+
+/// Whether a database has been used with a key.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn has_one(db: &Db) -> db::Result<bool> {
+    Ok(db.read(kept)?.is_some())
+}
+
+/// Whether this key is the right one. The first one is, and whatever takes the place of the one before.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn is_right(db: &Db, key: &SecretKey, takes_its_place: bool) -> db::Result<bool> {
+    let value = hex(&key.mac("key check", NAME));
+    match db.read(kept)? {
+        Some(known) if known == value => return Ok(true),
+        Some(_) if !takes_its_place => return Ok(false),
+        _ => {}
+    }
+    db.write(db::deadline(), |connection| {
+        // Another node may be the first at the same time.
+        match kept(connection)? {
+            Some(known) if known == value => Ok(true),
+            Some(_) if !takes_its_place => Ok(false),
+            Some(_) => {
+                let row = key_checks::table.find(NAME);
+                diesel::update(row).set(key_checks::value.eq(&value)).execute(connection)?;
+                Ok(true)
+            }
+            None => {
+                let row = (key_checks::name.eq(NAME), key_checks::value.eq(&value));
+                diesel::insert_into(key_checks::table).values(row).execute(connection)?;
+                Ok(true)
+            }
+        }
+    })
+}
+
+fn kept(connection: &mut DbConnection) -> db::Result<Option<String>> {
+    Ok(key_checks::table.find(NAME).select(key_checks::value).get_result(connection).optional()?)
+}
