@@ -9,6 +9,7 @@ mod columns;
 mod completions;
 mod context;
 mod database;
+mod db;
 mod error;
 mod greeting;
 mod invite;
@@ -104,6 +105,9 @@ enum Manage {
     /// Replace the secret key
     #[command(subcommand)]
     Secret(secret::Secret),
+    /// Move everything into another database
+    #[command(subcommand)]
+    Db(db::Db),
     /// Bring the database up to date, as every other command does by itself
     Migrate,
     /// Print what a shell needs to complete commands
@@ -185,6 +189,7 @@ impl Manage {
             Manage::Secret(secret) => secret.run(),
             Manage::Completions(completions) => completions.run(Vestibule::command()),
             Manage::Man(man) => man.run(Vestibule::command()),
+            Manage::Db(db) => db.run(),
             Manage::Migrate => migrate::run(),
             Manage::Version { json: false } => output::print(concat!("vestibule ", env!("CARGO_PKG_VERSION"))),
             Manage::Version { json: true } => output::print_json(&json!({ "version": env!("CARGO_PKG_VERSION") })),

@@ -1,0 +1,90 @@
+//! `vestibule db`: the database as a whole.
+
+use std::path::Path;
+
+use clap::{Args, Subcommand};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::error::Error;
+use super::output::say;
+use crate::config::Config;
+use crate::db::copy::{Progress, copy};
+use crate::db::{self, DatabaseUrl};
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Db {
+    Copy(Copy),
+}
+
+/// Copy everything into another database, which has to be empty
+///
+/// Stop the servers first: what they write meanwhile is not in the copy. Then set `database_url` to the copy and start
+/// them again with the same secret key; everyone stays logged in. What is copied from stays as it is.
+#[derive(Debug, Args)]
+pub(super) struct Copy {
+    /// Where to: sqlite:PATH or postgres://USER@HOST/DATABASE
+    #[arg(long, value_name = "URL")]
+    to: String,
+    /// Where from, if not from the database of the settings
+    #[arg(long, value_name = "URL")]
+    from: Option<String>,
+}
+
+impl Db {
+    pub(super) fn run(self) -> Result<(), Error> {
+        match self {
+            Db::Copy(copy) => copy.run(),
+        }
+    }
+}
+
+impl Copy {
+    fn run(self) -> Result<(), Error> {
+        let to = address("--to", &self.to)?;
+        let from = match &self.from {
+            Some(from) => address("--from", from)?,
+            None => Config::load()?.database,
+        };
+        if let Some(file) = from.missing_file() {
+            return Err(Error::Failed(format!(
+                "there is no database {} to copy: name it with --from, or run this in the folder that the server runs \
+                 in and with its settings",
+                file.display()
+            )));
+        }
+        let source = db::Db::open(&from)?;
+        source.migrate()?;
+        let target = db::Db::open(&to)?;
+        target.migrate()?;
+        let bar = bar();
+        let copied = copy(&source, &target, |Progress { done, of }| {
+            bar.set_length(of);
+            bar.set_position(done);
+        });
+        bar.finish_and_clear();
+        let copied = copied.map_err(|error| Error::Failed(error.to_string()))?;
+        let rows: i64 = copied.iter().map(|table| table.rows).sum();
+        let tables: Vec<String> =
+            copied.iter().filter(|t| t.rows > 0).map(|table| format!("{} {}", table.rows, table.table)).collect();
+        say(&format!("Copied {rows} rows from {from} to {to}: {}.", tables.join(", ")));
+        say(
+            "Both have the same number of rows in each table. Set `vestibule.database_url` to the copy, and keep the secret key.",
+        );
+        Ok(())
+    }
+}
+
+/// Reads an address from the command line, where relative paths start from the current folder.
+fn address(option: &str, text: &str) -> Result<DatabaseUrl, Error> {
+    let url: DatabaseUrl = text.parse().map_err(|error| Error::Usage(format!("{option}: {error}")))?;
+    Ok(url.relative_to(Path::new("")))
+}
+
+/// How far it is, on a terminal only.
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::new(0);
+    match ProgressStyle::with_template("{bar:40} {pos} of {len} rows, {eta} left") {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
