@@ -119,6 +119,27 @@ fn every_file_says_what_it_is() {
 }
 
 #[test]
+fn tests_run_on_both_engines() {
+    // Backups are SQLite files, and upgrades start from those of former versions.
+    let of_sqlite =
+        ["PRAGMA", "julianday(", "strftime(", "datetime('", "sqlite_schema", "BEGIN IMMEDIATE", "INSERT OR "];
+    for file in files("tests", ".rs") {
+        if ["tests/architecture/", "tests/support/", "tests/it/upgrade/", "tests/it/backup/"]
+            .iter()
+            .any(|folder| file.path.starts_with(folder))
+        {
+            continue;
+        }
+        for word in of_sqlite {
+            assert!(!file.text.contains(word), "{}: {word} is SQLite's own: say it in tests/support", file.path);
+        }
+        let knows_the_file = ["/vestibule.db", "vestibule.db-"].iter().any(|name| file.text.contains(name));
+        let says_so = file.text.contains("Server::on_sqlite()") || file.text.contains(".postgres()");
+        assert!(!knows_the_file || says_so, "{}: what is it on PostgreSQL?", file.path);
+    }
+}
+
+#[test]
 fn what_pages_may_do_is_said_in_one_place() {
     for file in files("src", ".rs") {
         let by_hand = file.code().iter().any(|line| line.contains("Content-Security-Policy"));

@@ -30,7 +30,7 @@ fn from_two_logins_to_a_deletion_and_back_without_javascript() {
     browser.click("a[href='/account/activity']");
     browser.shows("main", "Password changed");
 
-    server.execute("UPDATE sessions SET authenticated_at = datetime('now', '-11 minutes')");
+    server.execute(&format!("UPDATE sessions SET authenticated_at = {}", server.time("-11 minutes")));
     server.let_a_second_pass();
     browser.open("/account");
     browser.click("a[href='/account/email']");

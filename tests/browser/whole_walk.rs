@@ -69,7 +69,8 @@ fn from_the_first_start_to_a_deletion_and_back_within_the_week() {
     browser.type_into("#password", NEW_PASSWORD);
     browser.click("main button");
     browser.shows(".flash-success", "Your account will be deleted on");
-    server.execute("UPDATE users SET deletes_at = datetime('now', '+1 hour') WHERE deletes_at IS NOT NULL");
+    let soon = server.time("+1 hour");
+    server.execute(&format!("UPDATE users SET deletes_at = {soon} WHERE deletes_at IS NOT NULL"));
     browser.log_in("zoe", NEW_PASSWORD);
     browser.comes_to("/");
     browser.shows(".flash-success", "Welcome back! Your account will not be deleted.");

@@ -4,7 +4,6 @@ use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use diesel::prelude::*;
 use proptest::option;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -19,18 +18,18 @@ use crate::{inputs, run};
 struct House {
     client: Client,
     token: &'static str,
-    folder: tempfile::TempDir,
+    home: in_process::Home,
 }
 
 impl House {
     fn open() -> House {
-        let (rocket, folder) = in_process::seeded();
+        let (rocket, home) = in_process::seeded();
         let client = in_process::client(rocket);
         let body = r#"{"login":"roy","password":"roy"}"#;
         let answer = in_process::send(client.post("/api/v1/tokens").header(ContentType::JSON).body(body));
         let pair: Value = serde_json::from_str(&answer.into_string().unwrap()).unwrap();
         let token = String::leak(pair["access_token"].as_str().expect("a token").to_owned());
-        House { client, token, folder }
+        House { client, token, home }
     }
 
     /// Whether a token is believed; anything but yes and no fails.
@@ -46,14 +45,11 @@ impl House {
     /// Makes a key of ours whose secret half is known here.
     fn add_key(&self, id: &str) -> EcdsaKeyPair {
         let pair = EcdsaKeyPair::generate(&ECDSA_P256_SHA256_FIXED_SIGNING).unwrap();
-        let file = self.folder.path().join("vestibule.db");
-        let mut connection = SqliteConnection::establish(file.to_str().unwrap()).unwrap();
         let (x, y) = pair.public_key().as_ref()[1..].split_at(32);
         let public = format!("{}.{}", URL_SAFE_NO_PAD.encode(x), URL_SAFE_NO_PAD.encode(y));
         let values = format!("'{id}', '', '{public}', '2020-01-01 00:00:00', 'ES256'");
         let columns = "id, private_key, public_key, created_at, algorithm";
-        let insert = format!("INSERT INTO signing_keys ({columns}) VALUES ({values})");
-        diesel::sql_query(insert).execute(&mut connection).unwrap();
+        self.home.connection().execute(&format!("INSERT INTO signing_keys ({columns}) VALUES ({values})"));
         pair
     }
 }

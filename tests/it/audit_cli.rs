@@ -62,7 +62,7 @@ fn json_is_an_object_on_each_line_and_pages_are_not_seen() {
     server.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
          INSERT INTO audit_events (id, at, event, request_id, detail) \
-         SELECT printf('0%09d', i), '2026-01-01 00:00:00', 'todo.created', '-', char(27) || '[31m' FROM n",
+         SELECT '0' || (100000000 + i), '2026-01-01 00:00:00', 'todo.created', '-', '\u{1b}[31m' FROM n",
     );
     let count: usize = server.sql("SELECT count(*) FROM audit_events")[0].parse().unwrap();
     let output = server.cli(&["audit", "--json"]).stdout;

@@ -1,6 +1,5 @@
 //! Refusals in floods: strangers can cause any number of them, and few get a row.
 
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::support::{Client, GOOD_PASSWORD, Server, wait_for};
@@ -21,7 +20,7 @@ fn rows(server: &Server, event: &str) -> usize {
 
 /// How many of an event were recorded and how many only counted, as the database knows.
 fn counts(server: &Server, event: &str) -> Vec<String> {
-    let counts = "recorded || ' and ' || unrecorded || CASE about_account WHEN 1 THEN ' of accounts' ELSE '' END";
+    let counts = "recorded || ' and ' || unrecorded || CASE WHEN about_account THEN ' of accounts' ELSE '' END";
     server.sql(&format!("SELECT {counts} FROM refusal_counts WHERE event = '{event}' ORDER BY about_account"))
 }
 
@@ -73,7 +72,8 @@ fn a_day_has_so_many_rows_of_a_kind_and_counts_the_others() {
         server.signed_in("roy", "roy");
     }
     assert_eq!(rows(&server, "login.succeeded"), 6, "what is no refusal is always recorded");
-    server.execute("UPDATE refusal_counts SET day = date(day, '-1 day')");
+    let yesterday = chrono::Utc::now().date_naive().pred_opt().unwrap();
+    server.execute(&format!("UPDATE refusal_counts SET day = '{yesterday}'"));
     server.client().log_in("roy", "wrong");
     assert_eq!(rows(&server, "login.failed"), 11, "another day");
 }
@@ -89,11 +89,13 @@ fn the_newest_refusals_stay_and_take_the_place_of_nothing_else() {
     }
     let newest = "SELECT id FROM audit_events WHERE event = 'login.failed' ORDER BY at DESC LIMIT 20";
     let newest = server.sql(newest);
-    server.execute("UPDATE audit_events SET at = datetime(at, '-30 days') WHERE event <> 'login.failed'");
-    server.execute(
+    let earlier = server.moved("at", "-30 days");
+    server.execute(&format!("UPDATE audit_events SET at = {earlier} WHERE event <> 'login.failed'"));
+    let long_ago = chrono::Utc::now().date_naive() - chrono::Days::new(370);
+    server.execute(&format!(
         "INSERT INTO refusal_counts (day, event, about_account, recorded, unrecorded)
-         VALUES (date('now', '-370 days'), 'login.failed', FALSE, 1, 1)",
-    );
+         VALUES ('{long_ago}', 'login.failed', FALSE, 1, 1)"
+    ));
     assert_eq!(server.terminate(), 0);
     server.start(&["serve"]);
     wait_for("the sweep", || (rows(&server, "login.failed") == 20).then_some(()));
@@ -107,7 +109,7 @@ fn the_newest_refusals_stay_and_take_the_place_of_nothing_else() {
 fn a_locked_database_collects_few_refusals_and_they_wait_for_it_alone() {
     let server = behind_a_proxy().and_seed().and_start();
     let mut lock = server.connection();
-    lock.batch_execute("BEGIN IMMEDIATE").unwrap();
+    lock.lock();
     let from = |number: usize| {
         let address = format!("198.51.{}.{}", number / 250, number % 250);
         server.client().with("X-Forwarded-For", &address).with("Sec-Fetch-Site", "cross-site")
@@ -115,7 +117,7 @@ fn a_locked_database_collects_few_refusals_and_they_wait_for_it_alone() {
     for number in 0..500 {
         assert_eq!(from(number).log_in("roy", "roy").status, 403);
     }
-    lock.batch_execute("ROLLBACK").unwrap();
+    lock.roll_back();
     let told = || -> Option<(usize, usize)> {
         let told = server.sql("SELECT recorded || ' ' || unrecorded FROM refusal_counts").pop()?;
         let (recorded, unrecorded) = told.split_once(' ')?;

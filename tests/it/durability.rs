@@ -2,9 +2,7 @@
 
 use std::net::TcpStream;
 
-use diesel::connection::SimpleConnection;
-
-use crate::support::{GOOD_PASSWORD, Server, has_open, wait_for};
+use crate::support::{GOOD_PASSWORD, Server, wait_for};
 
 #[test]
 fn a_login_that_was_answered_survives_kill_9() {
@@ -58,11 +56,11 @@ fn a_command_killed_at_the_commit_leaves_all_or_nothing() {
         let mut lock = server.connection();
         let held = round % 2 == 0;
         if held {
-            lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+            lock.lock();
         }
         let mut command = server.command(&arguments).spawn().unwrap();
         if held {
-            wait_for("the command to open the database", || has_open(command.id(), "vestibule.db-wal").then_some(()));
+            server.wait_until_they_wait(&[command.id()]);
         } else {
             let found = format!("SELECT id FROM users WHERE username = '{name}'");
             wait_for("the account", || server.sql(&found).pop());
@@ -70,7 +68,7 @@ fn a_command_killed_at_the_commit_leaves_all_or_nothing() {
         command.kill().unwrap();
         command.wait().unwrap();
         if held {
-            lock.batch_execute("ROLLBACK").unwrap();
+            lock.roll_back();
         }
         let facts = server.sql(&format!(
             "SELECT (SELECT count(*) FROM user_roles WHERE user_id = users.id) || ' roles, ' ||
@@ -97,7 +95,7 @@ fn sigterm_ends_the_server_with_0() {
 fn sigterm_lets_a_running_login_finish() {
     let mut server = Server::seeded();
     let mut lock = server.connection();
-    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    lock.lock();
     let (mut client, mut stranger) = (server.client(), server.client());
     let port = server.port;
     let login = std::thread::spawn(move || client.log_in("roy", "roy"));
@@ -111,7 +109,7 @@ fn sigterm_lets_a_running_login_finish() {
         TcpStream::connect(("127.0.0.1", port)).is_err().then_some(())
     });
     assert!(!login.is_finished(), "it waits for the lock");
-    lock.batch_execute("ROLLBACK").unwrap();
+    lock.roll_back();
     let reply = login.join().unwrap();
     assert_eq!(reply.leads_to(), (303, "/"));
     let (code, server) = ending.join().unwrap();

@@ -45,9 +45,9 @@ fn panic() -> Status {
     panic!("a secret of the inside")
 }
 
-fn failing() -> (Client, tempfile::TempDir) {
-    let (rocket, folder) = in_process::seeded();
-    (in_process::client(rocket.mount("/", routes![fail, panic])), folder)
+fn failing() -> (Client, in_process::Home) {
+    let (rocket, home) = in_process::seeded();
+    (in_process::client(rocket.mount("/", routes![fail, panic])), home)
 }
 
 #[test]

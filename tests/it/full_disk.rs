@@ -28,7 +28,7 @@ fn fill(server: &Server) -> PathBuf {
 
 #[test]
 fn on_a_full_disk_pages_go_on_writes_get_a_503_and_it_heals() {
-    let mut server = on_a_small_disk(Server::prepare().and_seed(), "8m").and_start();
+    let mut server = on_a_small_disk(Server::on_sqlite().and_seed(), "8m").and_start();
     let mut admin = server.admin();
     let filled = fill(&server);
     wait_for("a login that finds no room", || (server.client().log_in("roy", "roy").status == 503).then_some(()));
@@ -43,7 +43,7 @@ fn on_a_full_disk_pages_go_on_writes_get_a_503_and_it_heals() {
 
 #[test]
 fn a_start_and_commands_on_a_folder_that_cannot_be_written_say_so() {
-    let server = Server::prepare().and_seed().with_mounts("mount --bind data data && mount -o remount,bind,ro data");
+    let server = Server::on_sqlite().and_seed().with_mounts("mount --bind data data && mount -o remount,bind,ro data");
     for arguments in [&["serve"][..], &["user", "list"], &["user", "add", "zoe", "--random"], &["backup"]] {
         let refused = server.refuses_to_start(arguments);
         assert_eq!((refused.code, refused.stdout.as_str(), refused.stderr.lines().count()), (1, "", 1), "{refused:?}");
@@ -54,7 +54,7 @@ fn a_start_and_commands_on_a_folder_that_cannot_be_written_say_so() {
 
 #[test]
 fn a_restore_without_room_changes_nothing_and_leaves_nothing() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     assert_eq!(server.cli(&["backup", "all.db"]).code, 0);
     // What is left on that disk is told as long as it is there.
     let script = "cp -a data was && mount -t tmpfs -o size=300k none data && cp -a was/. data && rm -r was && \

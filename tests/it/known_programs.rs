@@ -21,7 +21,7 @@ fn refresh_token(pair: &Value) -> &Value {
 /// Spends what strangers have for this name, until tomorrow.
 fn attack(server: &Server, name: &str) {
     server.client().log_in(name, "guess");
-    let later = "strftime('%Y-%m-%d %H:%M:%f', 'now', '+3600 seconds')";
+    let later = server.time("+3600 seconds");
     let of_strangers = "subject LIKE 'user:%' OR subject LIKE 'name:%'";
     server.execute(&format!("UPDATE throttles SET day_count = 100, next_at = {later} WHERE {of_strangers}"));
     assert_eq!(log_in(&mut server.client(), name, name, &Value::Null).status, 429, "strangers have to wait");

@@ -32,20 +32,25 @@ fn refused(server: &Server, commands: &[&[&str]], parts: &[&str]) {
     }
 }
 
+/// A server, and how messages name its database: that of the engine the tests run on, or a file elsewhere.
+fn with_database(elsewhere: bool) -> (Server, String) {
+    if elsewhere {
+        return (Server::on_sqlite().with("VESTIBULE_DATABASE_URL", "sqlite:shop.db"), "shop.db".to_owned());
+    }
+    let server = Server::prepare();
+    let database = server.postgres().map_or("data/vestibule.db", |database| database.name()).to_owned();
+    (server, database)
+}
+
 #[test]
 fn a_database_with_accounts_and_no_key_is_not_given_a_new_one() {
     for elsewhere in [false, true] {
-        let mut server = Server::prepare();
-        let mut database = "data/vestibule.db";
-        if elsewhere {
-            database = "shop.db";
-            server = server.with("VESTIBULE_DATABASE_URL", "sqlite:shop.db");
-        }
+        let (server, database) = with_database(elsewhere);
         assert_eq!(server.cli(&["user", "add", "anna", "--random"]).code, 0);
         let file = server.folder().join("data/secret_key");
         let key = fs::read(&file).unwrap();
         fs::remove_file(&file).unwrap();
-        refused(&server, MAKERS, &["data/secret_key", database, "VESTIBULE_SECRET_KEY_FILE"]);
+        refused(&server, MAKERS, &["data/secret_key", &database, "VESTIBULE_SECRET_KEY_FILE"]);
         assert!(!file.exists(), "none was made");
 
         let with_key = server.with("VESTIBULE_SECRET_KEY", std::str::from_utf8(&key).unwrap().trim());
@@ -60,32 +65,36 @@ fn a_database_with_accounts_and_no_key_is_not_given_a_new_one() {
 #[test]
 fn a_key_without_its_database_is_not_given_an_empty_one() {
     for elsewhere in [false, true] {
-        let mut server = Server::prepare();
-        let mut database = "data/vestibule.db";
-        if elsewhere {
-            database = "shop.db";
-            server = server.with("VESTIBULE_DATABASE_URL", "sqlite:shop.db");
-        }
+        let (server, database) = with_database(elsewhere);
         assert_eq!(server.cli(&["seed"]).code, 0);
-        let file = server.folder().join(database);
+        let file = server.folder().join(&database);
         let makers = [MAKERS, &[&["migrate"][..]]].concat();
 
-        fs::remove_file(&file).unwrap();
-        refused(&server, &makers, &["data/secret_key", database]);
-        assert!(!file.exists(), "none was made");
-        fs::write(&file, "").unwrap();
-        refused(&server, &makers, &["data/secret_key", database]);
-        assert_eq!(fs::read(&file).unwrap(), b"", "it is left as it is");
+        if server.postgres().is_some() {
+            server.connection().batch("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+            refused(&server, &makers, &["data/secret_key", &database]);
+            assert_eq!(server.tables(), [""; 0], "it is left as it is");
+        } else {
+            fs::remove_file(&file).unwrap();
+            refused(&server, &makers, &["data/secret_key", &database]);
+            assert!(!file.exists(), "none was made");
+            fs::write(&file, "").unwrap();
+            refused(&server, &makers, &["data/secret_key", &database]);
+            assert_eq!(fs::read(&file).unwrap(), b"", "it is left as it is");
+        }
 
         let insisting = server.with(INSIST, "true").and_start();
         assert!(insisting.stderr().contains("Warning: allow_new_key_or_database is set"), "{}", insisting.stderr());
-        assert_eq!(insisting.sql_at(database, "SELECT count(*) FROM users"), ["0"]);
+        let users = "SELECT count(*) FROM users";
+        let users = if elsewhere { insisting.sql_at(&database, users) } else { insisting.sql(users) };
+        assert_eq!(users, ["0"]);
     }
 }
 
 #[test]
 fn a_database_that_was_copied_without_its_log_is_not_taken_for_a_new_one() {
-    let mut server = Server::empty();
+    // What was copied is a file.
+    let mut server = Server::on_sqlite().and_start();
     let (file, copy) = (server.folder().join("data/vestibule.db"), server.folder().join("copy.db"));
     fs::copy(&file, &copy).unwrap();
     assert!(!fs::read(&copy).unwrap().windows(5).any(|text| text == b"users"), "the tables are in the log alone");
@@ -99,7 +108,8 @@ fn a_database_that_was_copied_without_its_log_is_not_taken_for_a_new_one() {
 
 #[test]
 fn removing_both_begins_from_scratch_and_restoring_both_goes_on() {
-    let mut server = Server::seeded();
+    // Both lie in one folder.
+    let mut server = Server::on_sqlite().and_seed().and_start();
     let browser = server.signed_in("roy", "roy");
     assert_eq!(server.terminate(), 0);
     let (data, backup) = (server.folder().join("data"), server.folder().join("backup"));

@@ -34,6 +34,7 @@ mod health;
 mod hosts;
 mod import;
 mod invitations;
+mod key_check;
 mod known_programs;
 mod listener;
 mod log;

@@ -1,16 +1,14 @@
 //! Accounts that are removed while a request of theirs is under way: the request finds nothing, and nobody is told that
 //! the server is out of order.
 
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
 use crate::support::{Client, Server};
 
 /// Removes the owner of a row right before it is written, when whoever writes it has long been let in.
 fn remove_before_insert(server: &Server, table: &str) {
-    server.execute(&format!(
-        "CREATE TRIGGER too_late BEFORE INSERT ON {table} BEGIN DELETE FROM users WHERE id = NEW.user_id; END"
-    ));
+    let removed = "DELETE FROM users WHERE id = NEW.user_id";
+    server.trigger("too_late", &format!("BEFORE INSERT ON {table}"), removed);
 }
 
 #[test]
@@ -48,7 +46,7 @@ fn removing_an_account_under_its_requests_is_401_or_404_at_each() {
     let program = server.client().program("roy", "roy");
     // Whoever is let in now waits to write, until the account is gone.
     let mut lock = server.connection();
-    lock.batch_execute("PRAGMA foreign_keys = ON; BEGIN IMMEDIATE").unwrap();
+    lock.lock();
     std::thread::scope(|scope| {
         let requests: Vec<_> = (0..10)
             .map(|number| {
@@ -61,7 +59,8 @@ fn removing_an_account_under_its_requests_is_401_or_404_at_each() {
         // What came later was answered, so the others have been let in, or soon are.
         let mut stranger = server.client();
         (0..20).for_each(|_| assert_eq!(stranger.get("/login").status, 200));
-        lock.batch_execute("DELETE FROM users WHERE username = 'roy'; COMMIT").unwrap();
+        lock.execute("DELETE FROM users WHERE username = 'roy'");
+        lock.commit();
         for (number, request) in requests.into_iter().enumerate() {
             let status = request.join().unwrap();
             // To remove what is gone already is no error.

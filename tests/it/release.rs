@@ -32,9 +32,9 @@ fn binary() -> PathBuf {
         .clone()
 }
 
-/// An empty folder with nothing but the program in it.
+/// An empty folder with nothing but the program in it, which knows SQLite alone: PostgreSQL is a feature of the build.
 fn alone() -> Server {
-    let server = Server::prepare();
+    let server = Server::on_sqlite();
     let program = server.folder().join("vestibule");
     std::fs::copy(binary(), &program).expect("it is copied");
     server.with_program(program)

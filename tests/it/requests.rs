@@ -2,6 +2,9 @@
 
 use crate::support::Server;
 
+/// All times that the use of a session moves.
+const TIMES: &str = "SELECT last_seen_at || ' ' || idle_expires_at || ' ' || expires_at FROM sessions";
+
 #[test]
 fn a_wrong_method_is_405_with_allow() {
     let server = Server::seeded();
@@ -42,7 +45,7 @@ fn get_head_and_options_never_write() {
     let asset = browser.get("/").body.split("href=\"").find(|part| part.starts_with("/static/")).unwrap().to_owned();
     let asset = asset.split('"').next().unwrap();
     let counts = server.row_counts();
-    let times = server.sql("SELECT last_seen_at || idle_expires_at || expires_at FROM sessions");
+    let times = server.sql(TIMES);
     for method in ["GET", "HEAD", "OPTIONS"] {
         for path in
             ["/", "/login", "/login?next=/x&username=roy&password=roy", "/logout", "/nowhere", "/.refused", asset]
@@ -61,7 +64,7 @@ fn get_head_and_options_never_write() {
         }
     }
     assert_eq!(server.row_counts(), counts);
-    assert_eq!(server.sql("SELECT last_seen_at || idle_expires_at || expires_at FROM sessions"), times);
+    assert_eq!(server.sql(TIMES), times);
     assert!(browser.is_signed_in());
 }
 

@@ -1,11 +1,9 @@
 //! Rights that are lost while a request is under way: with the last byte of its body held back, and after the guards
 //! have let it pass. It is refused as the next request would be, and nothing is changed.
 
-use diesel::SqliteConnection;
-use diesel::connection::SimpleConnection;
 use serde_json::json;
 
-use crate::support::{Client, GOOD_PASSWORD, HeldBack, Reply, Server, first_column};
+use crate::support::{Client, Connection, GOOD_PASSWORD, HeldBack, Reply, Server};
 
 const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
@@ -35,7 +33,7 @@ impl Change {
 fn changes(server: &Server) -> Vec<Change> {
     server.add_user_with("boss", &["--role", "admin"]);
     let boss = server.sql("SELECT id FROM users WHERE username = 'boss'").remove(0);
-    let todo = server.sql("SELECT id FROM todos WHERE done = 0 LIMIT 1").remove(0);
+    let todo = server.sql("SELECT id FROM todos WHERE NOT done LIMIT 1").remove(0);
     let mut page = server.signed_in("boss", GOOD_PASSWORD);
     let csrf = page.csrf();
     let program = server.client().program("boss", GOOD_PASSWORD);
@@ -70,14 +68,14 @@ fn changes(server: &Server) -> Vec<Change> {
 }
 
 /// All that a change could have left, and nothing of what refusing it leaves.
-fn state(connection: &mut SqliteConnection) -> Vec<String> {
+fn state(connection: &mut Connection) -> Vec<String> {
     let queries = [
-        "SELECT username || display_name || coalesce(disabled_at, '') FROM users ORDER BY id",
+        "SELECT username || display_name || coalesce(CAST(disabled_at AS TEXT), '') FROM users ORDER BY id",
         "SELECT title || done FROM todos ORDER BY id",
         "SELECT user_id || data FROM user_data",
         "SELECT event FROM audit_events WHERE event LIKE 'todo.%' OR event LIKE 'user.%'",
     ];
-    queries.iter().flat_map(|query| first_column(connection, query)).collect()
+    queries.iter().flat_map(|query| connection.sql(query)).collect()
 }
 
 /// Those that someone loses the right to: demoting takes what is for admins, and retiring keys what is done by token.
@@ -143,14 +141,14 @@ fn a_change_that_the_guards_have_let_pass_is_refused_after_each_way_of_losing_th
         let changes = changes(&server);
         let affected = affected(&changes, &way);
         let mut lock = server.connection();
-        lock.batch_execute("BEGIN IMMEDIATE").unwrap();
+        lock.lock();
         let (replies, before) = std::thread::scope(|scope| {
             // They wait for the lock, which is held until their sender has lost the right.
             let requests: Vec<_> = affected.iter().map(|change| scope.spawn(|| change.send())).collect();
             (0..20).for_each(|_| assert_eq!(server.client().get("/login").status, 200));
-            lock.batch_execute(&way).unwrap();
+            lock.execute(&way);
             let before = state(&mut lock);
-            lock.batch_execute("COMMIT").unwrap();
+            lock.commit();
             (requests.into_iter().map(|request| request.join().unwrap()).collect::<Vec<_>>(), before)
         });
         for (change, reply) in affected.iter().zip(replies) {

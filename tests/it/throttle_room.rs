@@ -4,10 +4,11 @@ use crate::support::{Server, wait_for};
 
 /// Puts this many rows into the table, each with this number of attempts today.
 fn crowd(server: &Server, name: &str, rows: u32, attempts: u32) {
+    let (now, later) = (server.time("0 seconds"), server.time("+15 minutes"));
     server.execute(&format!(
         "WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < {rows})
          INSERT INTO throttles (subject, spent_until, next_at, day_started_at, day_count)
-         SELECT '{name}' || number, datetime('now', '+15 minutes'), datetime('now'), datetime('now'), {attempts}
+         SELECT '{name}' || number, {later}, {now}, {now}, {attempts}
          FROM numbers"
     ));
 }
@@ -27,9 +28,10 @@ fn those_that_matter(server: &Server) {
         ("name:guessed", "+15 minutes", "+0 seconds", 100),
         ("device:waits", "+60 minutes", "+0 seconds", 0),
     ] {
+        let (now, spent_until, next_at) = (server.time("0 seconds"), server.time(spent_until), server.time(next_at));
         server.execute(&format!(
             "INSERT INTO throttles (subject, spent_until, next_at, day_started_at, day_count)
-             VALUES ('{subject}', datetime('now', '{spent_until}'), datetime('now', '{next_at}'), datetime('now'), {attempts})"
+             VALUES ('{subject}', {spent_until}, {next_at}, {now}, {attempts})"
         ));
     }
 }

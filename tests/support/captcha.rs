@@ -11,7 +11,7 @@ pub struct Answers(pub Accounts);
 impl Answers {
     /// Of this server, which has been started.
     pub fn of(server: &Server) -> Answers {
-        Answers(in_process::on(&server.folder().join("data")).1)
+        Answers(in_process::beside(server).1)
     }
 
     /// The signs of a captcha.

@@ -14,32 +14,61 @@ use vestibule::config::{Config, SecretKey};
 use vestibule::db::Db;
 use vestibule::server;
 
+use super::{Connection, Server, postgres};
+
 /// Most tests are not about how many changes an account makes.
 const MANY: u32 = 100_000;
 
-/// A Rocket with the sample accounts in a folder of its own, which has to outlive it.
-pub fn seeded() -> (Rocket<Build>, TempDir) {
+/// What a Rocket has for itself: its data folder, and its database where that is not in there.
+pub struct Home {
+    folder: TempDir,
+    database: Option<postgres::Database>,
+}
+
+impl Home {
+    fn make() -> Home {
+        let database = postgres::cluster().map(|_| postgres::Database::create());
+        Home { folder: tempfile::tempdir().expect("a folder"), database }
+    }
+
+    /// A connection of a test's own to the database.
+    pub fn connection(&self) -> Connection {
+        match &self.database {
+            Some(database) => Connection::to_postgres(database.url()),
+            None => Connection::to_sqlite(&self.folder.path().join("vestibule.db")),
+        }
+    }
+}
+
+/// A Rocket with the sample accounts in a home of its own, which has to outlive it.
+pub fn seeded() -> (Rocket<Build>, Home) {
     seeded_with_writes(MANY)
 }
 
 /// The same with another limit of changes for each account.
-pub fn seeded_with_writes(per_minute: u32) -> (Rocket<Build>, TempDir) {
-    let folder = tempfile::tempdir().expect("a folder");
+pub fn seeded_with_writes(per_minute: u32) -> (Rocket<Build>, Home) {
+    let home = Home::make();
     let figment = Figment::from(rocket::Config::debug_default()).merge(("vestibule.writes_per_minute", per_minute));
-    let (rocket, accounts) = configured(figment, folder.path());
+    let (rocket, accounts) = configured(figment, home.folder.path(), home.database.as_ref());
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().expect("a runtime");
     runtime.block_on(seed::seed(&accounts, &Source::operator())).expect("the samples are made");
-    (rocket, folder)
+    (rocket, home)
 }
 
-/// A Rocket on a data folder that may be in use by a real server too.
-pub fn on(data_dir: &Path) -> (Rocket<Build>, Accounts) {
+/// A Rocket beside a real server, with its data folder and its database.
+pub fn beside(server: &Server) -> (Rocket<Build>, Accounts) {
     let figment = Figment::from(rocket::Config::debug_default()).merge(("vestibule.writes_per_minute", MANY));
-    configured(figment, data_dir)
+    configured(figment, &server.folder().join("data"), server.postgres())
 }
 
-/// The same with settings and a profile of one's own.
-pub fn configured(figment: Figment, data_dir: &Path) -> (Rocket<Build>, Accounts) {
+fn configured(
+    mut figment: Figment,
+    data_dir: &Path,
+    database: Option<&postgres::Database>,
+) -> (Rocket<Build>, Accounts) {
+    if let Some(database) = database {
+        figment = figment.merge(("vestibule.database_url", database.url()));
+    }
     let figment = figment
         .merge(("log_level", "off"))
         .merge(("workers", 2))

@@ -3,12 +3,15 @@
 
 pub mod captcha;
 pub mod client;
+pub mod commands;
 pub mod database;
 pub mod in_process;
 pub mod killing;
 pub mod links;
 pub mod mounts;
+pub mod nodes;
 pub mod people;
+pub mod postgres;
 pub mod python;
 pub mod refusals;
 pub mod server;
@@ -19,10 +22,11 @@ pub mod unread;
 pub mod waiting;
 
 pub use client::{Client, HeldBack, Reply};
-pub use database::first_column;
+pub use commands::Output;
+pub use database::Connection;
 pub use killing::kill_within;
 pub use links::path_of;
 pub use people::{GOOD_PASSWORD, has_open};
-pub use server::{Output, Server};
+pub use server::Server;
 pub use smtp::{MailServer, Taken};
 pub use waiting::wait_for;

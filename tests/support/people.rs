@@ -42,7 +42,7 @@ impl Server {
 
     /// The number of rows of every table.
     pub fn row_counts(&self) -> Vec<(String, String)> {
-        let tables = self.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+        let tables = self.tables();
         assert!(tables.len() > 3, "{tables:?}");
         let count = |table: &String| self.sql(&format!("SELECT count(*) FROM {table}")).remove(0);
         tables.iter().map(|table| (table.clone(), count(table))).collect()

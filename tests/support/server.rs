@@ -1,15 +1,15 @@
 //! The program itself, started in an empty folder with its own database.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::Duration;
 
 use tempfile::TempDir;
 
-use super::Client;
 use super::waiting::{spawn, wait_for};
+use super::{Client, postgres};
 
 /// Most tests are not about attempts, and make many.
 const GENEROUS: &[(&str, &str)] = &[
@@ -25,6 +25,8 @@ const GENEROUS: &[(&str, &str)] = &[
     ("VESTIBULE_NETWORK_EMAIL_CHANGES_PER_HOUR", "100000"),
 ];
 
+/// Where it is told which database is its, or in which file that stands.
+pub(super) const DATABASE_URLS: [&str; 2] = ["VESTIBULE_DATABASE_URL", "VESTIBULE_DATABASE_URL_FILE"];
 const QUICK: &[(&str, &str)] = &[("VESTIBULE_BCRYPT_COST", "4"), ("ROCKET_PORT", "0"), ("ROCKET_WORKERS", "2")];
 /// Most tests fail to log in without being asked for a captcha, also those about attempts.
 const TRUSTFUL: &[(&str, &str)] =
@@ -33,20 +35,15 @@ const TRUSTFUL: &[(&str, &str)] =
 /// A running server. It is stopped when this is dropped.
 pub struct Server {
     folder: TempDir,
-    program: PathBuf,
-    settings: Vec<(String, String)>,
-    limits: Vec<String>,
+    /// Whether its database is one of PostgreSQL, which is made when it is first needed.
+    on_postgres: bool,
+    database: OnceLock<postgres::Database>,
+    pub(super) program: PathBuf,
+    pub(super) settings: Vec<(String, String)>,
+    pub(super) limits: Vec<String>,
     child: Option<Child>,
     stderr: Arc<Mutex<String>>,
     pub port: u16,
-}
-
-/// What a finished command printed.
-#[derive(Debug)]
-pub struct Output {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
 }
 
 impl Server {
@@ -67,11 +64,21 @@ impl Server {
         server
     }
 
-    /// A folder in which nothing has run yet.
+    /// A folder in which nothing has run yet, for what is about SQLite's file or about no database at all: it means the
+    /// same whichever engine the tests run on.
+    pub fn on_sqlite() -> Server {
+        let mut server = Server::prepare();
+        server.on_postgres = false;
+        server
+    }
+
+    /// A folder in which nothing has run yet, and an empty database of the engine that the tests run on.
     pub fn prepare() -> Server {
         let settings = QUICK.iter().chain(GENEROUS).chain(TRUSTFUL);
         Server {
             folder: tempfile::tempdir().expect("a folder"),
+            on_postgres: postgres::cluster().is_some(),
+            database: OnceLock::new(),
             program: env!("CARGO_BIN_EXE_vestibule").into(),
             settings: settings.map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect(),
             limits: Vec::new(),
@@ -198,38 +205,10 @@ impl Server {
         Client::new(self.port)
     }
 
-    /// Runs a command of the program beside the server.
-    pub fn cli(&self, arguments: &[&str]) -> Output {
-        self.cli_with_stdin(arguments, "")
-    }
-
-    /// The same, with something on its stdin.
-    pub fn cli_with_stdin(&self, arguments: &[&str], stdin: &str) -> Output {
-        let mut child = spawn(self.command(arguments).stdin(Stdio::piped()).stdout(Stdio::piped()));
-        // The command may not want to read it all.
-        let _ = child.stdin.take().expect("stdin is piped").write_all(stdin.as_bytes());
-        let output = child.wait_with_output().expect("it ends");
-        Output {
-            code: output.status.code().unwrap_or(-1),
-            stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-            stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-        }
-    }
-
-    /// The program in its folder, with nothing of our own environment but PATH.
-    pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = if self.limits.is_empty() {
-            Command::new(&self.program)
-        } else {
-            let limits: String = self.limits.iter().map(|limit| format!("ulimit {limit} && ")).collect();
-            let mut shell = Command::new("sh");
-            shell.args(["-c", &format!(r#"{limits}exec "$0" "$@""#)]).arg(&self.program);
-            shell
-        };
-        command.args(arguments).current_dir(self.folder.path()).env_clear();
-        command.envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-        command.envs(self.settings.iter().map(|(key, value)| (key, value))).stderr(Stdio::piped());
-        command
+    /// Its database, unless that is one of SQLite, as a setting of its own may say too.
+    pub fn postgres(&self) -> Option<&postgres::Database> {
+        let elsewhere = DATABASE_URLS.iter().any(|key| self.setting(key).is_some());
+        (self.on_postgres && !elsewhere).then(|| self.database.get_or_init(postgres::Database::create))
     }
 
     /// The folder that the program runs in.

@@ -92,7 +92,7 @@ fn after_the_grace_the_sweep_removes_accounts_with_all_that_is_theirs() {
         server.signed_in(name, name).act("/account/delete", &[("password", name)]);
     }
     server.client().program("jumpiness", "python").call("PUT", "/api/v1/me/data", &json!(1));
-    server.execute("UPDATE users SET deletes_at = datetime('now', '-1 second') WHERE username = 'roy'");
+    server.execute(&format!("UPDATE users SET deletes_at = {} WHERE username = 'roy'", server.time("-1 second")));
     assert_eq!(server.terminate(), 0);
     server.start(&["serve"]);
     wait_for("the sweep", || (server.sql(ROYS) == ["0"]).then_some(()));

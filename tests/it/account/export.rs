@@ -13,7 +13,7 @@ fn the_file_holds_all_that_is_ones_own_and_nothing_else() {
     roy.call("PUT", "/api/v1/me/data", &json!({ "colour": "blue" }));
     for number in 0..501 {
         server.execute(&format!(
-            "INSERT INTO todos SELECT 'todo-{number:04}', id, 'Roy {number}', '', 0, '2030-01-01', created_at, created_at \
+            "INSERT INTO todos SELECT 'todo-{number:04}', id, 'Roy {number}', '', FALSE, '2030-01-01', created_at, created_at \
              FROM users WHERE username = 'roy'"
         ));
     }
@@ -67,7 +67,7 @@ fn of_very_much_activity_the_latest_part_is_in_it() {
     server.execute(
         "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10001) \
          INSERT INTO audit_events (id, at, event, target, request_id) \
-         SELECT printf('0%09d', i), '2026-01-01 00:00:00', 'todo.created', users.id, '-' FROM n, users \
+         SELECT '0' || (100000000 + i), '2026-01-01 00:00:00', 'todo.created', users.id, '-' FROM n, users \
          WHERE username = 'roy'",
     );
     let document = server.client().program("roy", "roy").get("/api/v1/me/export").json();

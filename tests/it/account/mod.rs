@@ -13,6 +13,6 @@ use crate::support::Server;
 
 /// Makes every login older than what counts as recent.
 fn let_logins_age(server: &Server) {
-    server.execute("UPDATE sessions SET authenticated_at = datetime('now', '-11 minutes')");
+    server.execute(&format!("UPDATE sessions SET authenticated_at = {}", server.time("-11 minutes")));
     server.let_a_second_pass();
 }

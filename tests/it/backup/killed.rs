@@ -41,7 +41,7 @@ fn is_sound(server: &Server) {
 
 #[test]
 fn a_backup_that_is_killed_is_whole_or_not_there() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     heavy(&server);
     let most = time_of(&server, &["backup", "first.db"]);
     let mut whole = 0;
@@ -50,7 +50,7 @@ fn a_backup_that_is_killed_is_whole_or_not_there() {
         killed(&server, &["backup", &name], most);
         if server.folder().join(&name).exists() {
             whole += 1;
-            let other = Server::prepare();
+            let other = Server::on_sqlite();
             restore(&other, &server.folder().join(&name));
             assert_eq!(other.sql("SELECT count(*) FROM todos WHERE id LIKE 'heavy-%'"), ["5000"], "{name}");
         }
@@ -77,12 +77,12 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn a_restore_that_is_killed_leaves_the_one_or_the_other_and_its_key() {
     // Two servers with different accounts, keys, and logins.
-    let other = Server::prepare().and_seed();
+    let other = Server::on_sqlite().and_seed();
     heavy(&other);
     other.add_user("restored");
     back_up(&other, "all.db");
     let backup = other.folder().join("all.db");
-    let mut server = Server::seeded();
+    let mut server = Server::on_sqlite().and_seed().and_start();
     heavy(&server);
     server.add_user("former");
     let browser = server.signed_in("roy", "roy");
@@ -95,9 +95,7 @@ fn a_restore_that_is_killed_leaves_the_one_or_the_other_and_its_key() {
     for round in 0..ROUNDS {
         copy(&saved, &data);
         // What the former database has in its log must not get into the other one.
-        let wal = server.connection();
-        diesel::RunQueryDsl::execute(diesel::sql_query("UPDATE users SET display_name = 'In the log'"), &mut { wal })
-            .unwrap();
+        server.execute("UPDATE users SET display_name = 'In the log'");
         killed(&server, &arguments, most);
         server.start(&["serve"]);
         let left: Vec<String> = names(&data)

@@ -47,7 +47,7 @@ fn kept(server: &Server, occasion: &str) -> Vec<PathBuf> {
 
 #[test]
 fn one_file_has_everything_and_is_for_its_owner_only() {
-    let server = Server::seeded();
+    let server = Server::on_sqlite().and_seed().and_start();
     let mut browser = server.signed_in("roy", "roy");
     let made = server.cli(&["backup", "all.db"]);
     assert_eq!((made.code, made.stdout.as_str()), (0, "all.db\n"));
@@ -69,7 +69,7 @@ fn one_file_has_everything_and_is_for_its_owner_only() {
 
 #[test]
 fn without_a_name_it_goes_to_the_folder_of_the_backups_which_keeps_so_many() {
-    let server = Server::prepare().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
+    let server = Server::on_sqlite().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
     let made: Vec<String> = (0..4).map(|_| server.cli(&["backup"]).stdout.trim_end().to_owned()).collect();
     let kept: Vec<String> =
         kept(&server, "asked").iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
@@ -86,7 +86,7 @@ fn without_a_name_it_goes_to_the_folder_of_the_backups_which_keeps_so_many() {
 
 #[test]
 fn a_file_that_is_there_is_replaced_only_on_demand() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     fs::write(server.folder().join("notes"), "mine").unwrap();
     let refused = server.cli(&["backup", "notes"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (4, ""), "{refused:?}");

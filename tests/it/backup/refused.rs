@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write;
 
 use super::{back_up, names};
-use crate::support::{Output, Server, first_column, wait_for};
+use crate::support::{Connection, Output, Server, wait_for};
 
 /// Fails unless a command stops with one sentence that holds all of the parts.
 #[track_caller]
@@ -17,7 +17,7 @@ fn says(output: &Output, parts: &[&str]) {
 
 #[test]
 fn over_a_running_server_and_beside_another_command() {
-    let mut server = Server::seeded();
+    let mut server = Server::on_sqlite().and_seed().and_start();
     back_up(&server, "all.db");
     let before = server.row_counts();
     says(&server.cli(&["restore", "all.db"]), &["a server runs on the data folder data", "stop it first"]);
@@ -36,7 +36,7 @@ fn over_a_running_server_and_beside_another_command() {
 
 #[test]
 fn a_second_server_on_the_same_folder() {
-    let mut server = Server::seeded();
+    let mut server = Server::on_sqlite().and_seed().and_start();
     let refused = server.refuses_to_start(&["serve"]);
     says(&refused, &["a server runs on the data folder data already", "VESTIBULE_DATA_DIR"]);
     assert!(server.admin().is_signed_in());
@@ -47,7 +47,7 @@ fn a_second_server_on_the_same_folder() {
 
 #[test]
 fn what_is_no_backup_or_damaged_or_newer() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     let folder = server.folder();
     back_up(&server, "all.db");
     let whole = fs::read(folder.join("all.db")).unwrap();
@@ -84,21 +84,15 @@ fn what_is_no_backup_or_damaged_or_newer() {
     assert_eq!(made, ["serve.lock"], "nothing else was made");
     assert_eq!(server.row_counts(), before);
 
-    let newer = diesel::sql_query("INSERT INTO __diesel_schema_migrations (version) VALUES ('20990101000001')");
-    let mut connection =
-        <diesel::SqliteConnection as diesel::Connection>::establish(folder.join("all.db").to_str().unwrap()).unwrap();
-    diesel::RunQueryDsl::execute(newer, &mut connection).unwrap();
-    assert_eq!(
-        first_column(&mut connection, "SELECT max(version) FROM __diesel_schema_migrations"),
-        ["20990101000001"]
-    );
+    let mut connection = Connection::to_sqlite(&folder.join("all.db"));
+    connection.execute("INSERT INTO __diesel_schema_migrations (version) VALUES ('20990101000001')");
     drop(connection);
     says(&server.cli(&["restore", "all.db"]), &["newer version of Vestibule", "20990101000001"]);
 }
 
 #[test]
 fn a_folder_that_cannot_be_written_and_a_database_that_is_not_there() {
-    let server = Server::prepare();
+    let server = Server::on_sqlite();
     says(&server.cli(&["backup"]), &["there is no database"]);
     let server = server.and_seed();
     says(&server.cli(&["backup", "no/such/folder/all.db"]), &["no/such/folder/all.db", "can't be written"]);

@@ -12,7 +12,7 @@ const WRITERS: usize = 4;
 
 #[test]
 fn each_of_twenty_holds_every_write_that_was_acknowledged_before() {
-    let server = Server::prepare().with("VESTIBULE_OPEN_TODOS_PER_ACCOUNT", "1000000").and_seed().and_start();
+    let server = Server::on_sqlite().with("VESTIBULE_OPEN_TODOS_PER_ACCOUNT", "1000000").and_seed().and_start();
     let (counts, stop) = ([const { AtomicUsize::new(0) }; WRITERS], AtomicBool::new(false));
     let roy = server.client().program("roy", "roy");
     std::thread::scope(|scope| {
@@ -37,7 +37,7 @@ fn each_of_twenty_holds_every_write_that_was_acknowledged_before() {
                 before = all();
                 let acknowledged: Vec<usize> = counts.iter().map(|count| count.load(Ordering::Relaxed)).collect();
                 super::back_up(&server, &format!("{backup}.db"));
-                let other = Server::prepare();
+                let other = Server::on_sqlite();
                 restore(&other, &server.folder().join(format!("{backup}.db")));
                 for (writer, count) in acknowledged.iter().enumerate() {
                     let todos = format!("SELECT count(*) FROM todos WHERE title LIKE '{writer}: %'");

@@ -1,7 +1,5 @@
 //! The last admin can't be removed, demoted or disabled.
 
-use diesel::connection::SimpleConnection;
-
 use super::told;
 use crate::support::Server;
 
@@ -61,16 +59,13 @@ fn two_admins_cannot_remove_each_other_at_once() {
             let server = Server::prepare().and_seed();
             assert_eq!(server.cli(&["user", "role", "add", "roy", "admin"]).code, 0);
             let mut lock = server.connection();
-            lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+            lock.lock();
             let commands = [ways_out("admin")[first].clone(), ways_out("roy")[second].clone()];
             let running: Vec<_> = commands.iter().map(|arguments| server.command(arguments).spawn().unwrap()).collect();
             // Both have looked, as far as they can, before either may write.
-            for process in &running {
-                crate::support::wait_for("the command to open the database", || {
-                    crate::support::has_open(process.id(), "vestibule.db-wal").then_some(())
-                });
-            }
-            lock.batch_execute("ROLLBACK").unwrap();
+            let ids: Vec<u32> = running.iter().map(std::process::Child::id).collect();
+            server.wait_until_they_wait(&ids);
+            lock.roll_back();
             let mut codes: Vec<_> =
                 running.into_iter().map(|child| child.wait_with_output().unwrap().status.code()).collect();
             codes.sort();

@@ -1,6 +1,7 @@
 //! The command line: data on stdout, messages on stderr, and an exit code that a script can go by.
 
 mod changes;
+mod copies;
 mod edits;
 mod last_admin;
 mod lists;
@@ -64,6 +65,8 @@ fn help_reads_well_and_version_tells_the_version() {
         &["session"],
         &["session", "list"],
         &["session", "end"],
+        &["db"],
+        &["db", "copy"],
         &["backup"],
         &["restore"],
         &["check"],

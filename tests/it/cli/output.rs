@@ -76,10 +76,10 @@ fn what_a_stranger_wrote_cannot_steer_the_terminal() {
     let evil = "\u{9b}31m\u{85}\u{202e}evil\u{2066}\u{200f}";
     server.client().with("User-Agent", evil).log_in("roy", "roy");
     server.signed_in("python", "python");
-    server.execute(
-        "UPDATE sessions SET user_agent = char(27) || ']0;owned' || char(7, 8, 13, 10) || 'x' WHERE user_agent IS NULL",
-    );
-    server.execute("UPDATE users SET display_name = char(27) || '[2J' || char(8238) || 'x' || char(127, 155, 1564) || 'ü' WHERE username = 'python'");
+    let agent = "\u{1b}]0;owned\u{7}\u{8}\r\nx";
+    server.execute(&format!("UPDATE sessions SET user_agent = '{agent}' WHERE user_agent IS NULL"));
+    let name = "\u{1b}[2J\u{202e}x\u{7f}\u{9b}\u{61c}ü";
+    server.execute(&format!("UPDATE users SET display_name = '{name}' WHERE username = 'python'"));
     for arguments in [
         &["session", "list"][..],
         &["user", "list"],

@@ -44,7 +44,7 @@ fn what_has_ended_is_not_listed() {
     let server = Server::seeded();
     for column in ["idle_expires_at", "expires_at"] {
         server.signed_in("roy", "roy");
-        server.execute(&format!("UPDATE sessions SET {column} = datetime('now', '-1 second')"));
+        server.execute(&format!("UPDATE sessions SET {column} = {}", server.time("-1 second")));
         assert_eq!(told(&server.cli(&["session", "list", "--json"])), (0, "[]", ""), "{column}");
     }
 }

@@ -18,7 +18,8 @@ fn an_account_is_added_and_shown() {
     assert_eq!(told(&added), (0, "", "Added zoe."));
 
     let id = server.sql("SELECT id FROM users").remove(0);
-    let created = server.sql("SELECT strftime('%Y-%m-%dT%H:%M:%SZ', created_at) FROM users").remove(0);
+    let created = server.sql("SELECT created_at FROM users").remove(0);
+    let created = format!("{}T{}Z", &created[..10], &created[11..19]);
     let account = json!({
         "id": id, "username": "zoe", "name": "Zoë Q.", "email": "Zoe@Example.com", "roles": ["admin", "staff"],
         "enabled": true, "has_password": true, "password_usable": true, "created_at": created,

@@ -104,17 +104,13 @@ fn the_environment_wins_over_the_file_and_the_file_over_the_code() {
     let server = with_file("[default.vestibule]\nsession_hours = 3\nsession_idle_minutes = 30\n");
     let server = server.with("VESTIBULE_SESSION_HOURS", "2").and_seed().and_start();
     server.signed_in("roy", "roy");
-    let minutes = |column: &str| {
-        server.sql(&format!(
-            "SELECT CAST(round((julianday({column}) - julianday(created_at)) * 1440) AS INTEGER) FROM sessions"
-        ))
-    };
+    let minutes = |column: &str| server.sql(&format!("SELECT {} FROM sessions", server.minutes("created_at", column)));
     assert_eq!((minutes("expires_at"), minutes("idle_expires_at")), (vec!["120".into()], vec!["30".into()]));
 
     let server = Server::prepare().with("ROCKET_VESTIBULE", "{session_hours=5}").and_seed().and_start();
     server.signed_in("roy", "roy");
-    let hours = "SELECT CAST(round((julianday(expires_at) - julianday(created_at)) * 24) AS INTEGER) FROM sessions";
-    assert_eq!(server.sql(hours), ["5"], "Rocket's own way works as well");
+    let minutes = server.sql(&format!("SELECT {} FROM sessions", server.minutes("created_at", "expires_at")));
+    assert_eq!(minutes, ["300"], "Rocket's own way works as well");
 }
 
 #[test]

@@ -17,7 +17,10 @@ const JARGON: &[&str] = &["invalid type", "invalid value", "expected", "found ",
 
 /// A server whose folder has this Rocket.toml.
 fn with_file(content: &str) -> Server {
-    let server = Server::prepare();
+    with_file_on(Server::prepare(), content)
+}
+
+fn with_file_on(server: Server, content: &str) -> Server {
     std::fs::write(server.folder().join("Rocket.toml"), content).unwrap();
     server
 }

@@ -69,7 +69,8 @@ fn a_configured_key_is_used_and_none_is_made() {
         assert!(browser.is_signed_in(), "it is the same key");
         assert!(!server.stderr().contains(&key[..20]));
         assert_eq!(server.terminate(), 0);
-        let server = server.with("VESTIBULE_SECRET_KEY", &STANDARD.encode([8; 64])).and_start();
+        let other = server.with("VESTIBULE_SECRET_KEY", &STANDARD.encode([8; 64]));
+        let server = other.with("VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE", "true").and_start();
         let jar = std::mem::take(&mut browser.jar);
         browser = server.client();
         browser.jar = jar;

@@ -3,18 +3,19 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 
-use super::{sentence, with_file};
+use super::{sentence, with_file_on};
 use crate::support::Server;
 
 const ORIGIN: &str = "use an address such as https://login.example.com, without a path";
 const NETWORKS: &str = r#"use a list such as ["10.0.0.1", "10.1.0.0/16"]"#;
-const DATABASE: &str = "use sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db";
+const DATABASE: &str =
+    "use sqlite:PATH, such as sqlite:/var/lib/vestibule/vestibule.db, or postgres://USER@HOST/DATABASE";
 const KEY: &str = r"use 64 bytes in base64, as `openssl rand -base64 64 | tr -d '\n'` prints them";
 const TLS: &str = r#"such as { certs = "cert.pem", key = "key.pem" }"#;
 
 /// What is said to a line of a table in the file.
 fn said_to(table: &str, line: &str) -> String {
-    let server = with_file(&format!("[{table}]\n{line}\n"));
+    let server = with_file_on(Server::on_sqlite(), &format!("[{table}]\n{line}\n"));
     // The variables of every test would win over the file.
     sentence(&server.without("ROCKET_PORT").without("ROCKET_WORKERS").without("VESTIBULE_BCRYPT_COST"))
 }
@@ -43,7 +44,7 @@ fn a_bad_value_in_the_file_is_told_what_to_use() {
         ("data_dir = 5", "is 5", "use the path of a folder"),
         ("templates = \"\"", "is empty", "use the path of a folder"),
         ("database_url = 5", "can't be used as it is", DATABASE),
-        ("database_url = \"postgres://u:s3cret@h/db\"", "can't be used as it is", DATABASE),
+        ("database_url = \"mysql://u:s3cret@h/db\"", "can't be used as it is", DATABASE),
     ] {
         let key = line.split(' ').next().unwrap();
         let said = said_to("default.vestibule", line);
@@ -134,7 +135,7 @@ fn a_bad_value_in_the_environment_is_told_the_same_with_its_variable() {
         ),
     ] {
         let server = Server::prepare().with(name, value);
-        std::fs::write(server.folder().join("url"), "postgres://u:s3cret@h/db").unwrap();
+        std::fs::write(server.folder().join("url"), "mysql://u:s3cret@h/db").unwrap();
         assert_eq!(sentence(&server), format!("setting {said}"));
     }
 }

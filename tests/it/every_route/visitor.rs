@@ -4,7 +4,6 @@ use rocket::http::Method::{Patch, Post, Put};
 use rocket::http::{Accept, ContentType, Header};
 use rocket::local::blocking::Client;
 use rocket::{Build, Rocket};
-use tempfile::TempDir;
 
 use super::Door::{Json, Page, Token};
 use super::Row;
@@ -14,7 +13,7 @@ use crate::support::in_process;
 pub struct Visitor {
     pub client: Client,
     pub token: Option<String>,
-    _folder: TempDir,
+    _home: in_process::Home,
 }
 
 impl Visitor {
@@ -22,18 +21,18 @@ impl Visitor {
         Visitor::at(who, in_process::seeded())
     }
 
-    pub fn at(who: &str, (rocket, folder): (Rocket<Build>, TempDir)) -> Visitor {
+    pub fn at(who: &str, (rocket, home): (Rocket<Build>, in_process::Home)) -> Visitor {
         let client = in_process::client(rocket);
         let (name, password) = if who == "admin" { ("admin", "password") } else { ("python", "python") };
         if who == "stranger" {
-            return Visitor { client, token: None, _folder: folder };
+            return Visitor { client, token: None, _home: home };
         }
         let body = format!(r#"{{"username":"{name}","password":"{password}"}}"#);
         let answer = in_process::send(client.post("/api/v1/tokens").header(ContentType::JSON).body(body));
         let answer: serde_json::Value = serde_json::from_str(&answer.into_string().unwrap()).unwrap();
         let token = answer["access_token"].as_str().expect("a token").to_owned();
         in_process::log_in(&client, name, password);
-        Visitor { client, token: Some(token), _folder: folder }
+        Visitor { client, token: Some(token), _home: home }
     }
 
     /// Knocks, with what this visitor has for such a door.

@@ -7,13 +7,14 @@ use crate::support::Server;
 
 /// All that is stored of the accounts, with the ids that were given.
 fn stored(server: &Server) -> Vec<String> {
-    server.sql(
+    let roles = server.joined("role", "user_roles WHERE user_id = users.id");
+    server.sql(&format!(
         "SELECT username || '|' || display_name || '|' || coalesce(email, '') || '|' || coalesce(password_hash, '') ||
-                '|' || (disabled_at IS NOT NULL) || '|' || strftime('%Y-%m-%d', created_at) || '|' ||
-                coalesce((SELECT group_concat(role) FROM user_roles WHERE user_id = users.id), '') || '|' ||
+                '|' || CASE WHEN disabled_at IS NULL THEN 0 ELSE 1 END || '|' || substr(CAST(created_at AS TEXT), 1, 10) || '|' ||
+                coalesce({roles}, '') || '|' ||
                 coalesce((SELECT data FROM user_data WHERE user_id = users.id), '')
-         FROM users ORDER BY username",
-    )
+         FROM users ORDER BY username"
+    ))
 }
 
 fn expected() -> [String; 2] {

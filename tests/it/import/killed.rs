@@ -54,7 +54,7 @@ fn half_done() -> Server {
     let server = Server::prepare();
     assert_eq!(server.cli(&["user", "add", "zoe", "--random"]).code, 0);
     server.execute("DELETE FROM users");
-    diesel::connection::SimpleConnection::batch_execute(&mut server.connection(), HALF_DONE).unwrap();
+    server.connection().batch(HALF_DONE);
     server
 }
 
@@ -81,7 +81,7 @@ fn whoever_comes_next_finishes_what_was_decided() {
 #[test]
 fn a_running_server_finishes_it_too_and_sweeps_what_is_old() {
     let mut server = Server::empty();
-    diesel::connection::SimpleConnection::batch_execute(&mut server.connection(), HALF_DONE).unwrap();
+    server.connection().batch(HALF_DONE);
     server.execute("UPDATE imports SET state = 'checking'");
     let taken = server.cli(&["user", "add", "ben", "--random"]);
     assert_eq!(taken.code, 4, "as long as it may be going on its names are kept: {taken:?}");

@@ -22,15 +22,15 @@ fn full() -> Server {
 
 /// All that belongs to accounts, in the order of their ids.
 fn everything(server: &Server) -> Vec<String> {
-    server.sql(
+    let roles = server.joined("role", "user_roles WHERE user_id = users.id");
+    server.sql(&format!(
         "SELECT id || '|' || username || '|' || coalesce(former_name, '') || '|' || display_name || '|' ||
                 display_name_folded || '|' || coalesce(email, '') || '|' || coalesce(email_canonical, '') || '|' ||
-                coalesce(password_hash, '') || '|' || (disabled_at IS NULL) || '|' || created_at || '|' ||
-                coalesce(deletes_at, '') || '|' ||
-                coalesce((SELECT group_concat(role) FROM (SELECT role FROM user_roles WHERE user_id = users.id ORDER BY role)), '')
-                || '|' || coalesce((SELECT data FROM user_data WHERE user_id = users.id), 'none')
-         FROM users ORDER BY id",
-    )
+                coalesce(password_hash, '') || '|' || CASE WHEN disabled_at IS NULL THEN 1 ELSE 0 END || '|' || created_at || '|' ||
+                coalesce(CAST(deletes_at AS TEXT), '') || '|' ||
+                coalesce({roles}, '') || '|' || coalesce((SELECT data FROM user_data WHERE user_id = users.id), 'none')
+         FROM users ORDER BY id"
+    ))
 }
 
 #[test]

@@ -20,9 +20,8 @@ fn an_operator_makes_lists_and_revokes_invitations() {
     let invitation = &document["invitation"];
     let told = ["roles", "email", "uses", "used", "made_by"].map(|key| invitation[key].clone());
     assert_eq!(told, [json!(["admin", "staff"]), json!("zoe@example.com"), json!(3), json!(0), Value::Null]);
-    let days =
-        "SELECT CAST(round(julianday(expires_at) - julianday(created_at)) AS INTEGER) FROM invitations ORDER BY id";
-    assert_eq!(server.sql(days), ["7", "30"]);
+    let minutes = format!("SELECT {} FROM invitations ORDER BY id", server.minutes("created_at", "expires_at"));
+    assert_eq!(server.sql(&minutes), ["10080", "43200"], "a week, and thirty days");
 
     let list: Value = serde_json::from_str(&server.cli(&["invite", "list", "--json"]).stdout).unwrap();
     assert_eq!(list[0], *invitation, "the latest first");

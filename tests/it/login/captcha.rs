@@ -211,7 +211,8 @@ fn one_answer_tries_one_password_even_of_many_at_once() {
         (0..20).map(guess).collect::<Vec<_>>().into_iter().map(|guess| guess.join().unwrap()).collect()
     });
     assert_eq!(statuses.iter().filter(|status| **status == 303).count(), 1, "{statuses:?}");
-    assert_eq!(statuses.iter().filter(|status| **status == 422).count(), 19, "{statuses:?}");
+    // Whoever comes while an attempt is going on may be told to wait.
+    assert_eq!(statuses.iter().filter(|status| [422, 429].contains(*status)).count(), 19, "{statuses:?}");
 }
 
 #[test]
@@ -228,7 +229,7 @@ fn while_there_is_no_attempt_left_the_signs_are_not_looked_at_and_stay() {
     assert!(waits.header("retry-after").is_some());
     assert_eq!(waits.hidden("captcha"), id);
     assert!(waits.says(&format!(r#"value="{}""#, answers.to(&id))), "{}", waits.body);
-    server.execute("UPDATE throttles SET next_at = datetime('now', '-1 second')");
+    server.execute(&format!("UPDATE throttles SET next_at = {}", server.time("-1 second")));
     assert_eq!(answer(&mut server.client(), "roy", "roy", &id, &answers.to(&id)).leads_to(), (303, "/"));
 }
 

@@ -84,7 +84,7 @@ fn what_somebody_put_into_the_database_by_hand_gets_no_mail() {
     mail.wait_for(1);
     server.set_password("zoe");
     server.execute(
-        "UPDATE mail_queue SET recipient = 'zoe@example.com' || char(13) || char(10) || 'RCPT TO:<eve@example.com>' \
+        "UPDATE mail_queue SET recipient = 'zoe@example.com\r\nRCPT TO:<eve@example.com>' \
          WHERE recipient = 'zoe@example.com'",
     );
     mail.hold(false);

@@ -35,8 +35,7 @@ fn what_one_server_has_in_hand_no_other_one_sends() {
     mail.hold(true);
     server.start(&["serve"]);
     mail.wait_for(1);
-    let data = server.folder().join("data");
-    let other = Server::prepare().mailing(&mail).with("VESTIBULE_DATA_DIR", data.to_str().unwrap()).and_start();
+    let other = server.another_node().mailing(&mail).and_start();
     wait_for("the other one to look for letters", || (mail.connections() == 2).then_some(()));
     server.set_password("zoe");
     mail.wait_for(2);
@@ -60,8 +59,7 @@ fn of_two_servers_one_sends_a_letter() {
     }
     mail.hold(true);
     server.start(&["serve"]);
-    let data = server.folder().join("data");
-    let other = Server::prepare().mailing(&mail).with("VESTIBULE_DATA_DIR", data.to_str().unwrap()).and_start();
+    let other = server.another_node().mailing(&mail).and_start();
     // Each has one in hand, and no third one is taken while they wait.
     mail.wait_for(2);
     let sending = list(&server).iter().filter(|letter| letter["state"] == "sending").count();
@@ -156,12 +154,13 @@ fn ten_thousand_letters_and_a_dead_mail_server_keep_nobody_waiting() {
     let mut server = Server::prepare().mailing(&mail).with("VESTIBULE_SMTP_URL", &url);
     assert_eq!(server.cli(&["migrate"]).code, 0);
     server.add_with_address("zoe");
-    server.execute(
+    let letter = "00".repeat(1000);
+    server.execute(&format!(
         "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10000)
          INSERT INTO mail_queue (id, kind, recipient, letter, created_at, next_try_at, give_up_at, tries)
-         SELECT 'letter' || n, 'x', 'x@example.com', hex(zeroblob(1000)), '2020-01-01 00:00:00', '2020-01-01 00:00:00',
-                '2099-01-01 00:00:00', 0 FROM n",
-    );
+         SELECT 'letter' || n, 'x', 'x@example.com', '{letter}', '2020-01-01 00:00:00', '2020-01-01 00:00:00',
+                '2099-01-01 00:00:00', 0 FROM n"
+    ));
     server.start(&["serve"]);
     let connection = silent.accept().unwrap();
     let before = memory(server.id());

@@ -4,7 +4,6 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
-use diesel::connection::SimpleConnection;
 use serde_json::Value;
 
 use crate::support::{Output, Server};
@@ -40,7 +39,7 @@ fn nothing_is_wrong(server: &Server) -> Vec<(String, String, String)> {
 
 /// A server that is not running, in good order.
 fn in_order() -> Server {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     assert_eq!(server.cli(&["backup"]).code, 0);
     nothing_is_wrong(&server);
     server
@@ -70,14 +69,14 @@ fn it_says_of_each_thing_how_it_is_beside_a_running_server_and_without() {
 
 #[test]
 fn in_a_new_folder_it_makes_nothing() {
-    let server = Server::prepare();
+    let server = Server::on_sqlite();
     let findings = nothing_is_wrong(&server);
     assert!(
         findings.iter().filter(|finding| finding.2.contains("the first start makes it")).count() >= 3,
         "{findings:#?}"
     );
     assert_eq!(fs::read_dir(server.folder()).unwrap().count(), 0);
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     let names = |server: &Server| fs::read_dir(server.folder().join("data")).unwrap().count();
     let (before, rows) = (names(&server), server.row_counts());
     nothing_is_wrong(&server);
@@ -109,7 +108,7 @@ fn a_database_that_is_lost_damaged_newer_or_locked_is_named() {
     let file = server.folder().join("data/vestibule.db");
     let whole = fs::read(&file).unwrap();
     let mut lock = server.connection();
-    lock.batch_execute("BEGIN EXCLUSIVE").unwrap();
+    lock.batch("BEGIN EXCLUSIVE");
     one_is_wrong(&server, "database", &["locked it for longer than five seconds"]);
     drop(lock);
     nothing_is_wrong(&server);

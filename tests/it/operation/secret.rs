@@ -56,7 +56,7 @@ fn a_key_that_is_configured_is_replaced_where_it_is() {
 
 #[test]
 fn without_a_database_there_is_nothing_to_rotate() {
-    let server = Server::prepare();
+    let server = Server::on_sqlite();
     let refused = server.cli(&["secret", "rotate"]);
     assert!(refused.code == 1 && refused.stderr.contains("there is no database"), "{refused:?}");
     assert_eq!(fs::read_dir(server.folder()).unwrap().count(), 0);
@@ -64,7 +64,7 @@ fn without_a_database_there_is_nothing_to_rotate() {
 
 #[test]
 fn a_rotation_that_is_killed_has_happened_or_not() {
-    let mut server = Server::seeded();
+    let mut server = Server::on_sqlite().and_seed().and_start();
     let browser = server.signed_in("roy", "roy");
     assert_eq!(server.terminate(), 0);
     let (data, saved) = (server.folder().join("data"), server.folder().join("saved"));

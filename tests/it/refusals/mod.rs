@@ -107,7 +107,7 @@ fn what_is_as_usual_leaves_none() {
 
 /// An access token of roy's that is valid no more.
 fn expired(server: &Server) -> String {
-    let (_, accounts) = in_process::on(&server.folder().join("data"));
+    let (_, accounts) = in_process::beside(server);
     let roy = Which::Named("roy".to_owned());
     let operator = Source::operator();
     let issue = token::issue(&accounts, &operator, roy, chrono::Duration::minutes(-1));

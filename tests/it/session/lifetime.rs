@@ -4,7 +4,7 @@ use crate::support::{Client, Server, wait_for};
 
 /// Moves all times of all sessions into the past, as if so much time had gone by.
 fn let_pass(server: &Server, time: &str) {
-    let column = |column: &str| format!("{column} = strftime('%Y-%m-%d %H:%M:%f', {column}, '-{time}')");
+    let column = |column: &str| format!("{column} = {}", server.moved(column, &format!("-{time}")));
     let columns = ["created_at", "authenticated_at", "last_seen_at", "idle_expires_at", "expires_at"].map(column);
     assert!(server.execute(&format!("UPDATE sessions SET {}", columns.join(", "))) > 0, "there is a session");
     server.let_a_second_pass();
@@ -61,7 +61,7 @@ fn a_remembered_session_lives_fourteen_days_unused_and_thirty_in_all() {
     let_pass(&server, "4 days");
     assert!(!browser.is_signed_in(), "30 days in all");
     browser.post("/login", &fields);
-    server.execute("DELETE FROM sessions WHERE expires_at < datetime('now')");
+    server.execute(&format!("DELETE FROM sessions WHERE expires_at < {}", server.time("0 seconds")));
     let_pass(&server, "14 days");
     assert!(!browser.is_signed_in(), "14 days unused");
 }
@@ -85,8 +85,7 @@ fn a_use_is_written_at_most_once_a_minute() {
     let server = Server::seeded();
     let browser = server.signed_in("roy", "roy");
     server.execute("CREATE TABLE touches (at TEXT)");
-    server
-        .execute("CREATE TRIGGER count_touches AFTER UPDATE ON sessions BEGIN INSERT INTO touches VALUES ('now'); END");
+    server.trigger("count_touches", "AFTER UPDATE ON sessions", "INSERT INTO touches VALUES ('now')");
     let use_at_once = || {
         std::thread::scope(|scope| {
             for _ in 0..12 {
@@ -111,13 +110,13 @@ fn sessions_that_have_ended_are_swept_and_others_stay() {
     let mut server = Server::seeded();
     let mut browser = server.signed_in("roy", "roy");
     server.signed_in("python", "python");
-    server.execute(
-        "UPDATE sessions SET idle_expires_at = datetime('now', '-1 seconds') WHERE id = (SELECT max(id) FROM sessions)",
-    );
-    server.execute(
+    let over = server.time("-1 second");
+    server.execute(&format!("UPDATE sessions SET idle_expires_at = {over} WHERE id = (SELECT max(id) FROM sessions)"));
+    let (old, new) = (server.time("-366 days"), server.time("-364 days"));
+    server.execute(&format!(
         "INSERT INTO audit_events (id, at, event, request_id)
-         VALUES ('old', datetime('now', '-366 days'), 'login.failed', 'r'), ('new', datetime('now', '-364 days'), 'login.failed', 'r')",
-    );
+         VALUES ('old', {old}, 'login.failed', 'r'), ('new', {new}, 'login.failed', 'r')"
+    ));
     assert_eq!(server.terminate(), 0);
     server.start(&["serve"]);
     wait_for("the sweep", || (server.sessions() == 1).then_some(()));

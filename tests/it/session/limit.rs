@@ -6,7 +6,7 @@ use crate::support::{Client, Server, wait_for};
 
 /// Lets all sessions of now have been used an hour ago.
 fn an_hour_passes(server: &Server) {
-    server.execute("UPDATE sessions SET last_seen_at = datetime(last_seen_at, '-1 hour')");
+    server.execute(&format!("UPDATE sessions SET last_seen_at = {}", server.moved("last_seen_at", "-1 hour")));
 }
 
 #[test]
@@ -21,7 +21,7 @@ fn past_the_most_the_session_that_was_used_longest_ago_ends_and_the_audit_has_it
     server.let_a_second_pass();
     assert!(first.is_signed_in(), "the first is used again");
     wait_for("its use to be noted", || {
-        let seen = server.sql("SELECT 1 FROM sessions WHERE last_seen_at > datetime('now', '-1 minute')");
+        let seen = server.sql(&format!("SELECT id FROM sessions WHERE last_seen_at > {}", server.time("-1 minute")));
         (seen.len() == 1).then_some(())
     });
     let oldest = "SELECT id FROM sessions WHERE kind = 'browser' \

@@ -21,27 +21,18 @@ fn decrypt(jar: &CookieJar<'_>) -> String {
     jar.get_private("session").map(|cookie| cookie.value().to_owned()).unwrap_or_default()
 }
 
-/// Every text in every table.
-fn all_texts(server: &Server) -> Vec<String> {
-    let mut texts = Vec::new();
-    for table in server.sql("SELECT name FROM sqlite_schema WHERE type = 'table'") {
-        for column in server.sql(&format!("SELECT name FROM pragma_table_info('{table}')")) {
-            let values = format!("SELECT DISTINCT \"{column}\" FROM \"{table}\" WHERE \"{column}\" IS NOT NULL");
-            texts.extend(server.sql(&values));
-        }
-    }
-    assert!(texts.len() > 30, "{texts:?}");
-    texts
-}
-
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// All that the server keeps on the disk, the key and the write-ahead log included.
+/// All that the server keeps on the disk, the key and the write-ahead log included; and what it has in PostgreSQL.
 fn disk(server: &Server) -> Vec<u8> {
     let files = std::fs::read_dir(server.folder().join("data")).unwrap().map(|file| file.unwrap().path());
-    files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect()
+    let mut all: Vec<u8> = files.filter(|path| path.is_file()).flat_map(|path| std::fs::read(path).unwrap()).collect();
+    if server.postgres().is_some() {
+        all.extend(server.all_values().join("\n").into_bytes());
+    }
+    all
 }
 
 fn holds(bytes: &[u8], text: &[u8]) -> bool {
@@ -54,7 +45,7 @@ fn nothing_in_the_database_works_as_a_cookie() {
     let mut browser = server.admin();
     browser.log_in("admin", "wrong");
     let key = std::fs::read_to_string(server.folder().join("data/secret_key")).unwrap();
-    for text in all_texts(&server) {
+    for text in server.all_values() {
         let encoded: String = url::form_urlencoded::byte_serialize(text.as_bytes()).collect();
         let padded = STANDARD.encode(&text);
         let unpadded = URL_SAFE_NO_PAD.encode(&text);
@@ -71,7 +62,7 @@ fn nothing_in_the_database_works_as_a_cookie() {
 fn even_with_the_key_nothing_in_the_database_opens_a_session() {
     let server = Server::seeded();
     let browser = server.admin();
-    let (rocket, _) = in_process::on(&server.folder().join("data"));
+    let (rocket, _) = in_process::beside(&server);
     let forge = in_process::client(rocket.mount("/", routes![encrypt, decrypt]));
 
     let own = forge.get("/decrypt").cookie(("session", percent_decoded(&browser.jar["session"])));
@@ -79,7 +70,7 @@ fn even_with_the_key_nothing_in_the_database_opens_a_session() {
     let bytes = URL_SAFE_NO_PAD.decode(&token).expect("a token");
     assert_eq!(bytes.len(), 32, "256 bits");
 
-    let mut texts = all_texts(&server);
+    let mut texts = server.all_values();
     let digests = server.sql("SELECT token_hash FROM sessions");
     assert_eq!(digests, [hex(&Sha256::digest(&bytes))], "the table holds SHA-256 of the token");
     let digest_bytes: [u8; 32] = Sha256::digest(&bytes).into();

@@ -7,7 +7,7 @@ use crate::support::{GOOD_PASSWORD, Reply, Server, in_process, wait_for};
 /// A server with the usual least time, and what a form carries whose page was opened so many seconds ago.
 fn server() -> (Server, impl Fn(i64) -> String) {
     let server = Server::prepare().with("VESTIBULE_REGISTRATION", "open").and_seed().and_start();
-    let (_, accounts) = in_process::on(&server.folder().join("data"));
+    let (_, accounts) = in_process::beside(&server);
     (server, move |seconds| accounts.opening_mark(Utc::now() - Duration::seconds(seconds)))
 }
 

@@ -3,14 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use diesel::prelude::*;
-
-use super::{columns, schemas, with_database_of};
-use crate::support::{Server, first_column};
+use super::{columns, migrated, schemas, with_database_of};
+use crate::support::Connection;
 
 #[test]
 fn the_present_schema_has_one() {
-    let wanted = columns(&mut Server::migrated().connection());
+    let wanted = columns(&mut migrated().connection());
     let newest = schemas().pop().unwrap();
     let has_it = |dump: &Path| columns(&mut with_database_of(dump).connection()) == wanted;
     if !has_it(&newest) && std::env::var_os("UPDATE_SCHEMAS").is_some() {
@@ -28,17 +26,17 @@ fn the_present_schema_has_one() {
 }
 
 /// The SQL that makes a database.
-fn dump(connection: &mut SqliteConnection) -> String {
+fn dump(connection: &mut Connection) -> String {
     let of =
         |kind: &str| format!("SELECT sql FROM sqlite_schema WHERE type = '{kind}' AND sql IS NOT NULL ORDER BY name");
-    let mut statements = first_column(connection, &of("table"));
-    for table in first_column(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
-        let names = first_column(connection, &format!("SELECT name FROM pragma_table_info('{table}')"));
+    let mut statements = connection.sql(&of("table"));
+    for table in connection.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name") {
+        let names = connection.sql(&format!("SELECT name FROM pragma_table_info('{table}')"));
         let values: Vec<String> = names.iter().map(|name| format!("quote({name})")).collect();
         let (names, values) = (names.join(", "), values.join(" || ', ' || "));
         let rows = format!("SELECT 'INSERT INTO {table} ({names}) VALUES (' || {values} || ')' FROM {table}");
-        statements.extend(first_column(connection, &rows));
+        statements.extend(connection.sql(&rows));
     }
-    statements.extend(first_column(connection, &of("index")));
+    statements.extend(connection.sql(&of("index")));
     format!("BEGIN TRANSACTION;\n{};\nCOMMIT;\n", statements.join(";\n"))
 }

@@ -3,14 +3,14 @@
 use std::fs;
 use std::time::{Duration, Instant};
 
-use super::{columns, open, schemas, with_database_of};
-use crate::support::{Server, kill_within};
+use super::{columns, migrated, open, schemas, with_database_of};
+use crate::support::kill_within;
 
 const ROUNDS: usize = 20;
 
 #[test]
 fn the_next_start_goes_on_and_the_backup_is_whole() {
-    let new = Server::migrated();
+    let new = migrated();
     let wanted = columns(&mut new.connection());
     let oldest = schemas().remove(0);
     let started = Instant::now();

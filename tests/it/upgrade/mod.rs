@@ -1,4 +1,4 @@
-//! Databases of every schema that there was: each is brought up to date by the start of the server, with a backup of
+//! Files of every schema that there was: each is brought up to date by the start of the server, with a backup of
 //! what it was beside it.
 
 mod dump;
@@ -8,10 +8,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-
-use crate::support::{Server, first_column};
+use crate::support::{Connection, Server};
 
 /// The SQL dumps, the oldest first. Each is of what the migrations of a commit made, with a few rows in each table.
 fn schemas() -> Vec<PathBuf> {
@@ -22,36 +19,43 @@ fn schemas() -> Vec<PathBuf> {
     dumps
 }
 
+/// A folder with a new database.
+fn migrated() -> Server {
+    let server = Server::on_sqlite();
+    assert_eq!(server.cli(&["migrate"]).code, 0);
+    server
+}
+
 /// A folder with the database of a dump, and the secret key that belongs to it.
 fn with_database_of(dump: &Path) -> Server {
-    let server = Server::prepare();
+    let server = Server::on_sqlite();
     let data = server.folder().join("data");
     fs::create_dir(&data).unwrap();
     fs::set_permissions(&data, fs::Permissions::from_mode(0o700)).unwrap();
-    let mut database = SqliteConnection::establish(data.join("vestibule.db").to_str().unwrap()).unwrap();
+    let mut database = server.connection();
     // The dumps name tables before those that they refer to.
-    database.batch_execute("PRAGMA foreign_keys = OFF").unwrap();
-    database.batch_execute(&fs::read_to_string(dump).unwrap()).unwrap();
+    database.batch("PRAGMA foreign_keys = OFF");
+    database.batch(&fs::read_to_string(dump).unwrap());
     fs::write(data.join("secret_key"), "B".repeat(85) + "A==").unwrap();
     fs::set_permissions(data.join("secret_key"), fs::Permissions::from_mode(0o600)).unwrap();
     server
 }
 
 /// The columns of every table, sorted, but for what a restore adds.
-fn columns(connection: &mut SqliteConnection) -> Vec<String> {
+fn columns(connection: &mut Connection) -> Vec<String> {
     let query = "SELECT tables.name || '.' || columns.name || ' ' || columns.type || ' ' || columns.\"notnull\"
                  FROM sqlite_schema AS tables, pragma_table_info(tables.name) AS columns
                  WHERE tables.type = 'table' AND tables.name <> 'vestibule_backup'
                  ORDER BY tables.name, columns.name";
-    first_column(connection, query)
+    connection.sql(query)
 }
 
-fn indexes(connection: &mut SqliteConnection) -> Vec<String> {
-    first_column(connection, "SELECT name || tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY name")
+fn indexes(connection: &mut Connection) -> Vec<String> {
+    connection.sql("SELECT name || tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY name")
 }
 
-fn open(file: &Path) -> SqliteConnection {
-    SqliteConnection::establish(file.to_str().unwrap()).unwrap()
+fn open(file: &Path) -> Connection {
+    Connection::to_sqlite(file)
 }
 
 /// The backup that was made before the upgrade, if there is one.
@@ -65,7 +69,7 @@ fn backup(server: &Server) -> Option<PathBuf> {
 
 #[test]
 fn each_is_brought_up_to_date_and_what_it_was_is_kept() {
-    let new = Server::migrated();
+    let new = migrated();
     let (wanted, wanted_indexes) = (columns(&mut new.connection()), indexes(&mut new.connection()));
     let newest = new.sql("SELECT version FROM __diesel_schema_migrations ORDER BY version");
     for dump in schemas() {
@@ -87,10 +91,10 @@ fn each_is_brought_up_to_date_and_what_it_was_is_kept() {
         match backup(&server) {
             Some(file) => {
                 assert_eq!(columns(&mut open(&file)), was, "{name}: as it was");
-                assert_eq!(first_column(&mut open(&file), versions), before, "{name}");
-                let key = first_column(&mut open(&file), "SELECT secret_key FROM vestibule_backup");
+                assert_eq!(open(&file).sql(versions), before, "{name}");
+                let key = open(&file).sql("SELECT secret_key FROM vestibule_backup");
                 assert_eq!(key, ["B".repeat(85) + "A=="], "{name}");
-                let other = Server::prepare();
+                let other = Server::on_sqlite();
                 assert_eq!(other.cli(&["restore", file.to_str().unwrap()]).code, 0, "{name}");
                 assert!(other.and_start().signed_in("roy", "roy").is_signed_in(), "{name}: it restores");
             }
@@ -119,7 +123,7 @@ fn without_room_for_a_backup_nothing_is_changed() {
 
 #[test]
 fn a_new_database_and_one_that_is_up_to_date_need_no_backup() {
-    let server = Server::migrated();
+    let server = migrated();
     assert_eq!(server.cli(&["migrate"]).code, 0);
     assert!(!server.folder().join("data/backups").exists());
 }
