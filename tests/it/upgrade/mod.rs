@@ -15,7 +15,7 @@ fn schemas() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/upgrade/schemas");
     let mut dumps: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     dumps.sort();
-    assert!(dumps.len() >= 10, "{dumps:?}");
+    assert!(dumps.len() >= 11, "{dumps:?}");
     dumps
 }
 
