@@ -77,7 +77,7 @@ fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
         Key::Id(id) => all.filter(users::id.eq(id)).get_result(connection),
         Key::Username(name) => all.filter(users::username.eq(name)).get_result(connection),
         Key::Email(address) => all.filter(has_address(address)).get_result(connection),
-        Key::FormerName(name) => all.filter(users::former_name.eq(name)).get_result(connection),
+        Key::FormerName(name) => all.filter(has_name(name)).get_result(connection),
     };
     Ok(found.optional()?)
 }
@@ -87,6 +87,13 @@ fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
 #[diesel::dsl::auto_type]
 fn has_address<'a>(address: &'a str) -> _ {
     users::email_canonical.eq(address).or(users::former_name.eq(address))
+}
+
+/// Who was called so before they were imported, or has a username of the first versions, which let in more than
+/// `Username` does now.
+#[diesel::dsl::auto_type]
+fn has_name<'a>(name: &'a str) -> _ {
+    users::former_name.eq(name).or(users::username.nullable().eq(name))
 }
 
 /// The spelling that an account had before it was imported, where it is no username.
@@ -100,7 +107,7 @@ fn account(connection: &mut DbConnection, key: &Key) -> db::Result<Option<Accoun
         Key::Id(id) => with_roles().filter(users::id.eq(id)).load(connection),
         Key::Username(name) => with_roles().filter(users::username.eq(name)).load(connection),
         Key::Email(address) => with_roles().filter(has_address(address)).load(connection),
-        Key::FormerName(name) => with_roles().filter(users::former_name.eq(name)).load(connection),
+        Key::FormerName(name) => with_roles().filter(has_name(name)).load(connection),
     }?;
     let mut rows = found.into_iter();
     let Some((user, first)) = rows.next() else { return Ok(None) };
