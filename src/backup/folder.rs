@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
-use super::Error;
+use super::{Error, same_file};
 use crate::config::{Config, SecretKey, make_private_folder};
 use crate::db;
 
@@ -42,12 +42,23 @@ const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
 /// # Errors
 /// When the database can't be read, or the folder or file can't be written.
 pub fn make(config: &Config, key: Option<&SecretKey>, occasion: Occasion) -> Result<PathBuf, Error> {
+    make_beside(config, key, occasion, None)
+}
+
+/// The same, but does not remove a file that is still needed.
+pub(super) fn make_beside(
+    config: &Config,
+    key: Option<&SecretKey>,
+    occasion: Occasion,
+    needed: Option<&Path>,
+) -> Result<PathBuf, Error> {
     db::backup::file_of(&config.database)?;
     let folder = config.settings.backup_dir();
     make_private_folder(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
     let path = folder.join(format!("vestibule-{}-{}.db", db::now().format(STAMP), occasion.as_str()));
     super::write(config, key, &path)?;
-    prune(&folder, occasion, config.settings.backup_keep as usize);
+    let keep = config.settings.backup_keep as usize;
+    prune(&folder, occasion, keep, |file| same_file(file, &path) || needed.is_some_and(|needed| same_file(file, needed)));
     Ok(path)
 }
 
@@ -63,11 +74,13 @@ pub fn newest(config: &Config) -> Option<NaiveDateTime> {
     kinds.into_iter().filter_map(|kind| newest_of(config, kind)).max()
 }
 
-fn prune(folder: &Path, occasion: Occasion, keep: usize) {
-    let mut backups = of_kind(folder, occasion);
-    backups.sort();
+/// Removes all but so many, and what is needed. What a clock that was ahead has dated into the future goes first: it is
+/// older than what is made now.
+fn prune(folder: &Path, occasion: Occasion, keep: usize, is_needed: impl Fn(&Path) -> bool) {
+    let (mut backups, now) = (of_kind(folder, occasion), db::now());
+    backups.sort_by_key(|(at, path)| (*at <= now, *at, path.clone()));
     let too_many = backups.len().saturating_sub(keep);
-    for (_, path) in &backups[..too_many] {
+    for (_, path) in backups[..too_many].iter().filter(|(_, path)| !is_needed(path)) {
         if let Err(error) = fs::remove_file(path) {
             tracing::warn!(%error, file = %path.display(), "an old backup was not removed");
         }

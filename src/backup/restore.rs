@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDateTime;
 
 use super::Error;
-use super::folder::{Occasion, make};
+use super::folder::{Occasion, make_beside};
 use crate::accounts::audit::Source;
 use crate::accounts::{Accounts, key_check, restored};
 use crate::config::{Config, SecretKey};
@@ -37,7 +37,7 @@ pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored,
     finish(config)?;
     let mut backup = Backup::open(file)?;
     let (key, brought) = key_for(config, &backup, keep_key)?;
-    let former = keep_former(config)?;
+    let former = keep_former(config, file)?;
     let draft = backup.prepare(&config.database)?;
     let (made_at, accounts) = (backup.made_at, settle(config, draft, key, file, backup.made_at)?);
     drop(backup);
@@ -77,14 +77,14 @@ fn key_for(config: &Config, backup: &Backup, keep_key: bool) -> Result<(SecretKe
 }
 
 /// Makes a backup of what is about to be replaced. A database that can't be read any more is copied as it is, file by
-/// file.
-fn keep_former(config: &Config) -> Result<Option<PathBuf>, Error> {
+/// file. The one that is restored stays, whatever its age.
+fn keep_former(config: &Config, restored: &Path) -> Result<Option<PathBuf>, Error> {
     if config.database.missing_file().is_some() {
         return Ok(None);
     }
     // A key that can't be used is no reason to stop: it may be why a backup is restored.
     let key = SecretKey::load(config).ok().flatten();
-    make(config, key.as_ref(), Occasion::Restore).or_else(|_| copy_files(config)).map(Some)
+    make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)).or_else(|_| copy_files(config)).map(Some)
 }
 
 fn copy_files(config: &Config) -> Result<PathBuf, Error> {

@@ -11,6 +11,9 @@ use crate::config::{Config, SecretKey};
 /// How often it is looked whether one is due, at least: a machine that was asleep is not late by so much.
 const LOOK: Duration = Duration::from_secs(600);
 
+/// The shortest time between two, whatever the clock and the names of the files say.
+const PAUSE: Duration = Duration::from_secs(60);
+
 /// After how long one that failed is tried again.
 const AGAIN: Duration = Duration::from_secs(600);
 
@@ -56,7 +59,7 @@ async fn make(config: &Config, key: &SecretKey) -> Duration {
     match made {
         Ok(Ok(file)) => {
             tracing::info!(file = %file.display(), "a backup was made");
-            Duration::ZERO
+            PAUSE
         }
         Ok(Err(error)) => {
             tracing::error!(%error, "no backup was made; it is tried again in ten minutes");

@@ -1,6 +1,7 @@
 //! Backups: everything in one file, while the server runs.
 
 mod killed;
+mod pruned;
 mod refused;
 mod restored;
 mod timer;
