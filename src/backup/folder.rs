@@ -55,6 +55,8 @@ pub(super) fn make_beside(
     db::backup::file_of(&config.database)?;
     let folder = config.settings.backup_dir();
     make_private_folder(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
+    // Each has a name of its own, so no later one would come upon them.
+    db::backup::remove_drafts(&folder, |name| name.starts_with("vestibule-") && name.ends_with(".db"))?;
     let path = folder.join(format!("vestibule-{}-{}.db", db::now().format(STAMP), occasion.as_str()));
     super::write(config, key, &path)?;
     let keep = config.settings.backup_keep as usize;

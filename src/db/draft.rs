@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 const MARK: &str = ".unfinished-";
 
 /// A file that is not in its place yet. Dropped before that, it is removed. One whose process was killed is removed
-/// by the next draft of the same file; it is known by the lock that nobody holds on it any more.
+/// by the next draft of the same file, or by [`remove_abandoned`]; it is known by the lock that nobody holds on it any
+/// more.
 pub(super) struct Draft {
     /// Holds the lock. Closed last: closing it would drop SQLite's own locks on the file.
     file: File,
@@ -22,7 +23,7 @@ impl Draft {
     pub(super) fn of(target: &Path) -> io::Result<Draft> {
         let name = target.file_name().and_then(|name| name.to_str());
         let name = name.ok_or_else(|| io::Error::other("its name is not one of a file, or not UTF-8"))?;
-        remove_abandoned(target, name)?;
+        remove_abandoned(folder_of(target), |of| of == name)?;
         loop {
             let path = target.with_file_name(format!("{name}{MARK}{}", uuid::Uuid::now_v7()));
             let file = OpenOptions::new().read(true).write(true).create_new(true).mode(0o600).open(&path)?;
@@ -63,10 +64,10 @@ fn folder_of(file: &Path) -> &Path {
     file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-fn remove_abandoned(target: &Path, name: &str) -> io::Result<()> {
-    let begins = format!("{name}{MARK}");
-    for entry in fs::read_dir(folder_of(target))?.flatten() {
-        if !entry.file_name().to_str().is_some_and(|name| name.starts_with(&begins)) {
+/// Removes the drafts in a folder that processes left behind which were killed, of files with such names.
+pub(super) fn remove_abandoned(folder: &Path, is_meant: impl Fn(&str) -> bool) -> io::Result<()> {
+    for entry in fs::read_dir(folder)?.flatten() {
+        if !entry.file_name().to_str().and_then(|name| name.split_once(MARK)).is_some_and(|(of, _)| is_meant(of)) {
             continue;
         }
         let Ok(file) = File::open(entry.path()) else { continue };

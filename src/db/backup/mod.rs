@@ -18,7 +18,7 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text, Timestamp};
 
-use super::draft::Draft;
+use super::draft::{Draft, remove_abandoned};
 use super::{DatabaseUrl, now};
 use error::{Result, about};
 use files::copy;
@@ -28,6 +28,14 @@ pub use files::{file_of, files_of};
 pub use error::Error;
 pub use restored::Restored;
 pub use stored::Backup;
+
+/// Removes what processes left behind in a folder that were killed while they wrote backups with such names.
+///
+/// # Errors
+/// When the folder can't be read, or a file can't be removed.
+pub fn remove_drafts(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<()> {
+    remove_abandoned(folder, is_meant).map_err(about(folder, "cleared of unfinished backups"))
+}
 
 /// Writes a backup of what was committed when this was called, and perhaps of what is committed until it is done.
 /// The file is for our own eyes only, and takes the place of one that is there once it is whole.

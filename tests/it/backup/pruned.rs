@@ -38,3 +38,21 @@ fn the_one_that_is_restored_stays() {
     restore(&server, Path::new("all.db"));
     assert_eq!(kept(&server, "before-restore").len(), 1, "and goes with a later one");
 }
+
+#[test]
+fn what_killed_ones_have_left_is_removed_by_the_next() {
+    let server = Server::prepare().and_seed();
+    let folder = server.folder().join("data/backups");
+    fs::create_dir(&folder).unwrap();
+    let left = ["vestibule-20260101T000000.000Z-timer.db.unfinished-1", "mine.db.unfinished-1"];
+    left.iter().for_each(|name| fs::write(folder.join(name), "half of it").unwrap());
+    let written = fs::File::create(folder.join("vestibule-20260101T000000.000Z-asked.db.unfinished-2")).unwrap();
+    written.lock().unwrap();
+    assert_eq!(server.cli(&["backup"]).code, 0);
+    let names: Vec<String> = names(&folder).into_iter().filter(|name| name.contains("unfinished")).collect();
+    assert_eq!(
+        names,
+        [left[1], "vestibule-20260101T000000.000Z-asked.db.unfinished-2"],
+        "but for what is being written"
+    );
+}
