@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf, absolute};
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Text};
 
 use super::error::{Error, Result, about};
 use crate::db::{self, DatabaseUrl};
@@ -25,6 +25,18 @@ pub(in crate::db) fn damage(connection: &mut SqliteConnection) -> Result<Option<
     };
     let wrong: Vec<String> = lines.into_iter().map(|line| line.integrity_check).filter(|line| line != "ok").collect();
     Ok((!wrong.is_empty()).then(|| wrong.join("; ").replace('\n', " ")))
+}
+
+/// Whether a database has a table.
+pub(super) fn has_table(connection: &mut SqliteConnection, name: &str) -> QueryResult<bool> {
+    let query = diesel::sql_query("SELECT count(*) AS number FROM sqlite_schema WHERE type = 'table' AND name = ?");
+    query.bind::<Text, _>(name).get_result(connection).map(|found: Number| found.number > 0)
+}
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    number: i64,
 }
 
 /// Copies a database into an empty file: what was committed when it begins.

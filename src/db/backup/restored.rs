@@ -9,7 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
 use super::error::{Error, Result, about};
-use super::files::{beside, file_of, open, remove, remove_with_logs};
+use super::files::{beside, file_of, has_table, open, remove, remove_with_logs};
 use crate::db::DatabaseUrl;
 use crate::db::draft::sync_folder_of;
 
@@ -69,10 +69,13 @@ impl Restored {
     ) -> std::result::Result<(), E> {
         let Restored { path, restored } = self;
         let mut connection = open(&restored, "mode=rw")?;
-        let keys = diesel::sql_query("SELECT secret_key FROM vestibule_restored").load(&mut connection);
         // Without the table, this has been done already.
-        if let Ok(Some(Key { secret_key: Some(key) })) = keys.map(|mut keys: Vec<Key>| keys.pop()) {
-            keep_key(&key)?;
+        if has_table(&mut connection, "vestibule_restored").map_err(Error::from)? {
+            let keys = diesel::sql_query("SELECT secret_key FROM vestibule_restored").load(&mut connection);
+            let mut keys: Vec<Key> = keys.map_err(Error::from)?;
+            if let Some(Key { secret_key: Some(key) }) = keys.pop() {
+                keep_key(&key)?;
+            }
         }
         let forget = "PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; DROP TABLE IF EXISTS vestibule_restored";
         connection.batch_execute(forget).map_err(Error::from)?;

@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text, Timestamp};
+use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use super::error::{Error, Result, about};
-use super::files::{beside, copy, damage, file_of, open, remove_with_logs};
+use super::files::{beside, copy, damage, file_of, has_table, open, remove_with_logs};
 use super::restored::restoring;
 use crate::db::{DatabaseUrl, refuse_newer, sqlite};
 
@@ -45,11 +45,6 @@ impl Backup {
         // Without a log beside it nobody writes to it, and then SQLite needs no file beside it to read it.
         let with_log = fs::metadata(beside(file, "-wal")).is_ok_and(|log| log.len() > 0);
         let mut connection = open(file, if with_log { "mode=ro" } else { "immutable=1" })?;
-        let has_table = |connection: &mut SqliteConnection, name: &str| {
-            let query =
-                diesel::sql_query("SELECT count(*) AS number FROM sqlite_schema WHERE type = 'table' AND name = ?");
-            query.bind::<Text, _>(name).get_result(connection).map(|found: Number| found.number > 0)
-        };
         for table in ["users", "__diesel_schema_migrations"] {
             if !has_table(&mut connection, table).map_err(|error| not_a_backup(&error))? {
                 return Err(not_a_backup(&format!("it has no table {table}")));
@@ -80,10 +75,4 @@ impl Backup {
         copy(&mut self.connection, &self.file, &restoring)?;
         Ok(DatabaseUrl::Sqlite(restoring))
     }
-}
-
-#[derive(QueryableByName)]
-struct Number {
-    #[diesel(sql_type = BigInt)]
-    number: i64,
 }
