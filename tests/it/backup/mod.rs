@@ -1,5 +1,6 @@
 //! Backups: everything in one file, while the server runs.
 
+mod ended;
 mod killed;
 mod pruned;
 mod refused;
