@@ -77,14 +77,17 @@ fn key_for(config: &Config, backup: &Backup, keep_key: bool) -> Result<(SecretKe
 }
 
 /// Makes a backup of what is about to be replaced. A database that can't be read any more is copied as it is, file by
-/// file. The one that is restored stays, whatever its age.
+/// file, unless there is no room for it. The one that is restored stays, whatever its age.
 fn keep_former(config: &Config, restored: &Path) -> Result<Option<PathBuf>, Error> {
     if config.database.missing_file().is_some() {
         return Ok(None);
     }
     // A key that can't be used is no reason to stop: it may be why a backup is restored.
     let key = SecretKey::load(config).ok().flatten();
-    make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)).or_else(|_| copy_files(config)).map(Some)
+    match make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)) {
+        Err(Error::Backup(error @ db::backup::Error::NoRoom { .. })) => Err(error.into()),
+        made => made.or_else(|_| copy_files(config)).map(Some),
+    }
 }
 
 fn copy_files(config: &Config) -> Result<PathBuf, Error> {

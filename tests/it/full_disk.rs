@@ -57,7 +57,7 @@ fn a_restore_without_room_changes_nothing_and_leaves_nothing() {
     let server = Server::on_sqlite().and_seed();
     assert_eq!(server.cli(&["backup", "all.db"]).code, 0);
     // What is left on that disk is told as long as it is there.
-    let script = "cp -a data was && mount -t tmpfs -o size=300k none data && cp -a was/. data && rm -r was && \
+    let script = "cp -a data was && mount -t tmpfs -o size=400k none data && cp -a was/. data && rm -r was && \
                   \"$PROGRAM\" restore all.db; code=$?; find data -type f | sort; \
                   \"$PROGRAM\" user show roy >&2 && exit $code; true";
     let output = server.with("PROGRAM", env!("CARGO_BIN_EXE_vestibule")).with_mounts(script).cli(&[]);
@@ -65,4 +65,16 @@ fn a_restore_without_room_changes_nothing_and_leaves_nothing() {
     assert!(output.stderr.contains("full") || output.stderr.contains("No space left"), "{output:?}");
     let left: Vec<&str> = output.stdout.lines().collect();
     assert_eq!(left, ["data/secret_key", "data/serve.lock", "data/use.lock", "data/vestibule.db"], "{output:?}");
+}
+
+#[test]
+fn a_backup_that_would_fill_the_disk_is_not_begun() {
+    let server = Server::prepare().and_seed();
+    fs::create_dir(server.folder().join("data/backups")).unwrap();
+    let server = server.with_mounts("mount -t tmpfs -o size=3m none data/backups");
+    let refused = server.cli(&["backup"]);
+    assert_eq!((refused.code, refused.stdout.as_str(), refused.stderr.lines().count()), (1, "", 1), "{refused:?}");
+    for part in ["because the disk is full", "needs 5 MB", "and 3 MB are free"] {
+        assert!(refused.stderr.contains(part), "{part}: {refused:?}");
+    }
 }

@@ -30,6 +30,19 @@ pub enum Error {
          and `pg_restore`, and copy the secret key too"
     )]
     OfAServer,
+    /// There is not enough room on its disk.
+    #[error(
+        "{} can't be written, because the disk is full: a backup needs {} MB, and {} MB are free",
+        path.display(), needs.div_ceil(1 << 20), free >> 20
+    )]
+    NoRoom {
+        /// The backup.
+        path: PathBuf,
+        /// How many bytes have to be free.
+        needs: u64,
+        /// How many are.
+        free: u64,
+    },
     /// SQLite can't copy.
     #[error("{} can't be copied to {}: {why}", from.display(), to.display())]
     Copy {

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf, absolute};
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
+use rustix::fs::statvfs;
 
 use super::error::{Error, Result, about};
-use crate::db::{self, DatabaseUrl};
+use crate::db::{self, DatabaseUrl, draft::folder_of};
 
 #[derive(QueryableByName)]
 struct Line {
@@ -37,6 +38,27 @@ pub(super) fn has_table(connection: &mut SqliteConnection, name: &str) -> QueryR
 struct Number {
     #[diesel(sql_type = BigInt)]
     number: i64,
+}
+
+/// What stays free beside a backup, so that a server on the same disk can go on writing.
+const SPARE: u64 = 4 << 20;
+
+/// Refuses to copy a database to where there is no room for it: a copy that is broken off has filled the disk for a
+/// while.
+pub(super) fn demand_room(connection: &mut SqliteConnection, to: &Path) -> Result<()> {
+    let query = "SELECT (page_count - freelist_count) * page_size AS number
+                 FROM pragma_page_count, pragma_freelist_count, pragma_page_size";
+    let size: Number = diesel::sql_query(query).get_result(connection)?;
+    let needs = u64::try_from(size.number).unwrap_or_default().saturating_add(SPARE);
+    match statvfs(folder_of(to)) {
+        // Some file systems don't tell their size.
+        Ok(disk) if disk.f_blocks > 0 && disk.f_bavail.saturating_mul(disk.f_frsize) < needs => {
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            Err(Error::NoRoom { path: to.to_owned(), needs, free })
+        }
+        // Whoever writes there learns what is wrong with it.
+        _ => Ok(()),
+    }
 }
 
 /// Copies a database into an empty file: what was committed when it begins.

@@ -21,7 +21,7 @@ use diesel::sql_types::{Nullable, Text, Timestamp};
 use super::draft::{Draft, remove_abandoned};
 use super::{DatabaseUrl, now};
 use error::{Result, about};
-use files::copy;
+use files::{copy, demand_room};
 pub(super) use files::{damage, open};
 pub use files::{file_of, files_of};
 
@@ -46,7 +46,10 @@ pub fn write(database: &DatabaseUrl, secret_key: Option<&str>, to: &Path) -> Res
     let path = file_of(database)?;
     let draft = Draft::of(to).map_err(about(to, "written"))?;
     let made_at = now();
-    copy(&mut open(path, "mode=rw")?, path, draft.path())?;
+    let mut connection = open(path, "mode=rw")?;
+    demand_room(&mut connection, to)?;
+    copy(&mut connection, path, draft.path())?;
+    drop(connection);
     let mut copied = open(draft.path(), "mode=rw")?;
     // Nobody else sees the draft, and one of a process that is killed is worthless: no journal beside it.
     copied.batch_execute("PRAGMA journal_mode = MEMORY; DROP TABLE IF EXISTS vestibule_backup;")?;
