@@ -14,6 +14,15 @@ use crate::db::{
     self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
 };
 
+/// Finishes an import that was decided and left alone, so that nobody sees a part of it for long, and removes one that
+/// was not. Answers how many rows went. Cheap when there is none.
+///
+/// # Errors
+/// When the database does not answer; the next one goes on.
+pub async fn imports(accounts: &Accounts) -> db::Result<usize> {
+    import::sweep(accounts).await
+}
+
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
 /// over, one-time links and invitations whose time is over, accounts whose owners wanted it and did not come back,
 /// letters that were given up long ago, what a killed import has left, and budgets and refusals past their number; then
@@ -87,7 +96,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;
-    let staged = import::sweep(accounts).await?;
+    let staged = imports(accounts).await?;
     survey::survey(accounts).await?;
     Ok(gone + links + removed + refusals + letters + staged)
 }

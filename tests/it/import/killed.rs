@@ -47,7 +47,7 @@ const HALF_DONE: &str = "
     INSERT INTO staged_users (place, line, id, username, display_name, display_name_folded, is_named, hash_kind, created_at)
         VALUES (2, 3, '2', 'ben', 'Ben', 'ben', TRUE, 'no password', '2026-01-01 00:00:00'),
                (3, 4, '3', 'cleo', 'Cleo', 'cleo', TRUE, 'no password', '2026-01-01 00:00:00');
-    INSERT INTO staged_logins VALUES ('ben', 2, 3, FALSE), ('cleo', 3, 4, FALSE);
+    INSERT INTO staged_logins (login, place, line, is_made) VALUES ('ben', 2, 3, FALSE), ('cleo', 3, 4, FALSE);
     INSERT INTO staged_roles VALUES (2, 'staff'), (3, 'admin');";
 
 fn half_done() -> Server {
@@ -80,14 +80,19 @@ fn whoever_comes_next_finishes_what_was_decided() {
 
 #[test]
 fn a_running_server_finishes_it_too_and_sweeps_what_is_old() {
-    let mut server = Server::empty();
-    server.connection().batch(HALF_DONE);
-    server.execute("UPDATE imports SET state = 'checking'");
+    let server = Server::empty();
+    let put = |statements: &str| server.connection().batch(statements);
+    let soon = chrono::Utc::now().format("'%Y-%m-%d %H:%M:%S', 1, 0)").to_string();
+    put(&HALF_DONE.replace("'applying'", "'checking'").replace("'2026-01-01 00:00:00', 1, 0)", &soon));
     let taken = server.cli(&["user", "add", "ben", "--random"]);
     assert_eq!(taken.code, 4, "as long as it may be going on its names are kept: {taken:?}");
-    server.kill();
-    server.start(&["serve"]);
+    server.execute("UPDATE imports SET touched_at = '2026-01-01 00:00:00'");
     wait_for("the sweep", || server.nothing_is_staged().then_some(()));
     assert_eq!(server.usernames(), ["anna"], "it was not decided, and did nothing for minutes");
     assert_eq!(server.cli(&["user", "add", "ben", "--random"]).code, 0);
+
+    server.execute("DELETE FROM users");
+    put(HALF_DONE);
+    wait_for("the rest of the accounts", || server.nothing_is_staged().then_some(()));
+    assert_eq!(server.usernames(), ["anna", "ben", "cleo"], "this one was decided");
 }

@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use chrono::Duration;
+use chrono::{Duration, NaiveDateTime};
+use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use super::apply::{self, Applied, Progress};
@@ -49,7 +50,7 @@ pub fn finish(accounts: &Accounts, mut progress: impl FnMut(u64)) -> db::Result<
 
 fn is_any(connection: &mut DbConnection, state: &str) -> db::Result<bool> {
     let some = imports::table.filter(imports::state.eq(state));
-    Ok(diesel::select(diesel::dsl::exists(some)).get_result(connection)?)
+    Ok(diesel::select(exists(some)).get_result(connection)?)
 }
 
 /// Removes what an earlier import has staged, before this one stages anything.
@@ -77,15 +78,20 @@ pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize>
 }
 
 fn sweep_blocking(accounts: &Accounts) -> db::Result<usize> {
-    let left_alone = db::now() - Duration::seconds(LEFT_ALONE_SECONDS);
-    let is_left = accounts.read_blocking(|connection| -> db::Result<bool> {
-        let left = imports::table.filter(imports::state.eq(APPLYING)).filter(imports::touched_at.lt(left_alone));
-        Ok(diesel::select(diesel::dsl::exists(left)).get_result(connection)?)
+    // Almost always there is nothing, which two rows tell.
+    let (last, is_staged) = accounts.read_blocking(|connection| -> db::Result<_> {
+        let last: Option<(String, NaiveDateTime)> =
+            imports::table.select((imports::state, imports::touched_at)).get_result(connection).optional()?;
+        Ok((last, diesel::select(exists(staged_users::table)).get_result(connection)?))
     })?;
-    if is_left {
-        finish(accounts, |_| ())?;
-    }
     let old = db::now() - Duration::minutes(OLD_MINUTES);
+    let left_alone = db::now() - Duration::seconds(LEFT_ALONE_SECONDS);
+    match last {
+        None if !is_staged => return Ok(0),
+        Some((state, at)) if state == APPLYING && at < left_alone => drop(finish(accounts, |_| ())?),
+        Some((state, at)) if state == APPLYING || at >= old => return Ok(0),
+        _ => {}
+    }
     let idle = accounts.write_blocking(&Source::system(), |work| -> db::Result<usize> {
         let idle = imports::table.filter(imports::state.ne(APPLYING)).filter(imports::touched_at.lt(old));
         Ok(diesel::delete(idle).execute(work.connection())?)

@@ -110,8 +110,16 @@ impl Import {
                 return Err(error);
             }
         };
-        let outcome = import.check(self.dry_run, |found| report.note(found, &progress))?;
+        let checked = import.check(self.dry_run, |found| report.note(found, &progress));
         progress.end();
+        let outcome = match checked {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                // What can't be removed now goes with a sweep; why there is no import is what counts.
+                let _ = import.abandon();
+                return Err(error.into());
+            }
+        };
         if report.wrong > 0 && !self.keep_going {
             import.abandon()?;
             return Err(refused(report.wrong));
