@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions, Permissions, TryLockError};
 use std::io;
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::Path;
+use std::time::Duration;
 
 use super::{Config, Invalid};
 
@@ -12,6 +13,10 @@ const USED: &str = "use.lock";
 
 /// Locked by the server.
 const SERVED: &str = "serve.lock";
+
+/// How often a server tries to lock it, and how long it waits in between.
+const TRIES: u32 = 10;
+const PAUSE: Duration = Duration::from_millis(20);
 
 impl Config {
     /// Makes the data folder when it isn't there, and waits until no other process starts in it. Nor does one as long
@@ -63,13 +68,18 @@ impl Config {
     pub fn serve_data_dir(&self) -> Result<File, Invalid> {
         let folder = self.settings.data_dir();
         make_data_dir(&folder)?;
-        try_lock(&folder, SERVED)?.ok_or_else(|| {
-            Invalid(format!(
-                "a server runs on the data folder {} already: stop it first, or give this one a folder of its own with \
-                 `data_dir` (VESTIBULE_DATA_DIR)",
-                folder.display()
-            ))
-        })
+        // Whoever looks whether a server runs has the lock for a moment too.
+        for _ in 0..TRIES {
+            if let Some(locked) = try_lock(&folder, SERVED)? {
+                return Ok(locked);
+            }
+            std::thread::sleep(PAUSE);
+        }
+        Err(Invalid(format!(
+            "a server runs on the data folder {} already: stop it first, or give this one a folder of its own with \
+             `data_dir` (VESTIBULE_DATA_DIR)",
+            folder.display()
+        )))
     }
 
     /// Lets one process at a time import users: none when another one does. It is over when the answer is dropped, or
@@ -87,7 +97,16 @@ impl Config {
     /// When the folder can't be looked at.
     pub fn is_served(&self) -> Result<bool, Invalid> {
         let folder = self.settings.data_dir();
-        Ok(folder.join(SERVED).exists() && try_lock(&folder, SERVED)?.is_none())
+        if !folder.join(SERVED).exists() {
+            return Ok(false);
+        }
+        // For reading: two that look at once don't take each other for a server.
+        let file = lock_file(&folder.join(SERVED)).map_err(|error| not_locked(&folder, &error))?;
+        match file.try_lock_shared() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(error)) => Err(not_locked(&folder, &error)),
+        }
     }
 }
 

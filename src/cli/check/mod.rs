@@ -56,6 +56,8 @@ fn look() -> Vec<Finding> {
         Ok(rocket) => rocket,
         Err(error) => return vec![wrong("configuration", error.to_string())],
     };
+    // What is looked at is not replaced in between.
+    let _in_use = config.settings.data_dir().exists().then(|| config.use_data_dir());
     let mut findings = vec![finding::ok("configuration", "every setting can be used".to_owned())];
     findings.extend(config.warnings().into_iter().map(|warning| finding::note("configuration", warning)));
     findings.extend(files::data_folder(&config));

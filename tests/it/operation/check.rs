@@ -149,6 +149,17 @@ fn a_clock_that_is_behind_is_named() {
 }
 
 #[test]
+fn two_checks_at_once_take_each_other_for_no_server() {
+    let mut server = Server::seeded();
+    assert_eq!(server.terminate(), 0);
+    assert_eq!(server.cli(&["backup"]).code, 0);
+    let looking = fs::File::open(server.folder().join("data/serve.lock")).unwrap();
+    looking.lock_shared().unwrap();
+    let findings = nothing_is_wrong(&server);
+    assert!(findings.iter().any(|finding| finding.2.contains("is free for the server")), "{findings:#?}");
+}
+
+#[test]
 fn a_port_that_is_taken_is_named() {
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port().to_string();
