@@ -60,7 +60,9 @@ pub(super) fn make_beside(
     let path = folder.join(format!("vestibule-{}-{}.db", db::now().format(STAMP), occasion.as_str()));
     super::write(config, key, &path)?;
     let keep = config.settings.backup_keep as usize;
-    prune(&folder, occasion, keep, |file| same_file(file, &path) || needed.is_some_and(|needed| same_file(file, needed)));
+    prune(&folder, occasion, keep, |file| {
+        same_file(file, &path) || needed.is_some_and(|needed| same_file(file, needed))
+    });
     Ok(path)
 }
 

@@ -146,6 +146,7 @@ diesel::table! {
         place -> BigInt,
         line -> BigInt,
         is_made -> Bool,
+        is_unproven -> Bool,
     }
 }
 
@@ -177,6 +178,7 @@ diesel::table! {
         created_at -> Timestamp,
         deletes_at -> Nullable<Timestamp>,
         data -> Nullable<Text>,
+        waits_for -> Nullable<Text>,
     }
 }
 

@@ -9,6 +9,11 @@ pub enum WaitsFor {
 }
 
 impl WaitsFor {
+    /// Reads that name.
+    pub(super) fn parse(text: &str) -> Option<WaitsFor> {
+        (text == WaitsFor::Approval.as_str()).then_some(WaitsFor::Approval)
+    }
+
     /// The name for programs, and in the database.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -2,7 +2,7 @@
 //! run it: an apostrophe stands before those, and an import takes it off. It leaves files of others as they are.
 
 /// The columns.
-pub(super) const HEADING: [&str; 11] = [
+pub(super) const HEADING: [&str; 12] = [
     "id",
     "username",
     "former_name",
@@ -11,6 +11,7 @@ pub(super) const HEADING: [&str; 11] = [
     "password_hash",
     "roles",
     "active",
+    "waits_for",
     "created",
     "deletes_at",
     "data",

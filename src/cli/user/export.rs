@@ -11,6 +11,7 @@ use super::super::error::Error;
 use super::super::output::{escaped, say};
 use super::cell::{self, HEADING};
 use crate::accounts::audit::Source;
+use crate::accounts::user::WaitsFor;
 use crate::accounts::user::export::{self, Exported};
 
 /// Print all accounts as an import reads them, with their password hashes.
@@ -91,6 +92,7 @@ fn cells(account: &Exported) -> [String; HEADING.len()] {
         text(&account.password_hash),
         account.roles.join(","),
         user.disabled_at.is_none().to_string(),
+        user.waits_for().map(WaitsFor::as_str).unwrap_or_default().to_owned(),
         exact(user.created_at),
         user.deletes_at.map(exact).unwrap_or_default(),
         account.data.as_deref().map(escaped).unwrap_or_default(),
@@ -109,6 +111,7 @@ fn object(account: &Exported) -> Value {
         "password_hash": account.password_hash,
         "roles": account.roles,
         "active": user.disabled_at.is_none(),
+        "waits_for": user.waits_for().map(WaitsFor::as_str),
         "created": exact(user.created_at),
         "deletes_at": user.deletes_at.map(exact),
     });

@@ -79,3 +79,38 @@ fn a_row_that_means_two_accounts_is_wrong() {
     assert!(failed.stderr.contains("line 2: its name, address or id belong to 2 different accounts"), "{failed:?}");
     assert_eq!(failed.code, 1);
 }
+
+#[test]
+fn two_rows_that_mean_one_account_are_wrong() {
+    let server = Server::prepare().and_seed();
+    server.add_user_with("zoe", &["--email", "zoe@example.com"]);
+    let text = "username,email,name\nzoe,,Zoe One\n,zoe@example.com,Zoe Two\nben,,\n";
+    let failed = server.import(text, &["--on-conflict", "update"]);
+    for line in ["line 2", "line 3"] {
+        assert!(failed.stderr.contains(&format!("{line}: another row means the same account")), "{failed:?}");
+    }
+    assert_eq!(failed.code, 1);
+    let others = server.import(text, &["--on-conflict", "update", "--keep-going", "--json"]);
+    let told = report(&others);
+    assert_eq!((&told["imported"], &told["updated"], &told["wrong"]), (&json!(1), &json!(0), &json!(2)));
+    assert!(server.usernames().contains(&"ben".to_owned()) && server.nothing_is_staged());
+}
+
+#[test]
+fn an_address_that_someone_chose_as_a_username_gives_them_no_account() {
+    let server = Server::seeded();
+    server.add_user_with("zoe", &["--email", "zoe@example.com"]);
+    for text in [
+        format!("username,password_hash\nZoe@Example.com,{ROY}\n"),
+        format!("username,email,password_hash\nzoe@example.com,other@example.com,{ROY}\n"),
+    ] {
+        let failed = server.import(&text, &["--on-conflict", "update"]);
+        assert_eq!(failed.code, 1, "{failed:?}");
+        assert!(failed.stderr.contains("line 2: zoe@example.com is the address of the account zoe"), "{failed:?}");
+        assert!(failed.stderr.contains("--map COLUMN=email"), "{failed:?}");
+    }
+    assert_eq!(server.client().log_in("zoe", "roy").leads_to(), (303, "/login"));
+    let mapped = format!("username,password_hash\nzoe@example.com,{ROY}\n");
+    assert_eq!(server.import(&mapped, &["--on-conflict", "update", "--map", "username=email"]).code, 0);
+    assert_eq!(server.client().log_in("zoe", "roy").leads_to(), (303, "/"), "it is an address, as the operator says");
+}

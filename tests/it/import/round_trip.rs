@@ -27,7 +27,7 @@ fn everything(server: &Server) -> Vec<String> {
         "SELECT id || '|' || username || '|' || coalesce(former_name, '') || '|' || display_name || '|' ||
                 display_name_folded || '|' || coalesce(email, '') || '|' || coalesce(email_canonical, '') || '|' ||
                 coalesce(password_hash, '') || '|' || CASE WHEN disabled_at IS NULL THEN 1 ELSE 0 END || '|' || created_at || '|' ||
-                coalesce(CAST(deletes_at AS TEXT), '') || '|' ||
+                coalesce(CAST(deletes_at AS TEXT), '') || '|' || coalesce(waits_for, '') || '|' ||
                 coalesce({roles}, '') || '|' || coalesce((SELECT data FROM user_data WHERE user_id = users.id), 'none')
          FROM users ORDER BY id"
     ))
@@ -37,6 +37,7 @@ fn everything(server: &Server) -> Vec<String> {
 fn export_wipe_and_import_bring_everything_back() {
     for format in ["csv", "jsonl"] {
         let mut server = full();
+        server.execute("UPDATE users SET waits_for = 'approval' WHERE username = 'jumpiness'");
         let before = everything(&server);
         assert_eq!(before.len(), 8);
         let exported = server.cli(&["user", "export", "--format", format]);
@@ -59,7 +60,19 @@ fn export_wipe_and_import_bring_everything_back() {
             assert_eq!(server.client().log_in(name, password).leads_to(), (303, "/"), "{format}: {name}");
         }
         assert_eq!(server.client().log_in("ben", "roy").leads_to(), (303, "/login"));
+        let mut waiting = server.client();
+        waiting.log_in("jumpiness", "python");
+        assert!(!waiting.is_signed_in(), "it waits still");
+        assert_eq!(server.cli(&["user", "approve", "jumpiness"]).code, 0);
     }
+}
+
+#[test]
+fn an_account_can_wait_for_approval_only() {
+    let server = Server::migrated();
+    let failed = server.import("username,waits_for\nanna,rain\n", &[]);
+    assert_eq!(failed.code, 1);
+    assert!(failed.stderr.contains("line 2: an account can't wait for \"rain\", only for \"approval\""), "{failed:?}");
 }
 
 #[test]

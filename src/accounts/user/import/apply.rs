@@ -150,6 +150,7 @@ fn make_accounts(connection: &mut DbConnection, last: i64) -> QueryResult<usize>
             staged_users::disabled_at,
             staged_users::created_at,
             staged_users::deletes_at,
+            staged_users::waits_for,
         ))
         .insert_into(users::table)
         .into_columns((
@@ -164,6 +165,7 @@ fn make_accounts(connection: &mut DbConnection, last: i64) -> QueryResult<usize>
             users::disabled_at,
             users::created_at,
             users::deletes_at,
+            users::waits_for,
         ))
         .execute(connection)
 }

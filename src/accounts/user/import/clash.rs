@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use diesel::dsl::count_star;
 use diesel::prelude::*;
 
 use super::password::UNREADABLE;
@@ -22,8 +23,18 @@ struct Clash {
     line: i64,
     login: String,
     is_made: bool,
+    is_unproven: bool,
     user_id: String,
     username: String,
+    address: Option<String>,
+}
+
+impl Clash {
+    /// Whether all that speaks for it is an address that stands where a username should. In the other program anyone may
+    /// have chosen it.
+    fn is_guess(&self) -> bool {
+        self.is_unproven && self.address.as_ref() == Some(&self.login)
+    }
 }
 
 /// What becomes of a staged row.
@@ -53,8 +64,30 @@ pub(super) fn resolve(step: &Step, rules: &Rules, tell: &mut impl FnMut(Finding)
             step.write(|work| resolved.into_iter().try_for_each(|resolved| store(work, resolved)))?;
         }
         if is_last {
+            break;
+        }
+    }
+    refuse_twins(step, tell)
+}
+
+/// Leaves out rows that mean the same account, by its username and its address for example.
+fn refuse_twins(step: &Step, tell: &mut impl FnMut(Finding)) -> Result<(), Error> {
+    loop {
+        let twins: Vec<(i64, i64)> = step.read(|connection| {
+            let existing = staged_users::table.select(staged_users::existing.assume_not_null());
+            let existing = existing.filter(staged_users::existing.is_not_null()).group_by(staged_users::existing);
+            let twice: Vec<String> = existing.having(count_star().gt(1)).limit(PAGE as i64).load(connection)?;
+            let rows = staged_users::table.filter(staged_users::existing.eq_any(twice)).order(staged_users::place);
+            Ok(rows.select((staged_users::place, staged_users::line)).load(connection)?)
+        })?;
+        if twins.is_empty() {
             return Ok(());
         }
+        for (_, line) in &twins {
+            let why = "another row means the same account, by its name, address or id: leave one of them out";
+            tell(Finding::Wrong(Wrong::new(u64::try_from(*line).unwrap_or_default(), why)));
+        }
+        step.write(|work| twins.into_iter().try_for_each(|(place, _)| store(work, Resolved::Removed(place))))?;
     }
 }
 
@@ -79,8 +112,10 @@ fn clashes(connection: &mut DbConnection, after: i64) -> QueryResult<Vec<Clash>>
             staged_logins::line,
             staged_logins::login,
             staged_logins::is_made,
+            staged_logins::is_unproven,
             users::id,
             users::username,
+            users::email_canonical,
         ))
         .load(connection)
 }
@@ -95,6 +130,14 @@ fn decide(row: &[Clash], rules: &Rules, tell: &mut impl FnMut(Finding)) -> Optio
         row.iter().filter(|clash| !clash.is_made).map(|clash| clash.user_id.as_str()).collect();
     let exists = format!("{} belongs to the account {} already", first.login, first.username);
     match rules.on_conflict {
+        OnConflict::Update if row.iter().all(|clash| clash.is_made || clash.is_guess()) => {
+            let why = format!(
+                "{} is the address of the account {}, but stands as a username here, and anyone may have chosen that: if it \
+                 is their address, say so with --map COLUMN=email",
+                first.login, first.username
+            );
+            tell(Finding::Wrong(Wrong::new(line, why)));
+        }
         OnConflict::Update if owners.len() == 1 => return Some(Resolved::Updates(place, first.user_id.clone())),
         OnConflict::Update => {
             let why = format!("its name, address or id belong to {} different accounts", owners.len());
@@ -138,7 +181,7 @@ pub(super) fn outcome(step: &Step) -> db::Result<Outcome> {
         let kinds: Vec<(String, i64)> = staged_users::table
             .group_by(staged_users::hash_kind)
             .order(staged_users::hash_kind)
-            .select((staged_users::hash_kind, diesel::dsl::count_star()))
+            .select((staged_users::hash_kind, count_star()))
             .load(connection)?;
         let count = |count: i64| u64::try_from(count).unwrap_or_default();
         let all: u64 = kinds.iter().map(|(_, number)| count(*number)).sum();

@@ -79,10 +79,10 @@ pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize>
 
 fn sweep_blocking(accounts: &Accounts) -> db::Result<usize> {
     // Almost always there is nothing, which two rows tell.
-    let (last, is_staged) = accounts.read_blocking(|connection| -> db::Result<_> {
+    let (last, is_staged) = accounts.read_blocking(|connection| -> db::Result<(_, bool)> {
         let last: Option<(String, NaiveDateTime)> =
             imports::table.select((imports::state, imports::touched_at)).get_result(connection).optional()?;
-        Ok((last, diesel::select(exists(staged_users::table)).get_result(connection)?))
+        Ok((last, diesel::select(exists(staged_users::table.select(staged_users::place))).get_result(connection)?))
     })?;
     let old = db::now() - Duration::minutes(OLD_MINUTES);
     let left_alone = db::now() - Duration::seconds(LEFT_ALONE_SECONDS);

@@ -21,6 +21,8 @@ pub(super) struct Names {
     /// What a username is made from when there is none.
     pub username_from: Option<Username>,
     pub former: Option<String>,
+    /// The canonical address that stands as the name and nowhere else.
+    pub unproven: Option<String>,
     pub display: DisplayName,
     pub email: Option<EmailAddress>,
 }
@@ -39,17 +41,23 @@ fn decide(given: Given<'_>) -> Result<Names, String> {
         let email = email.ok_or("there is neither a username nor an email address")?;
         let from = made(Username::from_email(&email));
         let display = display(name, from.as_str());
-        return Ok(Names { username: None, username_from: Some(from), former, display, email: Some(email) });
+        let email = Some(email);
+        return Ok(Names { username: None, username_from: Some(from), former, unproven: None, display, email });
     };
     if let Ok(username) = Username::parse(&canonical(typed)) {
         let display = display(name, typed);
-        return Ok(Names { username: Some(username), username_from: None, former, display, email });
+        return Ok(Names { username: Some(username), username_from: None, former, unproven: None, display, email });
     }
+    let mut unproven = None;
     let (from, email) = match (EmailAddress::parse(typed), email) {
-        (Ok(address), None) => (Username::from_email(&address), Some(address)),
+        (Ok(address), None) => {
+            unproven = Some(address.canonical().to_owned());
+            (Username::from_email(&address), Some(address))
+        }
         (Ok(address), Some(email)) => {
             if address.canonical() != email.canonical() {
                 former = Some(address.canonical().to_owned());
+                unproven.clone_from(&former);
             }
             (Username::from_email(&address), Some(email))
         }
@@ -60,7 +68,7 @@ fn decide(given: Given<'_>) -> Result<Names, String> {
     };
     let display = display(name, if typed.contains('@') { from.as_str() } else { typed });
     let from = made(from);
-    Ok(Names { username: None, username_from: Some(from), former, display, email })
+    Ok(Names { username: None, username_from: Some(from), former, unproven, display, email })
 }
 
 /// Nobody becomes someone whom others would trust by the look of their address.

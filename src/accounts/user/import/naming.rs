@@ -68,6 +68,7 @@ fn name(
             staged_logins::place.eq(place),
             staged_logins::line.eq(line),
             staged_logins::is_made.eq(true),
+            staged_logins::is_unproven.eq(false),
         ))
         .execute(connection)?;
     diesel::update(staged_users::table.find(place))

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::moment;
 use super::names::{Given, Names};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
+use crate::accounts::user::WaitsFor;
 use crate::accounts::user::data::UserData;
 use crate::accounts::user::role::RoleName;
 
@@ -29,6 +30,8 @@ pub struct Row {
     pub roles: Vec<String>,
     /// Whether the account may log in: true, false, yes, no, 1, 0.
     pub active: Option<String>,
+    /// What the account waits for before anyone may log in to it, which an export tells.
+    pub waits_for: Option<String>,
     /// When the account was made.
     pub created: Option<String>,
     /// When the account will be removed, as its owner wants it.
@@ -63,11 +66,14 @@ pub(super) struct Decided {
     /// What a username is made from when there is none.
     pub username_from: Option<Username>,
     pub former_name: Option<String>,
+    /// The canonical address that stands where a username should, if no other column tells it.
+    pub unproven: Option<String>,
     pub display_name: DisplayName,
     pub is_named: bool,
     pub email: Option<EmailAddress>,
     pub roles: Vec<RoleName>,
     pub is_enabled: Option<bool>,
+    pub waits_for: Option<WaitsFor>,
     pub created_at: Option<chrono::NaiveDateTime>,
     pub deletes_at: Option<chrono::NaiveDateTime>,
     pub data: Option<String>,
@@ -103,6 +109,9 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
         truth(text)
             .ok_or_else(|| wrong(format!("{text:?} does not tell whether the account is active: use true or false")))
     });
+    let waits_for = told(&row.waits_for).map(|text| {
+        WaitsFor::parse(text).ok_or_else(|| wrong(format!("an account can't wait for {text:?}, only for \"approval\"")))
+    });
     let data = row.data.map(|value| UserData::new(value).map_err(|error| wrong(error.to_string()))).transpose()?;
     Ok(Decided {
         line,
@@ -110,12 +119,14 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
         is_named: told(&row.name).is_some(),
         roles,
         is_enabled: is_enabled.transpose()?,
+        waits_for: waits_for.transpose()?,
         created_at: moment(&row.created)?,
         deletes_at: moment(&row.deletes_at)?,
         data: data.map(|data| data.into_value().to_string()),
         username: names.username,
         username_from: names.username_from,
         former_name: names.former,
+        unproven: names.unproven,
         display_name: names.display,
         email: names.email,
     })

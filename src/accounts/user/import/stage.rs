@@ -88,7 +88,14 @@ impl Plan {
                 continue;
             }
             plan.next_place += 1;
-            let note = |login: &str, is_made| StagedLogin { login: login.to_owned(), place: here, line, is_made };
+            let unproven = row.unproven.as_deref();
+            let note = |login: &str, is_made| StagedLogin {
+                login: login.to_owned(),
+                place: here,
+                line,
+                is_made,
+                is_unproven: unproven == Some(login),
+            };
             for login in &own {
                 plan.displaced.extend(known.insert(login.clone(), note(login, false)));
             }
@@ -170,5 +177,6 @@ fn staged(
         created_at: row.created_at.unwrap_or(now),
         deletes_at: row.deletes_at,
         data: row.data,
+        waits_for: row.waits_for.map(|waits_for| waits_for.as_str().to_owned()),
     }
 }

@@ -28,6 +28,7 @@ pub(super) struct StagedUser {
     pub created_at: NaiveDateTime,
     pub deletes_at: Option<NaiveDateTime>,
     pub data: Option<String>,
+    pub waits_for: Option<String>,
 }
 
 /// What someone logs in by, or their id, and in which place it is.
@@ -38,6 +39,7 @@ pub(super) struct StagedLogin {
     pub place: i64,
     pub line: i64,
     pub is_made: bool,
+    pub is_unproven: bool,
 }
 
 /// A role of a staged account.

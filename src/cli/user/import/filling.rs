@@ -86,6 +86,7 @@ impl Filling {
             Column::Password => &mut row.password,
             Column::Id => &mut row.id,
             Column::Active => &mut row.active,
+            Column::WaitsFor => &mut row.waits_for,
             Column::Created => &mut row.created,
             Column::DeletesAt => &mut row.deletes_at,
             // The others have been put in already.

@@ -1,0 +1,2 @@
+ALTER TABLE staged_logins DROP COLUMN is_unproven;
+ALTER TABLE staged_users DROP COLUMN waits_for;
