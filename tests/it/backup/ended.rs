@@ -14,7 +14,7 @@ const STAYS: [&str; 16] = [
     "audit_events",
     "devices",
     "imports",
-    "key_check",
+    "key_checks",
     "refusal_counts",
     "signing_keys",
     "spent_captchas",
