@@ -171,7 +171,7 @@ fn a_full_disk_and_a_folder_that_is_read_only_are_named() {
     for (mount, why) in [
         // What is there is bound to a place from which it is copied onto a disk without room.
         (
-            "cp -a data was && mount -t tmpfs -o size=512k none data && cp -a was/. data && (cat /dev/zero > data/fill || true)",
+            "cp -a data was && mount -t tmpfs -o size=1m none data && cp -a was/. data && (cat /dev/zero > data/fill || true)",
             "No space left",
         ),
         ("mount --bind data data && mount -o remount,bind,ro data", "Read-only file system"),
