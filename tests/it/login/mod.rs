@@ -4,6 +4,7 @@ mod captcha;
 mod hashes;
 mod history;
 mod next;
+mod no_password;
 mod refused;
 mod typed;
 mod without_cookies;
