@@ -31,12 +31,19 @@ impl PostgresUrl {
         SCHEMES.iter().any(|scheme| text.starts_with(scheme))
     }
 
-    /// Reads one; none when it names no database.
+    /// Reads one; none when it names no database, or when libpq would not take it: its complaint about what it can't
+    /// read repeats that, and it may be a part of a password with a character that has to be written as `%40`.
     pub(in crate::db) fn parse(text: &str) -> Option<PostgresUrl> {
         let place = SCHEMES.iter().find_map(|scheme| text.strip_prefix(scheme))?;
         let (place, options) = place.split_once('?').unwrap_or((place, ""));
-        let (_, database) = place.split_once('/')?;
-        let is_fine = !database.is_empty() && !database.contains('/') && !text.contains(|c: char| c.is_control());
+        let (authority, database) = place.split_once('/')?;
+        let hosts = authority.split_once('@').map_or(authority, |(_, hosts)| hosts);
+        let is_fine = !database.is_empty()
+            && !database.contains(['/', '@'])
+            && hosts.split(',').all(is_host)
+            && options.split('&').all(|option| option.is_empty() || is_option(option))
+            && !text.contains(|c: char| c.is_control() || c.is_whitespace())
+            && text.split('%').skip(1).all(is_encoded);
         is_fine.then(|| PostgresUrl { place: place.to_owned(), options: options.to_owned() })
     }
 
@@ -57,6 +64,30 @@ impl PostgresUrl {
         let authority = self.place.split('/').next().unwrap_or_default();
         authority.rsplit('@').next().unwrap_or_default()
     }
+}
+
+/// Whether this is a name or an address, and behind a colon perhaps a port.
+fn is_host(text: &str) -> bool {
+    let (host, port) = match text.strip_prefix('[') {
+        None => text.split_once(':').unwrap_or((text, "")),
+        Some(address) => match address.split_once(']') {
+            Some((address, "")) if !address.is_empty() => (address, ""),
+            Some((address, port)) if !address.is_empty() && port.starts_with(':') => (address, &port[1..]),
+            _ => return false,
+        },
+    };
+    !host.contains('@') && (port.is_empty() || port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok())
+}
+
+/// Whether this is a name and a value.
+fn is_option(text: &str) -> bool {
+    let (name, value) = text.split_once('=').unwrap_or_default();
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') && !value.contains('=')
+}
+
+/// Whether what stands behind a percent sign begins with the number of a byte, and not that of NUL.
+fn is_encoded(text: &str) -> bool {
+    text.get(..2).is_some_and(|hex| hex != "00" && hex.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
 /// For messages: without the password, and without options, which may hold one too.
@@ -83,7 +114,7 @@ mod tests {
     fn neither_a_password_nor_an_option_is_shown() {
         for (text, shown) in [
             ("postgres://db/vestibule", "postgres://db/vestibule"),
-            ("postgresql://anna:s3cr@t:x@db:5433/v?sslmode=verify-full&password=s3cr", "postgres://anna@db:5433/v"),
+            ("postgresql://anna:s3cr%40t:x@db:5433/v?sslmode=verify-full&password=s3cr", "postgres://anna@db:5433/v"),
             ("postgres://anna@a,b:5433/v", "postgres://anna@a,b:5433/v"),
             ("postgres:///v?host=/run/postgresql", "postgres:///v"),
         ] {
@@ -100,6 +131,31 @@ mod tests {
         let own = PostgresUrl::parse("postgres://a,b/v?connect_timeout=9&sslmode=require").unwrap().for_libpq();
         assert!(own.contains("connect_timeout=9") && !own.contains("connect_timeout=2"), "{own}");
         assert!(own.contains("sslmode=require") && own.ends_with("target_session_attrs=read-write"), "{own}");
+    }
+
+    #[test]
+    fn what_libpq_would_complain_of_with_a_part_of_the_password_is_refused() {
+        for bad in [
+            "postgres://anna:s3cr%t@db/v",
+            "postgres://anna:s3cr%@db/v",
+            "postgres://anna:s3cr%00t@db/v",
+            "postgres://anna:s3cr@t@db/v",
+            "postgres://anna:s3cr/t@db",
+            "postgres://anna:12/s3cr@db",
+            "postgres://anna:s3cr/t",
+            "postgres://anna:s3cr/t?x@db/v",
+            "postgres://anna:12/t?s3cr@db/v",
+            "postgres://anna:s3cr t@db/v",
+            "postgres://anna:s3cr@[db/v",
+            "postgres://anna:s3cr@[::1]x/v",
+            "postgres://anna:s3cr@db:70000/v",
+            "postgres://db/v?password=s3cr=t",
+        ] {
+            assert_eq!(PostgresUrl::parse(bad), None, "{bad}");
+        }
+        for fine in ["postgres://anna:s3%2Fcr%25@[::1]:5433/v", "postgres://a:1,[::1],c/v?sslmode=disable&"] {
+            assert!(PostgresUrl::parse(fine).is_some(), "{fine}");
+        }
     }
 
     #[test]
