@@ -54,10 +54,15 @@ impl From<diesel::result::Error> for Error {
     fn from(error: diesel::result::Error) -> Error {
         match error {
             DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _) => Error::OwnerGone,
-            DatabaseError(_, about) if about.message().contains("\"UTF8\": 0x00") => Error::NoSuchText,
+            DatabaseError(_, about) if has_nul(about.message()) => Error::NoSuchText,
             error => Error::Statement(error),
         }
     }
+}
+
+/// Whether PostgreSQL complains of a NUL. It does so in its own language, with quotation marks of that.
+fn has_nul(message: &str) -> bool {
+    message.contains("UTF8") && message.trim_end().ends_with("0x00")
 }
 
 /// The result of database work.
@@ -74,4 +79,25 @@ pub(crate) fn taken_column(error: &diesel::result::Error) -> Option<String> {
         }
         _ => about.message().rsplit('.').next().unwrap_or_default().to_owned(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_nul_is_told_in_every_language() {
+        let refused = |message: &str| DatabaseError(DatabaseErrorKind::Unknown, Box::new(message.to_owned())).into();
+        for nul in [
+            "invalid byte sequence for encoding \"UTF8\": 0x00",
+            "ungültige Byte-Sequenz für Kodierung »UTF8«: 0x00",
+            "séquence d'octets invalide pour l'encodage « UTF8 » : 0x00",
+            "secuencia de bytes no válida para codificación «UTF8»: 0x00",
+        ] {
+            assert!(matches!(refused(nul), Error::NoSuchText), "{nul}");
+        }
+        for other in ["invalid byte sequence for encoding \"UTF8\": 0xe2 0x28", "deadlock detected"] {
+            assert!(matches!(refused(other), Error::Statement(_)), "{other}");
+        }
+    }
 }
