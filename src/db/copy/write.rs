@@ -20,9 +20,11 @@ pub(super) fn prepare(connection: &mut DbConnection, deadline: Instant) -> Query
     match connection {
         DbConnection::Sqlite(_) => Ok(()),
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => {
-            postgres.batch_execute("SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0")
-        }
+        // And the commit waits for the disk, unlike that of a change, which does so by itself behind the lock.
+        DbConnection::Postgres(postgres) => postgres.batch_execute(
+            "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; \
+             SET LOCAL synchronous_commit TO DEFAULT",
+        ),
     }
 }
 
@@ -62,5 +64,26 @@ fn type_of(holds: Holds) -> &'static str {
         Holds::Switch => "boolean",
         Holds::Moment => "timestamp",
         Holds::Day => "date",
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "postgres")]
+mod tests {
+    use super::*;
+    use crate::db::{Result, deadline, tests::temporary};
+
+    #[test]
+    fn the_commit_of_a_copy_waits_for_the_disk() {
+        let (_place, db) = temporary();
+        db.write(deadline(), |connection| -> Result<()> {
+            prepare(connection, deadline())?;
+            if let DbConnection::Postgres(postgres) = connection {
+                let setting = diesel::dsl::sql::<Text>("current_setting('synchronous_commit')");
+                assert_eq!(diesel::select(setting).get_result::<String>(postgres)?, "on");
+            }
+            Ok(())
+        })
+        .unwrap();
     }
 }
