@@ -51,19 +51,21 @@ impl Work<'_> {
         source: Source,
         change: impl FnOnce(&mut Work<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let (answer, changed, after_commit) = db.write(deadline, |connection| -> Result<_, E> {
+        let change = |connection: &mut DbConnection| -> Result<_, E> {
             let (outbox, changed, after_commit) = (outbox.clone(), Vec::new(), Vec::new());
             let mut work = Work { connection, source, is_admin: false, outbox, changed, after_commit };
             let answer = change(&mut work)?;
             Ok((answer, work.changed, work.after_commit))
-        })?;
-        for target in changed {
-            recognised.forget(target.as_deref());
-        }
-        for happen in after_commit {
-            happen();
-        }
-        Ok(answer)
+        };
+        db.write_then(deadline, change, |(answer, changed, after_commit)| {
+            for target in changed {
+                recognised.forget(target.as_deref());
+            }
+            for happen in after_commit {
+                happen();
+            }
+            answer
+        })
     }
 
     /// The connection, for reading what the change depends on.
@@ -154,5 +156,31 @@ mod tests {
             Ok(())
         };
         Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn what_was_left_for_after_the_commit_happens_when_the_wait_for_the_disk_fails() {
+        use diesel::connection::SimpleConnection;
+        use std::sync::atomic::{AtomicBool, Ordering};
+        let (_folder, db) = temporary();
+        let happened = std::sync::Arc::new(AtomicBool::new(false));
+        let happen = std::sync::Arc::clone(&happened);
+        let story = |work: &mut Work<'_>| -> db::Result<bool> {
+            let DbConnection::Postgres(postgres) = work.connection() else { return Ok(false) };
+            // By this a wait for the disk is asked for.
+            postgres.batch_execute(
+                "CREATE FUNCTION public.pg_logical_emit_message(boolean, text, text) RETURNS text \
+                 LANGUAGE plpgsql AS 'BEGIN RAISE ''the disk is gone''; END'; \
+                 SET search_path = public, pg_catalog",
+            )?;
+            work.after_commit(move || happen.store(true, Ordering::Relaxed));
+            Ok(true)
+        };
+        let answer = Work::run(&db, &Recognised::new(), Source::operator(), story);
+        match answer {
+            Ok(on_server) => assert!(!on_server, "the wait has failed"),
+            Err(error) => assert!(happened.load(Ordering::Relaxed) && error.to_string().contains("disk"), "{error}"),
+        }
     }
 }

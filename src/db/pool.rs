@@ -181,6 +181,17 @@ impl Db {
         deadline: Instant,
         work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.write_then(deadline, work, |answer| answer)
+    }
+
+    /// The same, and hands what the work answered to what follows the commit. That happens too when the wait for the
+    /// disk fails behind it: others see the change, whatever the caller is told.
+    pub(crate) fn write_then<T, U, E: From<Error>>(
+        &self,
+        deadline: Instant,
+        work: impl FnOnce(&mut DbConnection) -> std::result::Result<T, E>,
+        committed: impl FnOnce(T) -> U,
+    ) -> std::result::Result<U, E> {
         let mut connection = self.writer.get().map_err(unreachable)?;
         let answer = connection.transaction(|connection| {
             take_write_lock(connection, deadline)?;
@@ -188,12 +199,14 @@ impl Db {
         });
         // On SQLite the commit itself has waited for the disk.
         #[cfg(feature = "postgres")]
-        let answer = match (answer, &mut *connection) {
-            (Ok(answer), DbConnection::Postgres(postgres)) => {
-                postgres::wait_for_disk(postgres).map(|()| answer).map_err(Failed::Transaction)
-            }
-            (answer, _) => answer,
+        let waited = match (&answer, &mut *connection) {
+            (Ok(_), DbConnection::Postgres(postgres)) => postgres::wait_for_disk(postgres).map_err(Failed::Transaction),
+            _ => Ok(()),
         };
+        drop(connection);
+        let answer = answer.map(committed);
+        #[cfg(feature = "postgres")]
+        let answer = waited.and(answer);
         answer.map_err(|failed| match failed {
             Failed::Work(error) => error,
             Failed::Transaction(error) => Error::from(error).into(),
