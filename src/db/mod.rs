@@ -48,8 +48,8 @@ impl Db {
     /// Brings the schema up to date and answers the names of the migrations that this took.
     ///
     /// # Errors
-    /// [`Error::Newer`], before anything is changed. When the database can't be written, or a migration fails; on SQLite
-    /// what ran before it stays.
+    /// [`Error::Newer`], before anything is changed. When the database can't be written, or a migration fails; then none
+    /// of them has run.
     pub fn migrate(&self) -> Result<Vec<String>> {
         self.on_one_connection(|connection| {
             // Of two processes that start at once, the second waits and then finds nothing left to do, or a newer
@@ -64,12 +64,10 @@ impl Db {
                 DbConnection::Postgres(postgres) => postgres.transaction(|postgres: &mut diesel::PgConnection| {
                     postgres::refuse_other_encoding(postgres)?;
                     postgres::take_migration_lock(postgres)?;
-                    let ran = run_pending(postgres)?;
-                    if !ran.is_empty() {
-                        let tables: Vec<String> = tables::tables()?.into_iter().map(|table| table.name).collect();
-                        postgres::compare_by_bytes(postgres, &tables)?;
+                    if !postgres.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
+                        return run_pending(postgres);
                     }
-                    Ok(ran)
+                    migrate_alone(postgres).map_err(postgres::say_that_nothing_ran)
                 }),
             }
         })
@@ -81,7 +79,16 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub fn is_up_to_date(&self) -> Result<bool> {
-        self.read(|connection| Ok(!connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?))
+        self.read(|connection| {
+            // To ask Diesel would make the table of what has run, which a server refuses that only answers.
+            #[cfg(feature = "postgres")]
+            if let DbConnection::Postgres(postgres) = connection {
+                let ran = postgres::migrations(postgres)?;
+                let known = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS).map_err(Error::Migration)?;
+                return Ok(known.iter().all(|migration| ran.contains(&migration.name().version().to_string())));
+            }
+            Ok(!connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?)
+        })
     }
 
     /// Whether the commits of this process wait until they are on the disk while they hold the write lock, as they do from
@@ -107,14 +114,22 @@ impl Db {
         self.on_one_connection(|connection| {
             // To ask for them makes their table, and a database that may be the wrong one is left as it is.
             #[cfg(feature = "postgres")]
-            if let DbConnection::Postgres(postgres) = connection
-                && !postgres::has_migrations(postgres)?
-            {
-                return Ok(true);
+            if let DbConnection::Postgres(postgres) = connection {
+                return Ok(postgres::migrations(postgres)?.is_empty());
             }
             Ok(connection.applied_migrations().map_err(Error::Migration)?.is_empty())
         })
     }
+}
+
+/// Runs what is pending, while nobody else writes.
+#[cfg(feature = "postgres")]
+fn migrate_alone(connection: &mut diesel::PgConnection) -> Result<Vec<String>> {
+    postgres::keep_writers_out(connection)?;
+    let ran = run_pending(connection)?;
+    let tables: Vec<String> = tables::tables()?.into_iter().map(|table| table.name).collect();
+    postgres::compare_by_bytes(connection, &tables)?;
+    Ok(ran)
 }
 
 /// Runs what has not run yet. Answers the names.

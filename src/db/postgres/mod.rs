@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
+use diesel::sql_types::Text;
 
 use super::{DbConnection, Error, Result};
 
@@ -74,10 +75,37 @@ pub(super) fn take_migration_lock(connection: &mut PgConnection) -> QueryResult<
     ))
 }
 
-/// Whether there is a table of the migrations that have run.
-pub(super) fn has_migrations(connection: &mut PgConnection) -> QueryResult<bool> {
-    let has = diesel::dsl::sql::<diesel::sql_types::Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
-    diesel::select(has).get_result(connection)
+/// Keeps everybody else from writing until the end of the transaction of a migration. A node takes this lock first and
+/// the tables then, so whoever changes the tables takes them in the same order, or each would wait for the other.
+///
+/// Behind a change that waits for a table, as for the end of a backup, everyone waits who wants to read it. So it waits
+/// for three seconds, and is given up then.
+pub(super) fn keep_writers_out(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute(&format!("SET LOCAL lock_timeout = '3s'; SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
+}
+
+/// The failure of a migration, with what to do next. What PostgreSQL says is in its own language, so that it waited too
+/// long can't be told from the rest.
+pub(super) fn say_that_nothing_ran(error: Error) -> Error {
+    let why = match error {
+        Error::Migration(why) => why.to_string(),
+        Error::Statement(why) => why.to_string(),
+        other => return other,
+    };
+    let next = "Nothing was changed. If something else was using the tables, such as a backup or a long transaction, \
+                try again when it has ended";
+    Error::Migration(format!("{}. {next}", in_one_line(&why)).into())
+}
+
+/// The versions of the migrations that have run. Changes nothing, unlike Diesel, which makes the table of them first.
+pub(super) fn migrations(connection: &mut PgConnection) -> QueryResult<Vec<String>> {
+    use diesel::dsl::sql;
+    use diesel::sql_types::Bool;
+    let has = sql::<Bool>("to_regclass('__diesel_schema_migrations') IS NOT NULL");
+    if !diesel::select(has).get_result(connection)? {
+        return Ok(Vec::new());
+    }
+    sql::<Text>("SELECT version FROM __diesel_schema_migrations").load(connection)
 }
 
 /// Whether a transaction may write: on a standby none may.
@@ -90,7 +118,7 @@ pub(super) fn can_write(connection: &mut PgConnection) -> QueryResult<bool> {
 pub(super) fn refuse_other_encoding(connection: &mut PgConnection) -> Result<()> {
     #[derive(QueryableByName)]
     struct Encoding {
-        #[diesel(sql_type = diesel::sql_types::Text)]
+        #[diesel(sql_type = Text)]
         server_encoding: String,
     }
     let Encoding { server_encoding } = diesel::sql_query("SHOW server_encoding").get_result(connection)?;
