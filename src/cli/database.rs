@@ -10,18 +10,25 @@ pub(super) const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATA
 
 /// Refuses a folder without a database: in a wrong one, an empty database would answer for the real one.
 pub(super) fn demand_database(config: &Config) -> Result<(), Error> {
-    config.database.missing_file().map_or(Ok(()), |file| {
-        Err(Error::Failed(format!(
-            "there is no database {}: run this in the folder that the server runs in and with its settings, \
-             or make a new database with `vestibule migrate`",
-            file.display()
-        )))
-    })
+    if let Some(file) = config.database.missing_file() {
+        return Err(no_database(file.display()));
+    }
+    // A server has no file, and what is missing is seen once it is asked.
+    if config.database.is_remote() && Db::open(&config.database)?.is_blank()? {
+        return Err(no_database(&config.database));
+    }
+    Ok(())
+}
+
+fn no_database(place: impl std::fmt::Display) -> Error {
+    Error::Failed(format!(
+        "there is no database {place}, or nothing in it: run this in the folder that the server runs in and with its \
+         settings, or make a new database with `vestibule migrate`"
+    ))
 }
 
 /// Opens the database, which is made when it isn't there, and brings it up to date, after a backup of a file that has
-/// something in it.
-/// Answers which migrations that took.
+/// something in it. Answers which migrations that took.
 pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
     let lost = is_database_lost(config);
     // Before it is opened, which would make the file.

@@ -53,6 +53,13 @@ impl Copy {
             )));
         }
         let source = db::Db::open(&from)?;
+        if source.is_blank()? || !source.is_up_to_date()? {
+            return Err(Error::Failed(format!(
+                "the database {from} is empty, or of an older version of Vestibule, and what is copied from stays as \
+                 it is: check the address, or make a backup and run `vestibule migrate` with it first"
+            )));
+        }
+        // Nothing is left to run, but it may be of a newer version.
         source.migrate()?;
         let target = db::Db::open(&to)?;
         target.migrate()?;

@@ -31,6 +31,22 @@ fn where_no_postgresql_is_or_no_such_database_the_start_says_so_without_the_pass
 }
 
 #[test]
+fn what_reads_a_database_makes_none_where_nothing_is() {
+    assert!(crate::support::postgres::cluster().is_some(), "run this by scripts/postgres");
+    let server = Server::prepare();
+    let url = database(&server).url();
+    let tables = "SELECT count(*)::text FROM information_schema.tables WHERE table_schema = 'public'";
+    let target = format!("sqlite:{}", server.folder().join("copy.db").display());
+    for arguments in [["user", "list"].as_slice(), &["db", "copy", "--from", url, "--to", &target]] {
+        let refused = server.cli(arguments);
+        assert!(refused.code == 1 && refused.stderr.contains("`vestibule migrate`"), "{refused:?}");
+        assert_eq!(server.sql(tables), ["0"], "{arguments:?}");
+    }
+    assert_eq!(server.cli(&["migrate"]).code, 0);
+    assert_eq!(server.cli(&["user", "list"]).code, 0);
+}
+
+#[test]
 fn a_second_program_with_another_secret_key_is_refused() {
     let server = seeded();
     let url = database(&server).url();
