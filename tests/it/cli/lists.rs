@@ -141,7 +141,7 @@ fn a_long_one_takes_little_memory_and_ends_when_nobody_reads_it() {
     add_many(&server, 15_000);
     server.execute(&format!("UPDATE users SET display_name = '{}'", "0".repeat(1000)));
     // The accounts as a whole, as rows and as JSON, would need about as much again. libpq and its TLS need some too.
-    let limit = if cfg!(feature = "postgres") { "-v 93000" } else { "-v 85000" };
+    let limit = if cfg!(feature = "postgres") { "-v 103000" } else { "-v 85000" };
     let server = server.with_limit(limit);
     let mut child =
         server.command(&["user", "list", "--json"]).stdin(Stdio::null()).stdout(Stdio::piped()).spawn().unwrap();

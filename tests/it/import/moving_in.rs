@@ -50,6 +50,8 @@ impl Server {
             .current_dir(self.folder())
             .env("PATH", path)
             .env("VESTIBULE_BCRYPT_COST", "4")
+            .env_remove("VESTIBULE_TEST_POSTGRES")
+            .envs(self.postgres().map(|database| ("VESTIBULE_DATABASE_URL", database.url())))
             .output()
             .expect("bash runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
