@@ -55,11 +55,18 @@ impl Db {
             // Of two processes that start at once, the second waits and then finds nothing left to do, or a newer
             // version's work.
             match connection {
-                DbConnection::Sqlite(sqlite) => sqlite.exclusive_transaction(|sqlite| {
+                DbConnection::Sqlite(sqlite) => {
                     refuse_newer(sqlite)?;
-                    first_schema::complete(sqlite)?;
-                    run_pending(sqlite)
-                }),
+                    // Most commands find nothing to do, and wait for nobody who writes.
+                    if !sqlite.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
+                        return Ok(Vec::new());
+                    }
+                    sqlite.exclusive_transaction(|sqlite| {
+                        refuse_newer(sqlite)?;
+                        first_schema::complete(sqlite)?;
+                        run_pending(sqlite)
+                    })
+                }
                 #[cfg(feature = "postgres")]
                 DbConnection::Postgres(postgres) => postgres.transaction(|postgres: &mut diesel::PgConnection| {
                     postgres::refuse_other_encoding(postgres)?;

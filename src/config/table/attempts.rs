@@ -30,7 +30,7 @@ pub(super) const ATTEMPTS: Group = Group {
         number("captcha_after_failed_logins", 1..=1_000_000, 10)
             .says("Failed logins per hour of one network after which the login page asks it for a captcha."),
         number("captcha_after_attempts", 1..=1000, 5).says(
-            "Attempts on an account that haven’t come back after which the login page asks strangers for a captcha. Names that nobody has count like accounts.",
+            "Failures at one name, nobody’s included, after which the login page asks strangers for a captcha.",
         ),
         number("password_queue_milliseconds", 1..=60_000, 2500).says(
             "The longest time that a password waits to be checked, in milliseconds; past that, logins are answered with 503.",

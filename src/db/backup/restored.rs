@@ -21,7 +21,7 @@ pub struct Restored {
 }
 
 impl Restored {
-    /// Decides that what was [prepared](Backup::prepare) takes the place of the database. All connections to it have
+    /// Decides that what was prepared takes the place of the database. All connections to it have
     /// been closed. The key is the one that belongs to it, if the present one does not.
     ///
     /// # Errors
