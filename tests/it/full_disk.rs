@@ -69,7 +69,7 @@ fn a_restore_without_room_changes_nothing_and_leaves_nothing() {
 
 #[test]
 fn a_backup_that_would_fill_the_disk_is_not_begun() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     fs::create_dir(server.folder().join("data/backups")).unwrap();
     let server = server.with_mounts("mount -t tmpfs -o size=3m none data/backups");
     let refused = server.cli(&["backup"]);

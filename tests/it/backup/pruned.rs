@@ -8,7 +8,7 @@ use crate::support::Server;
 
 #[test]
 fn what_a_clock_that_was_ahead_has_made_goes_before_what_is_made_now() {
-    let server = Server::prepare().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
+    let server = Server::on_sqlite().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
     let folder = server.folder().join("data/backups");
     fs::create_dir(&folder).unwrap();
     for day in 1..=2 {
@@ -27,7 +27,7 @@ fn what_a_clock_that_was_ahead_has_made_goes_before_what_is_made_now() {
 
 #[test]
 fn the_one_that_is_restored_stays() {
-    let server = Server::prepare().with("VESTIBULE_BACKUP_KEEP", "1").and_seed();
+    let server = Server::on_sqlite().with("VESTIBULE_BACKUP_KEEP", "1").and_seed();
     back_up(&server, "all.db");
     server.add_user("later");
     restore(&server, Path::new("all.db"));
@@ -41,7 +41,7 @@ fn the_one_that_is_restored_stays() {
 
 #[test]
 fn what_killed_ones_have_left_is_removed_by_the_next() {
-    let server = Server::prepare().and_seed();
+    let server = Server::on_sqlite().and_seed();
     let folder = server.folder().join("data/backups");
     fs::create_dir(&folder).unwrap();
     let left = ["vestibule-20260101T000000.000Z-timer.db.unfinished-1", "mine.db.unfinished-1"];

@@ -150,7 +150,7 @@ fn a_clock_that_is_behind_is_named() {
 
 #[test]
 fn two_checks_at_once_take_each_other_for_no_server() {
-    let mut server = Server::seeded();
+    let mut server = Server::on_sqlite().and_seed().and_start();
     assert_eq!(server.terminate(), 0);
     assert_eq!(server.cli(&["backup"]).code, 0);
     let looking = fs::File::open(server.folder().join("data/serve.lock")).unwrap();
