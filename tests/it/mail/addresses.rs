@@ -69,9 +69,7 @@ fn what_somebody_put_into_the_database_by_hand_gets_no_mail() {
     let mail = MailServer::start();
     let server = Server::prepare().mailing(&mail).and_start();
     server.add_with_address("zoe");
-    for nasty in
-        ["zoe@example.com' || char(13) || char(10) || 'Bcc: eve@example.com", "zoe@example.com,eve@example.com"]
-    {
+    for nasty in ["zoe@example.com\r\nBcc: eve@example.com", "zoe@example.com,eve@example.com"] {
         server.execute(&format!("UPDATE users SET email = '{nasty}' WHERE username = 'zoe'"));
         server.set_password("zoe");
         assert_eq!(server.queued(), [""; 0], "{nasty}");
