@@ -1,4 +1,4 @@
-//! `/api/v1/users/<id>/approval`: admins say yes or no to an account that waits.
+//! `/api/v1/users/<id>/approval`: admins approve or reject an account that waits.
 
 use rocket::response::status::NoContent;
 use rocket::{Route, State, delete, put, routes};

@@ -1,4 +1,4 @@
-//! The captcha that a call asks for: where it is seen and heard.
+//! The captcha that a call demands, with the addresses of its picture and its sound.
 
 use rocket::Request;
 use serde::Serialize;

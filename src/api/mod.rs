@@ -1,4 +1,4 @@
-//! JSON for programs: the cookie session at the pages' own addresses, and `/api/v1` with bearer tokens.
+//! JSON for programs: the cookie session at the addresses of the pages, and `/api/v1` with bearer tokens.
 
 pub mod approval;
 pub mod body;
@@ -44,7 +44,8 @@ pub fn routes() -> Vec<Route> {
     .concat()
 }
 
-/// What a browser asks before a page of another site may call: `http::cors` puts the answer into the headers.
+/// The preflight request that browsers send before a call from another site; `http::cors` adds the headers of the
+/// answer.
 #[options("/api/<_..>")]
 fn preflight() -> cors::Preflight {
     cors::Preflight

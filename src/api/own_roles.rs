@@ -1,5 +1,5 @@
-//! Someone tries to give themselves a role, by a field that a body does not have. It is refused like any unknown field,
-//! and noted like anything else that is for admins.
+//! Attempts of users to give themselves a role, by sending a field that a body does not have. The field is refused like
+//! any unknown one, and the attempt is recorded like other refused calls that are for admins only.
 
 use rocket::Request;
 
@@ -8,10 +8,11 @@ use crate::accounts::audit::{Actor, Refusal, Source, refusals};
 use crate::http::refusal::{self, Who};
 use crate::http::who::{Bearer, MaybeBearer};
 
-/// What such a field is called: as in the documents of accounts, and as in the addresses.
+/// The names of such fields: `roles` as in the documents of accounts, `role` as in their addresses.
 const FIELDS: [&str; 2] = ["roles", "role"];
 
-/// Notes it when one of the bad fields is such a one. An admin may give roles, and only took the wrong address.
+/// Records an attempt if one of the bad fields is among these. Not for admins: they may give roles, and only used the
+/// wrong address.
 pub(super) async fn note(request: &Request<'_>, errors: &[(String, String)]) {
     if !errors.iter().any(|(name, _)| FIELDS.contains(&name.as_str())) {
         return;
@@ -27,7 +28,7 @@ pub(super) async fn note(request: &Request<'_>, errors: &[(String, String)]) {
 
 const WHY: &str = "with a role for oneself";
 
-/// The same for someone who sends their own document back with other roles, by this call.
+/// Records the attempt to send one's own document back with other roles. `call` is the call that was made.
 pub(super) fn note_change(accounts: &Accounts, bearer: &Bearer<'_>, call: &str) {
     if bearer.identity.is_admin() {
         return;

@@ -1,4 +1,4 @@
-//! Paging: how many a list has on a page, and where the next one is.
+//! Paging: the size of a page, and the address of the next one.
 
 use rocket::Request;
 use rocket::form::{FromFormField, ValueField};
@@ -54,13 +54,14 @@ impl<'r, T: Serialize> Responder<'r, 'static> for Paged<T> {
     }
 }
 
-/// The address of the same list after this place.
+/// The address of the page that follows this place in the list.
 fn address(request: &Request<'_>, after: &str) -> String {
     let query = request.uri().query().map_or("", |query| query.as_str());
     let asked = url::form_urlencoded::parse(query.as_bytes()).filter(|(name, _)| name != "after");
     let query =
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).append_pair("after", after).finish();
-    // As the route spells it: what was asked for may begin with `//`.
+    // The path of the route, not that of the request: the latter may begin with `//`, which would be read as another
+    // host.
     let path = request.route().map_or("", |route| route.uri.path());
     format!("{path}?{query}")
 }

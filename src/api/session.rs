@@ -1,6 +1,7 @@
-//! `GET /api/v1/session`: who asks, by cookie or by token. For apps on the same host, and for proxies in front of them.
+//! `GET /api/v1/session`: who is logged in, by cookie or by token. For apps on the same host, and for proxies in front
+//! of them.
 //!
-//! It is the one call below `/api` that takes the session cookie, so no page of another origin may read its answer:
+//! It is the only call below `/api` that takes the session cookie, so pages of other origins must not read its answer:
 //! see `http::cors`.
 
 use rocket::response::{self, Responder};
@@ -53,7 +54,7 @@ impl LoginDocument {
     }
 }
 
-/// The same as headers and as a document.
+/// The answer, as headers and as a document.
 pub struct Answer<'r>(&'r Identity);
 
 impl<'r> Responder<'r, 'r> for Answer<'r> {

@@ -1,5 +1,5 @@
-//! `POST /api/v1/users`: anyone makes an account of their own, when `registration` is open, and whoever has an invitation
-//! at any time; admins make accounts for others.
+//! `POST /api/v1/users`: sign-up. Anyone may create an account while `registration` is open; people with an invitation
+//! may at any time; admins create accounts for others.
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
@@ -53,7 +53,7 @@ pub struct SignUpBody {
     captcha_answer: Option<String>,
 }
 
-/// What was sent: an account to be made, an invitation, and the answer to a captcha.
+/// The body: the account to create, an invitation, and the answer to a captcha.
 pub struct Sent {
     wanted: SignUp,
     invitation: Option<LinkToken>,
@@ -118,7 +118,7 @@ impl Body for Sent {
     }
 }
 
-/// A field that was left out is fine; one that was not understood is not.
+/// Accepts a field that was left out, but not one that is invalid.
 fn settled<T>(field: Option<Option<T>>) -> Option<Option<T>> {
     match field {
         None => Some(None),
@@ -126,7 +126,7 @@ fn settled<T>(field: Option<Option<T>>) -> Option<Option<T>> {
     }
 }
 
-/// 201, and where the account is.
+/// 201, with the address of the account.
 #[derive(Responder)]
 #[response(status = 201)]
 pub struct Created {
@@ -168,7 +168,7 @@ pub async fn create(
     Ok(Created { user: tagged(account), location })
 }
 
-/// Who makes an account. Asked first, so that nobody fills in a form for nothing.
+/// Who creates an account. Checked before the fields, so that nobody fills in a form in vain.
 pub enum Maker {
     /// An admin, for someone else.
     Admin(Source),
@@ -194,7 +194,8 @@ impl<'r> FromRequest<'r> for Maker {
                 let actor = Actor::User(bearer.identity.acting().as_admin());
                 return Outcome::Success(Maker::Admin(Source { actor, ..bearer.source }));
             }
-            // One that is off is not taken for none: an admin's program would sign up as anyone, and not notice.
+            // An invalid token does not count as no token: the program of an admin would sign up as a stranger without
+            // noticing.
             Outcome::Error(error) => return Outcome::Error(error),
             Outcome::Success(Uncounted(MaybeBearer::Bearer(bearer))) => Some(bearer.identity.user.id.clone()),
             Outcome::Success(Uncounted(MaybeBearer::Stranger)) => None,

@@ -1,4 +1,4 @@
-//! Documents of what can be changed: with an `ETag`, by which a client says which version it has seen.
+//! Documents that can be changed: they have an `ETag`, by which a client says which version it has seen.
 
 use rocket::Request;
 use rocket::http::Status;
@@ -10,11 +10,11 @@ use super::error::Error;
 use crate::accounts::version::{Named, Stale, Version};
 use crate::http::conditions::{self, Conditions};
 
-/// A document and the version that it is of.
+/// A document and its version.
 #[derive(Debug)]
 pub struct Tagged<T>(pub Version, pub T);
 
-/// A document that was asked for. When the client has it already, it is 304 without the document.
+/// An answer with a document, or 304 without it when the client has this version already.
 #[derive(Debug)]
 pub struct Asked<T>(pub Tagged<T>, pub Conditions);
 

@@ -1,4 +1,4 @@
-//! What may be changed about an account, by admins and by people themselves: the bodies of both.
+//! Changes to an account, by admins and by its owner: the fields that both calls read.
 
 use utoipa::ToSchema;
 
@@ -23,9 +23,9 @@ pub struct UserChanges {
 /// What an admin changes about an account.
 #[derive(Debug)]
 pub struct AdminEdit {
-    /// What is to be different.
+    /// The changes.
     pub edit: Edit,
-    /// What only repeats the account.
+    /// Read-only members that were sent back.
     pub echo: Echo,
 }
 
@@ -38,7 +38,7 @@ impl Body for AdminEdit {
     }
 }
 
-/// The part that people may change about themselves: name and address.
+/// The fields that owners may change themselves: name and email address.
 pub(super) fn own_edit(draft: &mut Draft) -> Edit {
     let display_name = draft.text("name").and_then(|text| draft.understand("name", DisplayName::parse(&text)));
     let email = match draft.raw("email") {

@@ -1,4 +1,4 @@
-//! `/api/v1/users`: admins list, read, change and remove accounts, and give and take roles.
+//! `/api/v1/users`: admins list, read, change and remove accounts, and give and take away roles.
 
 use rocket::response::status::NoContent;
 use rocket::serde::json::Json;

@@ -1,4 +1,4 @@
-//! The fields of a body, before they are understood.
+//! The fields of a body, before they are validated.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -17,7 +17,7 @@ pub struct Draft {
     fields: Vec<(String, Value)>,
     errors: Vec<(String, String)>,
     too_large: bool,
-    /// What a new password has to be like, here.
+    /// The rules for new passwords on this server.
     pub password_rules: Rules,
 }
 
@@ -30,7 +30,7 @@ impl Draft {
         Draft::read_any(request, data, kibibytes, Forms::of(form, false)).await
     }
 
-    /// The same, with the forms that are allowed.
+    /// The same, with a choice of the forms that are allowed.
     pub(super) async fn read_any(
         request: &Request<'_>,
         data: Data<'_>,
@@ -57,8 +57,8 @@ impl Draft {
         self.fields.iter().map(|(name, _)| name.as_str()).find(|name| !seen.insert(*name))
     }
 
-    /// Lets the fields be that nobody took, and what is wrong with any: for what has other rules, and says itself what
-    /// it can't use.
+    /// Drops the fields that are left and the errors so far. For OAuth requests, which ignore unknown fields and have
+    /// errors of their own.
     pub fn let_be(&mut self) {
         self.fields.clear();
         self.errors.clear();
@@ -69,7 +69,7 @@ impl Draft {
         self.raw(name).filter(|value| !value.is_null())
     }
 
-    /// Takes a field as it is, null included, which says that something is to be removed.
+    /// Takes a field as it is, including null, which means that a value is to be removed.
     pub fn raw(&mut self, name: &str) -> Option<Value> {
         let place = self.fields.iter().position(|(field, _)| field == name)?;
         let (_, value) = self.fields.remove(place);
@@ -91,7 +91,7 @@ impl Draft {
         }
     }
 
-    /// Takes a text that has to be there, and not empty.
+    /// Takes a text that is required and must not be empty.
     pub fn required(&mut self, name: &str) -> Option<String> {
         let before = self.errors.len();
         let text = self.text(name).filter(|text| !text.is_empty());
@@ -101,7 +101,7 @@ impl Draft {
         text
     }
 
-    /// Takes a yes or no.
+    /// Takes a boolean.
     pub fn flag(&mut self, name: &str) -> Option<bool> {
         match self.value(name)? {
             Value::Bool(flag) => Some(flag),
@@ -112,27 +112,27 @@ impl Draft {
         }
     }
 
-    /// Makes something of a text, or notes why it can't be.
+    /// Returns the parsed value of a field, or records why it is invalid.
     pub fn understand<T, E: fmt::Display>(&mut self, name: &str, understood: Result<T, E>) -> Option<T> {
         understood.map_err(|error| self.refuse(name, &error.to_string())).ok()
     }
 
-    /// Notes that a field is larger than fields may be: the whole answer is 413 then.
+    /// Records that a field exceeds the size limit, which makes the whole answer a 413.
     pub fn refuse_as_too_large(&mut self) {
         self.too_large = true;
     }
 
-    /// Whether a field is larger than fields may be.
+    /// Whether a field exceeds the size limit.
     pub(super) fn is_too_large(&self) -> bool {
         self.too_large
     }
 
-    /// Notes what is wrong with a field.
+    /// Records what is wrong with a field.
     pub fn refuse(&mut self, name: &str, message: &str) {
         self.errors.push((name.to_owned(), message.to_owned()));
     }
 
-    /// Ends the reading: fields that nobody took are unknown.
+    /// Ends the reading. Fields that nobody took are reported as unknown.
     ///
     /// # Errors
     /// The names and messages of all bad fields.

@@ -1,5 +1,6 @@
-//! Bodies for programs: JSON, and a form where that is said. Read as a draft of fields first, so that every bad
-//! field is named at once: a malformed body is 400, a missing, unknown, doubled or invalid field 422.
+//! Request bodies of the API: JSON, and forms where a call allows them. A body is read as a draft of fields first, so
+//! that one answer names all bad fields. A malformed body is a 400; a missing, unknown, repeated or invalid field is a
+//! 422.
 
 mod draft;
 mod echo;
@@ -18,16 +19,16 @@ use crate::http::{body, problem};
 pub use draft::Draft;
 pub use echo::Echo;
 
-/// A body of ours: which fields it has.
+/// A body with a fixed set of fields.
 pub trait Body: Sized {
-    /// The most kibibytes that it may have.
+    /// The size limit in kibibytes.
     const KIBIBYTES: u64 = 16;
     /// Whether it may also be a form.
     const FORM: bool = false;
-    /// Whether that may also be a form in parts.
+    /// Whether that form may also be multipart.
     const MULTIPART: bool = false;
 
-    /// Whether whoever sent it may send it at all, which is told before anything that is wrong with its fields.
+    /// Refuses clients that may not make this call at all, before anything is said about their fields.
     ///
     /// # Errors
     /// The status of the answer.
@@ -35,11 +36,11 @@ pub trait Body: Sized {
         Ok(())
     }
 
-    /// Takes the fields out of the draft, and notes in it what is wrong with them. None only when something is.
+    /// Takes the fields out of the draft, and records in it what is wrong with them. None only if something is wrong.
     fn read(draft: &mut Draft) -> Option<Self>;
 }
 
-/// A body that was read, with every field understood.
+/// A body that was read, with all fields valid.
 #[derive(Debug)]
 pub struct Checked<T>(pub T);
 
@@ -69,7 +70,7 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
     }
 }
 
-/// A body that is one JSON value, whatever it is.
+/// A body that is any JSON value.
 #[derive(Debug)]
 pub struct Whole(pub Value);
 

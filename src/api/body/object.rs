@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-/// A JSON object that still has its doubled keys, of which serde_json's own would keep the last.
+/// A JSON object that keeps repeated keys. The map of serde_json would silently keep only the last of them.
 pub(super) struct Object(pub Vec<(String, Value)>);
 
 impl<'de> Deserialize<'de> for Object {

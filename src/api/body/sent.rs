@@ -1,4 +1,4 @@
-//! The fields of a body as they were sent: a JSON object, a form, or a form in parts.
+//! The fields of a body as they were sent: as a JSON object, a URL-encoded form or a multipart form.
 
 use rocket::Request;
 use rocket::data::Data;
@@ -10,15 +10,15 @@ use crate::http::body::multipart::{self, Part};
 use crate::http::body::{self, form};
 use crate::http::problem;
 
-/// Names and values, doubled ones included.
+/// Names and values, with repeated ones.
 type Fields = Vec<(String, Value)>;
 
-/// What a call takes beside JSON.
+/// The forms that a call accepts besides JSON.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Forms {
     None,
     Urlencoded,
-    /// In parts as well.
+    /// URL-encoded and multipart forms.
     All,
 }
 
@@ -32,7 +32,7 @@ impl Forms {
     }
 }
 
-/// What was sent.
+/// The kind of body that was sent.
 enum Kind {
     Json,
     Form,
@@ -50,7 +50,7 @@ impl Kind {
     }
 }
 
-/// Reads the fields, and the names of those that are files.
+/// Reads the fields, and the names of those that are uploaded files.
 ///
 /// # Errors
 /// The status of the answer: 400, 408, 413, 415.

@@ -59,7 +59,7 @@ struct Login {
     remember: bool,
 }
 
-/// The body of a login, or what is wrong with it: here that is a 400, as the first system answered.
+/// The body of a login, or what is wrong with it: here that is a 400, not a 422, as the original system answered.
 struct LoginData(Result<Login, String>);
 
 #[rocket::async_trait]

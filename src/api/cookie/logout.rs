@@ -25,7 +25,7 @@ async fn destroy(_wants: WantsJson, _origin: AllowedOrigin, logout: Logout<'_>) 
     finish(logout).await
 }
 
-/// A program that is told 200 has ended the session that it sent, or had none.
+/// 200 means that the session of the cookie has ended, or that there was none.
 async fn finish(logout: Logout<'_>) -> Result<Message, Error> {
     let goes_on = match logout.odd() {
         Some(why) => Some(why),

@@ -1,4 +1,4 @@
-//! What the cookie session answers.
+//! The answers of the cookie session.
 
 use rocket::Request;
 use rocket::http::Status;
@@ -6,7 +6,7 @@ use rocket::response::{self, Responder};
 use rocket::serde::json::Json;
 use serde_json::{Value, json};
 
-/// `{"message": …}`, perhaps with more.
+/// `{"message": …}`, possibly with more members.
 pub(super) struct Message(pub Status, pub Value);
 
 impl Message {

@@ -1,4 +1,4 @@
-//! The cookie session as JSON, at the pages' own addresses: `GET /`, `POST /login`, `GET` and `POST /logout`.
+//! The cookie session as JSON, at the addresses of the pages: `GET /`, `POST /login`, `GET` and `POST /logout`.
 //!
 //! The answers 200, 400 and 401 are exactly `{"message": …}`; everything else is a problem document.
 

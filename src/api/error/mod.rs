@@ -1,4 +1,4 @@
-//! Why a handler of the API does not do what was asked. The answer is a problem document (RFC 9457).
+//! The errors of the API: why a handler refuses a request or fails. The answer is a problem document (RFC 9457).
 
 mod document;
 mod sources;
@@ -16,27 +16,27 @@ use crate::http::pace;
 
 pub use document::{ProblemDocument, document};
 
-/// Why a handler does not do what was asked.
+/// Why a handler refuses a request or fails.
 #[derive(Debug)]
 pub struct Error {
     status: Status,
     detail: Option<String>,
     fields: Vec<(String, String)>,
     wait: Option<Wait>,
-    /// Of a failure, for the log.
+    /// The cause of a failure, for the log.
     cause: Option<Cause>,
-    /// What the access token is to blame for.
+    /// What is wrong with the access token, if it is the reason.
     fault: Option<Fault>,
-    /// What its document says beyond that of others.
+    /// A member that only some documents have.
     extra: Option<Box<Extra>>,
 }
 
-/// What the documents of some errors say beyond those of others.
+/// A member that the documents of only some errors have.
 #[derive(Debug)]
 enum Extra {
-    /// The code of OAuth, for its clients.
+    /// The OAuth error code.
     Code(&'static str),
-    /// The id of a captcha that is to be solved first.
+    /// The id of the captcha to solve first.
     Captcha(String),
 }
 
@@ -47,13 +47,13 @@ impl Error {
         Error { status, detail, fields: Vec::new(), wait: None, cause: None, fault: None, extra: None }
     }
 
-    /// 400 with a code of OAuth (RFC 6749, 5.2).
+    /// 400 with an OAuth error code (RFC 6749, 5.2).
     pub fn oauth(code: &'static str, detail: &str) -> Error {
         Error { extra: Some(Box::new(Extra::Code(code))), ..Error::new(Status::BadRequest, detail) }
     }
 
-    /// The same error for a client of OAuth. It has no code for a server that wants to be asked later; this is the one
-    /// that other endpoints of it have (RFC 6749, 4.1.2.1), with the statuses that say more.
+    /// The same error for an OAuth client. The token endpoint has no code that asks to try again later, so this uses
+    /// the one of the authorization endpoint (RFC 6749, 4.1.2.1), with the status 429 or 503, which says more.
     pub fn for_oauth(self) -> Error {
         let (status, code) = match self.status.code {
             401 | 403 => (Status::BadRequest, "invalid_grant"),
@@ -63,7 +63,7 @@ impl Error {
         Error { status, extra: Some(Box::new(Extra::Code(code))), ..self }
     }
 
-    /// 401 for a wrong password, whatever is wrong.
+    /// 401 for a failed login. It does not tell whether the name or the password is wrong.
     pub fn wrong_login() -> Error {
         Error::new(Status::Unauthorized, "Wrong username/email or password.")
     }
@@ -85,7 +85,7 @@ impl Error {
         Error { fields, ..Error::invalid("", message) }
     }
 
-    /// 409 for a field whose value is taken.
+    /// 409 for a field whose value is already taken.
     fn taken(field: &str, message: &str) -> Error {
         Error { status: Status::Conflict, ..Error::invalid(field, message) }
     }
@@ -101,12 +101,12 @@ impl Error {
         Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
     }
 
-    /// 403 until a captcha is solved: the one of this id.
+    /// 403 until the captcha with this id is solved.
     pub fn captcha_required(detail: &str, id: String) -> Error {
         Error { extra: Some(Box::new(Extra::Captcha(id))), ..Error::new(Status::Forbidden, detail) }
     }
 
-    /// 503, because more passwords wait to be checked than there is time for.
+    /// 503, because more passwords wait to be checked than can be checked in time.
     pub fn busy(full: Full) -> Error {
         let words = "Too many passwords wait to be checked. Wait a few seconds, then try again.";
         let cause = Some(Cause::from(&full));

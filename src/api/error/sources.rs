@@ -1,4 +1,4 @@
-//! What the floor below reports, as errors of the API.
+//! Converts the errors of the layers below into errors of the API.
 
 use rocket::http::Status;
 

@@ -1,4 +1,4 @@
-//! `/api/v1/me/activity`: what happened to one's own account.
+//! `/api/v1/me/activity`: what happened to the user's own account.
 
 use rocket::{Route, State, get, routes};
 use serde::Serialize;

@@ -1,4 +1,4 @@
-//! `/api/v1/me/data`: the data that an app keeps for someone.
+//! `/api/v1/me/data`: the data that an app keeps for a user.
 
 use rocket::http::Status;
 use rocket::response::status::NoContent;

@@ -1,4 +1,4 @@
-//! `POST /api/v1/me/deletion`: deleting one's own account.
+//! `POST /api/v1/me/deletion`: deletes the user's own account.
 
 use rocket::http::Status;
 use rocket::response::status::{Accepted, NoContent};

@@ -1,4 +1,4 @@
-//! `/api/v1/me/export`: everything stored about oneself.
+//! `/api/v1/me/export`: everything that is stored about the user.
 
 use rocket::{Route, State, get, routes};
 

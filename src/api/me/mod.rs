@@ -1,4 +1,4 @@
-//! `/api/v1/me`: one's own account.
+//! `/api/v1/me`: the user's own account.
 
 pub mod activity;
 pub mod data;
@@ -50,7 +50,7 @@ pub struct OwnChanges {
     email: Option<String>,
 }
 
-/// What people change about themselves.
+/// The body of a change to the user's own account.
 #[derive(Debug)]
 pub struct OwnEdit {
     edit: Edit,

@@ -1,4 +1,4 @@
-//! `/api/v1/me/sessions`: ending all of one's own logins but this one.
+//! `DELETE /api/v1/me/sessions`: ends all of the user's logins except the current one.
 
 use rocket::response::status::NoContent;
 use rocket::{Route, State, delete, routes};

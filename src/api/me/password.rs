@@ -1,4 +1,4 @@
-//! `/api/v1/me/password`: changing one's own password.
+//! `/api/v1/me/password`: changes the user's own password.
 
 use rocket::http::Status;
 use rocket::serde::json::Json;

@@ -1,4 +1,4 @@
-//! `/api/v1/me/sessions`: one's own logins.
+//! `/api/v1/me/sessions`: the user's own logins.
 
 use rocket::response::status::NoContent;
 use rocket::serde::json::Json;

@@ -1,4 +1,5 @@
-//! What any call may be answered with, beside what its handler says: told once, in `components`, and referred to.
+//! Answers that many calls have in common, besides those that their handlers declare: defined once, in `components`,
+//! and referred to.
 
 use utoipa::Modify;
 use utoipa::openapi::header::Header;
@@ -11,13 +12,13 @@ struct Common {
     name: &'static str,
     status: &'static str,
     description: &'static str,
-    /// Whether this operation may be answered so.
+    /// Whether a call may get this answer.
     applies: fn(&Call) -> bool,
-    /// The header that says more.
+    /// A header that says more.
     header: Option<(&'static str, Type, &'static str)>,
 }
 
-/// What decides how a call may be answered.
+/// The properties of a call that decide which of these answers it may get.
 struct Call {
     has_body: bool,
     /// It takes an access token.
@@ -59,7 +60,7 @@ const COMMON: &[Common] = &[
     },
 ];
 
-/// What makes changes that don't count (`http::pace`), beside the administration of accounts.
+/// Calls that change something without counting as a change (`http::pace`), besides the administration of accounts.
 const UNCOUNTED: &[&str] =
     &["/api/v1/tokens/current", "/api/v1/me/sessions", "/api/v1/me/sessions/{id}", "/api/v1/me/password"];
 
@@ -87,7 +88,7 @@ impl Common {
     }
 }
 
-/// Adds them to each call.
+/// Adds these answers to each call.
 pub(super) struct CommonAnswers;
 
 impl Modify for CommonAnswers {

@@ -1,7 +1,7 @@
-//! Every body is required, and a form is described as a map: the fields of the same body in JSON, each as a text.
+//! Marks every body as required, and describes a form as a map: the fields of the same body in JSON, each as a text.
 //!
-//! A schema for both confuses openapi-python-client, which then sends an object both ways at once; and openapi-generator
-//! leaves out the classes that only forms need, but imports them.
+//! One schema for both would break generated clients: openapi-python-client sends an object both ways at once, and
+//! openapi-generator leaves out the classes that only forms need, but imports them.
 
 use utoipa::Modify;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
@@ -47,8 +47,8 @@ fn name_of(content: &RefOr<Content>) -> Option<String> {
     Some(reference.ref_location.rsplit('/').next()?.to_owned())
 }
 
-/// What the audit and the list of logins show. openapi-python-client makes modules that don't load of calls with
-/// several bodies and no optional parameter (it forgets to import `Unset`).
+/// The header `User-Agent`, which the audit and the list of logins show. It is declared because openapi-python-client
+/// otherwise makes broken modules of calls with several bodies and no optional parameter: it forgets to import `Unset`.
 fn user_agent() -> Parameter {
     ParameterBuilder::new()
         .name("User-Agent")
@@ -61,8 +61,8 @@ fn user_agent() -> Parameter {
         .build()
 }
 
-/// The fields of an object, each as a text. A form has no null: what is not known is left out. Fields that JSON does not
-/// have are described in words.
+/// The fields of an object, each as a text. A form has no null, so unknown values are left out. Fields that JSON does
+/// not have are described in words.
 fn form_of(object: &Object, same_as_json: bool) -> Object {
     let description = if same_as_json {
         "The fields of the JSON body, each as a text; the same are required.".to_owned()

@@ -1,5 +1,5 @@
-//! How long each field that is sent may be, what it is made of, and between which words a parameter chooses: from the
-//! same constants as the code that checks it.
+//! The limits of fields and parameters: their length, their characters, and the words to choose from. They come from
+//! the constants that the checks themselves use.
 
 use serde_json::Value;
 use utoipa::Modify;
@@ -14,11 +14,11 @@ use crate::accounts::user::MAX_QUERY;
 use crate::accounts::user::role::RoleName;
 use crate::todos::{Description, Due, Order, Sort, Title};
 
-/// What a text has to be like.
+/// The limit of a text.
 pub(super) enum Limit {
-    /// From so many to so many characters.
+    /// The least and the most characters.
     Length(usize, usize),
-    /// The same, of these characters only.
+    /// The same, with a pattern of the allowed characters.
     Pattern(usize, usize, &'static str),
     /// One of these words.
     Words(&'static [&'static str]),
@@ -79,7 +79,7 @@ pub(super) const PARAMETERS: &[(&str, &str, Limit)] = &[
     ("removeRole", "role", ROLE),
 ];
 
-/// Puts them into the document.
+/// Adds the limits to the document.
 pub(super) struct Limits;
 
 impl Modify for Limits {

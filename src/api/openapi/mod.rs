@@ -1,4 +1,4 @@
-//! `GET /api/v1/openapi.json`: the description of all this, made from the handlers themselves.
+//! `GET /api/v1/openapi.json`: the description of the API, generated from the handlers.
 
 mod answers;
 mod bodies;
@@ -67,7 +67,7 @@ impl Modify for BearerScheme {
     }
 }
 
-/// Calls that take no access token say so: `[]`, rather than nothing, which could mean that it was forgotten.
+/// Marks calls that take no access token with `[]`. With nothing there, it might look forgotten.
 struct NoScheme;
 
 impl Modify for NoScheme {
@@ -81,12 +81,12 @@ impl Modify for NoScheme {
     }
 }
 
-/// The document, wherever the server is reached.
+/// The document without the address of a server.
 pub fn document() -> OpenApi {
     Document::openapi()
 }
 
-/// The document of this server, packed once. Managed by Rocket.
+/// The document of this server, compressed once. Managed by Rocket.
 #[derive(Debug, Default)]
 pub struct PackedDocument(OnceLock<Packed>);
 

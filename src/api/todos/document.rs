@@ -1,4 +1,4 @@
-//! Todos as JSON: what is answered, and what is taken.
+//! Todos as JSON: the documents in answers and the bodies of requests.
 
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -45,7 +45,7 @@ impl TodoDocument {
         TodoDocument { user: Some(OwnerDocument { id, username }), ..TodoDocument::of_nobody(todo) }
     }
 
-    /// The document for strangers.
+    /// The document for strangers, without the owner.
     pub fn of_nobody(todo: Todo) -> TodoDocument {
         TodoDocument {
             id: todo.id,
@@ -73,7 +73,7 @@ pub struct TodoBody {
     due: Option<String>,
 }
 
-/// A todo that was sent whole.
+/// The body of a new todo.
 #[derive(Debug)]
 pub struct NewBody(pub NewTodo);
 
@@ -106,7 +106,7 @@ pub struct TodoReplacement {
     due: Option<String>,
 }
 
-/// What is sent in place of a todo.
+/// The body of a todo that replaces another.
 #[derive(Debug)]
 pub struct Replacement(pub Changes);
 
@@ -122,7 +122,7 @@ impl Body for Replacement {
     }
 }
 
-/// The members of a todo's document that are not changed with it.
+/// The members of a todo's document that its `PUT` and `PATCH` can't change.
 const READ_ONLY: &[&str] = &["id", "done", "user", "created_at"];
 
 /// Fields to change; omitted ones stay.
@@ -138,12 +138,12 @@ pub struct TodoChanges {
     due: Option<String>,
 }
 
-/// What was sent of a todo.
+/// The body of a change to a todo.
 #[derive(Debug)]
 pub struct Changes {
-    /// What is to be different.
+    /// The changes.
     pub edit: Edit,
-    /// What only repeats the todo.
+    /// Read-only members that were sent back.
     pub echo: Echo,
 }
 

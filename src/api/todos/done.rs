@@ -1,4 +1,4 @@
-//! `/api/v1/todos/<id>/done`: whether a todo is done, which admins say.
+//! `/api/v1/todos/<id>/done`: admins mark a todo as done, or as not done.
 
 use rocket::response::status::NoContent;
 use rocket::serde::json::Json;

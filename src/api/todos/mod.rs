@@ -1,4 +1,4 @@
-//! `/api/v1/todos`: everyone their own todos, admins all, strangers the latest few.
+//! `/api/v1/todos`: users see their own todos, admins all of them, and strangers the latest few.
 
 pub mod document;
 pub mod done;
@@ -17,7 +17,7 @@ use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
 use crate::todos::{self, Edit, Limits, Todo, Viewer};
 
-/// 201, and where the todo is.
+/// 201, with the address of the todo.
 #[derive(Responder)]
 #[response(status = 201)]
 pub struct Created {

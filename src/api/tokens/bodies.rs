@@ -1,4 +1,4 @@
-//! The bodies that ask for tokens, as the document describes them; `credentials` reads them.
+//! The bodies of requests for tokens, as the OpenAPI document describes them; `credentials` reads them.
 
 use utoipa::ToSchema;
 

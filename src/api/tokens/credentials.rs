@@ -1,4 +1,4 @@
-//! What gets tokens: a name and a password in our own words, or a grant in those of OAuth.
+//! Requests for tokens: a name and a password in the format of this API, or an OAuth grant.
 
 use serde_json::Value;
 
@@ -6,15 +6,15 @@ use crate::accounts::token::RefreshToken;
 use crate::api::body::{Body, Draft};
 use crate::api::error::Error;
 
-/// What someone wants tokens for.
+/// A request for tokens.
 pub enum Asked {
-    /// In our own words.
+    /// In the format of this API.
     Login(Credentials),
-    /// In those of OAuth, understood or not: with a `grant_type`, its rules hold (RFC 6749).
+    /// As an OAuth grant, valid or not. A `grant_type` makes the rules of OAuth apply (RFC 6749).
     Grant(Result<Grant, Error>),
 }
 
-/// A grant of OAuth.
+/// An OAuth grant.
 pub enum Grant {
     /// RFC 6749, 4.3.
     Password(Credentials),
@@ -22,7 +22,7 @@ pub enum Grant {
     Refresh(String),
 }
 
-/// A name and a password. No `Debug`, as for all that holds a secret in the clear.
+/// A name and a password. No `Debug`, since the password is in plain text.
 pub struct Credentials {
     pub login: String,
     pub password: String,
@@ -79,7 +79,7 @@ fn read_grant(draft: &mut Draft) -> Result<Grant, Error> {
     }
 }
 
-/// Refuses a request of OAuth that has a parameter twice (RFC 6749, 3.2).
+/// Refuses an OAuth request that repeats a parameter (RFC 6749, 3.2).
 pub(super) fn refuse_doubled(draft: &Draft) -> Result<(), Error> {
     match draft.doubled() {
         None => Ok(()),
@@ -87,13 +87,13 @@ pub(super) fn refuse_doubled(draft: &Draft) -> Result<(), Error> {
     }
 }
 
-/// A parameter of OAuth that has to be there.
+/// A required OAuth parameter.
 pub(super) fn required(draft: &mut Draft, name: &str) -> Result<String, Error> {
     let missing = || Error::oauth("invalid_request", &format!("The parameter {name} is missing."));
     parameter(draft, name)?.ok_or_else(missing)
 }
 
-/// A parameter of OAuth. An empty one counts as absent (RFC 6749, 3.2).
+/// An optional OAuth parameter. An empty one counts as absent (RFC 6749, 3.2).
 fn parameter(draft: &mut Draft, name: &str) -> Result<Option<String>, Error> {
     match draft.value(name) {
         None => Ok(None),

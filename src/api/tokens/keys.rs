@@ -41,7 +41,7 @@ struct Jwk {
 }
 
 impl Jwk {
-    /// The JWK of a key; none for one that this version does not know.
+    /// The JWK of a key; none if its algorithm is unknown to this version.
     fn of(key: SigningKey) -> Option<Jwk> {
         let (alg, public) = (key.algorithm()?.as_str(), key.public_key()?);
         let common = Jwk { r#use: "sig", alg, kid: key.id, ..Jwk::default() };
@@ -53,7 +53,7 @@ impl Jwk {
     }
 }
 
-/// The keys, which others may keep for a minute.
+/// The keys, which may be cached for a minute.
 #[derive(Responder)]
 pub struct PublicKeys {
     keys: Json<JwkSet>,

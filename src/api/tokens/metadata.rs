@@ -1,4 +1,4 @@
-//! `GET /.well-known/oauth-authorization-server`: where clients of OAuth find everything (RFC 8414).
+//! `GET /.well-known/oauth-authorization-server`: the server metadata for OAuth clients (RFC 8414).
 
 use rocket::http::Header;
 use rocket::serde::json::Json;
@@ -27,7 +27,7 @@ pub struct Metadata {
     service_documentation: String,
 }
 
-/// The metadata, which others may keep for a minute.
+/// The metadata, which may be cached for a minute.
 #[derive(Responder)]
 pub struct Kept {
     metadata: Json<Metadata>,

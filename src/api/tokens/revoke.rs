@@ -1,4 +1,4 @@
-//! `POST /api/v1/tokens/revoke`: makes a token useless, whoever has it (RFC 7009).
+//! `POST /api/v1/tokens/revoke`: makes a token invalid, no matter who sends it (RFC 7009).
 
 use rocket::{State, post};
 use utoipa::ToSchema;
@@ -11,7 +11,7 @@ use crate::api::error::{Error, ProblemDocument};
 use crate::http::same_origin::AllowedOrigin;
 use crate::http::who::StrangerSource;
 
-/// What is to be revoked, or what is wrong with the request.
+/// The token to revoke, or what is wrong with the request.
 pub struct Revocation(Result<String, Error>);
 
 /// A token. Other fields are ignored.

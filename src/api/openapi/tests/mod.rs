@@ -1,4 +1,4 @@
-//! The limits that the document tells.
+//! Tests of the limits that the document states.
 
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn every_text_that_is_sent_has_a_limit() {
         let Some(name) = schema.as_str().and_then(|reference| reference.rsplit('/').next()) else { continue };
         for (field, about) in document["components"]["schemas"][name]["properties"].as_object().unwrap() {
             let is_text = about["type"].to_string().contains("string");
-            // They may be anything: an unknown device does no harm, and a captcha is solved or it is not.
+            // These accept any text: an unknown device is ignored, and a captcha answer is simply right or wrong.
             let is_free = ["device", "captcha", "captcha_answer"].contains(&field.as_str());
             let limited = ["minLength", "maxLength", "enum"].iter().any(|limit| !about[limit].is_null());
             assert!(!is_text || is_free || limited, "{name}: {field} has no limit in FIELDS");
