@@ -1,4 +1,4 @@
-//! The folder of the backups that the program makes by itself, and how many of them it keeps.
+//! The folder for backups that name no file, and how many of them are kept.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,12 +9,12 @@ use super::{Error, same_file};
 use crate::config::{Config, SecretKey, make_private_folder};
 use crate::db;
 
-/// What a backup is made for. Each kind is kept apart, so that many of one don't displace the others.
+/// The occasion of a backup. Each kind is pruned separately, so that many of one kind don't displace the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// An operator wants one, and names no file.
+    /// An operator requested one, without naming a file.
     Asked,
-    /// It is time.
+    /// The next scheduled backup is due.
     Timer,
     /// Migrations are about to run.
     Upgrade,
@@ -33,11 +33,11 @@ impl Occasion {
     }
 }
 
-/// As names of files have moments: they sort by time.
+/// The format of times in file names: they sort by time.
 const STAMP: &str = "%Y%m%dT%H%M%S%.3fZ";
 
-/// Makes a backup in the folder of the configuration, and removes the oldest of its kind past those that are kept.
-/// Answers where it is.
+/// Makes a backup in the configured folder, and removes the oldest ones of its kind beyond the number to keep. Returns
+/// its path.
 ///
 /// # Errors
 /// When the database can't be read, or the folder or file can't be written.
@@ -45,7 +45,7 @@ pub fn make(config: &Config, key: Option<&SecretKey>, occasion: Occasion) -> Res
     make_beside(config, key, occasion, None)
 }
 
-/// The same, but does not remove a file that is still needed.
+/// The same, but never removes the `needed` file.
 pub(super) fn make_beside(
     config: &Config,
     key: Option<&SecretKey>,
@@ -55,7 +55,7 @@ pub(super) fn make_beside(
     db::backup::file_of(&config.database)?;
     let folder = config.settings.backup_dir();
     make_private_folder(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
-    // Each has a name of its own, so no later one would come upon them.
+    // Removes drafts that killed processes left. Their names are unique, so no later backup would replace them.
     db::backup::remove_drafts(&folder, |name| name.starts_with("vestibule-") && name.ends_with(".db"))?;
     let path = folder.join(format!("vestibule-{}-{}.db", db::now().format(STAMP), occasion.as_str()));
     super::write(config, key, &path)?;
@@ -66,20 +66,21 @@ pub(super) fn make_beside(
     Ok(path)
 }
 
-/// When the newest of a kind was made, in UTC. What a clock that was ahead has dated into the future does not count.
+/// When the newest backup of a kind was made, in UTC. Backups with a date in the future are ignored: the clock was
+/// ahead when they were made.
 pub(super) fn newest_of(config: &Config, occasion: Occasion) -> Option<NaiveDateTime> {
     let made = of_kind(&config.settings.backup_dir(), occasion).into_iter().map(|(at, _)| at);
     made.filter(|at| *at <= db::now()).max()
 }
 
-/// The same of any kind.
+/// The same for any kind.
 pub fn newest(config: &Config) -> Option<NaiveDateTime> {
     let kinds = [Occasion::Asked, Occasion::Timer, Occasion::Upgrade, Occasion::Restore];
     kinds.into_iter().filter_map(|kind| newest_of(config, kind)).max()
 }
 
-/// Removes all but so many, and what is needed. What a clock that was ahead has dated into the future goes first: it is
-/// older than what is made now.
+/// Removes all but the newest backups, up to the number to keep, and those that are needed. Backups with a date in the
+/// future go first: the clock was ahead when they were made, so they are older than those made now.
 fn prune(folder: &Path, occasion: Occasion, keep: usize, is_needed: impl Fn(&Path) -> bool) {
     let (mut backups, now) = (of_kind(folder, occasion), db::now());
     backups.sort_by_key(|(at, path)| (*at <= now, *at, path.clone()));
@@ -91,7 +92,7 @@ fn prune(folder: &Path, occasion: Occasion, keep: usize, is_needed: impl Fn(&Pat
     }
 }
 
-/// The backups of a kind, with when they were made.
+/// The backups of a kind, each with the time when it was made.
 fn of_kind(folder: &Path, occasion: Occasion) -> Vec<(NaiveDateTime, PathBuf)> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let dated = |path: PathBuf| {

@@ -26,7 +26,7 @@ pub fn write(config: &Config, key: Option<&SecretKey>, file: &Path) -> Result<()
     Ok(db::backup::write(&config.database, key.as_deref(), file)?)
 }
 
-/// Refuses the database and the secret key where a backup is meant.
+/// Refuses the paths of the database and the secret key as the file of a backup.
 fn refuse_own(config: &Config, file: &Path) -> Result<(), Error> {
     let own = [db::backup::files_of(&config.database), vec![SecretKey::file(config)]].concat();
     match own.iter().any(|own| same_file(own, file)) {

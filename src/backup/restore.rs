@@ -1,5 +1,5 @@
-//! Puts a backup in the place of the database. A process that is killed in between leaves either the former database or
-//! the restored one, and the next one that opens it finishes what was decided (`db::backup::Restored`).
+//! Replaces the database with a backup. If the process is killed in between, either the former database or the restored
+//! one is there, and the next process that opens it finishes what was decided (`db::backup::Restored`).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use crate::db::{self, Db, backup::Backup};
 /// What a restore did.
 #[derive(Debug)]
 pub struct Restored {
-    /// When the backup was made, in UTC, if it tells.
+    /// When the backup was made, in UTC, if it says so.
     pub made_at: Option<NaiveDateTime>,
     /// How many accounts there are now.
     pub accounts: i64,
@@ -24,11 +24,11 @@ pub struct Restored {
     pub former: Option<PathBuf>,
 }
 
-/// Restores a backup, unless somebody uses the data folder. All sessions and tokens end. With `keep_key` the present
-/// secret key stays, whatever the backup brings.
+/// Restores a backup, unless the data folder is in use. All sessions and tokens end. With `keep_key` the current secret
+/// key stays, even if the backup contains one.
 ///
 /// # Errors
-/// Why it was not restored; then everything is as it was.
+/// Why it was not restored; then nothing has changed.
 pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored, Error> {
     db::backup::file_of(&config.database)?;
     super::refuse_own(config, file)?;
@@ -47,8 +47,8 @@ pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored,
     Ok(Restored { made_at, accounts, former })
 }
 
-/// Finishes a restore that was decided before its process was killed, and removes what is left of one that was not.
-/// Whoever calls it holds [`Config::lock_data_dir`].
+/// Finishes a restore whose process was killed after it was decided, and removes the files of one that was not decided.
+/// The caller must hold [`Config::lock_data_dir`].
 ///
 /// # Errors
 /// When a file can't be written.
@@ -61,7 +61,7 @@ pub fn finish(config: &Config) -> Result<(), Error> {
     })
 }
 
-/// The key of what is restored, and the same once more if it has to be put into the data folder.
+/// The key of the restored database, and the same again if it has to be written to the data folder.
 fn key_for(config: &Config, backup: &Backup, keep_key: bool) -> Result<(SecretKey, Option<SecretKey>), Error> {
     let brought = match backup.secret_key.as_deref().filter(|_| !keep_key) {
         Some(text) => SecretKey::parse(text).ok_or(Error::BrokenKey)?,
@@ -76,13 +76,13 @@ fn key_for(config: &Config, backup: &Backup, keep_key: bool) -> Result<(SecretKe
     }
 }
 
-/// Makes a backup of what is about to be replaced. A database that can't be read any more is copied as it is, file by
-/// file, unless there is no room for it. The one that is restored stays, whatever its age.
+/// Makes a backup of the database that is about to be replaced. If it can't be read, its files are copied as they are.
+/// Fails if there is no room for a backup. The backup that is being restored is never pruned.
 fn keep_former(config: &Config, restored: &Path) -> Result<Option<PathBuf>, Error> {
     if config.database.missing_file().is_some() {
         return Ok(None);
     }
-    // A key that can't be used is no reason to stop: it may be why a backup is restored.
+    // An unusable key must not prevent the restore: it may be the reason for it.
     let key = SecretKey::load(config).ok().flatten();
     match make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)) {
         Err(Error::Backup(error @ db::backup::Error::NoRoom { .. })) => Err(error.into()),
@@ -102,14 +102,15 @@ fn copy_files(config: &Config) -> Result<PathBuf, Error> {
     match copied {
         Ok(()) => Ok(folder),
         Err(error) => {
-            // Half of it is of no use.
+            // An incomplete copy is useless.
             let _ = fs::remove_dir_all(&folder);
             Err(Error::Folder(folder, error))
         }
     }
 }
 
-/// Brings the copy of a backup up to date, and ends what must not be valid on it.
+/// Brings the copy of a backup up to date, and ends everything that must not stay valid in it, such as sessions and
+/// tokens.
 fn settle(
     config: &Config,
     draft: db::DatabaseUrl,
@@ -119,7 +120,7 @@ fn settle(
 ) -> Result<i64, Error> {
     let db = Db::open(&draft)?;
     db.migrate()?;
-    // It goes on with this one, whichever it was used with before.
+    // The restored database continues with this key, whichever one it was used with before.
     key_check::is_right(&db, &key, true)?;
     let accounts = Accounts::new(&Config { database: draft, ..config.clone() }, db, key);
     let name = file.file_name().unwrap_or_default().to_string_lossy();

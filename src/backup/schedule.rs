@@ -8,12 +8,12 @@ use super::folder::{Occasion, newest_of};
 use crate::config::Config;
 use crate::db;
 
-/// How long a server runs before it makes the first one ever: nothing is lost of what is a minute old, and many servers
-/// live no longer, such as those of tests.
+/// How long a server runs before it makes its very first backup: little is lost with data that is a minute old, and
+/// many servers, such as those of tests, don't run longer.
 const FIRST: Duration = Duration::from_secs(60);
 
-/// How long it is until the next one is due, for a server that has run for so long; none when the setting is 0, and when
-/// the database is beyond this program.
+/// How long it is until the next backup is due, for a server that has been up for this long. None if the setting is 0,
+/// or if the database is on a server, whose backups are not made here.
 pub fn due_in(config: &Config, uptime: Duration) -> Option<Duration> {
     let every = TimeDelta::hours(config.settings.backup_hours.into());
     (every > TimeDelta::zero() && !config.database.is_remote())

@@ -82,7 +82,7 @@ impl Audit {
 }
 
 fn cells(row: &Row) -> Vec<String> {
-    // A user who is gone has only an id.
+    // A deleted user has only an id.
     let name = |name: &Option<String>, id: &Option<String>| name.clone().or_else(|| id.clone()).unwrap_or_default();
     vec![
         second(row.at),

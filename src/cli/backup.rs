@@ -1,4 +1,4 @@
-//! `vestibule backup`: everything in one file, beside a running server.
+//! `vestibule backup`: writes everything into one file, while a server may run.
 
 use std::path::PathBuf;
 

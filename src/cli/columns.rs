@@ -2,10 +2,10 @@
 
 use unicode_width::UnicodeWidthStr;
 
-/// What stands between two columns.
+/// The space between two columns.
 pub(super) const GAP: &str = "  ";
 
-/// A row whose cells stand in columns of these widths.
+/// A row with its cells in columns of these widths.
 pub(super) fn line(cells: &[String], widths: &[usize]) -> String {
     let mut line = String::new();
     for (cell, width) in cells.iter().zip(widths) {

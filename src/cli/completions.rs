@@ -1,4 +1,4 @@
-//! `vestibule completions`: what a shell needs to complete commands.
+//! `vestibule completions`: scripts with which a shell completes commands.
 
 use clap::{Args, Command};
 use clap_complete::Shell;

@@ -1,8 +1,8 @@
 //! What a command works with: the configuration, and the accounts on an up-to-date database.
 //!
-//! A first start makes the data folder, then the database, and the secret key last. So when one of the two is there
-//! without the other, it was lost or is somewhere else, and putting a new one in its place would hide that: all logins
-//! would end, or all accounts seem to be gone.
+//! The first start creates the data folder, then the database, and the secret key last. If only one of database and key
+//! is there, the other was lost or is elsewhere. Creating a new one would hide that: all logins would end, or all
+//! accounts would seem to be gone.
 
 use std::fs::File;
 use std::path::absolute;
@@ -23,12 +23,12 @@ pub(super) struct Context {
     pub config: Config,
     pub accounts: Accounts,
     pub key: SecretKey,
-    /// Keeps a restore away.
+    /// Prevents a restore as long as it is held.
     pub in_use: File,
 }
 
 impl Context {
-    /// Opens the database of the configuration, which has to be there, and brings it up to date.
+    /// Opens the configured database, which must exist, and brings it up to date.
     pub fn open() -> Result<Context, Error> {
         let config = Config::load()?;
         if !is_database_lost(&config) {
@@ -37,8 +37,8 @@ impl Context {
         Context::make(config)
     }
 
-    /// The same for what may come first: makes a database that is not there, and says which. In a wrong folder it would
-    /// be one that no server reads.
+    /// The same for commands that may run first: creates a missing database, and says where, because in the wrong
+    /// folder it would be one that no server reads.
     pub fn make_and_say(config: Config) -> Result<Context, Error> {
         let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
         let context = Context::make(config)?;
@@ -52,9 +52,9 @@ impl Context {
         Ok(context)
     }
 
-    /// The same without a word, for a server, which says on which data it runs.
+    /// The same without a message, for a server, which reports its data itself.
     pub fn make(config: Config) -> Result<Context, Error> {
-        // Whoever comes at the same time waits here, and finds everything made.
+        // Other processes that start at the same time wait here until everything is created.
         let lock = config.lock_data_dir()?;
         let in_use = config.use_data_dir()?;
         backup::finish(&config)?;
@@ -67,7 +67,7 @@ impl Context {
         };
         drop(lock);
         let accounts = Accounts::new(&config, db, key.clone());
-        // One that was decided and then killed: nobody gets to see a part of it.
+        // Finishes an import that was killed after its commit, so that nobody sees only a part of it.
         import::finish(&accounts, |_| ())?;
         Ok(Context { config, accounts, key, in_use })
     }
@@ -79,7 +79,7 @@ impl Context {
     }
 }
 
-/// A new key, unless the database was used with one.
+/// Creates a new key, unless the database was used with one.
 fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
     let insists = config.settings.allow_new_key_or_database;
     let (database, key) = (&config.database, SecretKey::file(config));
@@ -103,12 +103,12 @@ fn new_key(config: &Config, db: &Db) -> Result<SecretKey, Error> {
     if key_check::is_right(db, &made, insists)? {
         return Ok(made);
     }
-    // Another node was first, so this one is good for nothing; left there it would stop the next start.
+    // Another node was faster, so this key is useless, and would prevent the next start if it stayed.
     std::fs::remove_file(&key)?;
     Err(wrong_key(config))
 }
 
-/// A key that was there, if the database was used with it.
+/// Returns an existing key if the database was used with it.
 fn checked(config: &Config, db: &Db, key: SecretKey) -> Result<SecretKey, Error> {
     match key_check::is_right(db, &key, config.settings.allow_new_key_or_database)? {
         true => Ok(key),

@@ -5,15 +5,15 @@ use crate::backup::{self, Occasion};
 use crate::config::{Config, SecretKey};
 use crate::db::Db;
 
-/// How to insist on a new key or database.
+/// Tells how to insist on a new key or database.
 pub(super) const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true";
 
-/// Refuses a folder without a database: in a wrong one, an empty database would answer for the real one.
+/// Refuses to run without a database: in the wrong folder, a new and empty one would be taken for the real one.
 pub(super) fn demand_database(config: &Config) -> Result<(), Error> {
     if let Some(file) = config.database.missing_file() {
         return Err(no_database(file.display()));
     }
-    // A server has no file, and what is missing is seen once it is asked.
+    // On a database server there is no file to look for, so the database itself has to be asked.
     if config.database.is_remote() && Db::open(&config.database)?.is_blank()? {
         return Err(no_database(&config.database));
     }
@@ -27,23 +27,23 @@ fn no_database(place: impl std::fmt::Display) -> Error {
     ))
 }
 
-/// Opens the database, which is made when it isn't there, and brings it up to date, after a backup of a file that has
-/// something in it. Answers which migrations that took.
+/// Opens the database, creates it if it doesn't exist, and brings it up to date, after a backup if it is a file that is
+/// not empty. Returns the migrations that ran.
 pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
     let lost = is_database_lost(config);
-    // Before it is opened, which would make the file.
+    // Checked before the database is opened, which would create the file.
     if lost && config.database.missing_file().is_some() {
         return Err(database_lost(config));
     }
     let db = Db::open(&config.database)?;
-    // A copy of the file without the write-ahead log beside it can be like this.
+    // The file alone can be blank when it was copied without its write-ahead log.
     let is_blank = db.is_blank()?;
     if lost && is_blank {
         return Err(database_lost(config));
     }
-    // A server's database is backed up by its own tools, and there a migration that fails leaves it as it was.
+    // A database server has its own backup tools, and rolls a failed migration back.
     if !is_blank && !config.database.is_remote() && !db.is_up_to_date()? {
-        // A key that can't be used is told elsewhere, to those who need one.
+        // An unusable key is not reported here, but by the commands that need it.
         let key = SecretKey::load(config).ok().flatten();
         backup::make(config, key.as_ref(), Occasion::Upgrade).map_err(|error| {
             Error::Failed(format!("no backup can be made before the database is brought up to date: {error}"))
@@ -53,8 +53,8 @@ pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error>
     Ok((db, ran))
 }
 
-/// Whether a database that is missing was there before. A key that is configured tells nothing: many give one to the
-/// first start.
+/// Whether a missing database must have existed before, because its key file does. A key in the settings proves
+/// nothing: many set one before the first start.
 pub(super) fn is_database_lost(config: &Config) -> bool {
     !config.settings.allow_new_key_or_database && SecretKey::file(config).exists()
 }

@@ -59,7 +59,7 @@ impl Copy {
                  it is: check the address, or make a backup and run `vestibule migrate` with it first"
             )));
         }
-        // Nothing is left to run, but it may be of a newer version.
+        // No migration is pending, but this fails if the database is of a newer version.
         source.migrate()?;
         let target = db::Db::open(&to)?;
         target.migrate()?;
@@ -87,7 +87,7 @@ fn address(option: &str, text: &str) -> Result<DatabaseUrl, Error> {
     Ok(url.relative_to(Path::new("")))
 }
 
-/// How far it is, on a terminal only.
+/// A progress bar, shown on a terminal only.
 fn bar() -> ProgressBar {
     let bar = ProgressBar::new(0);
     match ProgressStyle::with_template("{bar:40} {pos} of {len} rows, {eta} left") {

@@ -1,4 +1,4 @@
-//! One sentence on stderr and an exit code.
+//! Errors of commands: one sentence on stderr, and an exit code.
 
 use std::process::ExitCode;
 
@@ -15,19 +15,19 @@ pub(super) enum Error {
     /// Something went wrong.
     #[error("{0}")]
     Failed(String),
-    /// The arguments are off.
+    /// The arguments are wrong.
     #[error("{0}")]
     Usage(String),
-    /// What was named is not there.
+    /// Something that was named does not exist.
     #[error("{0}")]
     NotFound(String),
-    /// What was to be made is there already.
+    /// Something that was to be created exists already.
     #[error("{0}")]
     Exists(String),
     /// The configuration can't be used.
     #[error(transparent)]
     Config(#[from] config::Invalid),
-    /// The database did not do as it was asked.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
     /// A backup was not made or restored.

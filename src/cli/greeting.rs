@@ -1,4 +1,4 @@
-//! What a server says once it listens: where, for whom, on which data, and what a proxy would need.
+//! What a server says once it listens: its address, who can reach it, which data it uses, and what a proxy would need.
 
 use std::path::absolute;
 
@@ -30,7 +30,7 @@ pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&
     lines.join("\n")
 }
 
-/// Which way mail goes, if it is sent.
+/// How mail is sent, if it is.
 fn mail(config: &Config) -> Option<String> {
     let mail = config.mail.as_ref()?;
     Some(match &mail.transport {
@@ -39,7 +39,7 @@ fn mail(config: &Config) -> Option<String> {
     })
 }
 
-/// What is still to be set if there is a proxy, unless it is plain that there is none or that all is set.
+/// The settings that a proxy still needs; none if there is clearly no proxy, or all is set.
 pub(super) fn for_a_proxy(config: &Config, rocket: &rocket::Config) -> Option<String> {
     let mut missing = Vec::new();
     if !config.origins.are_set() {

@@ -98,7 +98,7 @@ async fn list(accounts: &Accounts, json: bool) -> Result<(), Error> {
     print_table(&["ID", "ALGORITHM", "STATE", "CREATED"], &keys.iter().map(row).collect::<Vec<_>>())
 }
 
-/// The members of its JWK that are its own.
+/// The members of a key's JWK that hold the public key.
 fn public_key(key: &SigningKey) -> Value {
     match key.public_key() {
         Some(PublicKey::Ec { x, y }) => json!({ "x": x, "y": y }),

@@ -8,10 +8,10 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use super::stderr::Stderr;
 
-/// The target of the audit's lines.
+/// The target of audit events.
 const AUDIT: &str = "audit";
 
-/// Starts logging at the level of the settings: `off`, `critical` (warnings), `normal` or `debug`.
+/// Starts logging at the configured level: `off`, `critical` (warnings), `normal` or `debug`.
 pub(super) fn start(level: LogLevel, stderr: &Stderr) {
     let level = match level {
         LogLevel::Off => return silence(),
@@ -36,20 +36,20 @@ pub(super) fn start(level: LogLevel, stderr: &Stderr) {
     let _ = tracing_subscriber::registry().with(text).with(audit).try_init();
 }
 
-/// How much of a target goes into the text. Below INFO only our own lines do: there Rocket tells whole requests and
-/// responses, with their cookies, and nobody knows what other crates tell. Of requests Rocket tells nothing at any level:
-/// its lines hold the whole address with the query (`http::request_log` tells what there is to know), and its generated
-/// code, which logs as `…::_`, the values of parameters.
+/// The most detailed level at which a target is logged as text. Below INFO, only Vestibule's own targets are: there,
+/// Rocket logs whole requests and responses with their cookies, and other crates might log anything. Lines of Rocket
+/// about requests are off at every level: they contain the whole address with the query (`http::request_log` logs what
+/// is safe), and its generated code, which logs as `…::_`, logs the values of parameters.
 fn most(target: &str, level: LevelFilter) -> LevelFilter {
     if target == AUDIT {
         LevelFilter::OFF
     } else if target.starts_with("rocket_dyn_templates") {
-        // What is wrong with a template.
+        // These lines say what is wrong with a template.
         LevelFilter::WARN
     } else if target.starts_with("rocket::server") || target.starts_with("vestibule") && target.ends_with("::_") {
         LevelFilter::OFF
     } else if target.starts_with("rocket") || target.ends_with("::_") {
-        // What is started with which settings.
+        // These lines say what Rocket starts, and with which settings.
         if level == LevelFilter::DEBUG { LevelFilter::INFO } else { LevelFilter::OFF }
     } else if target.starts_with("vestibule") {
         level
@@ -58,7 +58,7 @@ fn most(target: &str, level: LevelFilter) -> LevelFilter {
     }
 }
 
-/// Takes the place of Rocket's own logger, which writes to stdout and panics when that is closed.
+/// Replaces Rocket's own logger, which writes to stdout and panics when that is closed.
 fn silence() {
     let _ = tracing_subscriber::registry().try_init();
 }

@@ -1,4 +1,4 @@
-//! `vestibule man`: the manual, made from the commands themselves.
+//! `vestibule man`: the manual pages, generated from the commands.
 
 use std::path::PathBuf;
 
@@ -19,7 +19,7 @@ pub(super) struct Man {
 
 impl Man {
     pub(super) fn run(self, vestibule: Command) -> Result<(), Error> {
-        // What is in the manual needs no command to read it.
+        // The manual needs no pages about `help`.
         let command = vestibule.disable_help_subcommand(true);
         let Some(folder) = self.to else {
             let mut page = Vec::new();

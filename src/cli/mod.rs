@@ -1,4 +1,4 @@
-//! The command line: it runs the server, and seeds and manages accounts beside a running one.
+//! The command line: it runs the server, and manages its accounts and data, also while the server runs.
 //!
 //! Data goes to stdout, messages to stderr.
 
@@ -122,20 +122,20 @@ enum Manage {
     },
 }
 
-/// Runs what the arguments say and answers the exit code.
+/// Runs the command in the arguments, and returns the exit code.
 pub fn run() -> ExitCode {
     let arguments = match Vestibule::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return misunderstood(&error),
     };
     match arguments.command.unwrap_or(Command::Serve(serve::Serve::default())) {
-        // It makes a runtime of its own, as large as the settings say.
+        // It creates a runtime of its own, with the size in the settings.
         Command::Serve(serve) => run_server(serve),
         Command::Manage(manage) => exit_code(block_on(manage.run()), output::say),
     }
 }
 
-/// Prints help that was asked for, or says what is wrong with the arguments, as all other errors are said.
+/// Prints help if it was requested, or reports wrong arguments in the form of all other errors.
 fn misunderstood(error: &clap::Error) -> ExitCode {
     let text = error.render().to_string();
     let printed = match text.strip_prefix("error: ") {
@@ -152,7 +152,7 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// A server does not wait for whoever reads its stderr, not even for its last words. A short command may.
+/// A server never waits for the reader of its stderr, not even for its last error. A short command may.
 fn run_server(serve: serve::Serve) -> ExitCode {
     match Stderr::start() {
         Ok(stderr) => exit_code(serve.run(&stderr), |text| stderr.say(text)),

@@ -1,4 +1,4 @@
-//! What commands print: data on stdout, messages on stderr. A closed pipe is no reason to panic.
+//! What commands print: data on stdout, messages on stderr. A closed pipe must not cause a panic.
 
 use std::io::{self, Write};
 use std::os::fd::AsFd;
@@ -17,7 +17,7 @@ pub(super) fn say(text: &str) {
     let _ = writeln!(io::stderr(), "{text}");
 }
 
-/// A line of data on stdout. Whoever closed the pipe, such as `head`, has seen enough: that is no error.
+/// A line of data on stdout. A closed pipe is no error: `head`, for example, closes it once it has enough.
 pub(super) fn print(text: &str) -> Result<(), Error> {
     match writeln!(io::stdout(), "{text}").and_then(|()| io::stdout().flush()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -25,7 +25,7 @@ pub(super) fn print(text: &str) -> Result<(), Error> {
     }
 }
 
-/// The same for what must be read: nobody at the other end is an error.
+/// The same for output that must not be lost: here a closed stdout is an error.
 pub(super) fn print_or_fail(text: &str) -> Result<(), Error> {
     let lost = |error: io::Error| Error::Failed(format!("stdout can't be written ({error}). Nothing was changed."));
     if is_closed(io::stdout()).map_err(lost)? {
@@ -34,20 +34,20 @@ pub(super) fn print_or_fail(text: &str) -> Result<(), Error> {
     writeln!(io::stdout(), "{text}").and_then(|()| io::stdout().flush()).map_err(lost)
 }
 
-/// Whether stdout was closed when the program began. Rust has then opened `/dev/null` in its place, for reading too,
-/// which nobody who redirects their output does.
+/// Whether stdout was closed when the program began. Rust then opens `/dev/null` in its place for reading and writing;
+/// a shell that redirects output opens it for writing only.
 fn is_closed(stdout: impl AsFd) -> io::Result<bool> {
     let null = std::fs::metadata("/dev/null").map(|null| null.rdev()).unwrap_or_default();
     let is_null = rustix::fs::fstat(&stdout)?.st_rdev == null;
     Ok(is_null && rustix::fs::fcntl_getfl(&stdout)?.contains(rustix::fs::OFlags::RDWR))
 }
 
-/// A value as JSON on stdout, with every character that could steer a terminal as an escape.
+/// A value as JSON on stdout. Characters that could control a terminal are escaped.
 pub(super) fn print_json(value: &impl Serialize) -> Result<(), Error> {
     print(&json_text(value)?)
 }
 
-/// The same for what must be read.
+/// The same for output that must not be lost.
 pub(super) fn print_json_or_fail(value: &impl Serialize) -> Result<(), Error> {
     print_or_fail(&json_text(value)?)
 }
@@ -57,7 +57,7 @@ pub(super) fn json_text(value: &impl Serialize) -> Result<String, Error> {
     Ok(escaped(&text))
 }
 
-/// A few rows in columns, with a heading; nothing but the heading when there are none.
+/// A few rows in columns, with a heading, which is printed even if there are no rows.
 pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), Error> {
     let heading: Vec<String> = heading.iter().map(|cell| (*cell).to_owned()).collect();
     let rows = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect());
@@ -68,8 +68,8 @@ pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), 
     print(&lines.join("\n"))
 }
 
-/// The same JSON without control and bidi characters. Outside of texts JSON has only line breaks of these, and inside
-/// of them an escape means the same.
+/// The same JSON with control and bidi characters escaped. Outside of strings, JSON has none of these but line breaks,
+/// which stay; inside of strings, an escape means the same.
 pub(super) fn escaped(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     for c in json.chars() {
@@ -83,12 +83,13 @@ pub(super) fn escaped(json: &str) -> String {
     escaped
 }
 
-/// Text that can't move the cursor or turn the writing direction of a terminal, whoever typed it.
+/// Text without characters that move the cursor of a terminal or change its writing direction, since anyone may have
+/// typed it.
 pub(super) fn plain(text: &str) -> String {
     text.replace(is_forbidden, "\u{FFFD}")
 }
 
-/// A moment for tables whose heading says that it is UTC.
+/// A time to the minute, for tables whose heading says that it is UTC.
 pub(super) fn minute(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
 }
@@ -98,7 +99,7 @@ pub(super) fn second(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M:%S").to_string()
 }
 
-/// A moment with its zone.
+/// A time with its zone.
 pub(super) fn moment(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M UTC").to_string()
 }

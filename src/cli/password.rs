@@ -1,4 +1,4 @@
-//! Where a command gets a password from: a prompt, a pipe, a file, or chance. Never from an argument, which
+//! Where a command gets a password from: a prompt, a pipe, a file, or a random generator. Never an argument, which
 //! every process on the machine could read.
 
 use std::io::{self, BufRead, IsTerminal};
@@ -10,7 +10,7 @@ use super::error::Error;
 use super::output::{print_or_fail, say};
 use crate::accounts::password::{self, NewPassword, Owner, Password, Rules};
 
-/// The most bytes of a line that may hold a password: far more than the longest password has.
+/// The most bytes of the line with a password: far more than the longest password has.
 const LONGEST_LINE: u64 = 4096;
 
 /// Without one of these you are asked for the password, twice.
@@ -28,10 +28,10 @@ pub(super) struct PasswordSource {
     random: bool,
 }
 
-/// A password that keeps the rules.
+/// A password that complies with the rules.
 pub(super) struct Chosen {
     pub password: NewPassword,
-    /// The password itself when it was made here, to be printed once.
+    /// The password itself if it was generated, to be printed once.
     pub random: Option<String>,
 }
 
@@ -51,7 +51,7 @@ impl PasswordSource {
         Ok(Chosen { password, random: None })
     }
 
-    /// What stands in a pipe or a file; none when someone is to be asked.
+    /// The password from a pipe or a file; none if the command has to prompt for it.
     fn given(&self) -> Result<Option<String>, Error> {
         if self.password_stdin {
             return first_line(io::stdin().lock(), "stdin").map(Some);
@@ -87,7 +87,7 @@ fn first_line(input: impl BufRead, name: &str) -> Result<String, Error> {
     Ok(line.to_owned())
 }
 
-/// Asks for a password, and once more for one that can be taken.
+/// Asks for a password, then asks to repeat it if it is acceptable.
 fn prompt(check: impl Fn(Password) -> Result<NewPassword, Error>) -> Result<NewPassword, Error> {
     let ask = |text: &str| rpassword::prompt_password(text);
     let first = ask("New password: ")?;
@@ -98,8 +98,7 @@ fn prompt(check: impl Fn(Password) -> Result<NewPassword, Error>) -> Result<NewP
     Ok(password)
 }
 
-/// Tells a random password to whoever runs the command, before anything is changed: a password that nobody could read
-/// is of no use.
+/// Prints a random password before anything is changed: if that fails, nobody would know the new password.
 pub(super) fn tell_random(random: &str) -> Result<(), Error> {
     say("Random password, shown only once:");
     print_or_fail(random)

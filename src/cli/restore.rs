@@ -1,4 +1,4 @@
-//! `vestibule restore`: puts a backup in the place of the database.
+//! `vestibule restore`: replaces the database with a backup.
 
 use std::path::PathBuf;
 

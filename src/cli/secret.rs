@@ -1,7 +1,7 @@
 //! `vestibule secret`: the secret key, which encrypts cookies and from which other keys are derived.
 //!
-//! The new key is written beside the present one first. From then on it counts: whoever opens the database next finishes
-//! what a process that was killed had begun ([`finish`]).
+//! The new key is first written beside the current one. From then on the rotation counts as decided: if the process is
+//! killed, the next one that opens the database completes it ([`finish`]).
 
 use clap::Subcommand;
 
@@ -43,7 +43,7 @@ fn rotate() -> Result<(), Error> {
     let _alone = config.use_data_dir_alone()?;
     backup::finish(&config)?;
     if SecretKey::next(&config)?.is_none() {
-        // Before anything is decided: the database may be of a newer version, or unreadable.
+        // Done before the rotation is decided, since the database may be unreadable or of a newer version.
         drop(open_database(&config)?);
         SecretKey::make_next(&config)?;
     }
@@ -58,15 +58,15 @@ fn rotate() -> Result<(), Error> {
     Ok(())
 }
 
-/// Lets a new key that was made take the place of the present one. Answers how many sessions ended; none when there is
-/// no new one. Whoever calls it holds the lock of the data folder.
+/// Replaces the current key with a new one that was written. Returns how many sessions ended, or none if there is no
+/// new key. The caller must hold the lock of the data folder.
 pub(super) fn finish(config: &Config) -> Result<Option<usize>, Error> {
     if SecretKey::is_configured(config) {
         return Ok(None);
     }
     let Some(next) = SecretKey::next(config)? else { return Ok(None) };
     let (db, _) = open_database(config)?;
-    // Other nodes with the former one can't start from here on.
+    // From here on, other nodes can't start with the former key.
     key_check::is_right(&db, &next, true)?;
     let ended = secret_rotation::settle(&Accounts::new(config, db, next), Source::operator())?;
     SecretKey::use_next(config)?;

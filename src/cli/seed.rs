@@ -55,7 +55,7 @@ impl Seed {
     }
 }
 
-/// `serve --seed`: fills an empty database, and leaves one with users alone. Answers what is to be said about it.
+/// `serve --seed`: fills an empty database, and leaves one with users as it is. Returns a message that says which.
 pub(super) async fn before_serving(context: &Context) -> Result<&'static str, Error> {
     if user::count(&context.accounts).await? > 0 {
         return Ok("There are accounts already: no sample accounts were made.");
@@ -64,7 +64,7 @@ pub(super) async fn before_serving(context: &Context) -> Result<&'static str, Er
     Ok(EVERYONE_KNOWS)
 }
 
-/// Passwords that everyone knows are for a build and a place that strangers don't reach, not even by a proxy.
+/// Refuses release builds and servers that strangers can reach, even through a proxy: the passwords are well known.
 pub(super) fn refuse_outside(config: &Config, otherwise: &str) -> Result<(), Error> {
     refuse_release_build()?;
     let rocket: rocket::Config = config.figment.extract().map_err(|error| Error::Failed(error.to_string()))?;

@@ -24,7 +24,7 @@ pub(super) struct Serve {
 }
 
 impl Serve {
-    /// Serves until it is told to stop. All that is said goes through `stderr`, so that nothing waits for its reader.
+    /// Serves until it is told to stop. All messages go through `stderr`, so that nothing waits for its reader.
     pub(super) fn run(self, stderr: &Stderr) -> Result<(), Error> {
         let config = Config::load()?;
         if self.seed {
@@ -37,7 +37,8 @@ impl Serve {
             .max_blocking_threads(settings.max_blocking)
             .enable_all()
             .build()?;
-        // First of all: beside a server that runs already, this one changes nothing and leaves its setup link as it is.
+        // Binds first, so that a second server on the same address fails before it changes anything, such as the setup
+        // link.
         let listener = runtime.block_on(Listener::bind(&settings))?;
         let _the_only_one = config.serve_data_dir()?;
         let context = Context::make(config)?;
@@ -48,14 +49,14 @@ impl Serve {
         let shutdown = settings.shutdown.clone();
         let stopped = runtime.block_on(launch(listener, context, settings, setup.as_ref(), stderr));
         if shutdown.force {
-            // Work that still runs on a blocking thread is not waited for much longer.
+            // Don't wait much longer for work that still runs on blocking threads.
             runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
         }
         stopped
     }
 }
 
-/// What the database needs before the first request; the token of the setup link, if there is no admin.
+/// Prepares the database for the first request. Returns the token of the setup link if there is no admin.
 async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Option<SetupToken>, Error> {
     let accounts = &context.accounts;
     if seed {
@@ -74,7 +75,7 @@ async fn launch(
     setup: Option<&SetupToken>,
     stderr: &Stderr,
 ) -> Result<(), Error> {
-    // It says that the data folder is in use, until the server has stopped.
+    // `in_use` marks the data folder as used until the server has stopped.
     let Context { config, accounts, key, in_use: _in_use } = context;
     let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
     Ok(server::run(listener, &config, accounts, &key, ready).await?)

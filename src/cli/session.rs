@@ -1,4 +1,4 @@
-//! `vestibule session`: who is logged in, and ending that.
+//! `vestibule session`: lists who is logged in, and ends sessions.
 
 use clap::{Args, Subcommand};
 use serde_json::json;

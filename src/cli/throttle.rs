@@ -1,6 +1,7 @@
 //! `vestibule throttle`: login attempts that were used up.
 //!
-//! The buckets of networks are in the server's memory and refill by themselves; they are neither listed nor cleared.
+//! The limits of networks are in the memory of the server and recover by themselves, so they are neither listed nor
+//! cleared.
 
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -90,7 +91,7 @@ fn cells((used, row): &(i64, Row)) -> Vec<String> {
     vec![whose, words(row.who).1.to_owned(), used.to_string(), row.spent.day_count.to_string(), next]
 }
 
-/// Who tries, for programs and for people.
+/// Who made the attempts, as a word for programs and as one for people.
 fn words(who: Who) -> (&'static str, &'static str) {
     match who {
         Who::Strangers => ("strangers", "strangers"),

@@ -1,4 +1,4 @@
-//! `vestibule token`: access tokens for scripts of the operator.
+//! `vestibule token`: access tokens for an operator's scripts.
 
 use clap::Subcommand;
 use serde_json::json;

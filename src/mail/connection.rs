@@ -1,4 +1,4 @@
-//! A conversation with the server that takes our mail (RFC 5321): encrypted, logged in, and good for many letters.
+//! An SMTP connection to the server that takes our mail (RFC 5321): encrypted, logged in, and usable for many letters.
 
 use std::time::Duration;
 
@@ -10,37 +10,38 @@ use tokio::time::timeout;
 
 use super::{Error, Letter, Security, Sender, SmtpUrl, Stage, Trust};
 
-/// How long it may take until letters are taken.
+/// How long connecting and logging in may take.
 const OPENING: Duration = Duration::from_secs(30);
 
-/// How long a letter may take. RFC 5321, 4.5.3.2, has more patience, with a worker for each letter in mind.
+/// How long sending a letter may take. RFC 5321, 4.5.3.2, recommends longer, but here other letters wait for the same
+/// worker.
 const SENDING: Duration = Duration::from_secs(120);
 
-/// How long the end of a conversation may take.
+/// How long closing or resetting a connection may take.
 const CLOSING: Duration = Duration::from_secs(2);
 
 /// The reply of a server that closes the connection (RFC 5321, 3.8).
 const CLOSES: u16 = 421;
 
-/// The server, and what it takes to be believed there.
+/// The server, and what a connection to it needs.
 #[derive(Debug, Clone)]
 pub struct Server {
-    /// Where it is, and who we are there.
+    /// Its address and our login.
     pub url: SmtpUrl,
-    /// Whose certificates are believed.
+    /// Which certificates are trusted.
     pub trust: Trust,
-    /// The name of this machine, as others know it; none: its address is said instead.
+    /// The name of this machine, as others know it; if there is none, its IP address is used.
     pub own_name: Option<String>,
 }
 
-/// An open conversation.
+/// An open connection.
 pub struct Connection(AsyncSmtpConnection);
 
 impl Server {
     /// Connects, encrypts as `smtp_url` says, and logs in.
     ///
     /// # Errors
-    /// At which point it failed, and what was said.
+    /// At which stage it failed, and the server's answer.
     pub async fn connect(&self) -> Result<Connection, Error> {
         match timeout(OPENING, self.open()).await {
             Ok(opened) => opened.map(Connection),
@@ -78,10 +79,10 @@ impl Server {
 }
 
 impl Connection {
-    /// Hands a letter over. After an error that is not of the letter the conversation is over.
+    /// Sends a letter. After an error that is not about the letter, the connection can't be used any more.
     ///
     /// # Errors
-    /// At which point it failed, and what was said.
+    /// At which stage it failed, and the server's answer.
     pub async fn send(&mut self, sender: &Sender, letter: &Letter) -> Result<(), Error> {
         let bytes = letter.to_bytes(sender)?;
         match timeout(SENDING, self.hand_over(sender, letter, &bytes)).await {
@@ -100,19 +101,20 @@ impl Connection {
         Ok(())
     }
 
-    /// Forgets a letter that was refused, so that the next one can be handed over. False when the server goes on no more.
+    /// Resets the connection after a refused letter, so that the next one can be sent. False if the server doesn't
+    /// continue.
     pub async fn reset(&mut self) -> bool {
         matches!(timeout(CLOSING, self.0.command(Rset)).await, Ok(Ok(_)))
     }
 
-    /// Ends the conversation.
+    /// Closes the connection.
     pub async fn close(mut self) {
-        // It has all letters; whether it answers does not matter.
+        // The server has all letters, so its answer does not matter.
         let _ = timeout(CLOSING, self.0.quit()).await;
     }
 }
 
-/// What the server answered is about the letter; that it answered nothing, or closes the connection, is about the server.
+/// An answer of the server is about the letter; no answer, or one that closes the connection, is about the server.
 fn at(stage: Stage, error: &lettre::transport::smtp::Error) -> Error {
     let stage = match error.status().map(u16::from) {
         Some(CLOSES) => Stage::Busy,

@@ -1,4 +1,4 @@
-//! Why a letter was not sent, at which point of the conversation, and what an operator can do.
+//! Why a letter was not sent, at which stage, and what an operator can do.
 
 use std::error::Error as _;
 
@@ -6,24 +6,24 @@ use lettre::transport::smtp;
 
 use super::{Security, SmtpUrl};
 
-/// How far it came.
+/// The stage at which it failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// Reaching the server and being greeted.
+    /// Connecting to the server and reading its greeting.
     Connecting,
-    /// Believing its certificate.
+    /// Verifying its certificate.
     Certificate,
-    /// Asking for encryption.
+    /// Requesting encryption.
     Encrypting,
-    /// Logging in there.
+    /// Logging in.
     LoggingIn,
-    /// Saying whom the letter is from.
+    /// Naming the sender.
     Sender,
-    /// Saying whom it is for.
+    /// Naming the recipient.
     Recipient,
-    /// Handing it over.
+    /// Sending the letter itself.
     Letter,
-    /// Being told that the server takes no more for now (RFC 5321, 3.8: 421), whatever was said before.
+    /// Being told at any stage that the server accepts nothing more for now (RFC 5321, 3.8: 421).
     Busy,
 }
 
@@ -31,9 +31,9 @@ pub enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{text}")]
 pub struct Error {
-    /// How far it came.
+    /// The stage at which it failed.
     pub stage: Stage,
-    /// Whether the server has said that trying again is of no use (RFC 5321, 4.2.1: 5yz).
+    /// Whether the server says that trying again is useless (RFC 5321, 4.2.1: 5yz).
     is_permanent: bool,
     /// What the server or the system said.
     text: String,
@@ -54,21 +54,21 @@ impl Error {
         Error { stage, is_permanent: false, text: text.to_owned() }
     }
 
-    /// Whether it is this letter's own fault, so that the server may take others.
+    /// Whether the error is about this letter only, so that the server may accept others.
     pub fn is_of_the_letter(&self) -> bool {
         matches!(self.stage, Stage::Recipient | Stage::Letter)
     }
 
-    /// Whether trying again is of no use: the server says that there is no such recipient (RFC 3463: 5.1.1 and such,
-    /// behind the code of the reply). Whatever else comes as permanent (quotas, rules of the server, a login that is
-    /// missing) may be different by tomorrow, and 5.1.7 and 5.1.8 are about the sender.
+    /// Whether trying again is useless, because the server says that there is no such recipient (RFC 3463: 5.1.1 and
+    /// the like, after the reply code). Other permanent errors (quotas, rules of the server, a missing login) may be
+    /// gone tomorrow, and 5.1.7 and 5.1.8 are about the sender.
     pub fn is_final(&self) -> bool {
         let code = self.text.split_ascii_whitespace().nth(1).unwrap_or_default();
         let is_about_recipient = code.starts_with("5.1.") && !["5.1.7", "5.1.8"].contains(&code);
         self.stage == Stage::Recipient && self.is_permanent && is_about_recipient
     }
 
-    /// What to look at, for the operator.
+    /// What an operator should check.
     pub fn advice(&self, url: &SmtpUrl) -> String {
         match (self.stage, url.security) {
             (Stage::Connecting, Security::Tls) => format!(
@@ -110,7 +110,7 @@ impl Error {
     }
 }
 
-/// What the server or the system said, in one line and without what lettre puts before it.
+/// The message of the server or the system, in one line and without the text that lettre puts before it.
 fn said(error: &smtp::Error) -> String {
     let words = beneath(error).map_or_else(|| error.to_string(), ToString::to_string);
     let words = match error.status() {
@@ -120,7 +120,7 @@ fn said(error: &smtp::Error) -> String {
     words.split(|c: char| c.is_control()).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// What lettre wraps, sometimes twice.
+/// The error that lettre wraps, sometimes twice.
 fn beneath(error: &smtp::Error) -> Option<&(dyn std::error::Error + 'static)> {
     let source = error.source()?;
     source.downcast_ref::<smtp::Error>().map_or(Some(source), beneath)

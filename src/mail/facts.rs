@@ -1,8 +1,8 @@
-//! What the texts of letters can tell.
+//! The values that templates of letters can use.
 
 use serde::Serialize;
 
-/// What a template is given. What a letter does not tell stays out.
+/// The variables of a template. A letter leaves out those that it does not need.
 #[derive(Debug, Clone, Default, Serialize)]
 pub struct Facts {
     /// Where people reach this server, such as `https://login.example.com`.
@@ -11,26 +11,26 @@ pub struct Facts {
     pub username: String,
     /// When it happened: `28 November 2026, 06:12 UTC`.
     pub at: String,
-    /// Who did it, when it was not the owner of the account: `an administrator`.
+    /// Who did it, if it was not the owner of the account: `an administrator`.
     pub by: Option<String>,
-    /// The browser that it was done with, in words.
+    /// The browser that was used, in words.
     pub browser: Option<String>,
     /// The address of the client.
     pub address: Option<String>,
-    /// The new email address; none when it was taken away.
+    /// The new email address; none if it was removed.
     pub email: Option<String>,
     /// The day on which something is going to happen.
     pub day: Option<String>,
 }
 
 impl Facts {
-    /// What every letter tells, and the day, which those tell that have one; for trying out a template.
+    /// The values that every letter has, and the day, which some need; for trying out a template.
     pub(super) fn least() -> Facts {
         let Facts { site, username, at, day, .. } = Facts::sample();
         Facts { site, username, at, day, ..Facts::default() }
     }
 
-    /// Something of everything, for trying out a template.
+    /// A value for every variable, for trying out a template.
     pub(super) fn sample() -> Facts {
         let some = |text: &str| Some(text.to_owned());
         Facts {

@@ -11,23 +11,23 @@ use super::{Error, Recipient, Sender, Stage, Text};
 /// A letter to one person.
 #[derive(Debug, Clone)]
 pub struct Letter {
-    /// The same each time it is sent, so that a mailbox can drop the second one: it is in `Message-ID`.
+    /// The same each time the letter is sent, as its `Message-ID`, so that a mailbox can drop a duplicate.
     pub id: String,
-    /// Whom it is for.
+    /// The recipient.
     pub to: Recipient,
     /// When it was written.
     pub written: SystemTime,
-    /// What it says.
+    /// The text.
     pub text: Text,
 }
 
 impl Letter {
-    /// The message as it goes to the server: lines of ASCII, none longer than 76 characters or so.
+    /// The message as it is sent to the server: lines of ASCII, none longer than about 76 characters.
     ///
     /// # Errors
-    /// When the library refuses to write it, which it has no reason to.
+    /// When the library refuses to write it, for which there is no known reason.
     pub fn to_bytes(&self, sender: &Sender) -> Result<Vec<u8>, Error> {
-        // No answer of a machine (RFC 3834, 5) should come back, such as that somebody is on holiday.
+        // Prevents automatic replies (RFC 3834, 5), such as out-of-office messages.
         let automatic = HeaderName::new_from_ascii_str("Auto-Submitted");
         let message = Message::builder()
             .from(sender.mailbox().clone())

@@ -1,6 +1,6 @@
-//! Mail: short letters in plain text, from this server to one address each, through SMTP or into the log.
+//! Mail: short letters in plain text, each to one address, sent through SMTP or written to the log.
 //!
-//! Which letters there are and when they are sent is for the floor above.
+//! The layer above decides which letters there are and when they are sent.
 
 mod connection;
 mod error;
@@ -25,13 +25,13 @@ pub use texts::{Text, Texts};
 pub use transport::{Post, Transport};
 pub use trust::{Trust, Unreadable};
 
-/// All that sending takes, checked.
+/// Everything that sending needs, validated.
 #[derive(Debug, Clone)]
 pub struct Mail {
-    /// Whom letters are from.
+    /// The sender of letters.
     pub sender: Sender,
-    /// Which way they go.
+    /// How they are sent.
     pub transport: Transport,
-    /// What they say.
+    /// Their texts.
     pub texts: Texts,
 }

@@ -1,24 +1,24 @@
-//! The one address that a letter goes to.
+//! The address that a letter goes to.
 
 use std::fmt;
 
 use lettre::Address;
 
-/// An address that is one recipient, whatever stands in it: plain ASCII, without quotes, spaces, commas or line breaks
-/// (a subset of RFC 5321, 4.1.2).
+/// An address that is certain to be a single recipient: plain ASCII, without quotes, spaces, commas or line breaks (a
+/// subset of RFC 5321, 4.1.2).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Recipient(Address);
 
-/// Why mail can't be sent to a text.
+/// The error for a text that mail can't be sent to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it is no address that mail can be sent to")]
 pub struct NoRecipient;
 
 impl Recipient {
-    /// Reads an address; a domain in another script has to be in ASCII already (RFC 5890).
+    /// Parses an address. An internationalized domain must be in ASCII already (RFC 5890).
     ///
     /// # Errors
-    /// When it is none, or might be more than one.
+    /// When it is no address, or might be more than one.
     pub fn parse(text: &str) -> Result<Recipient, NoRecipient> {
         let (local, domain) = text.rsplit_once('@').ok_or(NoRecipient)?;
         let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b".!#$%&'*+/=?^_`{|}~-".contains(&byte);

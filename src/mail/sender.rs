@@ -1,4 +1,4 @@
-//! `mail_from`: whom mail is from.
+//! `mail_from`: the sender of mail.
 
 use std::fmt;
 
@@ -12,13 +12,13 @@ use super::Recipient;
 #[serde(try_from = "String", into = "String")]
 pub struct Sender(Mailbox);
 
-/// Why a text is no sender.
+/// The error for a text that is no sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it has to look like login@example.com or Example <login@example.com>")]
 pub struct InvalidSender;
 
 impl Sender {
-    /// The part behind the `@`, by which the ids of messages are unique.
+    /// The part after the `@`, which makes the ids of messages unique.
     pub fn domain(&self) -> &str {
         self.0.email.domain()
     }
@@ -36,7 +36,7 @@ impl TryFrom<String> for Sender {
             return Err(InvalidSender);
         }
         let mailbox: Mailbox = text.trim().parse().map_err(|_| InvalidSender)?;
-        // As strict as with those whom mail goes to: answers and complaints go there.
+        // As strict as for recipients, since replies and bounces go there.
         Recipient::parse(mailbox.email.as_ref()).map_err(|_| InvalidSender)?;
         Ok(Sender(mailbox))
     }

@@ -1,4 +1,4 @@
-//! `smtp_url`: which server takes our mail, how it is encrypted, and who we are there.
+//! `smtp_url`: the server that takes our mail, how the connection is encrypted, and the login there.
 
 use std::fmt;
 use std::str::FromStr;
@@ -6,12 +6,12 @@ use std::str::FromStr;
 use percent_encoding::percent_decode_str;
 use url::{Host, Url};
 
-/// How what goes to the server is encrypted.
+/// How the connection to the server is encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Security {
-    /// TLS from the first byte on (RFC 8314, 3.3): `smtps://`.
+    /// TLS from the first byte (RFC 8314, 3.3): `smtps://`.
     Tls,
-    /// TLS from `STARTTLS` on (RFC 3207), without which nothing is sent: `smtp://`.
+    /// TLS through `STARTTLS` (RFC 3207); nothing is sent if the server doesn't offer it: `smtp://`.
     StartTls,
     /// Not at all: `smtp://…?tls=none`.
     Plain,
@@ -26,18 +26,18 @@ pub struct SmtpUrl {
     pub host: String,
     /// Its port.
     pub port: u16,
-    /// Who we are there; none: it takes mail from this machine as it is.
+    /// The user to log in as; none if the server needs no login.
     pub user: Option<String>,
     pub(super) password: Option<String>,
 }
 
-/// Why a text is not such an address.
+/// The error for a text that is no such URL.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("it has to look like smtps://NAME:PASSWORD@mail.example.com")]
 pub struct InvalidSmtpUrl;
 
 impl SmtpUrl {
-    /// The same with a password that was set beside it.
+    /// The same with `smtp_password`, if that is set.
     #[must_use]
     pub fn with_password(self, password: Option<String>) -> SmtpUrl {
         SmtpUrl { password: password.or(self.password), ..self }
@@ -48,7 +48,7 @@ impl SmtpUrl {
         self.user.is_some() != self.password.is_some()
     }
 
-    /// Whether nobody but this machine sees what goes there.
+    /// Whether the connection stays on this machine.
     pub fn is_loopback(&self) -> bool {
         let is_address = |host: &str| host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback());
         self.host == "localhost" || is_address(&self.host)
@@ -66,7 +66,8 @@ impl FromStr for SmtpUrl {
             ("smtp", Some("tls=none")) => Security::Plain,
             _ => return Err(InvalidSmtpUrl),
         };
-        // The parser takes the host of such an address as it is; as that of a page it is read for what it is.
+        // For schemes other than those of the web, the URL parser does not parse the host, so it is parsed here as that
+        // of a web page would be.
         let host = match Host::parse(url.host_str().ok_or(InvalidSmtpUrl)?).map_err(|_| InvalidSmtpUrl)? {
             Host::Domain(name) => name,
             Host::Ipv4(address) => address.to_string(),
@@ -87,7 +88,7 @@ impl FromStr for SmtpUrl {
     }
 }
 
-/// For messages; without the user and the password.
+/// For messages: without the user and the password.
 impl fmt::Display for SmtpUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let scheme = if self.security == Security::Tls { "smtps" } else { "smtp" };

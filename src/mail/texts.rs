@@ -1,4 +1,5 @@
-//! What letters say: Tera templates in plain text, `templates/mail/<letter>.txt.tera`. The first line is the subject.
+//! The texts of letters: Tera templates in plain text, `templates/mail/<letter>.txt.tera`. The first line is the
+//! subject.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -11,7 +12,7 @@ use tera::Tera;
 use super::Facts;
 use super::wrap::wrap;
 
-/// What stands before the subject.
+/// The text before the subject.
 const SUBJECT: &str = "Subject: ";
 
 const SUFFIX: &str = ".txt.tera";
@@ -21,7 +22,7 @@ const SUFFIX: &str = ".txt.tera";
 #[include = "*.txt.tera"]
 struct BuiltIn;
 
-/// What one letter says.
+/// The text of a letter.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Text {
     /// One line.
@@ -35,7 +36,8 @@ pub struct Text {
 pub struct Texts(Arc<Tera>);
 
 impl Texts {
-    /// The built-in ones, and in their place those of the folder `mail` in an operator's own. Each is tried out.
+    /// Loads the built-in templates, and those that replace them from `mail` in an operator's own folder. Each is tried
+    /// out.
     ///
     /// # Errors
     /// A sentence that names the template which can't be used.
@@ -58,7 +60,7 @@ impl Texts {
             }
         }
         let mut tera = Tera::default();
-        // It is no HTML.
+        // Letters are not HTML, so nothing is escaped.
         tera.autoescape_on(Vec::new());
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
         let texts = Texts(Arc::new(tera));
@@ -70,7 +72,7 @@ impl Texts {
         Ok(texts)
     }
 
-    /// What a letter says.
+    /// Renders the text of a letter.
     ///
     /// # Errors
     /// A sentence, when its template can't be used.
@@ -93,7 +95,7 @@ fn one_line(text: &str) -> String {
     text.split(char::is_control).collect::<Vec<_>>().join(" ").trim().to_owned()
 }
 
-/// Tera says what is wrong in the source of its error.
+/// Tera puts the actual reason into the source of its error.
 fn reason(error: tera::Error) -> String {
     let source = error.source().map(|source| format!(": {source}")).unwrap_or_default();
     format!("{error}{source}")

@@ -1,8 +1,8 @@
-//! Which way letters go: to a server, or into the log.
+//! How letters are sent: to a server, or into the log.
 
 use super::{Connection, Error, Letter, Sender, Server};
 
-/// Which way letters go.
+/// How letters are sent.
 #[derive(Debug, Clone)]
 pub enum Transport {
     /// To a server that takes our mail.
@@ -21,7 +21,7 @@ impl Transport {
     }
 }
 
-/// Sends letters one after the other, over one connection as long as it holds.
+/// Sends letters one after the other, over the same connection as long as it works.
 #[derive(Debug)]
 pub struct Post {
     transport: Transport,
@@ -30,7 +30,7 @@ pub struct Post {
 }
 
 impl Post {
-    /// Nothing is connected yet.
+    /// A sender without a connection yet.
     pub fn new(transport: Transport, sender: Sender) -> Post {
         Post { transport, sender, connection: None }
     }
@@ -38,12 +38,12 @@ impl Post {
     /// Sends a letter.
     ///
     /// # Errors
-    /// Why it was not sent, as far as one knows: a server that falls silent may have it.
+    /// Why it was not sent, as far as that is known: a server that stopped answering may have accepted it.
     pub async fn send(&mut self, letter: &Letter) -> Result<(), Error> {
         match &self.transport {
             Transport::Smtp(server) => {
-                // A connection that took other letters may have been closed since, or have had its share of them: then a
-                // new one is tried.
+                // A connection that was used before may have been closed since, or have reached a limit of the server:
+                // then a new one is tried.
                 if let Some(connection) = self.connection.take() {
                     let (sent, connection) = send_over(connection, &self.sender, letter).await;
                     self.connection = connection;
@@ -63,7 +63,7 @@ impl Post {
         Ok(())
     }
 
-    /// Looks whether the server can be used.
+    /// Checks whether the server can be used.
     ///
     /// # Errors
     /// Why not.
@@ -82,7 +82,7 @@ impl Post {
     }
 }
 
-/// Sends a letter over a connection. Answers the connection too, if it is good for another letter.
+/// Sends a letter over a connection. Returns the connection too, if it can be used again.
 async fn send_over(
     mut connection: Connection,
     sender: &Sender,

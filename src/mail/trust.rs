@@ -1,4 +1,4 @@
-//! Whose certificates are believed: what the system trusts, and an operator's own authority (`smtp_ca`).
+//! The certificate authorities that are trusted: those of the system, and an operator's own (`smtp_ca`).
 
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
@@ -7,11 +7,11 @@ use lettre::transport::smtp::client::{Certificate, TlsParameters};
 
 use super::{Error, Stage};
 
-/// Authorities beside those of the system.
+/// Trusted authorities besides those of the system.
 #[derive(Clone, Default)]
 pub struct Trust {
     own: Option<Certificate>,
-    /// Made at the first connection: reading what the system trusts takes some milliseconds.
+    /// Created at the first connection, since reading the authorities of the system takes some milliseconds.
     ready: Arc<OnceLock<TlsParameters>>,
 }
 
@@ -41,7 +41,7 @@ impl Trust {
         Ok(Trust { own: Some(own), ..Trust::default() })
     }
 
-    /// How to speak TLS with a server of this name, whose certificate has to be for it.
+    /// The TLS parameters for a server with this name, which its certificate must be for.
     pub(super) fn parameters(&self, host: &str) -> Result<TlsParameters, Error> {
         if let Some(ready) = self.ready.get() {
             return Ok(ready.clone());

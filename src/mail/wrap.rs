@@ -1,4 +1,4 @@
-//! Lines of a plain text as mail has them: short enough for any screen (RFC 5322, 2.1.1).
+//! Wraps lines of plain text for mail: short enough for any screen (RFC 5322, 2.1.1).
 
 /// The most characters of a line, unless one word is longer, such as a link.
 const WIDTH: usize = 72;

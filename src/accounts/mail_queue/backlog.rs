@@ -1,4 +1,4 @@
-//! The queue as operators see it, and what they do about it.
+//! The queue for operators: listing, retrying and dropping letters.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -11,17 +11,17 @@ use crate::accounts::user;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::mail_queue};
 
-/// A letter in the queue, without what it says.
+/// A letter in the queue, without its text.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mail_queue)]
 pub struct Row {
-    /// Its id, in Message-ID too.
+    /// Its id, which is also in the header `Message-ID`.
     pub id: String,
     /// The account that it is about.
     pub user_id: Option<String>,
-    /// Which letter it is.
+    /// The kind of letter.
     pub kind: String,
-    /// Whom it is for.
+    /// The address that it goes to.
     pub recipient: String,
     /// When it was written, in UTC.
     pub created_at: NaiveDateTime,
@@ -29,26 +29,26 @@ pub struct Row {
     pub next_try_at: Option<NaiveDateTime>,
     /// When it was given up, in UTC.
     pub given_up_at: Option<NaiveDateTime>,
-    /// How often it was tried.
+    /// How often sending it was tried.
     pub tries: i64,
-    /// Why it was not sent at its last try.
+    /// Why the last try failed.
     pub last_error: Option<String>,
     claim: Option<String>,
 }
 
-/// What becomes of a letter.
+/// The state of a letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum State {
     /// It waits for its next try.
     Waiting,
     /// A worker is sending it, or was killed while it did.
     Sending,
-    /// It is not tried any more.
+    /// It is no longer tried.
     GivenUp,
 }
 
 impl State {
-    /// In a word or two.
+    /// The state in words.
     pub fn as_str(self) -> &'static str {
         match self {
             State::Waiting => "waiting",
@@ -59,7 +59,7 @@ impl State {
 }
 
 impl Row {
-    /// What becomes of it.
+    /// The state of this letter.
     pub fn state(&self) -> State {
         match (&self.given_up_at, &self.claim) {
             (Some(_), _) => State::GivenUp,
@@ -78,7 +78,7 @@ pub enum Which {
     All,
 }
 
-/// A page of the queue, the oldest letters first, behind the one of this id.
+/// A page of the queue, the oldest letters first, starting after the letter of this id.
 ///
 /// # Errors
 /// When the database can't be read.
@@ -94,7 +94,7 @@ pub async fn page(accounts: &Accounts, after: Option<String>, limit: u32) -> db:
     accounts.read(look).await
 }
 
-/// Makes letters due now, those that were given up too, and tries them for another day. Answers how many.
+/// Makes letters due now, including those that were given up, and tries them for another day. Returns how many.
 ///
 /// # Errors
 /// When the database can't be written.
@@ -102,7 +102,7 @@ pub async fn retry(accounts: &Accounts, source: &Source, which: Which) -> Result
     let retry = move |work: &mut Work<'_>| -> Result<usize, user::Error> {
         work.demand_admin()?;
         let now = db::now();
-        // Not what is being sent: a second worker would take it.
+        // Not those that are being sent: a second worker would send them too.
         let idle = mail_queue::claim.is_null().or(mail_queue::next_try_at.le(now));
         let due = (
             mail_queue::next_try_at.eq(now),
@@ -123,7 +123,7 @@ pub async fn retry(accounts: &Accounts, source: &Source, which: Which) -> Result
     accounts.write(source, retry).await
 }
 
-/// Removes letters that were not sent. Answers how many.
+/// Removes letters that were not sent. Returns how many.
 ///
 /// # Errors
 /// When the database can't be written.
@@ -143,7 +143,7 @@ pub async fn drop(accounts: &Accounts, source: &Source, which: Which) -> Result<
     accounts.write(source, drop).await
 }
 
-/// An address as the queue has it; anything else as it is.
+/// An address as the queue stores it; anything else as it is.
 fn address(name: &str) -> String {
     EmailAddress::parse(name).map_or_else(|_| name.to_owned(), |address| address.for_mail())
 }

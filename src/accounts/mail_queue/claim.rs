@@ -1,4 +1,4 @@
-//! Claiming a letter, so that of all workers one sends it, and what becomes of it.
+//! Claims a letter, so that only one worker sends it, and records the result.
 
 use std::future::Future;
 use std::pin::pin;
@@ -11,17 +11,17 @@ use crate::accounts::audit::Source;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::mail_queue};
 
-/// For how long a letter is claimed; whoever takes longer claims it again in time. Another worker gets to a letter of one
-/// that was killed after it.
+/// How long a claim lasts. A worker that takes longer renews it in time; if it was killed, another one takes the letter
+/// after this.
 pub(super) const LEASE: Duration = Duration::seconds(30);
 
-/// How often a worker claims a letter again that takes long.
+/// How often a worker renews its claim.
 const RENEW_EVERY: std::time::Duration = std::time::Duration::from_secs(10);
 
-/// How often a worker that lost a letter to another one looks for the next.
+/// How many times a worker looks for another letter after it lost one to another worker.
 const LOOKS: u32 = 8;
 
-/// A letter that this worker alone may send, until the claim runs out.
+/// A letter that only this worker may send until the claim expires.
 #[derive(Debug, Clone, Queryable, Selectable)]
 #[diesel(table_name = mail_queue)]
 pub(super) struct Claimed {
@@ -32,7 +32,7 @@ pub(super) struct Claimed {
     pub(super) letter: String,
     pub(super) created_at: NaiveDateTime,
     pub(super) give_up_at: NaiveDateTime,
-    /// This one counted.
+    /// How often it was tried, including this time.
     pub(super) tries: i64,
     pub(super) claim: Option<String>,
 }
@@ -43,7 +43,7 @@ pub(super) fn is_any_due(connection: &mut DbConnection) -> db::Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(due)).get_result(connection)?)
 }
 
-/// Claims the letter that is due longest.
+/// Claims the letter that has been due the longest.
 pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
     for _ in 0..LOOKS {
         let now = db::now();
@@ -55,7 +55,7 @@ pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
             .get_result(work.connection())
             .optional()?;
         let Some(id) = first else { return Ok(None) };
-        // The condition once more, in the statement that decides: of two workers one finds it still true.
+        // The statement that claims repeats the condition: of two workers, only one finds it still true.
         let claimed = diesel::update(due.filter(mail_queue::id.eq(&id)))
             .set((
                 mail_queue::next_try_at.eq(now + LEASE),
@@ -71,7 +71,7 @@ pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
     Ok(None)
 }
 
-/// Waits for a letter to be sent, and claims it for as long as that takes.
+/// Waits for a letter to be sent, and renews the claim until then.
 pub(super) async fn hold<T>(accounts: &Accounts, claimed: &Claimed, sending: impl Future<Output = T>) -> T {
     let mut sending = pin!(sending);
     loop {
@@ -86,23 +86,23 @@ pub(super) async fn hold<T>(accounts: &Accounts, claimed: &Claimed, sending: imp
     }
 }
 
-/// Goes on claiming a letter.
+/// Renews the claim on a letter.
 fn renew(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
     set_next_try(work, claimed, db::now() + LEASE, claimed.claim.as_deref(), None)
 }
 
-/// Removes a letter that the mail server has taken.
+/// Removes a letter that the mail server has accepted.
 pub(super) fn sent(work: &mut Work<'_>, claimed: &Claimed) -> db::Result<()> {
     diesel::delete(mail_queue::table.filter(mail_queue::id.eq(&claimed.id))).execute(work.connection())?;
     Ok(())
 }
 
-/// Lets a letter wait until then, and notes why.
+/// Postpones a letter until this time, and records why.
 pub(super) fn put_off(work: &mut Work<'_>, claimed: &Claimed, until: NaiveDateTime, why: &str) -> db::Result<()> {
     set_next_try(work, claimed, until, None, Some(why))
 }
 
-/// Nothing happens when somebody else has claimed it since.
+/// Does nothing if another worker has claimed the letter since.
 fn set_next_try(
     work: &mut Work<'_>,
     claimed: &Claimed,

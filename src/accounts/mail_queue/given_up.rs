@@ -1,5 +1,5 @@
-//! Letters that can't be delivered: given up after a day, told in the audit, and kept for some weeks so that an operator
-//! sees them and may try again.
+//! Letters that can't be delivered: they are given up after a day, recorded in the audit, and kept for some weeks, so
+//! that an operator can see and retry them.
 
 use chrono::{Duration, NaiveDateTime};
 use diesel::dsl::exists;
@@ -12,16 +12,16 @@ use crate::accounts::user;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::mail_queue};
 
-/// For how long a letter is tried.
+/// For how long sending a letter is tried.
 pub const DAY: Duration = Duration::hours(24);
 
-/// How long one that was given up is kept.
+/// How long a letter that was given up is kept.
 const KEPT: Duration = Duration::days(30);
 
 /// No letter waits longer than this for its next try, unless a clock was wrong.
 const LONGEST_WAIT: Duration = Duration::hours(2);
 
-/// Gives a letter up; one about an account that is gone is not kept either.
+/// Gives a letter up. If its account is gone, the letter is removed as well.
 pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind: &str, why: &str) -> db::Result<()> {
     let given_up = diesel::update(mail_queue::table.filter(mail_queue::id.eq(id)))
         .filter(mail_queue::given_up_at.is_null())
@@ -43,9 +43,10 @@ pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind
     Ok(())
 }
 
-/// What becomes of the letters while the mail server can't be used: they wait, the next ones show why, and those whose
-/// day is over are given up if they were tried, or once the server has been tried for all of them for long: a server of
-/// ours that was off for a day has tried nothing. Nothing is written when there is nothing new to say.
+/// Handles the letters that are due while the mail server can't be used. They wait, and the next ones show why. Those
+/// whose day is over are given up if they were tried at least once, or if the mail server has been unusable for long.
+/// Letters that are old only because this server was off for a day must not be given up untried. Writes only if
+/// something has changed.
 pub(super) async fn while_out(accounts: &Accounts, why: &str, is_out_long: bool) -> db::Result<()> {
     let fewest_tries = if is_out_long { 0 } else { 1 };
     let said = why.to_owned();
@@ -76,7 +77,7 @@ pub(super) async fn while_out(accounts: &Accounts, why: &str, is_out_long: bool)
     Ok(())
 }
 
-/// Notes why the next letters wait.
+/// Records why the next letters wait.
 fn note(work: &mut Work<'_>, why: &str) -> db::Result<()> {
     let next: Vec<String> = due()
         .filter(says_other_than(why.to_owned()))
@@ -107,7 +108,7 @@ fn is_over(fewest_tries: i64) -> _ {
     mail_queue::give_up_at.le(now).and(mail_queue::tries.ge(fewest_tries))
 }
 
-/// Removes what was given up long ago. Answers how many.
+/// Removes letters that were given up long ago. Returns how many.
 pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     in_batches(accounts, |work| {
         let old: Vec<String> = mail_queue::table
@@ -120,7 +121,7 @@ pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize>
     .await
 }
 
-/// Makes due what waits for a time that a clock which was ahead has set.
+/// Makes letters due whose next try is too far in the future, because the clock was ahead when it was set.
 pub(in crate::accounts) fn settle(work: &mut Work<'_>) -> db::Result<()> {
     let now = db::now();
     diesel::update(mail_queue::table.filter(mail_queue::next_try_at.gt(now + LONGEST_WAIT)))
@@ -129,7 +130,8 @@ pub(in crate::accounts) fn settle(work: &mut Work<'_>) -> db::Result<()> {
     Ok(())
 }
 
-/// Removes what was given up of an account that is removed. What waits still goes out: it may tell of just that.
+/// Removes given-up letters of an account that is being removed. Letters that wait are still sent: one may report just
+/// that removal.
 pub(in crate::accounts) fn forget_of(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
     diesel::delete(mail_queue::table.filter(mail_queue::user_id.eq(user_id)))
         .filter(mail_queue::given_up_at.is_not_null())

@@ -1,5 +1,5 @@
-//! Putting a letter into the queue, and reading it there. It is encrypted, since later letters have links that let their
-//! reader in.
+//! Puts letters into the queue and reads them. They are encrypted, since some kinds of letters may have links that let
+//! the reader in.
 
 use std::time::SystemTime;
 
@@ -15,7 +15,7 @@ use crate::config::SecretKey;
 use crate::db::{self, schema::mail_queue};
 use crate::mail::{Facts, Letter, Recipient, Text};
 
-/// What the letters in the database are encrypted for.
+/// The purpose from which the encryption key of letters is derived.
 const PURPOSE: &str = "mail queue";
 
 #[derive(Serialize, Deserialize)]
@@ -24,8 +24,8 @@ struct Stored {
     body: String,
 }
 
-/// Writes a letter, in the transaction of what it tells; it is sent after the commit. A text that an operator has
-/// broken is no reason to fail what it tells: then the log says so.
+/// Writes a letter in the transaction of the change that it reports; it is sent after the commit. If an operator's
+/// template is broken, the change must not fail: the error is only logged.
 pub(super) fn post(
     work: &mut Work<'_>,
     open: &std::sync::Arc<Open>,
@@ -62,7 +62,7 @@ pub(super) fn post(
     Ok(())
 }
 
-/// Reads a letter; none when it was written with another secret key.
+/// Reads a letter; none if it was encrypted with another secret key.
 pub(super) fn read(
     secret: &SecretKey,
     id: &str,

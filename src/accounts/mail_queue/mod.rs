@@ -1,9 +1,10 @@
-//! Mail that waits in the database: written in the transaction of what it tells, so that it is sent if that was
-//! committed and only then; sent by one worker of the server, woken after the commit, and never inside a request.
+//! The mail queue in the database. A letter is written in the same transaction as the change it reports, so that it is
+//! sent only if that is committed. One worker of the server sends it: it is woken after the commit, so no request waits
+//! for mail.
 //!
-//! Several servers may share a database: a letter is claimed by one of them at a time, for as long as it is at work. One
-//! that was killed leaves its claim to run out. When the mail server had taken the letter by then, it is sent twice, with
-//! the same Message-ID; no letter is lost.
+//! Several servers may share a database: only one at a time claims a letter, for as long as it works on it. If it is
+//! killed, its claim expires. If the mail server had accepted the letter by then, it is sent twice with the same
+//! Message-ID; no letter is lost.
 
 mod backlog;
 mod claim;

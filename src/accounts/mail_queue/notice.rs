@@ -1,6 +1,6 @@
-//! Notices about an account to its owner, so that nobody changes one unseen. They need no answer.
+//! Notices to the owner of an account, so that nobody changes it unnoticed. They need no answer.
 //!
-//! An address is not proven to be its owner's, so it gets a limited number of them, whoever's account it is at.
+//! Addresses are not verified, so each gets a limited number of notices, no matter from which accounts.
 
 use chrono::NaiveDateTime;
 
@@ -17,15 +17,15 @@ use crate::mail::{Facts, Recipient};
 /// What an owner is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::accounts) enum Notice {
-    /// The account has another password.
+    /// The password was changed.
     PasswordChanged,
-    /// The account has another address, or none; told to the one that it had.
+    /// The email address was changed or removed. The notice goes to the former one.
     EmailChanged(Option<String>),
-    /// The account is going to be removed at this time, as somebody with the password wanted it.
+    /// The account will be removed at this time, as somebody who knows the password requested.
     DeletionRequested(NaiveDateTime),
-    /// The same, at once.
+    /// The account was removed at once.
     AccountDeleted,
-    /// Somebody logged in with a browser that was not known.
+    /// Somebody logged in with an unknown browser.
     NewDevice,
 }
 
@@ -42,8 +42,8 @@ impl Notice {
     }
 }
 
-/// Tells the owner of an account, as it was before the change, if mail is sent and they have an address. It is part of
-/// the transaction of what it tells.
+/// Sends a notice to the owner of an account, given as it was before the change, if mail is sent and they have an
+/// address. Part of the transaction of the change.
 pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notice) -> db::Result<()> {
     let Some(open) = work.outbox().open().cloned() else { return Ok(()) };
     let Some(address) = user.email.as_deref() else { return Ok(()) };
@@ -73,7 +73,7 @@ fn facts(open: &Open, source: &Source, user: &User, notice: &Notice) -> Facts {
         Actor::User(acting) if acting.user_id != user.id => Some("an administrator"),
         Actor::User(_) | Actor::Visitor(_) => None,
     };
-    // What others use is nothing for the owner to know.
+    // The browser and address of an administrator are none of the owner's business.
     let own = by.is_none();
     Facts {
         site: open.site(),

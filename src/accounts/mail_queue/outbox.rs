@@ -1,4 +1,4 @@
-//! What mail needs on this floor: how it is sent, where its links lead, and how much of it an address gets.
+//! What the accounts need for mail: how it is sent, where its links lead, and how much of it an address gets.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU16, Ordering};
@@ -10,14 +10,14 @@ use crate::accounts::throttle::TokenBuckets;
 use crate::config::{Config, Origins, SecretKey};
 use crate::mail::Mail;
 
-/// How often an account is told of a login by an unknown browser, at most.
+/// The shortest time between two notices to an account about logins with unknown browsers.
 const NEW_DEVICE: Duration = Duration::from_secs(3600);
 
-/// What mail needs; the default has no mail.
+/// What the accounts need for mail; the default sends none.
 #[derive(Clone, Default)]
 pub struct Outbox(Option<Arc<Open>>);
 
-/// What it needs when it is sent.
+/// What is needed if mail is sent.
 pub(super) struct Open {
     pub(super) mail: Mail,
     pub(super) key: SecretKey,
@@ -25,14 +25,14 @@ pub(super) struct Open {
     port: AtomicU16,
     /// Wakes the worker after a commit.
     pub(super) wake: Notify,
-    /// What each address has left of notices. It may be somebody else's who never heard of us.
+    /// How many notices each address may still get. It may belong to somebody who never signed up here.
     pub(super) notices: TokenBuckets<String>,
-    /// What each account has left of notices about new devices.
+    /// How many notices about new browsers each account may still get.
     pub(super) new_devices: TokenBuckets<String>,
 }
 
 impl Outbox {
-    /// As the configuration says.
+    /// The outbox that the configuration describes.
     pub(in crate::accounts) fn new(config: &Config, key: SecretKey) -> Outbox {
         let open = |mail: &Mail| Open {
             mail: mail.clone(),
@@ -51,7 +51,7 @@ impl Outbox {
         self.0.as_ref()
     }
 
-    /// Tells where the server listens, for links when it has no public address.
+    /// Sets the port that the server listens on, for links when no public address is configured.
     pub(in crate::accounts) fn listens_on(&self, port: u16) {
         if let Some(open) = &self.0 {
             open.port.store(port, Ordering::Relaxed);
@@ -60,7 +60,7 @@ impl Outbox {
 }
 
 impl Open {
-    /// Where links lead.
+    /// The address of the site, for links.
     pub(super) fn site(&self) -> String {
         self.origins.front_door(self.port.load(Ordering::Relaxed))
     }

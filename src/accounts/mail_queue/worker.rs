@@ -1,4 +1,4 @@
-//! The one worker of a server that sends what is due, letter by letter.
+//! The worker of a server, which sends due letters one by one.
 
 use std::future::Future;
 use std::pin::pin;
@@ -15,21 +15,21 @@ use crate::accounts::work::Work;
 use crate::db;
 use crate::mail::{Error, Post};
 
-/// How often it looks for letters of other processes, such as the command line.
+/// How often it looks for letters from other processes, such as the command line.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 
-/// How long it waits before it tries a mail server again that could not be used, at first and at most.
+/// How long it waits before it tries a mail server again that could not be used: at first, and at most.
 const FIRST_PAUSE: Duration = Duration::from_secs(5);
 const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 
-/// How long the mail server could not be used when letters count as tried that never got their turn.
+/// Once the mail server could not be used for this long, letters that are waiting count as tried.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// After how many letters in a row that the mail server refused, though their recipients may exist, it is given a pause
-/// like one that can't be used: it may want fewer of them.
+/// After it refused this many letters in a row, though their recipients may exist, the mail server gets a pause as if
+/// it could not be used: it may be limiting the rate.
 const REFUSED_IN_A_ROW: u32 = 5;
 
-/// How long a letter waits that the mail server did not take, after each of its tries; from then on the last of these.
+/// How many seconds a letter waits after each try that failed; the last value is repeated.
 const WAITS: [i64; 5] = [60, 300, 900, 1800, 3600];
 
 /// Sends letters until it is told to stop. It finishes the letter that it is sending.
@@ -37,7 +37,7 @@ pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
     let Some(open) = accounts.outbox.open().cloned() else { return };
     let mut worker = Worker::new(open);
     let mut stop = pin!(stop);
-    // So that a mistake in the settings is in the log at the start, and not with the first letter.
+    // Connects at the start, so that a mistake in the settings is logged then, rather than with the first letter.
     let mut next = Next::Connected;
     loop {
         tokio::select! {
@@ -55,24 +55,24 @@ pub async fn deliver(accounts: Accounts, stop: impl Future<Output = ()>) {
 /// When the next letter may be sent.
 #[derive(Debug, Clone, Copy)]
 enum Next {
-    /// At once: the mail server takes letters.
+    /// At once: the mail server is connected.
     Connected,
-    /// When there is one.
+    /// As soon as one is due.
     WhenDue,
-    /// The mail server or the database can't be used; that a letter comes changes nothing about it.
+    /// After this pause, since the mail server or the database can't be used. A new letter does not shorten it.
     After(Duration),
 }
 
 struct Worker {
     open: Arc<Open>,
     post: Post,
-    /// How often in a row the mail server could not be used.
+    /// How many times in a row the mail server could not be used.
     failures: u32,
-    /// Since when, as far as this worker knows.
+    /// Since when it can't be used, as far as this worker knows.
     out_since: Option<Instant>,
-    /// Whether the last of these failures was that it could not be reached or logged in to.
+    /// Whether the last failure was in connecting or logging in.
     is_unreachable: bool,
-    /// How many letters in a row it has refused for now.
+    /// How many letters in a row the mail server has refused for now.
     refused: u32,
 }
 
@@ -82,12 +82,12 @@ impl Worker {
         Worker { open, post, failures: 0, out_since: None, is_unreachable: false, refused: 0 }
     }
 
-    /// Waits for the next letter and connects. No letter is claimed then, so it may be broken off.
+    /// Waits for the next letter and connects. It has claimed no letter yet, so it may be cancelled.
     async fn ready(&mut self, accounts: &Accounts, next: Next) -> Next {
         match next {
             Next::Connected => {}
             Next::WhenDue => {
-                // A letter that came in between has left its mark, so this ends at once.
+                // A letter that came since then has left a permit, so this returns at once.
                 let _ = tokio::time::timeout(LOOK_EVERY, self.open.wake.notified()).await;
                 match accounts.look_up(claim::is_any_due).await {
                     Ok(true) => {}
@@ -100,7 +100,7 @@ impl Worker {
         self.connect(accounts).await
     }
 
-    /// The server first: as long as it can't be used, letters make no work.
+    /// Connects before a letter is claimed, so that letters cause no work while the mail server can't be used.
     async fn connect(&mut self, accounts: &Accounts) -> Next {
         match self.post.try_out().await {
             Ok(()) => Next::Connected,
@@ -115,7 +115,7 @@ impl Worker {
         }
     }
 
-    /// Sends the letter that is due longest.
+    /// Sends the letter that has been due the longest.
     async fn send_one(&mut self, accounts: &Accounts) -> Next {
         match self.try_one(accounts).await {
             Ok(next) => next,
@@ -124,7 +124,7 @@ impl Worker {
     }
 
     async fn try_one(&mut self, accounts: &Accounts) -> db::Result<Next> {
-        // Looking takes no turn to write.
+        // Reading first avoids a write transaction when no letter is due.
         let claimed = match accounts.look_up(claim::is_any_due).await? {
             true => accounts.write_for_anyone(&Source::system(), claim::claim).await?,
             false => None,
@@ -168,13 +168,13 @@ impl Worker {
         }
     }
 
-    /// What becomes of the other letters while the mail server can't be used.
+    /// Handles the other letters while the mail server can't be used.
     async fn while_out(&self, accounts: &Accounts, error: &Error) -> db::Result<()> {
         let is_out_long = self.out_since.is_some_and(|since| since.elapsed() >= LONG);
         given_up::while_out(accounts, &error.to_string(), is_out_long).await
     }
 
-    /// The mail server can't be used. The log says it once.
+    /// Records that the mail server can't be used. A warning is logged only the first time.
     fn is_out(&mut self, error: &Error) -> Next {
         if self.failures == 0 {
             let advice = self.open.mail.transport.advice(error);
@@ -198,7 +198,7 @@ impl Worker {
     }
 }
 
-/// Removes a letter that was sent. Until that works no other one is sent: this one would go out again.
+/// Removes a letter that was sent. No other letter is sent until that succeeds, since this one would be sent again.
 async fn remove(accounts: &Accounts, claimed: &Claimed) {
     loop {
         let letter = claimed.clone();
@@ -210,7 +210,7 @@ async fn remove(accounts: &Accounts, claimed: &Claimed) {
     }
 }
 
-/// What becomes of a letter that the mail server did not take.
+/// Handles a letter that the mail server did not accept: gives it up or tries it later.
 async fn refused(accounts: &Accounts, claimed: Claimed, error: &Error) -> db::Result<()> {
     let error = error.clone();
     let refuse = move |work: &mut Work<'_>| {

@@ -19,7 +19,7 @@ const KEY: &str = "secret key";
 const DATABASE: &str = "database";
 const BACKUPS: &str = "backups";
 
-/// Below this much free space, writing will fail before long.
+/// With less free space than this, writing will soon fail.
 const LITTLE: u64 = 100 << 20;
 
 pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
@@ -43,7 +43,7 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
     findings
 }
 
-/// Writes a file, as far as the disk, and removes it again.
+/// Writes a file, syncs it to the disk, and removes it again.
 fn try_to_write(folder: &Path) -> io::Result<()> {
     let path = folder.join(format!("check.{}", db::new_id()));
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path)?;
@@ -53,7 +53,7 @@ fn try_to_write(folder: &Path) -> io::Result<()> {
 }
 
 pub(super) fn secret_key(config: &Config) -> Option<Finding> {
-    // Whether a server's database is new is told by the start.
+    // For a database on a server, the start tells whether a missing key is an error.
     let has_database = config.database.missing_file().is_none() && !config.database.is_remote();
     Some(match SecretKey::load(config) {
         Err(error) => wrong(KEY, error.to_string()),
@@ -71,7 +71,7 @@ pub(super) fn secret_key(config: &Config) -> Option<Finding> {
     })
 }
 
-/// What there is to say, and when the newest event was recorded.
+/// The findings, and when the newest event was recorded.
 pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
     let shown = &config.database;
     if config.database.missing_file().is_some() {

@@ -1,11 +1,11 @@
-//! What a check finds: a sentence about a thing, and whether something has to be done.
+//! What a check finds: a sentence about one subject, and whether something has to be done.
 
 /// Whether something has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum State {
     /// No.
     Ok,
-    /// That is for the operator to judge.
+    /// The operator has to judge.
     Note,
     /// Yes.
     Wrong,
@@ -21,7 +21,7 @@ impl State {
     }
 }
 
-/// A sentence about a thing.
+/// A sentence about one subject.
 #[derive(Debug)]
 pub(super) struct Finding {
     pub about: &'static str,

@@ -1,4 +1,4 @@
-//! The machine: its clock, and how quickly it hashes.
+//! Checks the machine: its clock, and how fast it hashes.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ use crate::db;
 const CLOCK: &str = "clock";
 const PASSWORDS: &str = "passwords";
 
-/// A login should take no longer, so that people don't notice.
+/// The longest that a login should take, so that people don't notice.
 const UNNOTICED: Duration = Duration::from_millis(500);
 
-/// A login that takes longer is a nuisance, and few of them keep the processor busy.
+/// Longer logins annoy people, and a few of them keep the processor busy.
 const TOO_LONG: Duration = Duration::from_secs(1);
 
-/// A clock that is behind makes what was just recorded lie in the future.
+/// If the clock is behind, events that were just recorded seem to lie in the future.
 pub(super) fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
     let now = db::now();
     match newest_event {

@@ -1,4 +1,4 @@
-//! `vestibule check`: looks at all that a server needs, and says what to do. It changes nothing.
+//! `vestibule check`: checks everything that a server needs, and says what to do. It changes nothing.
 
 mod files;
 mod finding;
@@ -56,7 +56,7 @@ fn look() -> Vec<Finding> {
         Ok(rocket) => rocket,
         Err(error) => return vec![wrong("configuration", error.to_string())],
     };
-    // What is looked at is not replaced in between.
+    // Prevents a restore from replacing the data during the check.
     let _in_use = config.settings.data_dir().exists().then(|| config.use_data_dir());
     let mut findings = vec![finding::ok("configuration", "every setting can be used".to_owned())];
     findings.extend(config.warnings().into_iter().map(|warning| finding::note("configuration", warning)));

@@ -1,5 +1,5 @@
-//! Lists on stdout, a page of rows at a time, so that the longest takes no more memory than a page: a table that fits 80
-//! columns, one with all columns, or JSON.
+//! Lists on stdout, as a table that fits 80 columns, as one with all columns, or as JSON. They are read a page at a
+//! time, so that a long list needs no more memory than a page.
 
 mod table;
 
@@ -32,7 +32,7 @@ pub(super) struct Format {
 /// A list that is being printed.
 pub(super) struct List {
     shape: Shape,
-    /// Whoever read it has seen enough, such as `head`.
+    /// Whether the reader of the output has closed it, as `head` does.
     is_over: bool,
 }
 
@@ -41,18 +41,18 @@ enum Shape {
     Json {
         is_empty: bool,
     },
-    /// JSON, an object on each line, for lists that may never end.
+    /// JSON with an object on each line, for lists that may never end.
     Lines,
 }
 
-/// A page of what is listed, and how the next one is asked for.
+/// A page of rows, and where the next one begins.
 pub(super) struct Page<T, A> {
     pub rows: Vec<T>,
     pub next: Option<A>,
 }
 
 impl<T, A> Page<T, A> {
-    /// A page of rows that were asked for by [`PAGE`]: when it is full, the next one begins behind its last row.
+    /// A page of at most [`PAGE`] rows. If it is full, the next one begins after its last row.
     pub fn of(rows: Vec<T>, key: impl Fn(&T) -> A) -> Page<T, A> {
         let is_full = rows.len() >= PAGE as usize;
         let next = rows.last().filter(|_| is_full).map(key);
@@ -73,7 +73,7 @@ impl List {
         List { shape, is_over: false }
     }
 
-    /// Prints a page. Answers where the next one begins, when there is one and somebody reads it.
+    /// Prints a page. Returns where the next one begins, if there is one and the output is still open.
     pub fn print<T, A>(
         &mut self,
         page: Page<T, A>,

@@ -1,11 +1,11 @@
-//! Rows in columns, as wide as they are seen: a Chinese character takes two places, a combining accent none.
+//! Rows in columns. Widths are those on a screen: a Chinese character takes two places, a combining accent none.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::cli::columns::{GAP, line};
 use crate::cli::output::plain;
 
-/// How wide a table is that has to fit.
+/// The width of a table that is not `--wide`.
 const WIDTH: usize = 80;
 
 /// The least width of a column whose cells are cut.
@@ -16,15 +16,15 @@ const LEAST: usize = 6;
 pub(in crate::cli) struct Column {
     heading: &'static str,
     kind: Kind,
-    /// Whether it is in a wide table only.
+    /// Whether only a wide table has it.
     only_wide: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    /// No cell is wider than this, and none is cut.
+    /// Its cells are never cut, and none is wider than this.
     Whole(usize),
-    /// Its cells are cut where the table has to fit.
+    /// Its cells are cut unless the table is wide.
     Cut,
 }
 
@@ -34,7 +34,7 @@ impl Column {
         Column { heading, kind: Kind::Whole(most), only_wide: false }
     }
 
-    /// A column whose cells are cut where the table has to fit.
+    /// A column whose cells are cut unless the table is wide.
     pub const fn cut(heading: &'static str) -> Column {
         Column { heading, kind: Kind::Cut, only_wide: false }
     }
@@ -97,7 +97,8 @@ impl Table {
     }
 }
 
-/// How wide each column is: as its cells on the first page, or as any later cell could be where it is not cut.
+/// The width of each column: that of its widest cell on the first page or, if its cells are never cut, the widest
+/// possible.
 fn widths(columns: &[Column], rows: &[Vec<String>], is_all: bool, is_wide: bool) -> Vec<usize> {
     let natural = columns.iter().enumerate().map(|(place, column)| {
         let cells = rows.iter().map(|row| row[place].width()).max().unwrap_or(0).max(column.heading.len());
@@ -116,7 +117,7 @@ fn widths(columns: &[Column], rows: &[Vec<String>], is_all: bool, is_wide: bool)
     widths
 }
 
-/// As much of a text as fits, with a sign where some is left out.
+/// As much of a text as fits, with a mark if something is left out.
 fn cut(text: &str, width: usize) -> String {
     if text.width() <= width {
         return text.to_owned();

@@ -1,4 +1,4 @@
-//! `vestibule mail`: trying out the settings of mail, and what waits to be sent.
+//! `vestibule mail`: tests the mail settings, and manages the mail that waits to be sent.
 
 mod queue;
 mod test;

@@ -1,4 +1,4 @@
-//! `vestibule mail test`: sends a message at once, past the queue. It needs no database.
+//! `vestibule mail test`: sends a message at once, without the queue. It needs no database.
 
 use std::time::SystemTime;
 

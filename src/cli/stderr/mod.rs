@@ -1,5 +1,5 @@
-//! The stderr of a server: lines wait in a bounded queue for a thread of their own, so that nothing else ever waits
-//! for whoever reads them. What does not fit is dropped, and a line tells how many lines that were.
+//! The stderr of a server. Lines wait in a bounded queue for a thread of their own, so that nothing else in the server
+//! waits for a slow reader. Lines that don't fit are dropped, and another line tells how many.
 
 mod queue;
 
@@ -12,11 +12,11 @@ use std::time::Duration;
 
 use self::queue::Queue;
 
-/// How long the end of the program waits for the lines that are left.
+/// How long the program waits at its end for the remaining lines to be written.
 const FAREWELL: Duration = Duration::from_secs(1);
 
-/// The queue and its thread. When this is dropped, the lines that are left are written, as far as someone reads them
-/// within a second.
+/// The queue and its thread. When this is dropped, the remaining lines are written, unless their reader takes longer
+/// than a second.
 pub(super) struct Stderr(Arc<Shared>);
 
 /// Puts lines into the queue. One call of `write` is one line, or several that belong together.
@@ -27,7 +27,7 @@ impl Stderr {
     /// Starts the thread. From now on the messages of panics go into the queue too.
     ///
     /// # Errors
-    /// When there can't be another thread.
+    /// When no thread can be started.
     pub(super) fn start() -> io::Result<Stderr> {
         let shared: Arc<Shared> = Arc::default();
         let queue = Arc::clone(&shared);
@@ -73,7 +73,7 @@ impl Write for Lines {
     }
 }
 
-/// What Rust's own hook would write at once.
+/// The message that Rust's default panic hook would write.
 fn describe(panic: &PanicHookInfo<'_>) -> String {
     let thread = thread::current();
     let said = format!("thread '{}' {panic}", thread.name().unwrap_or("unnamed"));
@@ -84,7 +84,7 @@ fn describe(panic: &PanicHookInfo<'_>) -> String {
     }
 }
 
-/// What the thread shares with everyone who writes lines.
+/// What the thread shares with those who write lines.
 #[derive(Default)]
 struct Shared {
     queue: Mutex<Queue>,
@@ -102,7 +102,8 @@ impl Shared {
         self.filled.notify_one();
     }
 
-    /// The thread: nothing is locked while it writes. A closed stderr is no reason to stop.
+    /// Runs in the thread. The queue is not locked while it writes. Errors are ignored: a closed stderr must not stop
+    /// the server.
     fn write_all(&self, mut stderr: impl Write) {
         let mut queue = self.lock();
         loop {
@@ -124,7 +125,7 @@ mod tests {
 
     use super::*;
 
-    /// A stderr that nobody reads until `begin` is dropped.
+    /// A stderr that is not read until `begin` is dropped.
     struct Unread {
         begin: mpsc::Receiver<()>,
         read: Arc<Mutex<Vec<u8>>>,

@@ -1,10 +1,10 @@
-//! The lines that wait to be written: a bounded number of bytes, and how many lines were dropped.
+//! The lines that wait to be written, limited in bytes, and how many lines were dropped.
 
 use std::collections::VecDeque;
 
 use chrono::{SecondsFormat, Utc};
 
-/// The most bytes of lines that wait: a few thousand lines.
+/// The most bytes that may wait: a few thousand lines.
 const MOST_BYTES: usize = 1 << 20;
 
 /// The lines that wait.
@@ -12,17 +12,17 @@ const MOST_BYTES: usize = 1 << 20;
 pub(super) struct Queue {
     lines: VecDeque<Box<[u8]>>,
     bytes: usize,
-    /// How many lines were dropped behind the last one that waits.
+    /// How many lines were dropped after the last one that waits.
     dropped: u64,
     /// Whether a line was taken and is not written yet.
     writing: bool,
 }
 
 impl Queue {
-    /// Puts a line at the end, or drops it.
+    /// Appends a line, or drops it if the queue is full.
     pub fn push(&mut self, line: &[u8]) {
-        // After a gap half of the room has to be free, so that a slow reader gets a few long gaps, and not one
-        // before each line.
+        // After lines were dropped, half of the queue must be free before it takes more, so that a slow reader gets a
+        // few long gaps rather than one before each line.
         let most = if self.dropped == 0 { MOST_BYTES } else { MOST_BYTES / 2 };
         if self.bytes + line.len() > most {
             self.dropped += 1;

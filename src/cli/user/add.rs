@@ -45,7 +45,7 @@ impl Add {
         let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
         let context = Context::make_and_say(Config::load()?)?;
         let accounts = &context.accounts;
-        // Before anyone types a password for nothing.
+        // Checked before the prompt, so that nobody types a password in vain.
         user::check_free(accounts, username.clone(), email.clone()).await?;
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;

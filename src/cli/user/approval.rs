@@ -1,4 +1,4 @@
-//! `vestibule user approve` and `vestibule user reject`: yes or no to an account that waits.
+//! `vestibule user approve` and `vestibule user reject`: approving or rejecting an account that waits.
 
 use super::super::Context;
 use super::super::error::Error;

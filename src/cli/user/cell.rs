@@ -1,5 +1,6 @@
-//! The CSV that an export writes. A spreadsheet takes a cell for a formula that begins with one of a few signs, and may
-//! run it: an apostrophe stands before those, and an import takes it off. It leaves files of others as they are.
+//! The CSV that an export writes. Spreadsheets take a cell that begins with one of a few characters for a formula, and
+//! may run it. So an export puts an apostrophe before such a cell, and an import removes it again, but only from files
+//! that an export wrote.
 
 /// The columns.
 pub(super) const HEADING: [&str; 12] = [
@@ -17,14 +18,14 @@ pub(super) const HEADING: [&str; 12] = [
     "data",
 ];
 
-/// What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection).
+/// Characters that a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
 fn may_be_a_formula(text: &str) -> bool {
     text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
-/// A text as it stands in a cell.
+/// The cell for a text.
 pub(super) fn write(text: &str) -> String {
     if may_be_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }

@@ -1,4 +1,5 @@
-//! What changes an account: each command asks, calls one function of the accounts, and says what came of it.
+//! Commands that change an account: each asks what it needs to, calls one function of the accounts, and reports the
+//! result.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 

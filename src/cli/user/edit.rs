@@ -50,7 +50,7 @@ impl Edit {
     }
 }
 
-/// What has become different.
+/// A message that says what has changed.
 fn told(Changed { before, now }: &Changed) -> String {
     let (before, now) = (&before.user, &now.user);
     let email = |email: &Option<String>| email.clone().unwrap_or_else(|| "none".to_owned());

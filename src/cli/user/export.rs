@@ -65,7 +65,7 @@ impl Export {
     }
 }
 
-/// Unlike with a list, whoever closes the pipe before the end has not got what they asked for.
+/// Unlike with a list, a closed pipe is an error: an export that is cut off is incomplete.
 fn line(output: &mut impl Write, text: &str) -> Result<(), Error> {
     output.write_all(text.as_bytes())?;
     Ok(output.write_all(b"\n")?)
@@ -115,14 +115,14 @@ fn object(account: &Exported) -> Value {
         "created": exact(user.created_at),
         "deletes_at": user.deletes_at.map(exact),
     });
-    // None is not the same as null.
+    // No data at all differs from data that is null, so nothing is inserted for it.
     if let Some(data) = account.data.as_deref().and_then(|data| serde_json::from_str(data).ok()) {
         object["data"] = data;
     }
     object
 }
 
-/// A moment as exactly as it is stored.
+/// A time as precise as it is stored.
 fn exact(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%dT%H:%M:%S%.fZ").to_string()
 }

@@ -1,4 +1,4 @@
-//! `vestibule user reset-link`: a link by which the owner of an account chooses a new password.
+//! `vestibule user reset-link`: a link with which the owner of an account chooses a new password.
 
 use serde_json::json;
 

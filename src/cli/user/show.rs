@@ -83,7 +83,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
     print_table(&["FIELD", "VALUE"], &rows)
 }
 
-/// An account for programs; never anything of its password.
+/// An account for programs, without anything about its password.
 pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
     json!({
         "id": user.id,

@@ -1,5 +1,5 @@
-//! Making the accounts of an import that was decided, some at a time. Whoever does that may be killed at any moment: what
-//! is left is what is still staged.
+//! Creates the accounts of a committed import, a few at a time. The process may be killed at any moment: what is still
+//! staged is what is left to do.
 
 use diesel::prelude::*;
 use diesel::sql_types::Timestamp;
@@ -16,13 +16,13 @@ use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::imports, schema::staged_logins, schema::staged_roles};
 use crate::db::{schema::staged_users, schema::user_data, schema::user_roles, schema::users};
 
-/// The most accounts that one transaction makes.
+/// The most accounts that one transaction creates.
 const AT_ONCE: i64 = 300;
 
-/// The most accounts that one transaction changes, which takes longer.
+/// The most accounts that one transaction changes: changes take longer.
 const CHANGED_AT_ONCE: usize = 30;
 
-/// What has become of an import.
+/// The result of an import.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Applied {
     /// What the accounts came from.
@@ -33,15 +33,15 @@ pub struct Applied {
     pub updated: u64,
 }
 
-/// How far it is.
+/// The progress of a committed import.
 pub(super) enum Progress {
     Nothing,
     GoesOn(u64),
-    /// It is only to be ended.
+    /// All accounts are created; the import only has to be ended.
     AllMade,
 }
 
-/// An import that was decided.
+/// A committed import.
 #[derive(Queryable)]
 struct Decided {
     id: String,
@@ -56,7 +56,7 @@ fn decided(work: &mut Work<'_>) -> db::Result<Option<Decided>> {
     Ok(decided.select(columns).get_result(work.connection()).optional()?)
 }
 
-/// Ends the import whose accounts are all made; none when another process has.
+/// Ends the import after all accounts were created. None if another process has ended it.
 pub(super) fn end(work: &mut Work<'_>) -> db::Result<Option<Applied>> {
     let Some(Decided { id, source, imported, updated }) = decided(work)? else { return Ok(None) };
     let detail = format!("{imported} made, {updated} changed, from {source}");
@@ -66,7 +66,7 @@ pub(super) fn end(work: &mut Work<'_>) -> db::Result<Option<Applied>> {
     Ok(Some(Applied { source, imported: count(imported), updated: count(updated) }))
 }
 
-/// Makes the next accounts of the import that was decided, if there is one.
+/// Creates the next accounts of the committed import, if there is one.
 pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
     let Some(Decided { id, imported, updated, .. }) = decided(work)? else { return Ok(Progress::Nothing) };
     let next: Vec<(i64, Option<String>)> = staged_users::table
@@ -95,8 +95,8 @@ pub(super) fn next(work: &mut Work<'_>) -> db::Result<Progress> {
     Ok(Progress::GoesOn(u64::try_from(imported + updated).unwrap_or_default()))
 }
 
-/// Others can't take names that are staged. Should one be taken all the same, its row is left out, since what was decided
-/// can't wait for anybody.
+/// Others can't take staged names. If one is taken nevertheless, its row is left out, since a committed import must not
+/// get stuck.
 fn leave_out_taken(work: &mut Work<'_>, last: i64) -> db::Result<()> {
     let taken: Vec<(i64, String)> = staged_logins::table
         .inner_join(staged_users::table.on(staged_users::place.eq(staged_logins::place)))
@@ -114,7 +114,7 @@ fn leave_out_taken(work: &mut Work<'_>, last: i64) -> db::Result<()> {
     Ok(())
 }
 
-/// Makes the accounts up to a place. The audit has one row for the whole import, and one for each new admin.
+/// Creates the accounts up to a place. The audit gets one row for the whole import, and one for each new admin.
 fn make(work: &mut Work<'_>, last: i64) -> db::Result<usize> {
     let connection = work.connection();
     let made = make_accounts(connection, last)?;
@@ -192,12 +192,12 @@ fn keep_data(connection: &mut DbConnection, last: i64) -> QueryResult<usize> {
         .execute(connection)
 }
 
-/// Changes an account as a row says. What can't be done any more, because the account has become the last admin or is
-/// gone, is left as it is: the import was decided.
+/// Changes an account as a row says. Changes that are no longer possible, because the account was deleted or is now the
+/// last admin, are skipped: the import is committed.
 fn change(work: &mut Work<'_>, place: i64) -> db::Result<()> {
     let staged = staged_users::table.find(place).select(StagedUser::as_select());
     let staged: StagedUser = staged.get_result(work.connection())?;
-    // Its names are kept from others for itself.
+    // Its names are reserved, even from itself, until their rows are removed.
     diesel::delete(staged_logins::table.filter(staged_logins::place.eq(place))).execute(work.connection())?;
     let Some(user) = find::find(work.connection(), staged.existing.as_deref().unwrap_or_default())? else {
         return Ok(());

@@ -1,4 +1,4 @@
-//! The check: what is staged, compared with the accounts that there are.
+//! The check: compares staged rows with existing accounts.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::db::{self, DbConnection, schema::staged_logins, schema::staged_roles,
 /// How many clashes are read and resolved at a time.
 const PAGE: usize = 400;
 
-/// Something staged that an account has already.
+/// A staged name, address or id that an account has already.
 #[derive(Debug, Queryable)]
 struct Clash {
     place: i64,
@@ -30,8 +30,8 @@ struct Clash {
 }
 
 impl Clash {
-    /// Whether all that speaks for it is an address that stands where a username should. In the other program anyone may
-    /// have chosen it.
+    /// Whether the only match is an address that was given as the username. In the other program, anyone may have
+    /// chosen it, so it does not prove that both accounts are the same person's.
     fn is_guess(&self) -> bool {
         self.is_unproven && self.address.as_ref() == Some(&self.login)
     }
@@ -41,18 +41,18 @@ impl Clash {
 enum Resolved {
     Removed(i64),
     Updates(i64, String),
-    /// Its made username is taken by now; it gets another one.
+    /// Its generated username has been taken since, so it gets another one.
     Unnamed(i64, String),
 }
 
-/// Resolves all clashes, and tells of each row that is left out.
+/// Resolves all clashes, and reports each row that is left out.
 pub(super) fn resolve(step: &Step, rules: &Rules, tell: &mut impl FnMut(Finding)) -> Result<(), Error> {
     let mut after = 0;
     loop {
         let mut page = step.read(|connection| Ok(clashes(connection, after)?))?;
         let is_last = page.len() < PAGE;
         if !is_last && let Some(last) = page.last().map(|clash| clash.place) {
-            // There may be more of that row. There are fewer than a page of one.
+            // The next page may have more clashes of that row. One row has fewer than a page.
             page.retain(|clash| clash.place < last);
         }
         let mut resolved = Vec::new();
@@ -70,7 +70,7 @@ pub(super) fn resolve(step: &Step, rules: &Rules, tell: &mut impl FnMut(Finding)
     refuse_twins(step, tell)
 }
 
-/// Leaves out rows that mean the same account, by its username and its address for example.
+/// Leaves out rows that match the same account, for example one by its username and one by its address.
 fn refuse_twins(step: &Step, tell: &mut impl FnMut(Finding)) -> Result<(), Error> {
     loop {
         let twins: Vec<(i64, i64)> = step.read(|connection| {
@@ -91,7 +91,7 @@ fn refuse_twins(step: &Step, tell: &mut impl FnMut(Finding)) -> Result<(), Error
     }
 }
 
-/// Whether an account has what is staged.
+/// Whether an account has the staged name, address or id.
 #[diesel::dsl::auto_type]
 pub(super) fn has_it() -> _ {
     users::username
@@ -120,7 +120,7 @@ fn clashes(connection: &mut DbConnection, after: i64) -> QueryResult<Vec<Clash>>
         .load(connection)
 }
 
-/// Decides about all clashes of one row.
+/// Decides what to do about all clashes of one row.
 fn decide(row: &[Clash], rules: &Rules, tell: &mut impl FnMut(Finding)) -> Option<Resolved> {
     let (place, line) = (row[0].place, u64::try_from(row[0].line).unwrap_or_default());
     let Some(first) = row.iter().find(|clash| !clash.is_made) else {

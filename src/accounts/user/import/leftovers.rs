@@ -1,4 +1,4 @@
-//! What imports leave: those that were decided are finished, others are removed.
+//! Cleans up after imports: finishes those that were committed, and removes what others have staged.
 
 use std::time::Instant;
 
@@ -19,16 +19,16 @@ use crate::db::{
 /// How many rows are removed in one transaction.
 const BATCH: i64 = 500;
 
-/// An import that did nothing for as long is over. Each of its steps takes a second at most.
+/// An import that was idle for this long counts as abandoned: each of its steps takes a second at most.
 const OLD_MINUTES: i64 = 10;
 
-/// An import that was decided, and on which nobody has worked for as long, is finished by the sweep.
+/// The sweep finishes a committed import that nobody has worked on for this long.
 const LEFT_ALONE_SECONDS: i64 = 5;
 
-/// Goes on with an import that was decided, if there is one, to its end, and tells how many accounts are done.
+/// Finishes a committed import, if there is one, and tells how many accounts are done.
 ///
 /// # Errors
-/// When the database can't be written; the next one goes on.
+/// When the database can't be written; whoever calls this next continues.
 pub fn finish(accounts: &Accounts, mut progress: impl FnMut(u64)) -> db::Result<Option<Applied>> {
     if !accounts.read_blocking(|connection| is_any(connection, APPLYING))? {
         return Ok(None);
@@ -38,7 +38,7 @@ pub fn finish(accounts: &Accounts, mut progress: impl FnMut(u64)) -> db::Result<
         match accounts.write_blocking(&Source::operator(), apply::next)? {
             Progress::Nothing => return Ok(None),
             Progress::AllMade => {
-                // With this commit all before it are on the disk.
+                // Once this commit is on the disk, so are all before it.
                 accounts.db.wait_for_disk(true)?;
                 return accounts.write_blocking(&Source::operator(), apply::end);
             }
@@ -70,15 +70,15 @@ pub(super) fn abandon(step: &Step) -> db::Result<()> {
     remove_orphans(accounts).map(drop)
 }
 
-/// Finishes an import that was decided and left alone, and removes one that has been idle for long. Answers how many
-/// rows went.
+/// Finishes a committed import that was left alone, and removes one that has been idle for long. Returns how many rows
+/// it removed.
 pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let owned = accounts.clone();
     accounts.db.on_blocking_thread(move |_| sweep_blocking(&owned)).await
 }
 
 fn sweep_blocking(accounts: &Accounts) -> db::Result<usize> {
-    // Almost always there is nothing, which two rows tell.
+    // Almost always there is nothing to do, and reading two rows is enough to know.
     let (last, is_staged) = accounts.read_blocking(|connection| -> db::Result<(_, bool)> {
         let last: Option<(String, NaiveDateTime)> =
             imports::table.select((imports::state, imports::touched_at)).get_result(connection).optional()?;
@@ -99,7 +99,7 @@ fn sweep_blocking(accounts: &Accounts) -> db::Result<usize> {
     Ok(idle + remove_orphans(accounts)?)
 }
 
-/// Removes what is staged for no import.
+/// Removes staged rows that belong to no import.
 fn remove_orphans(accounts: &Accounts) -> db::Result<usize> {
     let mut total = 0;
     loop {
@@ -116,7 +116,7 @@ fn remove_orphans(accounts: &Accounts) -> db::Result<usize> {
     }
 }
 
-/// Up to a place: each has an account, a few names, and any number of roles.
+/// Removes all rows up to a place. A place has an account, a few names, and any number of roles.
 fn remove_some(connection: &mut DbConnection) -> QueryResult<usize> {
     let places = staged_users::table.order(staged_users::place).select(staged_users::place).limit(BATCH);
     let Some(last) = places.load::<i64>(connection)?.pop() else { return Ok(0) };

@@ -1,12 +1,12 @@
-//! Accounts of another program move in, with their password hashes as they are.
+//! Imports the accounts of another program, with their password hashes as they are.
 //!
-//! An import reads and checks everything first: rows are staged in tables of their own, a few at a time, so that nobody
-//! who writes waits long. Its check then keeps the names from everybody else and looks for clashes. What decides is one
-//! short commit (`Import::commit`); from then on the accounts are made, again a few at a time, and whoever comes next
-//! finishes that if this process is killed: the next command, a starting server, or the sweep of a running one. So
-//! all of an import happens or nothing, and no writer waits for all of it.
+//! An import reads and checks everything first: rows are staged in tables of their own, a few at a time, so that other
+//! writers never wait long. The check then reserves the names and looks for clashes. One short commit
+//! (`Import::commit`) decides. After it the accounts are created, again a few at a time. If the process is killed, the
+//! next command, the start of a server, or the sweep of a running one finishes the work. So an import happens
+//! completely or not at all, and no writer waits for all of it.
 //!
-//! There is one import at a time. Its functions block, and are for the command line.
+//! There is only one import at a time. Its functions block, and are for the command line.
 
 mod apply;
 mod clash;
@@ -35,7 +35,7 @@ pub use step::Error;
 
 use step::Step;
 
-/// An import that is going on.
+/// An import in progress.
 pub struct Import {
     step: Step,
     rules: Rules,
@@ -43,21 +43,22 @@ pub struct Import {
 }
 
 impl Import {
-    /// Begins an import. What a killed one has left is removed, or finished if it was decided; another one that is still
-    /// going on ends with an error.
+    /// Begins an import. What a killed one has left is finished if that one was committed, and removed otherwise. If
+    /// another import is still in progress, that one ends with an error.
     ///
     /// # Errors
     /// When the database can't be written.
     pub fn begin(accounts: &Accounts, source: &Source, from: &str, rules: Rules) -> Result<Import, Error> {
         leftovers::finish(accounts, |_| ())?;
-        // What counts is that the last of many commits is on the disk. None holds the write lock for the disk's sake.
+        // Only the last of many commits has to wait for the disk. The others don't, so that none holds the write lock
+        // for longer.
         accounts.db.wait_for_disk(false)?;
         let step = Step::begin(accounts, source, from)?;
         leftovers::clear(&step)?;
         Ok(Import { step, rules, next_place: 1 })
     }
 
-    /// The most rows to stage at a time, so that no one who writes waits long, and progress can be seen.
+    /// The most rows to stage at a time, so that other writers don't wait long, and progress is visible.
     pub fn batch(&self) -> usize {
         let is_slow = self.rules.plain || self.rules.wrap_weak;
         if is_slow {
@@ -67,7 +68,7 @@ impl Import {
         }
     }
 
-    /// Stages rows, no more than [`Import::batch`], and answers what was found. Those that are wrong are left out.
+    /// Stages at most [`Import::batch`] rows, and returns what was found. Wrong rows are left out.
     ///
     /// # Errors
     /// When the database can't be written, or another import has begun.
@@ -75,8 +76,8 @@ impl Import {
         stage::stage(&self.step, &self.rules, rows, &mut self.next_place)
     }
 
-    /// Compares what is staged with the accounts that there are. Unless it is for a trial only, nobody else gets the
-    /// names from here on, until the import is decided or over.
+    /// Compares staged rows with existing accounts. Except in a trial, nobody else can take their names from here on,
+    /// until the import is committed or abandoned.
     ///
     /// # Errors
     /// When the database can't be written, or another import has begun.
@@ -91,21 +92,22 @@ impl Import {
         Ok(clash::outcome(&self.step)?)
     }
 
-    /// Decides that the accounts are made, and makes them. Tells how many are done so far.
+    /// Commits the import and creates the accounts. Tells how many are done so far.
     ///
     /// # Errors
-    /// When the database can't be written, or another import has begun. [`Error::Unfinished`] when it was decided.
+    /// When the database can't be written, or another import has begun. [`Error::Unfinished`] when the import was
+    /// committed, but not all accounts are created yet.
     pub fn commit(self, mut progress: impl FnMut(u64)) -> Result<Applied, Error> {
         self.step.advance(reserved::CHECKING, reserved::APPLYING)?;
         let applied = leftovers::finish(self.step.accounts(), &mut progress).map_err(Error::Unfinished)?;
-        // Another command may have made the last ones.
+        // Another process may have created the last accounts.
         Ok(applied.unwrap_or_default())
     }
 
     /// Removes what was staged; nothing is imported.
     ///
     /// # Errors
-    /// When the database can't be written; a sweep removes it later.
+    /// When the database can't be written; a sweep removes the rows later.
     pub fn abandon(self) -> db::Result<()> {
         leftovers::abandon(&self.step)
     }

@@ -1,14 +1,14 @@
-//! Moments as other programs write them. Without a zone they are taken for UTC.
+//! Times as other programs write them. Without a zone they are read as UTC.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, SubsecRound};
 
-/// What a moment looks like, said to whoever has another one.
+/// The accepted forms, for messages about any other.
 pub(super) const FORM: &str = "Use 2030-01-31, 2030-01-31T12:00:00Z or seconds since 1970.";
 
-/// Reads a moment, in UTC and to the microsecond: what every engine can store.
+/// Reads a time, in UTC and to the microsecond, which every database engine can store.
 pub(super) fn parse(text: &str) -> Option<NaiveDateTime> {
     let with_zone = |text: &str| DateTime::parse_from_rfc3339(text).ok().map(|at| at.naive_utc());
-    // PostgreSQL shortens the zone to hours.
+    // PostgreSQL writes a zone of whole hours without minutes.
     let moment = with_zone(text)
         .or_else(|| with_zone(&format!("{text}:00")))
         .or_else(|| text.parse().ok())
@@ -16,7 +16,7 @@ pub(super) fn parse(text: &str) -> Option<NaiveDateTime> {
         .or_else(|| NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").ok())
         .or_else(|| text.parse::<NaiveDate>().ok()?.and_hms_opt(0, 0, 0))
         .or_else(|| seconds(text))?;
-    // Engines differ in what comes before and after.
+    // Engines differ in how they store years outside of this range.
     let (first, last) = (NaiveDate::from_ymd_opt(1, 1, 1)?, NaiveDate::from_ymd_opt(9999, 12, 31)?);
     (first..=last).contains(&moment.date()).then(|| moment.trunc_subsecs(6))
 }

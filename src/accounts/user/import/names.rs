@@ -1,11 +1,11 @@
-//! What someone is called who moves in: whatever they logged in by before still leads to their account.
+//! The names of an imported account: what its owner logged in with before still leads to it.
 
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical, is_forbidden};
 
-/// The most bytes of a former name: as many as an address may have.
+/// The most bytes of a former name: as many as those of an email address.
 const LONGEST_FORMER_NAME: usize = EmailAddress::MAX;
 
-/// What a row says, as far as it does.
+/// The names that a row gives.
 #[derive(Debug, Default)]
 pub(super) struct Given<'a> {
     pub username: Option<&'a str>,
@@ -14,21 +14,22 @@ pub(super) struct Given<'a> {
     pub email: Option<EmailAddress>,
 }
 
-/// What becomes of it.
+/// The names that the account gets.
 #[derive(Debug)]
 pub(super) struct Names {
     pub username: Option<Username>,
     /// What a username is made from when there is none.
     pub username_from: Option<Username>,
     pub former: Option<String>,
-    /// The canonical address that stands as the name and nowhere else.
+    /// The canonical address that was given as the username and nowhere else.
     pub unproven: Option<String>,
     pub display: DisplayName,
     pub email: Option<EmailAddress>,
 }
 
 impl Names {
-    /// An address as the name becomes the address too. A name that is no username is kept for logging in.
+    /// An address that is given as the username becomes the email address if there is none. A username that is not
+    /// valid here is kept for logging in.
     pub(super) fn new(given: Given<'_>) -> Result<Names, String> {
         decide(given)
     }
@@ -71,12 +72,12 @@ fn decide(given: Given<'_>) -> Result<Names, String> {
     Ok(Names { username: None, username_from: Some(from), former, unproven, display, email })
 }
 
-/// Nobody becomes someone whom others would trust by the look of their address.
+/// Replaces a reserved username, such as `admin`, so that nobody gets one out of an email address or a former name.
 fn made(from: Username) -> Username {
     if from.is_reserved() { Username::neutral() } else { from }
 }
 
-/// What people log in by beside their username: whatever can be typed and looked up.
+/// A former name, which people can log in with besides their username: any text that can be typed and looked up.
 fn former_name(typed: &str) -> Result<String, String> {
     let name = canonical(typed);
     if name.is_empty() || name.len() > LONGEST_FORMER_NAME || name.contains(is_forbidden) {
@@ -88,7 +89,7 @@ fn former_name(typed: &str) -> Result<String, String> {
     Ok(name)
 }
 
-/// The name to be greeted by, as much of it as can be shown.
+/// The display name: as much of it as is valid.
 fn display(name: Option<&str>, otherwise: &str) -> DisplayName {
     let shown = |text: &str| {
         let plain: String = text.trim().chars().filter(|c| !is_forbidden(*c)).take(DisplayName::MAX).collect();

@@ -1,4 +1,4 @@
-//! Usernames for those whose name was none, and for whom no free one was found while the file was read.
+//! Makes usernames for accounts that had no valid one, and for which no free one was found while the file was read.
 
 use std::collections::HashMap;
 
@@ -10,13 +10,13 @@ use crate::accounts::names::Username;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::staged_logins, schema::staged_users, schema::users};
 
-/// How many get a name in one transaction.
+/// How many accounts get a name in one transaction.
 const PAGE: i64 = 100;
 
-/// No more names than this are remembered with the last number that was tried.
+/// For no more names than this, the last number that was tried is remembered.
 const MOST_REMEMBERED: usize = 10_000;
 
-/// Gives all of them a name: `anna`, `anna2`, `anna3` …
+/// Gives each of these accounts a name: `anna`, `anna2`, `anna3` …
 pub(super) fn name_all(step: &Step) -> Result<(), Error> {
     let (mut after, mut last_tried) = (0, HashMap::new());
     loop {

@@ -1,30 +1,30 @@
-//! What becomes of the password of a row: a hash that can be verified is kept as it is; a password in plain text and an
-//! unsalted digest are stored inside a bcrypt only, and only when that was asked for. What begins like no hash is not
-//! stored: it may be a password.
+//! What happens to the password of a row. A hash that can be verified is kept as it is. A plain-text password or an
+//! unsalted digest is stored only inside a bcrypt hash, and only if requested. Anything that does not begin like a hash
+//! is not stored, since it may be a password.
 
 use super::row::Wrong;
 use super::rules::Rules;
 use crate::accounts::password::{Hasher, Password, Unusable, Weak, identify, in_background};
 
-/// The kind of an account without a password, for the report.
+/// The kind that the report gives for an account without a password.
 pub(super) const NONE: &str = "no password";
 
-/// How the kind begins of a hash that can't be verified.
+/// The prefix of the kind of a hash that can't be verified.
 pub(super) const UNREADABLE: &str = "unreadable: ";
 
-/// What a row has for a password.
+/// The password of a row.
 #[derive(Debug)]
 pub(super) enum Given {
-    /// What is stored is known already: the hash, if any, and its kind.
+    /// What to store is already known: the hash, if any, and its kind.
     Known(Option<String>, String),
-    /// To be hashed.
+    /// A plain-text password that is still to be hashed.
     Plain(Password),
-    /// To be wrapped.
+    /// An unsalted digest that is still to be wrapped in bcrypt.
     Weak(Weak),
 }
 
 impl Given {
-    /// Why it can't be verified, if it can't.
+    /// Why the hash can't be verified, if it can't.
     pub(super) fn unreadable(&self) -> Option<&str> {
         match self {
             Given::Known(_, kind) => kind.strip_prefix(UNREADABLE),
@@ -33,19 +33,20 @@ impl Given {
     }
 }
 
-/// Decides about a stored hash.
+/// Decides what to do with a stored hash.
 pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Given, Wrong> {
     let hash = text.map(str::trim).unwrap_or_default();
-    // Django marks an account without a password like this, and shadow files too.
+    // Django and shadow files mark an account without a password like this.
     if hash.is_empty() || !rules.plain && hash.starts_with(['!', '*']) {
         return Ok(Given::Known(None, NONE.to_owned()));
     }
     match identify(hash) {
         Ok(format) => Ok(Given::Known(Some(hash.to_owned()), format.to_string())),
         Err(Unusable::Weak(weak)) if rules.wrap_weak => Ok(Given::Weak(weak)),
-        // It may begin like a hash all the same.
+        // A plain-text password may look like the beginning of a hash.
         Err(_) if rules.plain => Ok(Given::Plain(Password::typed(text.unwrap_or_default()))),
-        // It begins like a hash, so it is no password: the account's page and the log tell what is wrong with it.
+        // It begins like a hash, so it is not a plain-text password. The account's page and the log say what is wrong
+        // with it.
         Err(unusable @ (Unusable::Damaged(_) | Unusable::TooDear(_))) => {
             Ok(Given::Known(Some(hash.to_owned()), format!("{UNREADABLE}{unusable}")))
         }
@@ -59,7 +60,7 @@ pub(super) fn decide(line: u64, text: Option<&str>, rules: &Rules) -> Result<Giv
     }
 }
 
-/// The hashes to be stored, and their kinds, in the same order.
+/// The hashes to store and their kinds, in the same order.
 pub(super) fn stored(given: &[Given], hasher: &Hasher) -> Vec<(Option<String>, String)> {
     if given.iter().all(|given| matches!(given, Given::Known(..))) {
         return given.iter().map(|given| one(given, hasher)).collect();

@@ -1,17 +1,18 @@
-//! Names that accounts of an import are about to have: from its check on, nobody else gets them.
+//! Reserves the names of accounts that are about to be imported: once the import is being checked, nobody else can take
+//! them.
 
 use diesel::dsl::exists;
 use diesel::prelude::*;
 
 use crate::db::{self, DbConnection, schema::imports, schema::staged_logins};
 
-/// An import that is still reading: others may take the names of its accounts, and its check will tell.
+/// The import is still reading. Others may take the names of its accounts; the check will find that.
 pub(super) const READING: &str = "reading";
 
-/// An import that looks for clashes, and makes usernames.
+/// The import looks for clashes, and makes usernames.
 pub(super) const CHECKING: &str = "checking";
 
-/// An import that can't be undone any more.
+/// The import is committed and can't be undone.
 pub(super) const APPLYING: &str = "applying";
 
 /// Whether a username or a canonical address belongs to an account that is about to be made.

@@ -1,4 +1,4 @@
-//! What one row of another program says about an account: read by the doors as texts, and decided here.
+//! A row about an account of another program: read as texts by the command line, and validated here.
 
 use serde_json::Value;
 
@@ -9,38 +9,38 @@ use crate::accounts::user::WaitsFor;
 use crate::accounts::user::data::UserData;
 use crate::accounts::user::role::RoleName;
 
-/// A row as it stands in the file. What is none, or empty, the file does not tell.
+/// A row as it is in the file. A value is none or empty if the file does not give it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Row {
-    /// Where it is in the file, from 1: a line, or the place in a table.
+    /// Where it is in the file, from 1: the line, or the number of the row in a table.
     pub line: u64,
-    /// The name to log in by, in any spelling.
+    /// The name to log in with, in any spelling.
     pub username: Option<String>,
-    /// Another spelling to log in by, which an export tells.
+    /// Another name to log in with; only exports have it.
     pub former_name: Option<String>,
     /// The address.
     pub email: Option<String>,
-    /// The name to be greeted by.
+    /// The name to show.
     pub name: Option<String>,
     /// A stored hash; or the password itself, if the rules say so.
     pub password: Option<String>,
-    /// The id that the other program knows the account by. A UUID is kept.
+    /// The id of the account in the other program. A UUID is kept.
     pub id: Option<String>,
     /// Names of roles.
     pub roles: Vec<String>,
     /// Whether the account may log in: true, false, yes, no, 1, 0.
     pub active: Option<String>,
-    /// What the account waits for before anyone may log in to it, which an export tells.
+    /// What the account waits for before anyone may log in; only exports have it.
     pub waits_for: Option<String>,
     /// When the account was made.
     pub created: Option<String>,
-    /// When the account will be removed, as its owner wants it.
+    /// When the account will be removed, as its owner requested.
     pub deletes_at: Option<String>,
-    /// What an app keeps for them.
+    /// Data that an app keeps for the user.
     pub data: Option<Value>,
 }
 
-/// Why a row is no account.
+/// Why a row can't be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {why}")]
 pub struct Wrong {
@@ -51,13 +51,13 @@ pub struct Wrong {
 }
 
 impl Wrong {
-    /// Says what is wrong with a row.
+    /// An error about a row.
     pub fn new(line: u64, why: impl Into<String>) -> Wrong {
         Wrong { line, why: why.into() }
     }
 }
 
-/// What a row says, in types that hold valid values only. The password is looked at elsewhere.
+/// A validated row, without its password, which `password` handles.
 #[derive(Debug, Clone)]
 pub(super) struct Decided {
     pub line: u64,
@@ -66,7 +66,7 @@ pub(super) struct Decided {
     /// What a username is made from when there is none.
     pub username_from: Option<Username>,
     pub former_name: Option<String>,
-    /// The canonical address that stands where a username should, if no other column tells it.
+    /// The canonical address that was given as the username, if no other column has it.
     pub unproven: Option<String>,
     pub display_name: DisplayName,
     pub is_named: bool,
@@ -79,7 +79,7 @@ pub(super) struct Decided {
     pub data: Option<String>,
 }
 
-/// Decides what a row says.
+/// Validates a row.
 pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
     let line = row.line;
     let wrong = |why: String| Wrong::new(line, why);
@@ -132,7 +132,7 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
     })
 }
 
-/// A text that says something.
+/// A text that is not empty.
 fn told(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }

@@ -1,28 +1,28 @@
-//! How the rows of an import are taken, and what is found about them.
+//! The rules of an import, and what is found about its rows.
 
 use super::row::Wrong;
 
-/// What happens to a row whose account exists already: its username, address, former name or id.
+/// What to do with a row whose username, address, former name or id an account has already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OnConflict {
-    /// It is wrong.
+    /// The row is wrong.
     Fail,
     /// The account stays as it is.
     Skip,
-    /// The account becomes as the row says; what the row does not tell stays, and no role is taken away.
+    /// The account is updated from the row. Values that the row does not give stay, and no role is taken away.
     Update,
 }
 
-/// How rows are taken.
+/// The rules of an import.
 #[derive(Debug, Clone, Copy)]
 pub struct Rules {
-    /// Passwords that are no hashes are passwords in plain text.
+    /// Treat passwords that are no hashes as plain text, and hash them.
     pub plain: bool,
-    /// Unsalted digests are stored inside a bcrypt.
+    /// Accept unsalted digests, and store them inside a bcrypt hash.
     pub wrap_weak: bool,
-    /// What happens to accounts that exist.
+    /// What to do with rows whose account exists.
     pub on_conflict: OnConflict,
-    /// Whether wrong rows are left out, instead of the whole import.
+    /// Whether only wrong rows are left out, rather than the whole import.
     pub keep_going: bool,
 }
 
@@ -33,7 +33,7 @@ pub enum Finding {
     Wrong(Wrong),
     /// It is left out, because its account exists.
     Skipped(Wrong),
-    /// It is imported, but nobody can log in by its hash, which can't be verified.
+    /// It is imported, but nobody can log in with its hash, which can't be verified.
     Unreadable(Wrong),
 }
 
@@ -44,10 +44,10 @@ pub struct Outcome {
     pub imported: u64,
     /// How many accounts are changed.
     pub updated: u64,
-    /// How many there are of each kind of password hash that can be verified, and of none.
+    /// How many accounts have each kind of password hash that can be verified, or no password.
     pub kinds: Vec<(String, u64)>,
-    /// How many have a hash that can't be verified, and why: nobody can log in by it.
+    /// How many accounts have a hash that can't be verified, and why: nobody can log in with it.
     pub unreadable: Vec<(String, u64)>,
-    /// How many of the rows give the role of an admin.
+    /// How many rows give the role `admin`.
     pub admins: u64,
 }

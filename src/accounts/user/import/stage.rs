@@ -1,4 +1,4 @@
-//! Staging: rows are decided, hashed where that was asked for, and stored until the import is decided.
+//! Staging: rows are validated, their passwords hashed if requested, and stored until the import is committed.
 
 use std::collections::{HashMap, HashSet};
 
@@ -21,7 +21,7 @@ pub(super) const AT_ONCE: usize = 400;
 /// Roles are stored this many at a time.
 const ROLES_AT_ONCE: usize = 4000;
 
-/// Stages rows, and answers those that are wrong, and those whose hash can't be verified.
+/// Stages rows, and returns those that are wrong and those whose hash can't be verified.
 pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64) -> Result<Vec<Finding>, Error> {
     let (mut decided, mut given, mut found) = (Vec::new(), Vec::new(), Vec::new());
     for mut row in rows {
@@ -51,20 +51,21 @@ pub(super) fn stage(step: &Step, rules: &Rules, rows: Vec<Row>, place: &mut i64)
     Ok(found)
 }
 
-/// What is to be written.
+/// What is about to be written.
 #[derive(Default)]
 struct Plan {
     users: Vec<StagedUser>,
     logins: Vec<StagedLogin>,
     roles: Vec<StagedRole>,
-    /// Made names of earlier batches that give way to one that stands in the file.
+    /// Generated names of earlier batches that are dropped because a row of the file has the same name.
     displaced: Vec<StagedLogin>,
     wrong: Vec<Wrong>,
     next_place: i64,
 }
 
 impl Plan {
-    /// Looks for clashes within the file. Nobody else writes what is staged, so that this holds until it is written.
+    /// Looks for clashes within the file. Nobody else writes staged rows, so the result still holds when they are
+    /// written.
     fn new(
         connection: &mut DbConnection,
         rows: Vec<(Decided, (Option<String>, String))>,
@@ -137,7 +138,7 @@ impl Plan {
     }
 }
 
-/// What the file says that someone logs in by, and their id: nobody else may have any of it.
+/// The names and addresses in the file that someone logs in with, and their id: no other row may have any of them.
 fn logins(row: &Decided) -> Vec<String> {
     let username = row.username.as_ref().map(|name| name.as_str().to_owned());
     let email = row.email.as_ref().map(|email| email.canonical().to_owned());

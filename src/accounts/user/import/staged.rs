@@ -1,4 +1,4 @@
-//! An account on its way in, as it is stored until the import is decided.
+//! A staged account, as it is stored until the import is committed.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -31,7 +31,7 @@ pub(super) struct StagedUser {
     pub waits_for: Option<String>,
 }
 
-/// What someone logs in by, or their id, and in which place it is.
+/// A name or address that someone logs in with, or their id, and the place of their row.
 #[derive(Debug, Clone, Queryable, Selectable, Insertable)]
 #[diesel(table_name = staged_logins)]
 pub(super) struct StagedLogin {

@@ -1,4 +1,4 @@
-//! The steps of one import: each looks first whether it is still the one that is going on.
+//! The steps of an import. Each first checks that no other import has begun.
 
 use std::time::{Duration, Instant};
 
@@ -10,22 +10,23 @@ use crate::accounts::audit::Source;
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::imports};
 
-/// Other processes look for the write lock at intervals of some milliseconds: between two steps it is free for a while.
+/// The write lock stays free for at least this long after a step, since other processes poll for it every few
+/// milliseconds.
 const SHORTEST_REST: Duration = Duration::from_millis(2);
 
-/// A step that took long is followed by no longer rest than this.
+/// The longest pause after a step, however long that took.
 const LONGEST_REST: Duration = Duration::from_millis(20);
 
-/// Why an import does not go on.
+/// Why an import can't continue.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// Another one has begun, or this one did nothing for so long that it was swept.
+    /// Another import has begun, or this one was idle for so long that it was swept.
     #[error("another import has begun, or this one was idle for too long. Nothing was imported; run it again")]
     TakenOver,
-    /// It was decided, and not all accounts have been made.
+    /// It was committed, but not all accounts have been created.
     #[error("not all accounts are made yet: {0}. The next vestibule command, or the server, goes on with it")]
     Unfinished(db::Error),
-    /// The database did not do as it was asked.
+    /// The database failed.
     #[error(transparent)]
     Database(#[from] db::Error),
 }
@@ -36,7 +37,7 @@ impl From<diesel::result::Error> for Error {
     }
 }
 
-/// An import, as its steps know it.
+/// An import, as seen by its steps.
 pub(super) struct Step {
     accounts: Accounts,
     source: Source,
@@ -44,13 +45,13 @@ pub(super) struct Step {
 }
 
 impl Step {
-    /// Begins an import in place of any other that was not decided.
+    /// Begins an import, and ends any other that was not committed.
     pub(super) fn begin(accounts: &Accounts, source: &Source, from: &str) -> Result<Step, Error> {
         let step = Step { accounts: accounts.clone(), source: source.clone(), id: db::new_id() };
         accounts.write_blocking(source, |work| -> Result<(), Error> {
             let connection = work.connection();
             diesel::delete(imports::table.filter(imports::state.ne(APPLYING))).execute(connection)?;
-            // One that was decided since we looked goes on.
+            // An import that was committed since the last look continues.
             if imports::table.count().get_result::<i64>(connection)? > 0 {
                 return Err(Error::TakenOver);
             }
@@ -73,17 +74,17 @@ impl Step {
         &self.accounts
     }
 
-    /// The rows of this import, in a query.
+    /// The id of this import.
     pub(super) fn id(&self) -> &str {
         &self.id
     }
 
-    /// Looks at the database.
+    /// Reads from the database.
     pub(super) fn read<T>(&self, look: impl FnOnce(&mut DbConnection) -> db::Result<T> + Clone) -> db::Result<T> {
         self.accounts.read_blocking(look)
     }
 
-    /// Does one step in a transaction of its own, and leaves the lock to others for a while.
+    /// Runs a step in a transaction of its own, then leaves the write lock to others for a while.
     pub(super) fn write<T>(&self, step: impl FnOnce(&mut Work<'_>) -> Result<T, Error>) -> Result<T, Error> {
         let started = Instant::now();
         let answer = self.accounts.write_blocking(&self.source, |work| {
@@ -108,7 +109,7 @@ impl Step {
     }
 }
 
-/// Lets others have the write lock after work that began then.
+/// Pauses, so that others get the write lock after work that began at this time.
 pub(super) fn rest(started: Instant) {
     std::thread::sleep((started.elapsed() / 2).clamp(SHORTEST_REST, LONGEST_REST));
 }

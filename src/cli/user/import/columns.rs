@@ -1,10 +1,10 @@
-//! Which of their columns is which of ours.
+//! Maps the columns of a foreign file to those of an import.
 
 use std::collections::BTreeSet;
 
 use super::super::super::error::Error;
 
-/// What a column tells.
+/// The meaning of a column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
     Username,
@@ -25,7 +25,7 @@ pub(super) enum Column {
     Data,
 }
 
-/// The columns that `--map` knows, and what each is called elsewhere, the likeliest first.
+/// The columns that `--map` knows, and their usual names in other programs, the likeliest first.
 const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Username, &["username", "user_name", "user_login", "login", "user"]),
     (Column::FormerName, &["former_name"]),
@@ -45,23 +45,23 @@ const COLUMNS: &[(Column, &[&str])] = &[
     (Column::Data, &["data"]),
 ];
 
-/// Their names for columns.
+/// The mapping of foreign columns.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Columns {
-    /// What `--map` says: theirs, and ours; none: the column is left out.
+    /// The mapping of `--map`: from a foreign name to a column, or to none if it is to be left out.
     mapped: Vec<(String, Option<Column>)>,
-    /// Columns that were met and not used.
+    /// Foreign columns that were found but not used.
     unused: BTreeSet<String>,
 }
 
-/// No more columns than this are named as unused.
+/// No more columns than this are reported as unused.
 const MOST_UNUSED: usize = 20;
 
 impl Columns {
     /// Reads `theirs=ours` of `--map`.
     ///
     /// # Errors
-    /// When it is something else.
+    /// When it has another form.
     pub(super) fn new(maps: &[String]) -> Result<Columns, Error> {
         let mut mapped = Vec::new();
         for map in maps {
@@ -82,10 +82,10 @@ impl Columns {
         Ok(Columns { mapped, unused: BTreeSet::new() })
     }
 
-    /// What each of these columns tells, of a file whose columns are the same in all rows.
+    /// The meanings of these columns, for a file that has the same columns in all rows.
     ///
     /// # Errors
-    /// When none of them tells who it is, or `--map` names one that is not there.
+    /// When no column says whose account it is, or `--map` names one that is not there.
     pub(super) fn heading(&mut self, names: &[String]) -> Result<Vec<Option<Column>>, String> {
         let all = || names.join(", ");
         for (theirs, _) in &self.mapped {
@@ -106,7 +106,7 @@ impl Columns {
         }
     }
 
-    /// What each of these columns tells. Of two that tell the same the likelier one counts.
+    /// The meanings of these columns. If two have the same meaning, the likelier one is used.
     pub(super) fn choose<'a>(&mut self, names: impl Iterator<Item = &'a str>) -> Vec<Option<Column>> {
         let names: Vec<&str> = names.collect();
         let ranked: Vec<Option<(Column, usize)>> = names.iter().map(|name| self.rank(name)).collect();
@@ -123,7 +123,7 @@ impl Columns {
         chosen
     }
 
-    /// The columns that were met and not used.
+    /// The foreign columns that were found but not used.
     pub(super) fn into_unused(self) -> Vec<String> {
         self.unused.into_iter().collect()
     }

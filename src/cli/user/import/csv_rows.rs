@@ -29,7 +29,8 @@ pub(super) fn read(input: Input, columns: &mut Columns, feed: &mut Feed) -> Resu
         if !reader.read_byte_record(&mut record).map_err(|error| broken(error, next))? {
             return Ok(());
         }
-        // The reader passes over empty lines, and tells of the end what is certain: the row's last byte is before it.
+        // The reader skips empty lines, so where it was before does not tell where the row begins. Where it is now is
+        // certain: the last byte of the row is just before that.
         let last = place.line_of(reader.position().byte().saturating_sub(1));
         let inside = record.iter().flatten().filter(|byte| **byte == b'\n').count() as u64;
         let line = last.saturating_sub(inside).max(1);
@@ -57,17 +58,17 @@ fn fields(record: &ByteRecord, line: u64) -> Result<Vec<String>, Wrong> {
     let mut fields = fields.map_err(|_| {
         Wrong::new(line, "it is not in UTF-8: convert the file first, such as with `iconv -f LATIN1 -t UTF-8`")
     })?;
-    // Spreadsheets put this mark before the heading.
+    // Spreadsheets put this byte order mark before the heading.
     if let Some(first) = fields.first_mut().filter(|first| line == 1 && first.starts_with('\u{FEFF}')) {
         first.drain(..'\u{FEFF}'.len_utf8());
     }
     Ok(fields)
 }
 
-/// Which separator the heading has most of.
+/// The separator that is most frequent in the heading.
 fn separator(beginning: &[u8]) -> u8 {
     let heading = beginning.split(|byte| *byte == b'\n').next().unwrap_or_default();
     let count = |separator: u8| heading.iter().filter(|byte| **byte == separator).count();
-    // Of those with as many the first, which is the comma.
+    // If several are equally frequent, the first one wins, which is the comma.
     SEPARATORS.into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }

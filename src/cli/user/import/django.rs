@@ -1,4 +1,4 @@
-//! What Django's `dumpdata` writes: a list of objects of all kinds, of which those of users and groups count.
+//! The output of Django's `dumpdata`: a list of objects of all kinds, of which only users and groups are used.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::input::{Input, Place};
 use super::json_rows::{row, said};
 use crate::accounts::user::import::Wrong;
 
-/// No more groups than this are remembered. They come before the users that are in them.
+/// No more groups than this are remembered. In a dump, groups come before the users that belong to them.
 const MOST_GROUPS: usize = 10_000;
 
 /// An object of the dump.
@@ -25,7 +25,7 @@ struct Object {
     fields: Map<String, Value>,
 }
 
-/// Reads the users: of this model, or of those that end with `.user`.
+/// Reads the users: the objects of this model, or else of any model whose name ends with `.user`.
 pub(super) fn read(input: Input, model: Option<&str>, columns: &mut Columns, feed: &mut Feed) -> Result<(), Stop> {
     let (rows, place) = input.into_rows();
     let mut reader = serde_json::Deserializer::from_reader(rows);
@@ -59,14 +59,14 @@ pub(super) fn read(input: Input, model: Option<&str>, columns: &mut Columns, fee
 
 fn user(line: u64, object: Object, groups: &HashMap<String, String>, columns: &mut Columns) -> Read {
     let mut fields = object.fields;
-    // Rights of Django itself, which mean nothing here.
+    // Permissions within Django, which mean nothing here.
     fields.remove("user_permissions");
     fields.remove("last_login");
     fields.insert("id".to_owned(), object.pk);
     if let Some(Value::Array(held)) = fields.get_mut("groups") {
         for group in held {
             let key = group.to_string();
-            // With natural keys a group is told by a list of its name.
+            // With natural keys, a group is referred to by a list that holds its name.
             let name = group.get(0).and_then(Value::as_str).or_else(|| groups.get(&key).map(String::as_str));
             let name = name.ok_or_else(|| {
                 Wrong::new(line, format!("the group {key} is not in the file: dump auth.group too, before the users"))

@@ -1,22 +1,22 @@
-//! The rows on their way from the thread that reads a file to the one that stages them.
+//! Passes rows from the thread that reads a file to the one that stages them.
 
 use std::sync::mpsc::SyncSender;
 
 use crate::accounts::user::import::{Row, Wrong};
 
-/// A row, or why there is none.
+/// A row, or what is wrong with it.
 pub(super) type Read = Result<Row, Wrong>;
 
 /// Why a file is not read any further.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// Nobody wants more.
+    /// The other thread takes no more rows.
     Enough,
-    /// What comes can't be understood.
+    /// The rest can't be parsed.
     Broken(String),
 }
 
-/// Takes rows, and passes them on in batches. It waits while there are enough of them.
+/// Takes rows, and passes them on in batches. It blocks while enough batches are waiting.
 pub(super) struct Feed {
     rows: Vec<Read>,
     batch: usize,
@@ -31,7 +31,7 @@ impl Feed {
     /// Takes a row.
     ///
     /// # Errors
-    /// When nobody wants more.
+    /// When the other thread takes no more rows.
     pub(super) fn push(&mut self, row: Read) -> Result<(), Stop> {
         self.rows.push(row);
         if self.rows.len() < self.batch {
@@ -40,10 +40,10 @@ impl Feed {
         self.send()
     }
 
-    /// Passes on the last ones.
+    /// Passes on the last rows.
     ///
     /// # Errors
-    /// When nobody wants them.
+    /// When the other thread takes no more rows.
     pub(super) fn send(&mut self) -> Result<(), Stop> {
         self.sender.send(std::mem::take(&mut self.rows)).map_err(|_| Stop::Enough)
     }

@@ -19,7 +19,7 @@ impl Filling {
         Filling { row: Row { line, ..Row::default() }, ..Filling::default() }
     }
 
-    /// Puts in what stands in a column of texts, where data is JSON as text, or else the text itself.
+    /// Sets a column from a text. `data` is JSON as text, or else the text itself.
     pub(super) fn text(&mut self, column: Column, text: String) {
         if text.is_empty() {
             return;
@@ -37,7 +37,7 @@ impl Filling {
         }
     }
 
-    /// Puts in a JSON value. False when it is none that this column may have.
+    /// Sets a column from a JSON value. False if the column can't have such a value.
     pub(super) fn value(&mut self, column: Column, value: Value) -> bool {
         match (column, value) {
             (Column::Data, value) => self.row.data = Some(value),
@@ -50,12 +50,12 @@ impl Filling {
         true
     }
 
-    /// Gives a role.
+    /// Adds a role.
     pub(super) fn role(&mut self, role: &str) {
         self.row.roles.push(role.to_owned());
     }
 
-    /// The row, with a name made of its parts when there is no other.
+    /// The finished row. Without a full name, one is made of its parts.
     pub(super) fn done(mut self) -> Row {
         if self.row.name.is_none() {
             let parts: Vec<String> = [self.first_name, self.last_name].into_iter().flatten().collect();
@@ -89,7 +89,7 @@ impl Filling {
             Column::WaitsFor => &mut row.waits_for,
             Column::Created => &mut row.created,
             Column::DeletesAt => &mut row.deletes_at,
-            // The others have been put in already.
+            // The other columns have been set already.
             Column::Username | Column::Roles | Column::Superuser | Column::Staff | Column::Data => &mut row.username,
         }
     }

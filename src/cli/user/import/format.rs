@@ -1,4 +1,4 @@
-//! The formats that users are read from, and how one is told from another.
+//! The formats that an import reads, and how they are detected.
 
 use clap::ValueEnum;
 use serde_json::{Map, Value};
@@ -10,7 +10,7 @@ use super::{csv_rows, django, json_rows, table};
 use crate::cli::error::Error;
 use crate::db::{ForeignTable, SQLITE_MAGIC};
 
-/// What the file is.
+/// The format of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Format {
     /// By its first bytes
@@ -34,10 +34,10 @@ pub(super) enum Opened {
 }
 
 impl Opened {
-    /// Opens what is to be read as this format.
+    /// Opens the input as a file of this format.
     ///
     /// # Errors
-    /// When it isn't that.
+    /// When it has another format.
     pub(super) fn new(format: Format, table: Option<String>, input: Input, columns: &Columns) -> Result<Opened, Error> {
         let format = if format == Format::Auto { detected(&input.beginning, columns) } else { format };
         if format != Format::Sqlite {
@@ -54,7 +54,7 @@ impl Opened {
         Ok(Opened::Table(Box::new(ForeignTable::open(path, table.as_deref()).map_err(unreadable)?)))
     }
 
-    /// How many rows there are, where that is known.
+    /// How many rows there are, if that is known.
     ///
     /// # Errors
     /// When the file can't be read.
@@ -93,7 +93,7 @@ fn detected(beginning: &[u8], columns: &Columns) -> Format {
     }
 }
 
-/// Whether an object is one account, and not many by their names.
+/// Whether an object is a single account, rather than many accounts keyed by name.
 fn tells_who(object: &Map<String, Value>, columns: &Columns) -> bool {
     let chosen = columns.clone().choose(object.keys().map(String::as_str));
     object.values().zip(chosen).any(|(value, column)| {

@@ -1,4 +1,5 @@
-//! What is read: a file or stdin, with its first bytes known, a count of what has gone by, and a bound on each row.
+//! The input of an import: a file or stdin. Its first bytes are known before it is read, the bytes read are counted,
+//! and the size of a row is limited.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -11,19 +12,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::super::super::error::Error;
 
-/// How much of the beginning is looked at to tell the format.
+/// How much of the beginning is examined to detect the format.
 const BEGINNING: u64 = 64 * 1024;
 
-/// The most bytes of a row. Its data may have 16 KiB.
+/// The most bytes of a row, whose `data` alone may have 16 KiB.
 const LONGEST_ROW: u64 = 1024 * 1024;
 
 /// A file that was opened, or stdin.
 pub(super) struct Input {
-    /// What it is called, for messages and the audit: never the folder.
+    /// Its name in messages and in the audit: never with the folder.
     pub name: String,
     /// Where it is, unless it is stdin.
     pub path: Option<PathBuf>,
-    /// How many bytes it has, where that is known.
+    /// Its size in bytes, if that is known.
     pub size: Option<u64>,
     /// Its first bytes.
     pub beginning: Vec<u8>,
@@ -61,17 +62,17 @@ impl Input {
         })
     }
 
-    /// How many bytes have been read, as long as it is being read.
+    /// A counter of the bytes read so far, which goes on counting during the reading.
     pub(super) fn progress(&self) -> Arc<AtomicU64> {
         Arc::clone(&self.read)
     }
 
-    /// All of it from the first byte on, for the thread that reads.
+    /// The whole input from its first byte on, for the thread that reads it.
     pub(super) fn into_rows(self) -> (Rows, Place) {
         self.into_place(None)
     }
 
-    /// The same for a reader that reads ahead, and tells places by their bytes.
+    /// The same for a reader that reads ahead, and tells where a row is by the number of a byte.
     pub(super) fn into_rows_ahead(self) -> (Rows, Place) {
         self.into_place(Some(Rc::default()))
     }
@@ -86,7 +87,7 @@ impl Input {
     }
 }
 
-/// Which bytes are the ends of lines, of those that were read ahead.
+/// The places of the line breaks among the bytes that were read ahead.
 type Ends = Rc<RefCell<VecDeque<u64>>>;
 
 /// Where a reader is.
@@ -95,7 +96,7 @@ pub(super) struct Place {
     line: Rc<Cell<u64>>,
     row: Rc<Cell<u64>>,
     ends: Option<Ends>,
-    /// How many lines end before the byte that was last asked for.
+    /// How many lines end before the byte that was last passed to `line_of`.
     passed: Rc<Cell<u64>>,
 }
 
@@ -105,7 +106,7 @@ impl Place {
         self.line.get()
     }
 
-    /// The line, from 1, of a byte: of one that is behind those that were asked for before.
+    /// The line, from 1, of a byte. It must not be before the bytes that were asked for earlier.
     pub(super) fn line_of(&self, byte: u64) -> u64 {
         if let Some(ends) = &self.ends {
             let mut ends = ends.borrow_mut();
@@ -123,7 +124,7 @@ impl Place {
     }
 }
 
-/// What was looked at already, and what follows.
+/// The bytes that were examined already, and those that follow.
 type Whole = io::Chain<Cursor<Vec<u8>>, Box<dyn Read + Send>>;
 
 /// The bytes of rows.

@@ -12,7 +12,7 @@ use super::filling::Filling;
 use super::input::{Input, Place};
 use crate::accounts::user::import::Wrong;
 
-/// An object on each line; empty lines don't matter.
+/// Reads an object on each line; empty lines are ignored.
 pub(super) fn lines(input: Input, columns: &mut Columns, feed: &mut Feed) -> Result<(), Stop> {
     let (rows, place) = input.into_rows();
     let mut rows = BufReader::new(rows);
@@ -32,7 +32,8 @@ pub(super) fn lines(input: Input, columns: &mut Columns, feed: &mut Feed) -> Res
     }
 }
 
-/// One object, whose keys are the names. A value is an object, or a text that holds one, or the password hash alone.
+/// Reads one object, whose keys are the usernames. A value is an object, or a text that holds one, or just the password
+/// hash.
 pub(super) fn keyed(input: Input, columns: &mut Columns, feed: &mut Feed) -> Result<(), Stop> {
     let (rows, place) = input.into_rows();
     let mut reader = serde_json::Deserializer::from_reader(rows);
@@ -80,7 +81,7 @@ pub(super) fn row(line: u64, object: Map<String, Value>, columns: &mut Columns) 
     Ok(filling.done())
 }
 
-/// The same of a table, where data is JSON as text.
+/// The same for a table, where `data` is JSON as text.
 pub(super) fn row_of_texts(line: u64, object: Map<String, Value>, columns: &mut Columns) -> Read {
     let chosen = columns.choose(object.keys().map(String::as_str));
     let mut filling = Filling::at(line);
@@ -94,7 +95,7 @@ pub(super) fn row_of_texts(line: u64, object: Map<String, Value>, columns: &mut 
     Ok(filling.done())
 }
 
-/// What is wrong with JSON, without the line, which is told already.
+/// What is wrong with the JSON, without the line number, which the message has already.
 pub(super) fn said(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.split(" at line ").next().unwrap_or_default();

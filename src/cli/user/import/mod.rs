@@ -30,10 +30,10 @@ use crate::cli::error::Error;
 use crate::cli::output::{print_json, say};
 use crate::config::Config;
 
-/// So many wrong rows are enough to stop reading, when one is enough to import nothing.
+/// Reading stops after this many wrong rows, if a single one means that nothing is imported.
 const ENOUGH_WRONG: u64 = 50;
 
-/// How many batches of rows wait to be staged.
+/// How many batches of rows may wait to be staged.
 const BATCHES: usize = 4;
 
 /// Import the accounts of another program, with their password hashes.
@@ -115,7 +115,7 @@ impl Import {
         let outcome = match checked {
             Ok(outcome) => outcome,
             Err(error) => {
-                // What can't be removed now goes with a sweep; why there is no import is what counts.
+                // What can't be removed now is removed by a later sweep. Report why the import failed instead.
                 let _ = import.abandon();
                 return Err(error.into());
             }
@@ -147,7 +147,7 @@ impl Import {
         }
     }
 
-    /// Stages all rows, and answers the columns that were not used.
+    /// Stages all rows, and returns the columns that were not used.
     fn read(
         &self,
         import: &mut import::Import,

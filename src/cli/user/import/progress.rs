@@ -1,4 +1,4 @@
-//! How far an import is and how much time is left, on a terminal.
+//! The progress of an import and the time left, on a terminal.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -7,16 +7,16 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use crate::cli::output::say;
 
-/// A line on stderr that is drawn again and again; nothing where stderr is no terminal.
+/// A line on stderr that is redrawn; nothing where stderr is no terminal.
 pub(super) struct Progress {
     bar: ProgressBar,
-    /// How many bytes were read; none: rows are counted.
+    /// How many bytes were read; none when rows are counted instead.
     read: Option<Arc<AtomicU64>>,
     rows: u64,
 }
 
 impl Progress {
-    /// Of reading a file with so many bytes, or a table with so many rows.
+    /// The progress of reading a file of this many bytes, or a table of this many rows.
     pub(super) fn of_reading(bytes: Option<u64>, read: Option<Arc<AtomicU64>>, rows: Option<u64>) -> Progress {
         let bar = match bytes.filter(|_| read.is_some()).or(rows) {
             Some(length) => bar(length, "{bar:24} {percent}%, {msg}, {eta} left"),
@@ -25,17 +25,17 @@ impl Progress {
         Progress { bar, read, rows: 0 }
     }
 
-    /// Of making so many accounts.
+    /// The progress of creating this many accounts.
     pub(super) fn of_making(accounts: u64) -> Progress {
         Progress { bar: bar(accounts, "{bar:24} {percent}%, {msg}, {eta} left"), read: None, rows: 0 }
     }
 
-    /// So many more rows are done.
+    /// Adds to the number of finished rows.
     pub(super) fn advance(&mut self, rows: usize) {
         self.done("rows read", self.rows + rows as u64);
     }
 
-    /// So many are done.
+    /// Sets the number of finished rows.
     pub(super) fn done(&mut self, what: &str, rows: u64) {
         self.rows = rows;
         self.bar.set_position(self.read.as_ref().map_or(rows, |read| read.load(Ordering::Relaxed)));
@@ -43,12 +43,12 @@ impl Progress {
         self.bar.set_message(format!("{rows} {what}, {:.0} a second", rows as f64 / seconds));
     }
 
-    /// Says something above the line.
+    /// Prints a message above the line.
     pub(super) fn say(&self, text: &str) {
         self.bar.suspend(|| say(text));
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub(super) fn end(&self) {
         self.bar.finish_and_clear();
     }

@@ -1,4 +1,4 @@
-//! What an import found and did, told to whoever runs it.
+//! The report on what an import found and did.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::progress::Progress;
 use crate::accounts::user::import::{Finding, Outcome, Wrong};
 use crate::cli::output::plain;
 
-/// No more rows than this are named. A file may have millions.
+/// No more rows than this are reported one by one, since a file may have millions.
 const MOST_NAMED: u64 = 1000;
 
 /// What was found so far.
@@ -21,7 +21,7 @@ pub(super) struct Report {
 }
 
 impl Report {
-    /// Takes down what was found, and says it.
+    /// Records what was found, and prints it.
     pub(super) fn note(&mut self, found: Finding, progress: &Progress) {
         let (count, kind, Wrong { line, why }) = match found {
             Finding::Wrong(row) => (&mut self.wrong, "wrong", row),
@@ -37,7 +37,7 @@ impl Report {
         }
     }
 
-    /// All of it for programs.
+    /// The report for programs.
     pub(super) fn as_json(&self, outcome: &Outcome, is_trial: bool, unused: &[String]) -> Value {
         let counts = |counts: &[(String, u64)]| -> Map<String, Value> {
             counts.iter().map(|(kind, count)| (kind.clone(), (*count).into())).collect()
@@ -56,7 +56,7 @@ impl Report {
         })
     }
 
-    /// The same for people.
+    /// The report for people.
     pub(super) fn told(&self, outcome: &Outcome, name: &str, is_trial: bool, unused: &[String]) -> String {
         let imported = accounts(outcome.imported);
         let mut lines = vec![match (is_trial, outcome.updated) {

@@ -12,7 +12,7 @@ impl From<ForeignTableError> for Stop {
     }
 }
 
-/// Reads its rows. What is told of as a line is the number of the row.
+/// Reads its rows. Messages give the number of the row as the line.
 pub(super) fn read(mut table: ForeignTable, columns: &mut Columns, feed: &mut Feed) -> Result<(), Stop> {
     let heading = columns.heading(table.columns()).map_err(Stop::Broken)?;
     let used = table.columns().iter().zip(heading).filter(|(_, column)| column.is_some());
