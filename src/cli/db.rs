@@ -18,7 +18,7 @@ pub(super) enum Db {
 
 /// Copy everything into another database, which has to be empty
 ///
-/// Stop the servers first: what they write meanwhile is not in the copy. Then set `database_url` to the copy and start
+/// Stop the servers first: what they write during the copy is missing from it. Then set `database_url` to the copy and start
 /// them again with the same secret key; everyone stays logged in. What is copied from stays as it is.
 #[derive(Debug, Args)]
 pub(super) struct Copy {
