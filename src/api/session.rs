@@ -4,8 +4,11 @@
 //! It is the only call below `/api` that takes the session cookie, so pages of other origins must not read its answer:
 //! see `http::cors`.
 
-use rocket::response::{self, Responder};
-use rocket::serde::json::Json;
+use std::io::Cursor;
+
+use rocket::http::{ContentType, Status};
+use rocket::response::{self, Responder, Response};
+use rocket::serde::json::serde_json;
 use rocket::{Request, Route, get, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -58,14 +61,26 @@ impl LoginDocument {
 pub struct Answer<'r>(&'r Identity);
 
 impl<'r> Responder<'r, 'r> for Answer<'r> {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
-        let Identity { user, roles, session, .. } = self.0;
-        let account = Account { user: user.clone(), roles: roles.clone() };
-        let document = CurrentSession { user: UserDocument::of(account), session: LoginDocument::of(session) };
-        let mut response = Json(document).respond_to(request)?;
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'r> {
+        let document = document(self.0).map_err(|_| Status::InternalServerError)?;
+        let mut response = Response::new();
+        response.set_header(ContentType::JSON);
+        response.set_sized_body(document.len(), Cursor::new(document));
         identity::set(&mut response, self.0);
         Ok(response)
     }
+}
+
+/// The document, written once for as long as they are remembered: proxies ask with every request of a page.
+fn document(identity: &Identity) -> serde_json::Result<&str> {
+    if let Some(written) = identity.document.get() {
+        return Ok(written);
+    }
+    let Identity { user, roles, session, .. } = identity;
+    let account = Account { user: user.clone(), roles: roles.clone() };
+    let document = CurrentSession { user: UserDocument::of(account), session: LoginDocument::of(session) };
+    let written = serde_json::to_string(&document)?;
+    Ok(identity.document.get_or_init(|| written))
 }
 
 /// Ask who is logged in, by session cookie or by access token. When both are sent, the token counts. The headers

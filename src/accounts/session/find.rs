@@ -55,5 +55,5 @@ fn identity(rows: Vec<(Session, User, Option<String>)>) -> Option<Identity> {
     let mut rows = rows.into_iter();
     let (session, user, first) = rows.next()?;
     let roles = first.into_iter().chain(rows.filter_map(|(_, _, role)| role)).collect();
-    Some(Identity { session, user, roles, signing_key: None })
+    Some(Identity::new(session, user, roles))
 }

@@ -13,6 +13,8 @@ mod settle;
 mod token;
 mod touch;
 
+use std::sync::OnceLock;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -99,9 +101,17 @@ pub struct Identity {
     pub roles: Vec<String>,
     /// The signing key of the access token that showed it; none for a cookie.
     pub(super) signing_key: Option<String>,
+    /// What an answer tells of all this, once it was written: it is the same for all requests for which this is
+    /// remembered.
+    pub document: OnceLock<String>,
 }
 
 impl Identity {
+    /// By a session; [`token::access`](super::token) adds the key of an access token.
+    pub(super) fn new(session: Session, user: User, roles: Vec<String>) -> Identity {
+        Identity { session, user, roles, signing_key: None, document: OnceLock::new() }
+    }
+
     /// Who acts when they do something.
     pub fn acting(&self) -> Acting {
         Acting::new(&self.user.id, &self.session.id, self.signing_key.as_deref())

@@ -92,7 +92,7 @@ pub(super) fn begin(
     work.act_as(user_id);
     audit::record(work, Event::LoginSucceeded, Some(user_id), Some(&session.id))?;
     let Account { user, roles } = user::get_account(work.connection(), &Which::Id(user_id.to_owned()))?;
-    pair(work, accounts, &Identity { session, user, roles, signing_key: None }, device)
+    pair(work, accounts, &Identity::new(session, user, roles), device)
 }
 
 /// Issues an access token alone, for an operator: its session ends with it. Answers it with the account that it is for.
@@ -117,7 +117,7 @@ pub async fn issue(
         let lifetimes = owned.lifetimes.with_token(lifetime);
         let session = session::begin(work, &user.id, Kind::Token, &lifetimes)?.session;
         audit::record(work, Event::TokenIssued, Some(&user.id), Some(&session.id))?;
-        let identity = Identity { session, user, roles, signing_key: None };
+        let identity = Identity::new(session, user, roles);
         let token = access::issue(work, &owned, &identity, lifetime)?;
         Ok((identity.user, token))
     };
