@@ -1,4 +1,4 @@
-//! How moments and bytes are written, for programs and in pages.
+//! How moments and bytes are written, for programs and in pages, and which characters would change the text around them.
 
 use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, SecondsFormat, Timelike};
 
@@ -47,6 +47,20 @@ pub fn day_in_words(day: NaiveDate) -> String {
 /// Bytes in hex, in lower case.
 pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Control characters, line and paragraph separators, and Unicode's `Bidi_Control`: what would change the text
+/// around it, on a page or in a terminal.
+pub fn is_forbidden(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Characters that take no room: a name of these alone would look empty.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{034F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180B}'..='\u{180F}'
+        | '\u{200B}'..='\u{200D}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+        | '\u{FEFF}' | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 #[cfg(test)]

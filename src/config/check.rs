@@ -58,8 +58,8 @@ pub(super) fn unusable(figment: &Figment, path: &str) -> Invalid {
     }
 }
 
-/// The same for a value that another build could use, with the reason and what to do.
-pub(super) fn not_in_this_build(figment: &Figment, path: &str, why: &str) -> Invalid {
+/// The same for a value of the right kind, with the reason and what to do.
+pub(super) fn unusable_because(figment: &Figment, path: &str, why: &str) -> Invalid {
     let place = values(figment).find_ref(path).map(|value| place_of(figment, value)).unwrap_or_default();
     Invalid(format!("setting `{path}`{place} can't be used: {why}"))
 }

@@ -2,14 +2,20 @@
 
 use rocket::figment::Figment;
 
-use super::{Invalid, MailTransport, Origins, Settings, check};
-use crate::mail::{Mail, Security, Sender, Server, SmtpUrl, Texts, Transport, Trust};
+use super::branding::LegalLink;
+use super::{Branding, HelpText, Invalid, MailTransport, Origins, Settings, check};
+use crate::mail::{Brand, Link, Mail, Security, Sender, Server, SmtpUrl, Texts, Transport, Trust};
 
 /// Whom mail in the log is from when nobody said.
 const NOBODY: &str = "vestibule@localhost";
 
 /// Mail, unless it is off.
-pub(super) fn mail(figment: &Figment, settings: &Settings, origins: &Origins) -> Result<Option<Mail>, Invalid> {
+pub(super) fn mail(
+    figment: &Figment,
+    settings: &Settings,
+    origins: &Origins,
+    branding: &Branding,
+) -> Result<Option<Mail>, Invalid> {
     // Looked at even when mail is off: a mistake in it is found as early as any other.
     let url = settings.smtp_url.as_deref().map(str::parse::<SmtpUrl>).transpose();
     let url = url.map_err(|_| check::unusable(figment, "vestibule.smtp_url"))?;
@@ -31,9 +37,20 @@ pub(super) fn mail(figment: &Figment, settings: &Settings, origins: &Origins) ->
             ));
         }
     };
-    let texts = Texts::load(settings.templates().as_deref());
+    let sender = sender.named(branding.name.as_str());
+    let texts = Texts::load(settings.templates().as_deref(), brand(branding));
     let texts = texts.map_err(|error| Invalid(format!("a template of mail can't be used: {error}")))?;
     Ok(Some(Mail { sender, transport, texts }))
+}
+
+/// What letters say of whose server it is.
+fn brand(branding: &Branding) -> Brand {
+    let link = |link: &LegalLink| Link { text: link.text().to_owned(), address: link.address().to_owned() };
+    Brand {
+        name: branding.name.as_str().to_owned(),
+        help: branding.help.iter().flat_map(HelpText::lines).map(str::to_owned).collect(),
+        legal_links: branding.legal_links.iter().map(link).collect(),
+    }
 }
 
 fn server(settings: &Settings, origins: &Origins, url: Option<SmtpUrl>) -> Result<Server, Invalid> {

@@ -3,6 +3,7 @@
 //! They come from the code's defaults, then `Rocket.toml`, then the environment (`environment.rs`). Which there are, what
 //! they take and what they do is in one table (`table/`), from which checks, messages and their documentation follow.
 
+pub mod branding;
 mod check;
 mod data_dir;
 mod email_domain;
@@ -38,6 +39,7 @@ use serde::Deserialize;
 use crate::db::{DatabaseUrl, InvalidDatabaseUrl};
 use crate::mail::Mail;
 
+pub use branding::{Branding, SiteName};
 pub use data_dir::make_private_folder;
 pub use email_domain::EmailDomain;
 pub use help_text::HelpText;
@@ -61,6 +63,8 @@ pub struct Config {
     pub database: DatabaseUrl,
     /// Which origins are ours.
     pub origins: Origins,
+    /// Whose server this is, as people see it.
+    pub branding: Branding,
     /// What mail needs; none: it is off.
     pub mail: Option<Mail>,
     /// The port to listen on; 0 is any.
@@ -114,7 +118,7 @@ impl Config {
             Some(url) => {
                 let database: DatabaseUrl = url.parse().map_err(|error| match error {
                     InvalidDatabaseUrl::Malformed => check::unusable(&figment, KEY),
-                    InvalidDatabaseUrl::NotBuilt => check::not_in_this_build(&figment, KEY, &error.to_string()),
+                    InvalidDatabaseUrl::NotBuilt => check::unusable_because(&figment, KEY, &error.to_string()),
                 })?;
                 // As for the other paths: relative to the file that names it, in the environment to the current folder.
                 let source = figment.find_metadata(KEY).and_then(|m| m.source.as_ref());
@@ -123,8 +127,10 @@ impl Config {
             }
             None => DatabaseUrl::in_folder(&settings.data_dir()),
         };
-        let mail = mail::mail(&figment, &settings, &origins)?;
-        Ok(Config { settings, database, origins, mail, port: rocket.port, log_level: rocket.log_level, figment })
+        let branding = Branding::new(&figment, &settings)?;
+        let mail = mail::mail(&figment, &settings, &origins, &branding)?;
+        let (port, log_level) = (rocket.port, rocket.log_level);
+        Ok(Config { settings, database, origins, branding, mail, port, log_level, figment })
     }
 }
 

@@ -33,6 +33,11 @@ impl Settings {
         self.templates.as_ref().map(RelativePathBuf::relative)
     }
 
+    /// [`Settings::logo`], relative to the file that names it.
+    pub fn logo(&self) -> Option<PathBuf> {
+        self.logo.as_ref().map(RelativePathBuf::relative)
+    }
+
     /// [`Settings::smtp_ca`], relative to the file that names it.
     pub fn smtp_ca(&self) -> Option<PathBuf> {
         self.smtp_ca.as_ref().map(RelativePathBuf::relative)

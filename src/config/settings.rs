@@ -4,6 +4,7 @@ use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
+use super::branding::{Colour, LegalLink, SiteName};
 use super::sign_up::{CaptchaDemand, Registration};
 use super::{Audience, EmailDomain, HelpText, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
 use crate::mail::Sender;
@@ -80,11 +81,21 @@ pub struct Settings {
     pub backup_keep: u32,
     /// A folder whose templates take the place of the built-in ones of the same name.
     pub templates: Option<RelativePathBuf>,
+    /// What pages and mail call this server.
+    pub site_name: SiteName,
+    /// The colour of buttons and links, whose hue all others take. Unset: blue.
+    pub accent: Option<Colour>,
+    /// The same in the dark scheme. Unset: made from the other one.
+    pub accent_dark: Option<Colour>,
+    /// A picture beside the name.
+    pub logo: Option<RelativePathBuf>,
+    /// The links at the foot of each page.
+    pub legal_links: Vec<LegalLink>,
     /// The cost of new password hashes, as a power of two.
     pub bcrypt_cost: u32,
     /// The fewest characters of a new password.
     pub password_min_length: usize,
-    /// What people read who can't log in: whom to ask. Unset: an administrator.
+    /// What people read who can't log in, and at the end of mail: whom to ask. Unset: an administrator.
     pub help_text: Option<HelpText>,
     /// A session that isn't used for this long ends.
     pub session_idle_minutes: u32,
@@ -188,6 +199,11 @@ impl Default for Settings {
             backup_hours: 24,
             backup_keep: 7,
             templates: None,
+            site_name: SiteName::default(),
+            accent: None,
+            accent_dark: None,
+            logo: None,
+            legal_links: Vec::new(),
             bcrypt_cost: 12,
             password_min_length: 8,
             help_text: None,

@@ -2,6 +2,7 @@
 //!
 //! The layer above decides which letters there are and when they are sent.
 
+mod brand;
 mod connection;
 mod error;
 mod facts;
@@ -14,6 +15,7 @@ mod transport;
 mod trust;
 mod wrap;
 
+pub use brand::{Brand, Link};
 pub use connection::{Connection, Server};
 pub use error::{Error, Stage};
 pub use facts::Facts;

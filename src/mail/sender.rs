@@ -23,6 +23,12 @@ impl Sender {
         self.0.email.domain()
     }
 
+    /// The same with this name before the address, unless it has one.
+    pub fn named(&self, name: &str) -> Sender {
+        let name = self.0.name.clone().unwrap_or_else(|| name.to_owned());
+        Sender(Mailbox::new(Some(name), self.0.email.clone()))
+    }
+
     pub(super) fn mailbox(&self) -> &Mailbox {
         &self.0
     }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use rust_embed::RustEmbed;
 use tera::Tera;
 
-use super::Facts;
 use super::wrap::wrap;
+use super::{Brand, Facts};
 
 /// The text before the subject.
 const SUBJECT: &str = "Subject: ";
@@ -33,7 +33,10 @@ pub struct Text {
 
 /// The templates.
 #[derive(Clone)]
-pub struct Texts(Arc<Tera>);
+pub struct Texts {
+    tera: Arc<Tera>,
+    brand: Brand,
+}
 
 impl Texts {
     /// Loads the built-in templates, and those that replace them from `mail` in an operator's own folder. Each is tried
@@ -41,7 +44,7 @@ impl Texts {
     ///
     /// # Errors
     /// A sentence that names the template which can't be used.
-    pub fn load(overrides: Option<&Path>) -> Result<Texts, String> {
+    pub fn load(overrides: Option<&Path>, brand: Brand) -> Result<Texts, String> {
         let mut sources = BTreeMap::new();
         for path in BuiltIn::iter() {
             let file = BuiltIn::get(&path).ok_or_else(|| format!("the built-in text {path} vanished"))?;
@@ -63,7 +66,7 @@ impl Texts {
         // Letters are not HTML, so nothing is escaped.
         tera.autoescape_on(Vec::new());
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
-        let texts = Texts(Arc::new(tera));
+        let texts = Texts { tera: Arc::new(tera), brand };
         for name in sources.keys().filter_map(|name| name.strip_suffix(SUFFIX)).filter(|name| !is_part(name)) {
             for facts in [Facts::sample(), Facts::least()] {
                 texts.write(name, &facts).map_err(|error| format!("mail/{name}{SUFFIX}: {error}"))?;
@@ -77,8 +80,9 @@ impl Texts {
     /// # Errors
     /// A sentence, when its template can't be used.
     pub fn write(&self, letter: &str, facts: &Facts) -> Result<Text, String> {
-        let context = tera::Context::from_serialize(facts).map_err(reason)?;
-        let text = self.0.render(&format!("{letter}{SUFFIX}"), &context).map_err(reason)?;
+        let mut context = tera::Context::from_serialize(facts).map_err(reason)?;
+        context.insert("brand", &self.brand);
+        let text = self.tera.render(&format!("{letter}{SUFFIX}"), &context).map_err(reason)?;
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
         let subject = first.strip_prefix(SUBJECT).map(one_line).filter(|subject| !subject.is_empty());
         let subject = subject.ok_or_else(|| format!("the first line has to be \"{SUBJECT}…\""))?;
@@ -110,10 +114,17 @@ impl std::fmt::Debug for Texts {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::mail::Link;
+
+    fn brand() -> Brand {
+        let link = |text: &str, address: &str| Link { text: text.to_owned(), address: address.to_owned() };
+        let links = vec![link("Imprint", "https://example.com/imprint"), link("Privacy", "/privacy")];
+        Brand { name: "Acme".to_owned(), help: vec!["Call 555-0100.".to_owned()], legal_links: links }
+    }
 
     #[test]
     fn every_built_in_text_has_a_subject_and_short_lines() {
-        let texts = Texts::load(None).unwrap();
+        let texts = Texts::load(None, brand()).unwrap();
         for path in BuiltIn::iter() {
             let Some(name) = path.strip_suffix(SUFFIX).filter(|name| !is_part(name)) else { continue };
             let Facts { site, username, at, .. } = Facts::sample();
@@ -121,6 +132,10 @@ mod tests {
                 let Text { subject, body } = texts.write(name, &facts).unwrap();
                 assert!(!subject.is_empty() && subject.chars().count() <= 60, "{name}: {subject}");
                 assert!(body.lines().all(|line| line.chars().count() <= 72), "{name}: {body}");
+                for part in ["Acme", "Call 555-0100.", "Imprint: https://example.com/imprint\n"] {
+                    assert!(body.contains(part), "{name} lacks {part}: {body}");
+                }
+                assert!(body.contains(&format!("Privacy: {}/privacy\n", facts.site)), "{name}: {body}");
                 assert!(body.contains(&facts.site) && !body.contains("\n\n\n"), "{name}: {body}");
                 assert!(!body.contains("  ") && !body.contains(" ,") && !body.contains(" ."), "{name}: {body}");
             }
@@ -133,7 +148,8 @@ mod tests {
         std::fs::create_dir(folder.path().join("mail")).unwrap();
         let file = folder.path().join("mail/password_changed.txt.tera");
         std::fs::write(&file, "Subject: Passwort <geändert>\n\nHallo {{ username }} & Co\n").unwrap();
-        let text = Texts::load(Some(folder.path())).unwrap().write("password_changed", &Facts::sample()).unwrap();
+        let text =
+            Texts::load(Some(folder.path()), brand()).unwrap().write("password_changed", &Facts::sample()).unwrap();
         assert_eq!(text, Text { subject: "Passwort <geändert>".into(), body: "Hallo roy & Co\n".into() });
         for (bad, says) in [
             ("Hello\n", "the first line has to be"),
@@ -144,7 +160,7 @@ mod tests {
             ("Subject: x\n{{ ", "password_changed.txt.tera"),
         ] {
             std::fs::write(&file, bad).unwrap();
-            let refused = Texts::load(Some(folder.path())).unwrap_err();
+            let refused = Texts::load(Some(folder.path()), brand()).unwrap_err();
             assert!(refused.contains(says), "{bad:?}: {refused}");
         }
     }
@@ -154,7 +170,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("mail")).unwrap();
         std::fs::write(folder.path().join("mail/x.txt.tera"), "Subject: For {{ username }}\n\nHello\n").unwrap();
-        let texts = Texts::load(Some(folder.path())).unwrap();
+        let texts = Texts::load(Some(folder.path()), brand()).unwrap();
         let facts = Facts { username: "roy\r\nBcc: eve@example.com".to_owned(), ..Facts::sample() };
         let text = texts.write("x", &facts).unwrap();
         assert!(!text.subject.contains(['\r', '\n']), "{text:?}");

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod assets;
+pub mod branding;
 pub mod captcha;
 pub mod confirm;
 pub mod error;

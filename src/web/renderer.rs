@@ -14,16 +14,33 @@ use crate::http::failure::{self, Cause};
 ///
 /// `Template::render` turns each context into values of Rocket's configuration and back, which takes longer than
 /// rendering it. So rocket_dyn_templates finds, loads and watches the templates, and its engine is taken over here.
-#[derive(Clone, Default)]
-pub struct Renderer(Arc<RwLock<Tera>>);
+#[derive(Clone)]
+pub struct Renderer {
+    tera: Arc<RwLock<Tera>>,
+    brand: Arc<Value>,
+}
+
+/// The variable that every page has, whatever else it has: whose server this is.
+pub(super) const BRAND: &str = "brand";
 
 impl Renderer {
+    /// One without templates yet, that gives each page this brand.
+    pub fn new(brand: Value) -> Renderer {
+        Renderer { tera: Arc::default(), brand: Arc::new(brand) }
+    }
+
+    /// The brand that each page gets.
+    pub(super) fn brand(&self) -> &Value {
+        &self.brand
+    }
+
     /// Renders a template with its context, an object.
     ///
     /// # Errors
     /// When there is no such template, or it can't be rendered; then it is noted which one, and why.
-    pub fn render(request: &Request<'_>, template: &str, context: Value) -> Result<String, Status> {
-        let Renderer(tera) = request.rocket().state().ok_or(Status::InternalServerError)?;
+    pub fn render(request: &Request<'_>, template: &str, mut context: Value) -> Result<String, Status> {
+        let Renderer { tera, brand } = request.rocket().state().ok_or(Status::InternalServerError)?;
+        context[BRAND] = Value::clone(brand);
         let tera = tera.read().unwrap_or_else(PoisonError::into_inner);
         let rendered = tera::Context::from_value(context).and_then(|context| tera.render(template, &context));
         rendered.map_err(|error| {
@@ -35,7 +52,7 @@ impl Renderer {
 
     /// Takes the engine that has just loaded the templates.
     pub(super) fn take_over(&self, tera: &mut Tera) {
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = std::mem::take(tera);
+        *self.tera.write().unwrap_or_else(PoisonError::into_inner) = std::mem::take(tera);
     }
 }
 

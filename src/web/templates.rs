@@ -14,7 +14,7 @@ use tera::{Tera, Value};
 
 use super::assets::Assets;
 use super::error;
-use super::renderer::{self, Renderer};
+use super::renderer::{self, BRAND, Renderer};
 
 const SUFFIX: &str = ".html.tera";
 
@@ -29,7 +29,7 @@ struct BuiltIn;
 /// A template that can't be parsed stops the start.
 pub fn fairing(overrides: Option<PathBuf>, assets: Assets, renderer: Renderer) -> impl rocket::fairing::Fairing {
     Template::try_custom(move |engines| {
-        load(engines, overrides.as_deref(), assets.clone())?;
+        load(engines, overrides.as_deref(), assets.clone(), renderer.brand())?;
         renderer.take_over(&mut engines.tera);
         Ok(())
     })
@@ -46,7 +46,7 @@ pub fn folder(data_dir: &Path) -> io::Result<PathBuf> {
     Ok(empty)
 }
 
-fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets) -> Result<(), Box<dyn Error>> {
+fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets, brand: &Value) -> Result<(), Box<dyn Error>> {
     let mut sources: Vec<(String, String)> = Vec::new();
     for path in BuiltIn::iter() {
         let file = BuiltIn::get(&path).ok_or("a built-in template vanished")?;
@@ -60,15 +60,17 @@ fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets) -> Resu
     }
     engines.tera.autoescape_on(vec![""]);
     engines.tera.register_function("asset", Asset(assets));
-    add(&mut engines.tera, sources)
+    add(&mut engines.tera, sources, brand)
 }
 
 /// All at once, because they extend and import each other. The page of errors is rendered too: it is the one that
 /// has to come out when another fails.
-fn add(tera: &mut Tera, sources: Vec<(String, String)>) -> Result<(), Box<dyn Error>> {
+fn add(tera: &mut Tera, sources: Vec<(String, String)>, brand: &Value) -> Result<(), Box<dyn Error>> {
+    let mut sample = error::sample();
+    sample[BRAND] = brand.clone();
     let tried = tera
         .add_raw_templates(sources)
-        .and_then(|()| tera.render(error::TEMPLATE, &tera::Context::from_value(error::sample())?));
+        .and_then(|()| tera.render(error::TEMPLATE, &tera::Context::from_value(sample)?));
     match tried {
         Ok(_) => Ok(()),
         Err(error) => Err(renderer::in_full(&error).into()),

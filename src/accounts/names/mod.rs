@@ -6,7 +6,8 @@ mod reserved;
 mod spelling;
 mod username;
 
-pub use display_name::{DisplayName, InvalidDisplayName, is_forbidden, is_invisible};
+pub use crate::notation::{is_forbidden, is_invisible};
+pub use display_name::{DisplayName, InvalidDisplayName};
 pub use email::{EmailAddress, InvalidEmailAddress};
 pub use spelling::canonical;
 pub use username::{InvalidUsername, Username};

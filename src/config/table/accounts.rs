@@ -3,6 +3,7 @@
 use super::kind::Kind;
 use super::section::Group;
 use super::setting::{list, number, switch, unset, word};
+use crate::config::HelpText;
 
 pub(super) const SIGN_UP: Group = Group {
     title: "Sign-up and email addresses",
@@ -41,8 +42,8 @@ pub(super) const PASSWORDS: Group = Group {
         number("bcrypt_cost", 4..=16, 12)
             .says("The cost of new password hashes. Each step up doubles the time that a login takes."),
         number("password_min_length", 8..=128, 8).says("The minimum length of a new password, in characters."),
-        unset("help_text", Kind::Text, "\"Call the help desk: 555-0100.\"").says(
-            "What people read at /forgot who can’t log in, such as whom to call. Unset: to ask an administrator.",
+        unset("help_text", Kind::Text(HelpText::MAX), "\"Call the help desk: 555-0100.\"").says(
+            "What people read who can’t log in, and at the end of mail: whom to call. Unset: to ask an administrator.",
         ),
     ],
 };

@@ -4,8 +4,6 @@ use std::ops::RangeInclusive;
 
 use rocket::figment::value::Value;
 
-use crate::config::HelpText;
-
 /// What a setting takes.
 #[derive(Debug, Clone)]
 pub enum Kind {
@@ -31,8 +29,10 @@ pub enum Kind {
     List(&'static str),
     /// A list of some of these words.
     Words(&'static [&'static str]),
-    /// Words for people.
-    Text,
+    /// Words for people, with the most characters.
+    Text(usize),
+    /// A colour.
+    Colour,
     /// Text that is never repeated, with what it has to be. It may also come from a file, by `VESTIBULE_<KEY>_FILE`.
     Secret(&'static str),
 }
@@ -52,7 +52,8 @@ impl Kind {
             Kind::Folder => "the path of a folder".to_owned(),
             Kind::List(example) => format!("a list such as {example}"),
             Kind::Words(words) => format!("a list such as [{:?}], with any of {}", words[0], words.join(", ")),
-            Kind::Text => format!("a text of at most {} characters", HelpText::MAX),
+            Kind::Text(most) => format!("a text of at most {most} characters"),
+            Kind::Colour => "a colour such as #1c4cb6".to_owned(),
             Kind::Secret(text) => (*text).to_owned(),
         }
     }
@@ -71,7 +72,7 @@ impl Kind {
 
     /// Whether it is text whatever it looks like; other values are read as TOML would.
     pub(in crate::config) fn is_text(&self) -> bool {
-        matches!(self, Kind::Text | Kind::Secret(_))
+        matches!(self, Kind::Text(_) | Kind::Colour | Kind::Secret(_))
     }
 
     pub(in crate::config) fn is_secret(&self) -> bool {

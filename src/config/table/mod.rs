@@ -3,6 +3,7 @@
 
 mod accounts;
 mod attempts;
+mod branding;
 mod files;
 mod kind;
 mod mail;
@@ -33,6 +34,7 @@ pub const SECTIONS: &[Section] = &[
             reach::REACH,
             files::FILES,
             files::BACKUPS,
+            branding::BRANDING,
             mail::MAIL,
             accounts::SIGN_UP,
             accounts::PASSWORDS,

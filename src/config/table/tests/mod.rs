@@ -42,8 +42,12 @@ fn every_default_is_that_of_the_code() {
     for setting in own().settings() {
         if let Preset::Unset(example) = setting.preset {
             assert!(matches!(code[setting.key], Value::Empty(..)), "{}", setting.key);
-            // That folder would have to be there.
-            assert!(setting.key == "templates" || with(own(), setting, example).is_ok(), "{}", setting.key);
+            // These files would have to be there.
+            assert!(
+                ["templates", "logo"].contains(&setting.key) || with(own(), setting, example).is_ok(),
+                "{}",
+                setting.key
+            );
         } else {
             let config = with(own(), setting, &setting.preset.toml()).expect("the default is fine");
             assert_eq!(dict(&config.settings)[setting.key], code[setting.key], "{}", setting.key);
