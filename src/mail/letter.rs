@@ -38,8 +38,22 @@ impl Letter {
             .raw_header(HeaderValue::new(automatic, "auto-generated".to_owned()))
             .singlepart(SinglePart::plain(self.text.body.clone()))
             .map_err(|error| Error::saying(Stage::Letter, &error.to_string()))?;
-        Ok(message.formatted())
+        Ok(fold_sender(message.formatted(), sender))
     }
+}
+
+/// The most characters of a line with encoded words (RFC 2047, 2).
+const LINE: usize = 76;
+
+/// Breaks the line of the sender before the address where it is too long: lettre folds the name alone.
+fn fold_sender(mut message: Vec<u8>, sender: &Sender) -> Vec<u8> {
+    let address = format!(" <{}>\r\n", sender.mailbox().email);
+    let Some(at) = message.windows(address.len()).position(|bytes| bytes == address.as_bytes()) else { return message };
+    let start = message[..at].windows(2).rposition(|bytes| bytes == b"\r\n").map_or(0, |end| end + 2);
+    if at + address.len() - 2 - start > LINE {
+        message.splice(at..at, *b"\r\n");
+    }
+    message
 }
 
 #[cfg(test)]
@@ -81,6 +95,21 @@ mod tests {
             let ours = ["From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"];
             let of_mime = ["MIME-Version", "Content-Type", "Content-Transfer-Encoding"];
             assert_eq!(names, [&ours[..], &of_mime].concat(), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_sender_with_a_long_name_is_on_several_lines() {
+        let to = Recipient::parse("roy@example.com").unwrap();
+        let text = Text { subject: "Hello".to_owned(), body: "Some words.".to_owned() };
+        let letter = Letter { id: "17".to_owned(), to, written: SystemTime::UNIX_EPOCH, text };
+        let bare = Sender::try_from("login@a-rather-long-name.example.com".to_owned()).unwrap();
+        for name in ["x".repeat(64), "🦊".repeat(64), "x \"y\" ".repeat(8), "ü ".repeat(32), "Acme".to_owned()] {
+            let message = String::from_utf8(letter.to_bytes(&bare.named(name.trim())).unwrap()).unwrap();
+            let from = message.split("\r\nTo: ").next().unwrap();
+            assert!(from.split("\r\n").all(|line| line.len() <= 78), "{from}");
+            assert!(from.ends_with(" <login@a-rather-long-name.example.com>") && from.is_ascii(), "{from}");
+            assert_eq!(from.contains('\n'), name != "Acme", "{from}");
         }
     }
 

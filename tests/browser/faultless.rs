@@ -45,19 +45,19 @@ fn tools_find_no_fault_with_any_page_of_links() {
 }
 
 /// What the tools found so far, and the pages that the last of them has still to read.
-struct Inspection {
+pub struct Inspection {
     axe: String,
     sources: TempDir,
     faults: Vec<String>,
 }
 
 impl Inspection {
-    fn new() -> Inspection {
+    pub fn new() -> Inspection {
         let axe = fs::read_to_string(installed("axe-core/axe.min.js")).expect("axe-core is text");
         Inspection { axe, sources: tempfile::tempdir().expect("a folder"), faults: Vec::new() }
     }
 
-    fn look_at(&mut self, browser: &Browser, page: &str) {
+    pub fn look_at(&mut self, browser: &Browser, page: &str) {
         fs::write(self.sources.path().join(format!("{page}.html")), browser.source()).expect("it is written");
         browser.run_script(&self.axe);
         for window in [Window::PHONE, Window::DESKTOP] {
@@ -75,7 +75,7 @@ impl Inspection {
         }
     }
 
-    fn ends_without_faults(mut self) {
+    pub fn ends_without_faults(mut self) {
         self.faults.extend(html_faults(self.sources.path()));
         let faults = self.faults;
         assert!(faults.is_empty(), "{} faults:\n{}", faults.len(), faults.join("\n"));

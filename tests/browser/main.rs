@@ -12,6 +12,7 @@ mod tour_of_account;
 mod tour_of_links;
 
 mod account;
+mod branding;
 mod colours;
 mod console;
 mod faultless;

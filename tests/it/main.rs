@@ -10,6 +10,7 @@ mod audit;
 mod audit_cli;
 mod audit_floods;
 mod backup;
+mod branding;
 mod busy;
 mod captcha;
 mod cli;

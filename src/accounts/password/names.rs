@@ -1,4 +1,4 @@
-//! The owner's names in a password: whoever guesses tries them first, so they count for nothing.
+//! The names of the owner and of this server in a password: whoever guesses tries them first, so they count for nothing.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -16,11 +16,11 @@ pub struct Owner<'a> {
     pub email: Option<&'a str>,
 }
 
-/// What is left of a password, in lower case and NFKC, without the owner's names: whole and word by word, wherever they
+/// What is left of a password, in lower case and NFKC, without the names of the owner and of this server: whole and word by word, wherever they
 /// stand, forwards and backwards. Nothing when only figures and marks are left.
-pub(super) fn without_names(password: &str, owner: Owner<'_>) -> String {
+pub(super) fn without_names(password: &str, owner: Owner<'_>, site: &str) -> String {
     let letters: Vec<char> = password.chars().collect();
-    let names = names(owner);
+    let names = names(owner, site);
     let rest = without(&letters, names.iter());
     if rest != password && !rest.contains(char::is_alphabetic) {
         return String::new();
@@ -28,11 +28,11 @@ pub(super) fn without_names(password: &str, owner: Owner<'_>) -> String {
     without(&letters, names.iter().filter(|name| name.len() >= SHORTEST))
 }
 
-/// What the owner is called by: names and the address, whole and in words, each with a letter in it.
-fn names(owner: Owner<'_>) -> Vec<Vec<char>> {
+/// What the owner and this server are called by: names and the address, whole and in words, each with a letter in it.
+fn names(owner: Owner<'_>, site: &str) -> Vec<Vec<char>> {
     let local_part = owner.email.and_then(|email| email.split('@').next()).unwrap_or_default();
-    let whole = [owner.username, owner.display_name, owner.email.unwrap_or_default(), local_part, "vestibule"];
-    let words = [owner.username, owner.display_name, local_part].into_iter().flat_map(|text| {
+    let whole = [owner.username, owner.display_name, owner.email.unwrap_or_default(), local_part, site, "vestibule"];
+    let words = [owner.username, owner.display_name, local_part, site].into_iter().flat_map(|text| {
         let words = text.split(|c: char| !c.is_alphanumeric());
         words.chain(text.split(|c: char| !c.is_alphabetic()))
     });

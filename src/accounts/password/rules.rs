@@ -21,6 +21,8 @@ pub struct NewPassword(Password);
 #[derive(Debug, Clone)]
 pub struct Rules {
     min_length: usize,
+    /// What this server is called.
+    site_name: String,
 }
 
 /// Why a password is not taken, said to the person who chose it.
@@ -35,7 +37,7 @@ pub enum Rejected {
     /// One of the list.
     #[error("This password is among the most common ones, which are tried first: choose another one.")]
     Common,
-    /// Little more than the owner's name or address, or the name of this program.
+    /// Little more than the owner's name or address, or the name of this server.
     #[error("The password is too close to the name or email address: without them it has to be long enough by itself.")]
     Personal,
 }
@@ -43,7 +45,7 @@ pub enum Rejected {
 impl Rules {
     /// The rules of these settings.
     pub fn new(settings: &Settings) -> Rules {
-        Rules { min_length: settings.password_min_length }
+        Rules { min_length: settings.password_min_length, site_name: settings.site_name.as_str().to_owned() }
     }
 
     /// The fewest characters.
@@ -69,7 +71,7 @@ impl Rules {
         }
         // Names may be in it as long as the rest is a password by itself, so a short one in a long passphrase is fine.
         let compatible: String = lower.nfkc().collect();
-        let rest = without_names(&compatible, owner);
+        let rest = without_names(&compatible, owner, &self.site_name);
         if rest != compatible && (rest.chars().count() < self.min_length || is_common(&rest)) {
             return Err(Rejected::Personal);
         }
@@ -106,7 +108,7 @@ mod tests {
 
     fn check(text: &str) -> Option<Rejected> {
         let owner = Owner { username: "jumpiness", display_name: "Jump Iness", email: Some("jump.iness@example.com") };
-        Rules { min_length: 8 }.check(Password::typed(text), owner).err()
+        Rules { min_length: 8, site_name: "Zoë’s Fishmongers".to_owned() }.check(Password::typed(text), owner).err()
     }
 
     #[test]
@@ -125,9 +127,15 @@ mod tests {
         for common in ["password1", "PASSWORD1", "ｐａｓｓｗｏｒｄ１"] {
             assert_eq!(check(common), Some(Rejected::Common), "{common}");
         }
-        for personal in
-            ["jumpiness", "Jumpiness1!", "jumpinessjumpiness", "jump iness", "jump.iness@example.com", "vestibule"]
-        {
+        for personal in [
+            "jumpiness",
+            "Jumpiness1!",
+            "jumpinessjumpiness",
+            "jump iness",
+            "jump.iness@example.com",
+            "vestibule",
+            "Fishmongers2026",
+        ] {
             assert_eq!(check(personal), Some(Rejected::Personal), "{personal}");
         }
     }
@@ -158,7 +166,7 @@ mod tests {
     fn a_short_name_spoils_no_long_passphrase() {
         let check = |username: &str, text: &str| {
             let owner = Owner { username, display_name: username, email: None };
-            Rules { min_length: 8 }.check(Password::typed(text), owner).err()
+            Rules { min_length: 8, site_name: "Zoë’s Fishmongers".to_owned() }.check(Password::typed(text), owner).err()
         };
         for (username, good) in [
             ("roy", "corroyed batteries in the hall"),

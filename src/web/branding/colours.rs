@@ -1,17 +1,6 @@
-//! What pages show of whose server this is: `brand` in templates, and the colours of the style sheet and the icon.
-//!
-//! Settings can't change while the server runs, so pages that were rendered once stay true.
+//! The colours of the style sheet and of the icon, in the hue of an accent.
 
-use serde_json::{Value, json};
-
-use crate::config::Branding;
-use crate::config::branding::{Accents, Colour, DARK, Format, LIGHT, Logo, Scheme};
-
-/// The style sheet, in which colours have names.
-pub(super) const SHEET: &str = "style.css";
-
-/// The icon for browsers' tabs, unless the logo is one.
-pub(super) const ICON: &str = "favicon.svg";
+use crate::config::branding::{Accents, Colour, DARK, LIGHT, Scheme};
 
 /// Where the colours of dark pages begin in the style sheet, and where both end.
 const SCHEMES: [&str; 2] = ["@media (prefers-color-scheme: dark)", "/* ---------- Ground"];
@@ -49,74 +38,21 @@ const WALLS: [Colour; 2] = [Colour::new(0x2b, 0x5f, 0xd0), Colour::new(0x13, 0x2
 /// The colour of the built-in icon.
 const DOOR: Colour = Colour::new(0x2f, 0x66, 0xdc);
 
-/// The variable `brand` of templates.
-pub fn for_templates(branding: &Branding) -> Value {
-    let tinted = |scheme, colour| branding.accents.tint(scheme).map_or(colour, |tint| tint.on(colour)).to_string();
-    let links = branding.legal_links.iter().map(|link| json!({ "text": link.text(), "address": link.address() }));
-    json!({
-        "name": branding.name,
-        "name_is_long": branding.name.as_str().chars().count() > LONG,
-        "logo": branding.logo.as_ref().map(|logo| json!({
-            "file": file_of(logo),
-            "width": (logo.ratio * HEIGHT).round(),
-            "height": HEIGHT,
-            "has_name": logo.has_name(),
-        })),
-        "icon": icon(branding),
-        "touch_icon": touch_icon(branding),
-        "wall": tinted(LIGHT, WALLS[0]),
-        "dark_wall": tinted(DARK, WALLS[1]),
-        "help": branding.help.iter().flat_map(|help| help.lines()).collect::<Vec<_>>(),
-        "legal_links": links.collect::<Vec<_>>(),
-    })
-}
-
-/// Longer names are set smaller.
-const LONG: usize = 20;
-
-/// How many CSS pixels high a logo is.
-const HEIGHT: f64 = 40.0;
-
-/// The name of a logo among the static files.
-pub(super) fn file_of(logo: &Logo) -> &'static str {
-    match logo.format {
-        Format::Svg => "logo.svg",
-        Format::Png => "logo.png",
-    }
-}
-
-/// The file of the icon for browsers' tabs. A logo with a name in it is too wide for one.
-fn icon(branding: &Branding) -> Value {
-    let logo = branding.logo.as_ref().filter(|logo| !logo.has_name());
-    let content_type = if logo.is_some_and(|logo| logo.format == Format::Png) { "image/png" } else { "image/svg+xml" };
-    json!({ "file": logo.map_or(ICON, file_of), "type": content_type })
-}
-
-/// The file of the icon for the screens of phones, which take PNG alone. The built-in one has the built-in colours.
-fn touch_icon(branding: &Branding) -> Option<&'static str> {
-    match &branding.logo {
-        Some(logo) => (logo.format == Format::Png && !logo.has_name()).then(|| file_of(logo)),
-        None => branding.accents.tint(LIGHT).is_none().then_some("touch-icon.png"),
-    }
-}
-
-/// The icon that is answered to who asks for one at a fixed address.
-pub(super) fn any_icon(branding: &Branding) -> &'static str {
-    touch_icon(branding).unwrap_or(match &branding.logo {
-        Some(logo) if !logo.has_name() => file_of(logo),
-        _ => ICON,
-    })
+/// The colours of the wall in the light and in the dark scheme.
+pub(super) fn walls(accents: &Accents) -> [Colour; 2] {
+    let [light, dark] = WALLS;
+    [(LIGHT, light), (DARK, dark)].map(|(scheme, wall)| accents.tint(scheme).map_or(wall, |tint| tint.on(wall)))
 }
 
 /// The style sheet in the colours of the accents.
-pub(super) fn recolour_sheet(sheet: &str, accents: &Accents) -> String {
+pub fn recolour_sheet(sheet: &str, accents: &Accents) -> String {
     let [dark, end] = SCHEMES.map(|mark| sheet.find(mark).unwrap_or(sheet.len()));
     let schemes = [(0..dark, LIGHT), (dark..end, DARK)].map(|(part, scheme)| in_scheme(&sheet[part], accents, scheme));
     schemes.concat() + &sheet[end..]
 }
 
 /// The icon in the colours of the accents.
-pub(super) fn recolour_icon(icon: &str, accents: &Accents) -> String {
+pub fn recolour_icon(icon: &str, accents: &Accents) -> String {
     let colour = accents.tint(LIGHT).map_or(DOOR, |tint| tint.on(DOOR));
     icon.replace(&DOOR.to_string(), &colour.to_string())
 }
@@ -151,7 +87,7 @@ mod tests {
 
     use super::*;
 
-    const BUILT_IN: &str = include_str!("../../static/style.css");
+    const BUILT_IN: &str = include_str!("../../../static/style.css");
 
     /// The colours of both schemes by their names.
     fn colours(sheet: &str) -> [BTreeMap<&str, Colour>; 2] {
@@ -181,7 +117,7 @@ mod tests {
                 assert!(colours.contains_key(name) || scheme == DARK, "--{name} is not in the sheet");
             }
         }
-        assert!(include_str!("../../static/favicon.svg").contains(&DOOR.to_string()));
+        assert!(include_str!("../../../static/favicon.svg").contains(&DOOR.to_string()));
     }
 
     #[test]
@@ -189,7 +125,8 @@ mod tests {
         assert_eq!(recolour_sheet(BUILT_IN, &Accents { light: None, dark: None }), BUILT_IN);
         let ours = recolour_sheet(BUILT_IN, &accents("#1c4cb6", Some("#8fb2ff")));
         for (before, after) in colours(BUILT_IN).iter().zip(colours(&ours)) {
-            for (name, colour) in before {
+            // The built-in links of dark pages are a little brighter than the accent.
+            for (name, colour) in before.iter().filter(|(name, _)| **name != "link") {
                 assert!(colour.contrast(after[name]) < 1.1, "--{name}: {colour} became {}", after[name]);
             }
         }
