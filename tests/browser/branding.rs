@@ -6,8 +6,8 @@ use std::path::Path;
 use crate::browser::{Browser, Scheme, Window};
 use crate::colours;
 use crate::faultless::Inspection;
-use crate::support::Server;
 use crate::support::brands::{self, Brand};
+use crate::support::{Server, wait_for};
 
 /// The pages that have their pictures taken.
 fn walk(brand: &Brand, mut look: impl FnMut(&Browser, &str)) {
@@ -37,8 +37,8 @@ fn three_brands_have_their_pictures_taken() {
                     browser.resize(size);
                     browser.prefer(preference);
                     let name = format!("brand-{}-{page}-{window}-{scheme}.png", brand.key);
-                    assert_eq!(browser.property(".brand-logo", "complete"), "true", "{name}");
-                    assert_ne!(browser.property(".brand-logo", "naturalWidth"), "0", "{name}: the logo is not shown");
+                    let shown = "document.querySelector('.brand-logo').naturalWidth > 0";
+                    wait_for("the logo to be shown", || (browser.evaluate(shown) == true).then_some(()));
                     fs::write(folder.join(name), browser.picture()).expect("it is written");
                 }
             }
