@@ -9,6 +9,8 @@ use super::Context;
 use super::error::Error;
 use super::list::{Column, Format, List, PAGE, Page};
 use super::output::second;
+use crate::accounts::Accounts;
+use crate::accounts::audit::follow::Following;
 use crate::accounts::audit::list::{self, Order, Row, Search};
 use crate::accounts::user::Which;
 use crate::notation::rfc3339;
@@ -51,34 +53,41 @@ const COLUMNS: &[Column] = &[
 impl Audit {
     pub(super) async fn run(self) -> Result<(), Error> {
         let context = Context::open()?;
-        let mut list = List::of_lines(self.format, COLUMNS);
+        let list = List::of_lines(self.format, COLUMNS);
         let whose = self.user.map(Which::Named);
-        let mut search = Search { event: self.event, whose, order: Order::EarliestFirst, after: None, limit: PAGE };
-        if self.follow {
-            let latest = Search { order: Order::LatestFirst, limit: BEGINNING, ..search.clone() };
-            let mut rows = list::page(&context.accounts, latest).await?;
-            rows.reverse();
-            let next = Some(rows.last().map(|row| row.id.clone()).unwrap_or_default());
-            search.after = list.print(Page { rows, next }, as_json, cells)?;
-        }
-        loop {
-            if self.follow && search.after.is_none() {
-                return Ok(());
-            }
-            let rows = list::page(&context.accounts, search.clone()).await?;
-            let is_full = rows.len() >= PAGE as usize;
-            let last = rows.last().map(|row| row.id.clone()).or_else(|| search.after.clone());
-            if self.follow && rows.is_empty() {
-                tokio::time::sleep(PAUSE).await;
-                continue;
-            }
-            let next = last.filter(|_| is_full || self.follow);
-            search.after = list.print(Page { rows, next }, as_json, cells)?;
-            if search.after.is_none() {
-                return Ok(());
-            }
+        let search = Search { event: self.event, whose, order: Order::EarliestFirst, after: None, limit: PAGE };
+        match self.follow {
+            true => follow(&context.accounts, list, search).await,
+            false => print(&context.accounts, list, search).await,
         }
     }
+}
+
+/// Prints all there is, page by page.
+async fn print(accounts: &Accounts, mut list: List, mut search: Search) -> Result<(), Error> {
+    loop {
+        let rows = list::page(accounts, search.clone()).await?;
+        let next = rows.last().filter(|_| rows.len() >= PAGE as usize).map(|row| row.id.clone());
+        search.after = list.print(Page { rows, next }, as_json, cells)?;
+        if search.after.is_none() {
+            return Ok(());
+        }
+    }
+}
+
+/// Prints the latest events, then new ones, until nobody reads them any more.
+async fn follow(accounts: &Accounts, mut list: List, search: Search) -> Result<(), Error> {
+    let (mut following, mut rows) = Following::begin(accounts, search, BEGINNING).await?;
+    while list.print(Page { rows, next: Some(()) }, as_json, cells)?.is_some() {
+        rows = loop {
+            let new = following.next(accounts).await?;
+            if !new.is_empty() {
+                break new;
+            }
+            tokio::time::sleep(PAUSE).await;
+        };
+    }
+    Ok(())
 }
 
 fn cells(row: &Row) -> Vec<String> {

@@ -5,9 +5,8 @@
 //! accounts would seem to be gone.
 
 use std::fs::File;
-use std::path::absolute;
 
-use super::database::{INSIST, demand_database, is_database_lost, open_database};
+use super::database::{INSIST, Opened, demand_database, is_database_lost, open_database};
 use super::error::Error;
 use super::output::say;
 use super::secret;
@@ -40,13 +39,10 @@ impl Context {
     /// The same for commands that may run first: creates a missing database, and says where, because in the wrong
     /// folder it would be one that no server reads.
     pub fn make_and_say(config: Config) -> Result<Context, Error> {
-        let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
-        let context = Context::make(config)?;
-        if let Some(file) = missing {
+        let (context, made) = Context::with_what_was_made(config)?;
+        if let Some(made) = made {
             say(&format!(
-                "Made a new database, since there was none: {}\n\
-                 If your server runs already, it uses another one: run this in its folder and with its settings.",
-                file.display()
+                "{made}\nIf your server runs already, it uses another one: run this in its folder and with its settings."
             ));
         }
         Ok(context)
@@ -54,13 +50,17 @@ impl Context {
 
     /// The same without a message, for a server, which reports its data itself.
     pub fn make(config: Config) -> Result<Context, Error> {
+        Ok(Context::with_what_was_made(config)?.0)
+    }
+
+    fn with_what_was_made(config: Config) -> Result<(Context, Option<String>), Error> {
         // Other processes that start at the same time wait here until everything is created.
         let lock = config.lock_data_dir()?;
         let in_use = config.use_data_dir()?;
         backup::finish(&config)?;
         secret::finish(&config)?;
         let key = SecretKey::load(&config)?;
-        let (db, _) = open_database(&config)?;
+        let Opened { db, made, .. } = open_database(&config)?;
         let key = match key {
             Some(key) => checked(&config, &db, key)?,
             None => new_key(&config, &db)?,
@@ -69,7 +69,7 @@ impl Context {
         let accounts = Accounts::new(&config, db, key.clone());
         // Finishes an import that was killed after its commit, so that nobody sees only a part of it.
         import::finish(&accounts, |_| ())?;
-        Ok(Context { config, accounts, key, in_use })
+        Ok((Context { config, accounts, key, in_use }, made))
     }
 
     /// Makes the links that people are given.

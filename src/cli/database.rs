@@ -1,5 +1,7 @@
 //! How commands open the database of the configuration, and what they say when it is not there.
 
+use std::path::absolute;
+
 use super::error::Error;
 use crate::backup::{self, Occasion};
 use crate::config::{Config, SecretKey};
@@ -27,12 +29,23 @@ fn no_database(place: impl std::fmt::Display) -> Error {
     ))
 }
 
+/// A database that is up to date.
+pub(super) struct Opened {
+    pub db: Db,
+    /// The migrations that ran.
+    pub ran: Vec<String>,
+    /// What to say about a database that was not there before. In the wrong folder, or by the wrong address, it would be
+    /// one that no server reads.
+    pub made: Option<String>,
+}
+
 /// Opens the database, creates it if it doesn't exist, and brings it up to date, after a backup if it is a file that is
-/// not empty. Returns the migrations that ran.
-pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error> {
+/// not empty.
+pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
     let lost = is_database_lost(config);
     // Checked before the database is opened, which would create the file.
-    if lost && config.database.missing_file().is_some() {
+    let missing = config.database.missing_file().map(|file| absolute(file).unwrap_or(file.to_owned()));
+    if lost && missing.is_some() {
         return Err(database_lost(config));
     }
     let db = Db::open(&config.database)?;
@@ -50,7 +63,15 @@ pub(super) fn open_database(config: &Config) -> Result<(Db, Vec<String>), Error>
         })?;
     }
     let ran = db.migrate()?;
-    Ok((db, ran))
+    let made = match missing {
+        Some(file) => Some(format!("Made a new database, since there was none: {}", file.display())),
+        // A server has the database already, and nothing in it. Of two that start at once, the second made nothing.
+        None if config.database.is_remote() && is_blank && !ran.is_empty() => {
+            Some(format!("Made the tables of a new database, since there were none: {}", config.database))
+        }
+        None => None,
+    };
+    Ok(Opened { db, ran, made })
 }
 
 /// Whether a missing database must have existed before, because its key file does. A key in the settings proves

@@ -5,7 +5,7 @@
 
 use clap::Subcommand;
 
-use super::database::{demand_database, open_database};
+use super::database::{Opened, demand_database, open_database};
 use super::error::Error;
 use super::output::say;
 use crate::accounts::audit::Source;
@@ -65,7 +65,7 @@ pub(super) fn finish(config: &Config) -> Result<Option<usize>, Error> {
         return Ok(None);
     }
     let Some(next) = SecretKey::next(config)? else { return Ok(None) };
-    let (db, _) = open_database(config)?;
+    let Opened { db, .. } = open_database(config)?;
     // From here on, other nodes can't start with the former key.
     key_check::is_right(&db, &next, true)?;
     let ended = secret_rotation::settle(&Accounts::new(config, db, next), Source::operator())?;

@@ -13,7 +13,7 @@ use crate::accounts::password::survey;
 use crate::accounts::setup::{self, SetupToken};
 use crate::accounts::token::signing_key;
 use crate::config::Config;
-use crate::server::{self, Listener};
+use crate::server::{self, Bound};
 
 /// Run the server.
 #[derive(Debug, Args, Default)]
@@ -39,7 +39,7 @@ impl Serve {
             .build()?;
         // Binds first, so that a second server on the same address fails before it changes anything, such as the setup
         // link.
-        let listener = runtime.block_on(Listener::bind(&settings))?;
+        let bound = Bound::new(&settings)?;
         let _the_only_one = config.serve_data_dir()?;
         let context = Context::make(config)?;
         let setup = block_on(prepare(&context, self.seed, stderr))?;
@@ -47,7 +47,7 @@ impl Serve {
             stderr.say(&format!("Warning: {warning}."));
         }
         let shutdown = settings.shutdown.clone();
-        let stopped = runtime.block_on(launch(listener, context, settings, setup.as_ref(), stderr));
+        let stopped = runtime.block_on(launch(bound, context, settings, setup.as_ref(), stderr));
         if shutdown.force {
             // Don't wait much longer for work that still runs on blocking threads.
             runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
@@ -69,7 +69,7 @@ async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Optio
 }
 
 async fn launch(
-    listener: Listener,
+    bound: Bound,
     context: Context,
     rocket: rocket::Config,
     setup: Option<&SetupToken>,
@@ -78,5 +78,5 @@ async fn launch(
     // `in_use` marks the data folder as used until the server has stopped.
     let Context { config, accounts, key, in_use: _in_use } = context;
     let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
-    Ok(server::run(listener, &config, accounts, &key, ready).await?)
+    Ok(server::run(bound, &config, accounts, &key, ready).await?)
 }

@@ -65,9 +65,20 @@ impl ManageConnection for Manager {
     }
 }
 
+/// Whether what failed on a connection is likely to succeed on another one.
+pub(super) fn is_to_be_repeated(connection: &mut DbConnection) -> bool {
+    #[cfg(feature = "postgres")]
+    if let DbConnection::Postgres(postgres) = connection
+        && postgres::met_a_deadlock(postgres)
+    {
+        return true;
+    }
+    is_lost(connection)
+}
+
 /// Whether there is nobody at the other end of a connection. A statement that could not be prepared leaves no sign of it,
 /// so one that needs no preparation is tried.
-pub(super) fn is_lost(connection: &mut DbConnection) -> bool {
+fn is_lost(connection: &mut DbConnection) -> bool {
     is_broken(connection) || connection.batch_execute("SELECT 1").is_err()
 }
 

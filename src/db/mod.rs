@@ -49,7 +49,7 @@ impl Db {
     ///
     /// # Errors
     /// [`Error::Newer`], before anything is changed. When the database can't be written, or a migration fails; then none
-    /// of them has run.
+    /// of them has run, unless the error says that this is not known.
     pub fn migrate(&self) -> Result<Vec<String>> {
         self.on_one_connection(|connection| {
             // Of two processes that start at once, the second waits and then finds nothing left to do, or a newer
@@ -68,14 +68,15 @@ impl Db {
                     })
                 }
                 #[cfg(feature = "postgres")]
-                DbConnection::Postgres(postgres) => postgres.transaction(|postgres: &mut diesel::PgConnection| {
-                    postgres::refuse_other_encoding(postgres)?;
-                    postgres::take_migration_lock(postgres)?;
-                    if !postgres.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
-                        return run_pending(postgres);
-                    }
-                    migrate_alone(postgres).map_err(postgres::say_that_nothing_ran)
-                }),
+                DbConnection::Postgres(postgres) => {
+                    let mut at_commit = false;
+                    let ran = postgres.transaction(|postgres| {
+                        let ran = migrate_server(postgres)?;
+                        at_commit = true;
+                        Ok(ran)
+                    });
+                    ran.map_err(|error| postgres::say_what_was_done(error, at_commit))
+                }
             }
         })
     }
@@ -129,9 +130,14 @@ impl Db {
     }
 }
 
-/// Runs what is pending, while nobody else writes.
+/// Runs what is pending, if anything is, while nobody else writes.
 #[cfg(feature = "postgres")]
-fn migrate_alone(connection: &mut diesel::PgConnection) -> Result<Vec<String>> {
+fn migrate_server(connection: &mut diesel::PgConnection) -> Result<Vec<String>> {
+    postgres::refuse_other_encoding(connection)?;
+    postgres::take_migration_lock(connection)?;
+    if !connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
+        return run_pending(connection);
+    }
     postgres::keep_writers_out(connection)?;
     let ran = run_pending(connection)?;
     let tables: Vec<String> = tables::tables()?.into_iter().map(|table| table.name).collect();
@@ -178,6 +184,18 @@ pub fn now() -> chrono::NaiveDateTime {
 /// A new id: a UUID of version 7, so that ids sort by the time they were made.
 pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
+}
+
+/// What sorts before each id that is made at this time or later.
+pub fn before_ids_of(time: chrono::NaiveDateTime) -> String {
+    let since_epoch = u64::try_from(time.and_utc().timestamp_millis()).unwrap_or_default();
+    format!("{:08x}-{:04x}-", since_epoch >> 16, since_epoch & 0xffff)
+}
+
+/// When an id was made, by the clock of whoever made it. None for what is no such id.
+pub fn made_at(id: &str) -> Option<chrono::NaiveDateTime> {
+    let (seconds, nanoseconds) = uuid::Uuid::try_parse(id).ok()?.get_timestamp()?.to_unix();
+    Some(chrono::DateTime::from_timestamp(i64::try_from(seconds).ok()?, nanoseconds)?.naive_utc())
 }
 
 #[cfg(test)]

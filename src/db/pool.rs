@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool};
 
-use super::manager::{Bounds, Losses, Manager, WAIT, is_lost};
+use super::manager::{Bounds, Losses, Manager, WAIT, is_to_be_repeated};
 #[cfg(feature = "postgres")]
 use super::postgres;
 use super::queue::{Behalf, Queue, Turn};
@@ -153,7 +153,7 @@ impl Db {
     }
 
     /// Runs read-only work. Of a server it is asked once more, on another connection, when the first one was lost in the
-    /// meantime.
+    /// meantime, or when it and a migration waited for each other.
     ///
     /// # Errors
     /// Those of the work, and [`Error`] when there is no connection.
@@ -164,7 +164,7 @@ impl Db {
         let again = self.patience.map(|_| work.clone());
         let mut connection = self.readers.get().map_err(unreachable)?;
         match (work(&mut connection), again) {
-            (Err(_), Some(again)) if is_lost(&mut connection) => {
+            (Err(_), Some(again)) if is_to_be_repeated(&mut connection) => {
                 drop(connection);
                 again(&mut *self.readers.get().map_err(unreachable)?)
             }

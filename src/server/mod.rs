@@ -20,17 +20,17 @@ use crate::accounts::{Accounts, mail_queue};
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
-pub use listener::Listener;
+pub use listener::Bound;
 
 /// How long the server waits at its end for a letter that it is sending.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 
-/// Serves on a socket until the process is told to stop. Calls `ready` with the port once connections are accepted.
+/// Serves at an address until the process is told to stop. Calls `ready` with the port once connections are accepted.
 ///
 /// # Errors
 /// When a part of the server can't be started.
 pub async fn run(
-    listener: Listener,
+    bound: Bound,
     config: &Config,
     accounts: Accounts,
     key: &SecretKey,
@@ -39,8 +39,8 @@ pub async fn run(
     let settings: rocket::Config = config.figment.extract().map_err(|error| Invalid(error.to_string()))?;
     let mut stop = stop::Signals::new(&settings.shutdown)?;
     // The system chose a port where the setting is 0; links and the check of origins need to know it.
-    let figment = config.figment.clone().merge(Serialized::global("port", listener.port()));
-    let port = listener.port();
+    let figment = config.figment.clone().merge(Serialized::global("port", bound.port()));
+    let port = bound.port();
     accounts.listens_on(port);
     let rocket = build(&Config { figment, ..config.clone() }, accounts.clone(), key)?;
     // Rocket's own loop is not used: see `listener`.
@@ -52,6 +52,7 @@ pub async fn run(
         supervisor::stopping();
         shutdown.notify();
     });
+    let listener = bound.listen()?;
     ready(port);
     supervisor::ready();
     listener.serve(client, config).await;

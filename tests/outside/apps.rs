@@ -5,8 +5,8 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::running::Running;
-use crate::support::{Client, Server};
+use crate::support::running::Running;
+use crate::support::{Client, Server, nginx};
 use crate::tools::{Folder, at_its_own_address, docs, free_port, run};
 
 /// Starts an app, and tells its story.
@@ -93,7 +93,7 @@ fn nginx_asks_who_it_is_before_an_app() {
         Command::new("python3").arg(docs("apps/nginx/app.py")).env("PORT", app_port.to_string()),
         app_port,
     );
-    let _nginx = Running::listening(&mut crate::proxies::nginx(&folder, &conf), port);
+    let _nginx = Running::listening(&mut nginx::command(folder.path(), &conf), port);
 
     let mut browser = Client::new(port).browsing();
     assert_eq!(browser.get("/app/?day=1").leads_to().0, 303);

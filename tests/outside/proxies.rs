@@ -2,24 +2,10 @@
 //! the commonest mistake with each has its message in the log.
 
 use std::path::Path;
-use std::process::Command;
 
-use crate::running::Running;
-use crate::support::{Server, wait_for};
+use crate::support::running::Running;
+use crate::support::{Server, certificates, nginx, wait_for};
 use crate::tools::{Folder, docs, free_port, run};
-
-/// nginx with this configuration, in one process that a test can end.
-pub fn nginx(folder: &Folder, conf: &str) -> Command {
-    // What Debian's nginx keeps below /var, each in the folder of the test.
-    let kinds = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-    let temporary: String = kinds.map(|kind| format!("{kind}_temp_path {kind};\n")).concat();
-    let conf = conf.replacen("http {", &format!("http {{\naccess_log off;\n{temporary}"), 1);
-    folder.write("nginx.conf", &conf);
-    let mut command = folder.command(Path::new("/usr/sbin/nginx"));
-    command.arg("-p").arg(folder.path()).arg("-c").arg(folder.path().join("nginx.conf"));
-    command.args(["-e", "stderr", "-g", "daemon off; master_process off; pid nginx.pid;"]);
-    command
-}
 
 /// A server behind a proxy that people reach by https.
 struct Site {
@@ -32,7 +18,7 @@ struct Site {
 impl Site {
     fn trusting(proxies: &str) -> Site {
         let (folder, port) = (Folder::new(), free_port());
-        certify(&folder);
+        certificates::certify(folder.path());
         let server = Server::prepare()
             .with("ROCKET_PORT", &free_port().to_string())
             .with("VESTIBULE_PUBLIC_URL", &format!("https://login.example.com:{port}"))
@@ -95,21 +81,10 @@ impl Site {
     }
 }
 
-/// A local authority, and the site's certificate from it.
-fn certify(folder: &Folder) {
-    let script = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem \
-            -days 2 -subj '/CN=A local authority'
-        openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout site.key -out site.csr \
-            -subj '/CN=login.example.com'
-        printf 'subjectAltName=DNS:login.example.com' > names
-        openssl x509 -req -in site.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out site.pem";
-    run(folder.command(Path::new("bash")).args(["-euc", script]));
-}
-
 #[test]
 fn behind_nginx_people_log_in() {
     let site = Site::trusting("[\"127.0.0.1\"]");
-    let _nginx = Running::listening(&mut nginx(&site.folder, &site.nginx_conf()), site.port);
+    let _nginx = Running::listening(&mut nginx::command(site.folder.path(), &site.nginx_conf()), site.port);
     site.log_in();
     assert!(!site.server.stderr().contains("WARN"), "{}", site.server.stderr());
 }
@@ -118,7 +93,7 @@ fn behind_nginx_people_log_in() {
 fn an_nginx_that_keeps_the_host_to_itself_is_told_of() {
     let site = Site::trusting("[\"127.0.0.1\"]");
     let conf = site.nginx_conf().replace("proxy_set_header Host $http_host;", "");
-    let _nginx = Running::listening(&mut nginx(&site.folder, &conf), site.port);
+    let _nginx = Running::listening(&mut nginx::command(site.folder.path(), &conf), site.port);
     assert!(site.curl("/login", &["-H", "Accept: text/html"]).ends_with("421"));
     site.is_told(&format!("asked for the host \"127.0.0.1:{}\"", site.server.port));
     site.is_told("nginx: proxy_set_header Host $http_host");

@@ -3,6 +3,7 @@
 
 pub mod brands;
 pub mod captcha;
+pub mod certificates;
 pub mod client;
 pub mod commands;
 pub mod database;
@@ -10,11 +11,14 @@ pub mod in_process;
 pub mod killing;
 pub mod links;
 pub mod mounts;
+pub mod nginx;
 pub mod nodes;
 pub mod people;
 pub mod postgres;
+pub mod postgres_by_hand;
 pub mod python;
 pub mod refusals;
+pub mod running;
 pub mod server;
 pub mod sign_up;
 pub mod smtp;

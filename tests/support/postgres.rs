@@ -15,19 +15,29 @@ pub fn cluster() -> Option<String> {
     Some(url)
 }
 
-/// An empty database of its own. It is dropped with this.
+/// An empty database of its own. It is dropped with this, unless its cluster is.
 pub struct Database {
+    cluster: String,
     name: String,
     url: String,
+    is_dropped: bool,
 }
 
 impl Database {
+    /// In the cluster that all tests share.
     pub fn create() -> Database {
         let cluster = cluster().unwrap_or_else(|| panic!("{CLUSTER} is set"));
+        let mut database = Database::create_in(&cluster);
+        database.is_dropped = true;
+        database
+    }
+
+    /// In a cluster of the test's own.
+    pub fn create_in(cluster: &str) -> Database {
         let name = format!("test_{}", uuid::Uuid::now_v7().simple());
-        in_cluster(&format!("CREATE DATABASE {name} TEMPLATE template0"));
+        super::Connection::to_postgres(cluster).execute(&format!("CREATE DATABASE {name} TEMPLATE template0"));
         let (server, _) = cluster.rsplit_once('/').expect("the URL ends with the name of a database");
-        Database { url: format!("{server}/{name}"), name }
+        Database { cluster: cluster.to_owned(), url: format!("{server}/{name}"), name, is_dropped: false }
     }
 
     pub fn url(&self) -> &str {
@@ -40,7 +50,7 @@ impl Database {
 
     /// Ends all connections of our program to it, in the midst of whatever they do.
     pub fn disconnect(&self) {
-        in_cluster(&format!(
+        self.in_cluster(&format!(
             "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity \
              WHERE application_name = 'vestibule' AND datname = '{}'",
             self.name
@@ -49,18 +59,19 @@ impl Database {
 
     /// Lets nobody connect, or everybody again.
     pub fn admit(&self, whether: bool) {
-        in_cluster(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {whether}", self.name));
+        self.in_cluster(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {whether}", self.name));
+    }
+
+    /// Runs a statement of those who look after the cluster.
+    fn in_cluster(&self, statement: &str) {
+        super::Connection::to_postgres(&self.cluster).execute(statement);
     }
 }
 
 impl Drop for Database {
     fn drop(&mut self) {
-        in_cluster(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        if self.is_dropped {
+            self.in_cluster(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        }
     }
-}
-
-/// Runs a statement of those who look after the cluster.
-fn in_cluster(statement: &str) {
-    let cluster = cluster().unwrap_or_else(|| panic!("{CLUSTER} is set"));
-    super::Connection::to_postgres(&cluster).execute(statement);
 }

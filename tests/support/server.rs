@@ -72,6 +72,14 @@ impl Server {
         server
     }
 
+    /// The same, whose database is in a cluster of the test's own.
+    pub fn on_postgres_of(cluster: &super::postgres_by_hand::Cluster) -> Server {
+        let mut server = Server::prepare();
+        server.on_postgres = true;
+        assert!(server.database.set(postgres::Database::create_in(&cluster.url)).is_ok());
+        server
+    }
+
     /// A folder in which nothing has run yet, and an empty database of the engine that the tests run on.
     pub fn prepare() -> Server {
         let settings = QUICK.iter().chain(GENEROUS).chain(TRUSTFUL);

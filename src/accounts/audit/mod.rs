@@ -6,6 +6,7 @@
 //! Never in it: a password, a token, or a name that belongs to nobody (see `Accounts::name_digest`).
 
 mod event;
+pub mod follow;
 pub mod list;
 pub mod refusals;
 

@@ -29,7 +29,7 @@ pub(super) const SIGN_UP: Group = Group {
             .says("Accounts that one network may sign up for per hour. A sign-up that fails does not count."),
         number("network_taken_names_per_hour", 1..=100_000, 60)
             .says("Taken usernames and addresses that the sign-up tells one network of per hour."),
-        number("email_changes_per_hour", 1..=1000, 5).says("Changes of email address per hour for one account."),
+        number("email_changes_per_hour", 1..=1000, 5).says("Changes of email address per hour for one account, on each node."),
         number("network_email_changes_per_hour", 1..=100_000, 20)
             .says("Changes of email address per hour from one network."),
     ],

@@ -10,7 +10,8 @@ pub(super) const TRAFFIC: Group = Group {
                manage accounts. Beyond `connections`, the network that has the most loses the one that has been \
                silent longest.",
     settings: &[
-        number("writes_per_minute", 1..=1_000_000, 60).says("Changes per minute that one account may make."),
+        number("writes_per_minute", 1..=1_000_000, 60)
+            .says("Changes per minute that one account may make, on each node."),
         number("connections", 16..=1_000_000, 4096)
             .says("Maximum number of open connections. Lower if the system allows fewer open files."),
         number("connections_per_network", 1..=1_000_000, 256)

@@ -1,6 +1,7 @@
 //! What PostgreSQL needs for itself: how a connection is opened, the lock of those who write, and that of migrations.
 
 mod collation;
+mod deadlock;
 mod url;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use super::{DbConnection, Error, Result};
 
 pub use self::url::PostgresUrl;
 pub(super) use collation::compare_by_bytes;
+pub(super) use deadlock::met_one as met_a_deadlock;
 
 /// Connections for reading that one process has at most.
 pub(super) const READERS: u32 = 8;
@@ -42,6 +44,7 @@ pub(super) fn open(url: &PostgresUrl) -> Result<DbConnection> {
     let opened = PgConnection::establish(&url.for_libpq());
     let mut connection = opened.map_err(|error| Error::Unreachable(in_one_line(&error.to_string())))?;
     connection.batch_execute(BOUNDS)?;
+    deadlock::watch(&mut connection);
     Ok(DbConnection::Postgres(connection))
 }
 
@@ -84,17 +87,29 @@ pub(super) fn keep_writers_out(connection: &mut PgConnection) -> QueryResult<()>
     connection.batch_execute(&format!("SET LOCAL lock_timeout = '3s'; SELECT pg_advisory_xact_lock({WRITE_LOCK})"))
 }
 
-/// The failure of a migration, with what to do next. What PostgreSQL says is in its own language, so that it waited too
-/// long can't be told from the rest.
-pub(super) fn say_that_nothing_ran(error: Error) -> Error {
-    let why = match error {
-        Error::Migration(why) => why.to_string(),
-        Error::Statement(why) => why.to_string(),
+/// The failure of migrations, with what to do next; `at_commit` when it was the commit that failed. What PostgreSQL says
+/// is in its own language, so that it waited too long can't be told from the rest.
+pub(super) fn say_what_was_done(error: Error, at_commit: bool) -> Error {
+    let (why, next) = match error {
+        Error::Statement(why) if at_commit && is_connection_gone(&why) => (why.to_string(), PERHAPS),
+        Error::Statement(why) => (why.to_string(), NOTHING),
+        Error::Migration(why) => (why.to_string(), NOTHING),
         other => return other,
     };
-    let next = "Nothing was changed. If something else was using the tables, such as a backup or a long transaction, \
-                try again when it has ended";
     Error::Migration(format!("{}. {next}", in_one_line(&why)).into())
+}
+
+const NOTHING: &str = "Nothing was changed. If something else was using the tables, such as a backup or a long \
+                       transaction, try again when it has ended";
+
+const PERHAPS: &str = "The connection was lost at the very end, so either all of it was done or nothing. Try again, \
+                       which does what is missing";
+
+/// Whether a statement failed because nobody answered, and not because the server refused it.
+fn is_connection_gone(error: &diesel::result::Error) -> bool {
+    use diesel::result::DatabaseErrorKind::{ClosedConnection, UnableToSendCommand};
+    use diesel::result::Error::DatabaseError;
+    matches!(error, DatabaseError(ClosedConnection | UnableToSendCommand, _))
 }
 
 /// The versions of the migrations that have run. Changes nothing, unlike Diesel, which makes the table of them first.

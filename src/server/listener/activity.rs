@@ -14,6 +14,8 @@ pub(super) struct Activity {
     running: AtomicBool,
     /// Whether the first bytes of a request have come since the last answer, or it is the first request.
     awaited: AtomicBool,
+    /// Whether any byte has come.
+    received: AtomicBool,
     /// Whether the client does not read what it was sent.
     blocked: AtomicBool,
     close: Notify,
@@ -27,6 +29,7 @@ impl Activity {
             last: AtomicU64::new(0),
             running: AtomicBool::new(false),
             awaited: AtomicBool::new(true),
+            received: AtomicBool::new(false),
             blocked: AtomicBool::new(false),
             close: Notify::new(),
         };
@@ -38,6 +41,12 @@ impl Activity {
     pub(super) fn received(&self) {
         self.note();
         self.awaited.store(true, Ordering::Relaxed);
+        self.received.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether any byte has ever come in.
+    pub(super) fn has_received(&self) -> bool {
+        self.received.load(Ordering::Relaxed)
     }
 
     /// Bytes went out, or could not because the client does not read.

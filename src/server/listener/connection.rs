@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
@@ -16,6 +17,9 @@ use super::connections::Open;
 use super::io::Watched;
 use super::shared::Server;
 use super::{limits, request};
+
+/// How long a server that stops waits for the first byte of those who are connected.
+const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 /// Serves a connection until either side ends it.
 pub(super) async fn serve(
@@ -57,10 +61,21 @@ async fn speak(
     let mut closed = pin!(activity.closed(server.silence, server.keep_alive.unwrap_or(server.silence)));
     let mut shutdown = server.client.rocket().shutdown();
     tokio::select! {
+        // What has come is read first.
+        biased;
         _ = connection.as_mut() => return,
         () = closed.as_mut() => return,
-        () = &mut shutdown => connection.as_mut().graceful_shutdown(),
+        () = &mut shutdown => {}
     }
+    // Whoever connected a moment ago may have sent a request in good faith, and hyper would not read it any more.
+    if !activity.has_received() {
+        tokio::select! {
+            _ = connection.as_mut() => return,
+            () = closed.as_mut() => return,
+            () = tokio::time::sleep(ON_ITS_WAY) => {}
+        }
+    }
+    connection.as_mut().graceful_shutdown();
     tokio::select! {
         _ = connection => {}
         () = closed => {}

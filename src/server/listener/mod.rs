@@ -13,6 +13,7 @@ mod open_files;
 mod request;
 mod response;
 mod shared;
+mod socket;
 mod tls;
 
 use std::net::SocketAddr;
@@ -24,11 +25,12 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
 use crate::accounts::throttle::Network;
-use crate::config::{Config, Invalid};
+use crate::config::Config;
 use crate::http::Site;
 use crate::http::headers::Always;
 use connections::Connections;
 use shared::Server;
+pub use socket::Bound;
 
 /// How long to wait after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(50);
@@ -40,26 +42,6 @@ pub struct Listener {
 }
 
 impl Listener {
-    /// Listens where Rocket's settings say.
-    ///
-    /// # Errors
-    /// When the address can't be listened on, or the certificate or its key can't be used.
-    pub async fn bind(rocket: &rocket::Config) -> Result<Listener, Invalid> {
-        let tls = rocket.tls.as_ref().filter(|_| rocket.tls_enabled()).map(tls::acceptor).transpose()?;
-        let address = SocketAddr::new(rocket.address, rocket.port);
-        let socket = TcpListener::bind(address).await.map_err(|error| {
-            Invalid(format!(
-                "can't listen on {address}: {error}. Choose another `address` or `port` in Rocket.toml or with ROCKET_PORT"
-            ))
-        })?;
-        Ok(Listener { socket, tls })
-    }
-
-    /// The port that it listens on; the system chose one when the setting was 0.
-    pub fn port(&self) -> u16 {
-        self.socket.local_addr().map_or(0, |address| address.port())
-    }
-
     /// Serves until Rocket is told to shut down, and answers once the connections have ended. Requests that run then
     /// have `shutdown.grace` seconds to finish, and `shutdown.mercy` more until their connections are closed.
     pub async fn serve(self, client: Client, config: &Config) {
@@ -90,7 +72,10 @@ impl Listener {
                 () = &mut shutdown => break,
             }
         }
-        drop(self.socket);
+        // Whoever is connected already has sent a request, or is about to: to drop the socket would turn them away.
+        for (stream, peer) in socket::left(self.socket) {
+            start(&server, self.tls.clone(), stream, peer);
+        }
         let ended = server.connections.ended();
         if tokio::time::timeout(Duration::from_secs(u64::from(grace) + u64::from(mercy)), ended).await.is_err() {
             tracing::warn!("some requests did not finish in time while stopping");

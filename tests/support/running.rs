@@ -4,7 +4,7 @@ use std::io::Read;
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 
-use crate::support::wait_for;
+use super::wait_for;
 
 /// A running program. It is stopped when this is dropped.
 pub struct Running {
@@ -21,7 +21,9 @@ impl Running {
         let (out, err) = (log.reopen().expect("the same file"), log.reopen().expect("the same file"));
         command.stdin(Stdio::null()).stdout(out).stderr(err);
         let child = command.spawn();
-        let child = child.unwrap_or_else(|error| panic!("{program}: {error}: run scripts/test-outside once"));
+        let child = child.unwrap_or_else(|error| {
+            panic!("{program}: {error}: it is installed by scripts/test or scripts/test-outside")
+        });
         let mut running = Running { child, log };
         wait_for(&program, || {
             let over = running.child.try_wait().expect("it can be asked");
@@ -29,6 +31,18 @@ impl Running {
             TcpStream::connect(("127.0.0.1", port)).ok()
         });
         running
+    }
+
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Asks it to end, and waits until it has.
+    pub fn terminate(&mut self) {
+        let told = Command::new("kill").arg(self.id().to_string()).status().expect("kill runs");
+        assert!(told.success());
+        wait_for("the program to end", || self.child.try_wait().expect("it can be asked"));
     }
 
     /// What it printed so far.

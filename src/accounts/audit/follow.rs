@@ -1,0 +1,79 @@
+//! The audit as it grows.
+//!
+//! Rows don't appear in the order of their ids: each id has the time of its node, whose clock may be some seconds off,
+//! and is made a while before the commit that shows it. So each look goes back a little, and leaves out what was there.
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+
+use super::list::{Order, Row, Search, page};
+use crate::accounts::{Accounts, user};
+use crate::db;
+
+/// How much later than its id's time a row may appear, by the clocks of all nodes and of this process.
+const LATE: Duration = Duration::seconds(30);
+
+/// Who looks again and again for rows that were not there before.
+#[derive(Debug)]
+pub struct Following {
+    search: Search,
+    /// The ids of rows that were there, from `from` on.
+    there: BTreeSet<String>,
+    /// Rows with lower ids are not looked for any more.
+    from: String,
+}
+
+impl Following {
+    /// Begins with the latest rows, so many at most, the earliest of them first.
+    ///
+    /// # Errors
+    /// As [`page`].
+    pub async fn begin(accounts: &Accounts, search: Search, most: u32) -> Result<(Following, Vec<Row>), user::Error> {
+        let latest = Search { order: Order::LatestFirst, after: None, limit: most, ..search.clone() };
+        let mut following = Following { search, there: BTreeSet::new(), from: String::new() };
+        following.search.order = Order::EarliestFirst;
+        if let Some(row) = page(accounts, Search { limit: 1, ..latest.clone() }).await?.first() {
+            following.from = late(&row.id);
+            following.next(accounts).await?;
+        }
+        let mut rows = page(accounts, latest).await?;
+        rows.reverse();
+        following.there.extend(rows.iter().map(|row| row.id.clone()));
+        Ok((following, rows))
+    }
+
+    /// The rows that were not there before, the earliest first.
+    ///
+    /// # Errors
+    /// As [`page`].
+    pub async fn next(&mut self, accounts: &Accounts) -> Result<Vec<Row>, user::Error> {
+        let mut new = Vec::new();
+        let mut after = self.from.clone();
+        loop {
+            let rows = page(accounts, Search { after: Some(after), ..self.search.clone() }).await?;
+            let is_last = rows.len() < self.search.limit as usize;
+            after = rows.last().map(|row| row.id.clone()).unwrap_or_default();
+            new.extend(rows.into_iter().filter(|row| self.there.insert(row.id.clone())));
+            if is_last {
+                break;
+            }
+        }
+        self.forget();
+        Ok(new)
+    }
+
+    /// Forgets what is too old to come again.
+    fn forget(&mut self) {
+        if let Some(latest) = self.there.last() {
+            self.from = late(latest).max(std::mem::take(&mut self.from));
+            self.there = self.there.split_off(&self.from);
+        }
+    }
+}
+
+/// What sorts before every id whose row may appear after that of this id, or from now on.
+fn late(id: &str) -> String {
+    let now = db::now();
+    db::before_ids_of(db::made_at(id).map_or(now, |made| made.min(now)) - LATE)
+}
