@@ -95,3 +95,48 @@ fn it_follows_what_happens() {
     following.kill().unwrap();
     following.wait().unwrap();
 }
+
+/// Lets an event of this time and number be in the audit, by the clock of whoever made it.
+fn event(server: &Server, hours_ahead: f64, number: usize, detail: &str) {
+    let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs_f64() + hours_ahead * 3600.0;
+    let time = (seconds * 1000.0) as u64;
+    let id = format!("{:08x}-{:04x}-7000-8000-{number:012x}", time >> 16, time & 0xffff);
+    server.execute(&format!(
+        "INSERT INTO audit_events (id, at, event, request_id, detail) VALUES ('{id}', {}, 'todo.created', '-', '{detail}')",
+        server.time("0 seconds")
+    ));
+}
+
+#[test]
+fn what_nodes_with_other_clocks_write_is_followed_too_and_told_once() {
+    let server = eventful();
+    let mut following = server.command(&["audit", "--follow", "--json"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    let mut until = |last: &str| -> Vec<String> {
+        let mut told = Vec::new();
+        while told.last().is_none_or(|detail| detail != last) {
+            let line: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();
+            told.push(line["detail"].as_str().unwrap_or_default().to_owned());
+        }
+        told
+    };
+    until("staff");
+    event(&server, 1.0, 1, "of a clock that is an hour ahead");
+    assert_eq!(until("of a clock that is an hour ahead").len(), 1);
+    event(&server, -0.002, 2, "of a slow commit");
+    event(&server, 2.0, 3, "the next");
+    assert_eq!(until("the next"), ["of a slow commit", "the next"]);
+    server.execute(&format!(
+        "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1200) \
+         INSERT INTO audit_events (id, at, event, request_id, detail) \
+         SELECT substr(max_id, 1, 24) || (100000000000 + i), {}, 'todo.created', '-', 'many' FROM n \
+         CROSS JOIN (SELECT max(id) AS max_id FROM audit_events) AS latest",
+        server.time("0 seconds")
+    ));
+    event(&server, 3.0, 4, "the last");
+    let told = until("the last");
+    assert_eq!(told.iter().filter(|detail| *detail == "many").count(), 1200);
+    assert_eq!(told.len(), 1201, "each once");
+    following.kill().unwrap();
+    following.wait().unwrap();
+}

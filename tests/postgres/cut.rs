@@ -3,6 +3,10 @@
 use crate::support::wait_for;
 use crate::{database, seeded};
 
+/// Counts the connections that sleep in the midst of a change.
+const SLEEPING: &str = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' \
+                        AND datname = current_database()";
+
 #[test]
 fn connections_that_were_ended_cost_a_reader_nothing_and_a_writer_one_503_at_most() {
     let server = seeded();
@@ -48,13 +52,30 @@ fn a_change_whose_connection_is_ended_in_its_midst_leaves_nothing_half_done() {
     let before = server.row_counts();
     std::thread::scope(|scope| {
         let made = scope.spawn(|| program.call("POST", "/api/v1/todos", &serde_json::json!({ "title": "Rest" })));
-        let sleeping = "SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' \
-                        AND datname = current_database()";
-        wait_for("the change to be half done", || (server.sql(sleeping) == ["1"]).then_some(()));
+        wait_for("the change to be half done", || (server.sql(SLEEPING) == ["1"]).then_some(()));
         database(&server).disconnect();
         assert_eq!(made.join().unwrap().status, 503, "it is not tried a second time");
     });
     assert_eq!(server.row_counts(), before);
     server.connection().batch("DROP TRIGGER slow ON todos");
     assert_eq!(program.call("POST", "/api/v1/todos", &serde_json::json!({ "title": "Rest" })).status, 201);
+}
+
+#[test]
+fn a_refresh_whose_connection_is_ended_in_its_midst_has_not_used_up_the_token() {
+    let server = seeded();
+    let token = serde_json::json!({ "refresh_token": server.client().pair("roy", "roy")["refresh_token"] });
+    let refresh = || server.client().call("POST", "/api/v1/tokens/refresh", &token).status;
+    // The former token has been used up then, and there is no new one yet.
+    server.trigger("slow", "AFTER INSERT ON refresh_tokens", "PERFORM pg_sleep(4)");
+    let before = server.row_counts();
+    std::thread::scope(|scope| {
+        let refreshed = scope.spawn(refresh);
+        wait_for("the change to be half done", || (server.sql(SLEEPING) == ["1"]).then_some(()));
+        database(&server).disconnect();
+        assert_eq!(refreshed.join().unwrap(), 503);
+    });
+    assert_eq!(server.row_counts(), before);
+    server.connection().batch("DROP TRIGGER slow ON refresh_tokens");
+    assert_eq!(refresh(), 200, "it is as good as before");
 }

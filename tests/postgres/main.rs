@@ -1,16 +1,21 @@
 //! What only a server of PostgreSQL can do to a program: be away, end connections in the midst of a change, be frozen,
-//! and serve more than one program. Runs in the cluster that `scripts/postgres` starts, by its name:
+//! demand TLS, and serve more than one program. Runs in the cluster that `scripts/postgres` starts, by its name:
 //! `scripts/postgres cargo test --features postgres --test postgres`.
 
 #[path = "../support/mod.rs"]
 mod support;
 
 mod away;
+mod cluster;
+mod copied;
 mod cut;
+mod made;
 mod nodes;
 mod operation;
+mod restarted;
 mod start;
 mod stuck;
+mod tls;
 
 use support::{Server, postgres};
 

@@ -134,6 +134,11 @@ impl Server {
         self.with("VESTIBULE_PUBLIC_URL", url).with("ROCKET_PORT", &port)
     }
 
+    /// The port of its settings, before it has started.
+    pub fn port_of_settings(&self) -> u16 {
+        self.setting("ROCKET_PORT").and_then(|port| port.parse().ok()).expect("a port")
+    }
+
     fn setting(&self, key: &str) -> Option<&str> {
         self.settings.iter().find(|(known, _)| known == key).map(|(_, value)| value.as_str())
     }

@@ -3,6 +3,8 @@
 mod alike;
 mod copied;
 #[cfg(feature = "postgres")]
+mod deadlocks;
+#[cfg(feature = "postgres")]
 mod migrated;
 #[cfg(feature = "postgres")]
 mod server;
