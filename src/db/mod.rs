@@ -69,13 +69,13 @@ impl Db {
                 }
                 #[cfg(feature = "postgres")]
                 DbConnection::Postgres(postgres) => {
-                    let mut at_commit = false;
-                    let ran = postgres.transaction(|postgres| {
-                        let ran = migrate_server(postgres)?;
-                        at_commit = true;
-                        Ok(ran)
-                    });
-                    ran.map_err(|error| postgres::say_what_was_done(error, at_commit))
+                    for _ in 1..MIGRATION_ATTEMPTS {
+                        let ran = migrate_server(postgres);
+                        if ran.is_ok() || !postgres::met_a_deadlock(postgres) {
+                            return ran;
+                        }
+                    }
+                    migrate_server(postgres)
                 }
             }
         })
@@ -130,9 +130,25 @@ impl Db {
     }
 }
 
-/// Runs what is pending, if anything is, while nobody else writes.
+/// How often a migration begins that PostgreSQL ends because it and somebody who reads wait for each other's tables.
+#[cfg(feature = "postgres")]
+const MIGRATION_ATTEMPTS: u32 = 5;
+
+/// Runs what is pending, if anything is, all in one transaction.
 #[cfg(feature = "postgres")]
 fn migrate_server(connection: &mut diesel::PgConnection) -> Result<Vec<String>> {
+    let mut at_commit = false;
+    let ran = connection.transaction(|connection| {
+        let ran = migrate_alone(connection)?;
+        at_commit = true;
+        Ok(ran)
+    });
+    ran.map_err(|error| postgres::say_what_was_done(error, at_commit))
+}
+
+/// The same, in a transaction that is begun already, while nobody else writes.
+#[cfg(feature = "postgres")]
+fn migrate_alone(connection: &mut diesel::PgConnection) -> Result<Vec<String>> {
     postgres::refuse_other_encoding(connection)?;
     postgres::take_migration_lock(connection)?;
     if !connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {

@@ -1,4 +1,4 @@
-//! A reader and a migration that wait for each other: PostgreSQL ends one of them. A reader can ask again.
+//! A reader and a migration that wait for each other: PostgreSQL ends one of them, which can begin again.
 
 use diesel::connection::{Instrumentation, InstrumentationEvent};
 use diesel::prelude::*;

@@ -38,6 +38,31 @@ fn a_reader_that_postgresql_ends_because_of_a_migration_reads_once_more() {
     assert_eq!(reads.load(Ordering::Relaxed), 2);
 }
 
+#[test]
+fn a_migration_that_postgresql_ends_because_of_somebody_else_runs_once_more() {
+    let (place, db) = temporary();
+    let Place::Server(_) = place else { return };
+    let other = Db::open(&place.url()).unwrap();
+    std::thread::scope(|scope| {
+        other
+            .on_one_connection(|other| -> Result<()> {
+                other.batch_execute(
+                    "DELETE FROM __diesel_schema_migrations WHERE version = '20261122000006'; DROP TABLE todos; \
+                     SET deadlock_timeout = '1h'; SET statement_timeout = '25s'; BEGIN; LOCK TABLE users",
+                )?;
+                let migrated = scope.spawn(|| db.migrate());
+                while waiting(other)? == 0 {
+                    std::thread::sleep(std::time::Duration::from_millis(5));
+                }
+                other.batch_execute("LOCK TABLE __diesel_schema_migrations; COMMIT")?;
+                assert_eq!(migrated.join().unwrap().unwrap().len(), 1);
+                Ok(())
+            })
+            .unwrap();
+    });
+    assert!(db.is_up_to_date().unwrap());
+}
+
 /// Reads two tables in one query, and counts how often.
 fn reads_of(db: &Db) -> impl Fn(&AtomicUsize) -> Result<i64> + Sync {
     |reads| {

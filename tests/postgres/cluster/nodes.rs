@@ -35,6 +35,10 @@ fn a_node_that_is_killed_takes_no_more_with_it_than_what_it_was_asked() {
     let load = Load::during(&browser, &[], |load| {
         cluster.nodes[1].kill();
         killed = Some(Instant::now());
+        // Long enough for nginx to try it again, which it does every five seconds.
+        for _ in 0..6 {
+            cluster.nodes[0].let_a_second_pass();
+        }
         load.goes_on();
         cluster.nodes[1].start(&["serve"]);
     });
