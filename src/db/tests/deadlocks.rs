@@ -26,7 +26,7 @@ fn a_reader_that_postgresql_ends_because_of_a_migration_reads_once_more() {
                     "SET deadlock_timeout = '1h'; SET statement_timeout = '25s'; BEGIN; LOCK TABLE users",
                 )?;
                 let reader = scope.spawn(|| asked(&reads));
-                while waiting(migration)? == 0 {
+                while waiting(migration)? == 0 && !reader.is_finished() {
                     std::thread::sleep(std::time::Duration::from_millis(5));
                 }
                 migration.batch_execute("LOCK TABLE todos; COMMIT")?;
@@ -47,11 +47,13 @@ fn a_migration_that_postgresql_ends_because_of_somebody_else_runs_once_more() {
         other
             .on_one_connection(|other| -> Result<()> {
                 other.batch_execute(
-                    "DELETE FROM __diesel_schema_migrations WHERE version = '20261122000006'; DROP TABLE todos; \
-                     SET deadlock_timeout = '1h'; SET statement_timeout = '25s'; BEGIN; LOCK TABLE users",
+                    "DELETE FROM __diesel_schema_migrations WHERE version = '20261122000006'; DROP TABLE todos",
+                )?;
+                other.batch_execute(
+                    "SET deadlock_timeout = '1h'; SET statement_timeout = '25s'; BEGIN; LOCK TABLE users",
                 )?;
                 let migrated = scope.spawn(|| db.migrate());
-                while waiting(other)? == 0 {
+                while waiting(other)? == 0 && !migrated.is_finished() {
                     std::thread::sleep(std::time::Duration::from_millis(5));
                 }
                 other.batch_execute("LOCK TABLE __diesel_schema_migrations; COMMIT")?;

@@ -21,7 +21,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use rocket::local::asynchronous::Client;
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
 
 use crate::accounts::throttle::Network;
@@ -30,16 +30,10 @@ use crate::http::Site;
 use crate::http::headers::Always;
 use connections::Connections;
 use shared::Server;
-pub use socket::Bound;
+pub use socket::{Bound, Listener};
 
 /// How long to wait after a connection could not be accepted.
 const PAUSE: Duration = Duration::from_millis(50);
-
-/// A listening socket, before anything is served on it.
-pub struct Listener {
-    socket: TcpListener,
-    tls: Option<TlsAcceptor>,
-}
 
 impl Listener {
     /// Serves until Rocket is told to shut down, and answers once the connections have ended. Requests that run then

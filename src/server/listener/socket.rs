@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
-use super::{Listener, tls};
+use super::tls;
 use crate::config::Invalid;
 
 /// How many connections wait at most until they are accepted.
@@ -18,6 +18,12 @@ pub struct Bound {
     socket: TcpSocket,
     address: SocketAddr,
     tls: Option<TlsAcceptor>,
+}
+
+/// A listening socket, before anything is served on it.
+pub struct Listener {
+    pub(super) socket: TcpListener,
+    pub(super) tls: Option<TlsAcceptor>,
 }
 
 impl Bound {
