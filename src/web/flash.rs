@@ -9,6 +9,7 @@ use rocket::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
+use super::admin::done::Done;
 use crate::accounts::throttle::Wait;
 use crate::accounts::user::WaitsFor;
 use crate::http::{CookieName, Site, cookies};
@@ -100,6 +101,8 @@ pub enum Flash {
     TodoDone,
     /// A todo was marked as not done.
     TodoUndone,
+    /// An admin did something to others.
+    ByAdmin(Done),
 }
 
 impl Flash {
@@ -212,6 +215,7 @@ impl Flash {
             Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),
             Flash::TodoDone => ("success", "The todo is marked as done.".to_owned()),
             Flash::TodoUndone => ("success", "The todo is open again.".to_owned()),
+            Flash::ByAdmin(done) => ("success", done.to_string()),
         };
         json!({ "kind": kind, "message": message })
     }

@@ -1,6 +1,7 @@
 //! The pages. Each module is one feature: its routes, its handlers and its texts.
 
 pub mod account;
+pub mod admin;
 pub mod assets;
 pub mod branding;
 pub mod captcha;
@@ -43,6 +44,7 @@ pub fn routes() -> Vec<Route> {
         confirm::routes(),
         account::routes(),
         todos::routes(),
+        admin::routes(),
         assets::routes(),
         security_txt::routes(),
     ]

@@ -169,6 +169,7 @@ fn user(identity: &Identity) -> Value {
         "username": identity.user.username,
         "email": identity.user.email,
         "roles": identity.roles,
+        "is_admin": identity.is_admin(),
     })
 }
 
@@ -177,6 +178,13 @@ fn user(identity: &Identity) -> Value {
 pub struct When {
     at: String,
     iso: String,
+}
+
+impl When {
+    /// For people.
+    pub fn in_words(&self) -> &str {
+        &self.at
+    }
 }
 
 impl From<NaiveDateTime> for When {

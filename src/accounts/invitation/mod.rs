@@ -15,7 +15,7 @@ use super::source::Actor;
 use super::user;
 use super::user::role::RoleName;
 use super::work::Work;
-use crate::db::{self, DbConnection, schema::invitations};
+use crate::db::{self, DbConnection, schema::invitations, schema::users};
 
 pub use terms::{Days, Invalid, Note, Uses};
 
@@ -140,12 +140,26 @@ fn in_short(invitation: &Invitation) -> String {
 /// # Errors
 /// When the database does not answer.
 pub async fn list(accounts: &Accounts, after: Option<String>, limit: u32) -> db::Result<Vec<Invitation>> {
-    let page = move |connection: &mut DbConnection| -> db::Result<Vec<Invitation>> {
+    let page = page(accounts, after, limit).await?;
+    Ok(page.into_iter().map(|(invitation, _)| invitation).collect())
+}
+
+/// [`list`], with the username of the admin who made each, as long as there is one.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn page(
+    accounts: &Accounts,
+    after: Option<String>,
+    limit: u32,
+) -> db::Result<Vec<(Invitation, Option<String>)>> {
+    let page = move |connection: &mut DbConnection| -> db::Result<Vec<(Invitation, Option<String>)>> {
         let mut query = invitations::table
+            .left_join(users::table.on(invitations::made_by.eq(users::id.nullable())))
             .filter(invitations::expires_at.gt(db::now()))
             .order(invitations::id.desc())
             .limit(limit.into())
-            .select(Invitation::as_select())
+            .select((Invitation::as_select(), users::username.nullable()))
             .into_boxed();
         if let Some(after) = after {
             query = query.filter(invitations::id.lt(after));
@@ -153,6 +167,18 @@ pub async fn list(accounts: &Accounts, after: Option<String>, limit: u32) -> db:
         Ok(query.load(connection)?)
     };
     accounts.read(page).await
+}
+
+/// Reads an invitation whose time is not over; none when there is none of this id.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn show(accounts: &Accounts, id: String) -> db::Result<Option<Invitation>> {
+    let show = move |connection: &mut DbConnection| -> db::Result<Option<Invitation>> {
+        let this = invitations::table.filter(invitations::id.eq(id)).filter(invitations::expires_at.gt(db::now()));
+        Ok(this.select(Invitation::as_select()).get_result(connection).optional()?)
+    };
+    accounts.read(show).await
 }
 
 /// Makes an invitation and its link worthless; false when there is none of this id. Accounts that were made with it stay.

@@ -1,5 +1,6 @@
 //! On what terms someone is invited: how often, for how long, and why.
 
+use std::fmt;
 use std::str::FromStr;
 
 use crate::accounts::names::is_forbidden;
@@ -48,6 +49,12 @@ impl Uses {
     }
 }
 
+impl fmt::Display for Uses {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 impl Default for Uses {
     fn default() -> Uses {
         Uses(1)
@@ -77,6 +84,12 @@ impl Days {
 
     pub(super) fn duration(self) -> chrono::Duration {
         chrono::Duration::days(self.0.into())
+    }
+}
+
+impl fmt::Display for Days {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 

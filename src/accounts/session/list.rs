@@ -75,6 +75,18 @@ pub async fn page(accounts: &Accounts, search: Search) -> Result<Vec<(Session, S
     accounts.read(page).await
 }
 
+/// The session of this id with the name of its owner, unless it has ended.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn show(accounts: &Accounts, id: String) -> db::Result<Option<(Session, String)>> {
+    let show = move |connection: &mut DbConnection| -> db::Result<Option<(Session, String)>> {
+        let this = not_ended().filter(sessions::id.eq(id)).select((Session::as_select(), users::username));
+        Ok(this.get_result(connection).optional()?)
+    };
+    accounts.read(show).await
+}
+
 fn live_of(connection: &mut DbConnection, user_id: Option<String>) -> db::Result<Vec<(Session, String)>> {
     let mut query =
         not_ended().order(sessions::created_at.desc()).select((Session::as_select(), users::username)).into_boxed();

@@ -28,7 +28,7 @@ pub use ending::{Ending, end, end_others, end_own, log_out};
 pub(super) use ending::{end_all_of, end_one_of, replace};
 pub(super) use find::{find, find_by_id};
 pub use lifetimes::Lifetimes;
-pub use list::{Search, list, page};
+pub use list::{Search, list, page, show};
 pub use rights::Revoked;
 pub(super) use rights::look;
 pub(super) use settle::settle;

@@ -95,6 +95,36 @@ pub async fn page(accounts: &Accounts, text: Option<String>, after: Option<Strin
     accounts.read(list).await
 }
 
+/// The rows of one account: of strangers who try its password, of its owner who confirms with it, and of the browsers
+/// and programs that it knows.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_account(accounts: &Accounts, user_id: &str) -> db::Result<Vec<Row>> {
+    let user_id = user_id.to_owned();
+    let list = move |connection: &mut DbConnection| -> db::Result<Vec<Row>> {
+        let known: Vec<(String, String)> = devices::table
+            .filter(devices::user_id.eq(&user_id))
+            .select((devices::id, devices::kind))
+            .load(connection)?;
+        let own = [Subject::Account(user_id.clone()), Subject::SignedIn(user_id)].map(|subject| (subject, None));
+        let devices = known.into_iter().map(|(id, kind)| (Subject::Device(id), Some(kind)));
+        let kinds: Vec<(String, Option<String>)> =
+            own.into_iter().chain(devices).map(|(subject, kind)| (subject.to_string(), kind)).collect();
+        let rows: Vec<(String, _)> = throttles::table
+            .filter(throttles::subject.eq_any(kinds.iter().map(|(subject, _)| subject)))
+            .order(throttles::subject.desc())
+            .select((throttles::subject, columns()))
+            .load(connection)?;
+        let rows = rows.into_iter().map(|(subject, columns)| {
+            let kind = kinds.iter().find(|(known, _)| *known == subject).and_then(|(_, kind)| kind.as_deref());
+            Row { who: who(&subject, kind), username: None, spent: spent(columns), subject }
+        });
+        Ok(rows.collect())
+    };
+    accounts.read(list).await
+}
+
 fn who(subject: &str, kind: Option<&str>) -> Who {
     match Subject::parse(subject) {
         Some(Subject::Device(_)) if kind == Some(DeviceKind::Program.as_str()) => Who::Program,

@@ -13,7 +13,7 @@ mod token_buckets;
 mod wait;
 
 pub use budget::{Budget, Day, Spent};
-pub use listing::{Row, Who, forget, page};
+pub use listing::{Row, Who, forget, of_account, page};
 pub use network::Network;
 pub use room::Room;
 pub(super) use room::make_room;

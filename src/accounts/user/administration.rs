@@ -98,6 +98,24 @@ pub async fn edit(accounts: &Accounts, source: &Source, which: Which, edit: Edit
     change_one(accounts, source, which, move |work, before| edit_in(work, before, &edit)).await
 }
 
+/// The same, together with the roles: from now on the account has these alone.
+///
+/// # Errors
+/// As [`edit`].
+pub async fn edit_with_roles(
+    accounts: &Accounts,
+    source: &Source,
+    which: Which,
+    edit: Edit,
+    roles: Vec<RoleName>,
+) -> Result<Changed, Error> {
+    let change = move |work: &mut Work<'_>, before: &Account| {
+        edit_in(work, before, &edit)?;
+        standing::set_roles(work, before, &roles)
+    };
+    change_one(accounts, source, which, change).await
+}
+
 fn edit_in(work: &mut Work<'_>, before: &Account, edit: &Edit) -> Result<(), Error> {
     edit.expected.check_with(|| Some(before.version()))?;
     change::edit(work, &before.user, edit)

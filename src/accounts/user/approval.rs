@@ -6,7 +6,7 @@ use super::{Account, Error, User, WaitsFor, Which, get, get_account, standing};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::work::Work;
-use crate::db::schema::users;
+use crate::db::{self, DbConnection, schema::users};
 
 /// Lets an account wait that has just been made. Answers it as it is now.
 pub(in crate::accounts) fn let_wait(
@@ -20,6 +20,18 @@ pub(in crate::accounts) fn let_wait(
         .execute(work.connection())?;
     audit::record(work, Event::UserWaiting, Some(id), Some(waits_for.as_str()))?;
     get_account(work.connection(), &Which::Id(id.to_owned()))
+}
+
+/// How many accounts wait for approval, counted up to this number.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn count_waiting(accounts: &Accounts, most: u32) -> db::Result<usize> {
+    let count = move |connection: &mut DbConnection| -> db::Result<usize> {
+        let waiting = users::table.filter(waits()).filter(users::disabled_at.is_null()).limit(most.into());
+        Ok(waiting.select(users::id).load::<String>(connection)?.len())
+    };
+    accounts.read(count).await
 }
 
 /// Lets the owner of an account log in that waits for approval.

@@ -6,6 +6,7 @@ mod change;
 mod count;
 pub mod data;
 pub mod deletion;
+pub mod directory;
 pub mod email_change;
 mod error;
 pub mod export;
@@ -14,6 +15,7 @@ pub mod import;
 pub mod role;
 mod search;
 mod standing;
+mod state;
 mod waiting;
 
 use chrono::NaiveDateTime;
@@ -25,8 +27,8 @@ use super::version::Version;
 use crate::db::schema::users;
 
 pub use administration::{
-    Changed, add, add_once_told, add_role, check_free, check_removable, delete, edit, former_name, remove_role,
-    set_password, show,
+    Changed, add, add_once_told, add_role, check_free, check_removable, delete, edit, edit_with_roles, former_name,
+    remove_role, set_password, show,
 };
 pub use change::{Edit, NewUser};
 pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
@@ -38,6 +40,7 @@ pub(super) use search::escape;
 pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
 pub(super) use standing::cancel_deletion;
+pub use state::State;
 pub use waiting::WaitsFor;
 
 /// An account.

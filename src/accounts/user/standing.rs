@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::{Error, User};
+use super::{Account, Error, User};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue;
 use crate::accounts::one_time_link;
@@ -30,6 +30,21 @@ pub(super) fn remove_role(work: &mut Work<'_>, user: &User, role: &RoleName) -> 
         if role.is_admin() {
             one_time_link::void_made_by(work, &user.id)?;
         }
+    }
+    Ok(())
+}
+
+/// Gives the roles that an account lacks of these, and takes away all others.
+pub(super) fn set_roles(work: &mut Work<'_>, account: &Account, roles: &[RoleName]) -> Result<(), Error> {
+    for held in &account.roles {
+        if let Ok(role) = RoleName::parse(held)
+            && !roles.contains(&role)
+        {
+            remove_role(work, &account.user, &role)?;
+        }
+    }
+    for role in roles {
+        add_role(work, &account.user.id, role)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::super::list::{Column, Format, List, PAGE, Page};
 use super::super::output::{minute, moment, print_json, print_table};
 use crate::accounts::session;
 use crate::accounts::user::role::RoleName;
-use crate::accounts::user::{self, Account, Found, Search, User, WaitsFor, Which};
+use crate::accounts::user::{self, Account, Found, Search, State, User, WaitsFor, Which};
 use crate::notation::rfc3339;
 
 const COLUMNS: &[Column] = &[
@@ -46,7 +46,7 @@ fn cells(Account { user, roles }: &Account) -> Vec<String> {
         user.display_name.clone(),
         user.email.clone().unwrap_or_default(),
         roles.join(","),
-        state(user).to_owned(),
+        State::of(user).as_str().to_owned(),
         minute(user.created_at),
         user.id.clone(),
     ]
@@ -71,7 +71,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("name", user.display_name.clone()),
         row("email", user.email.clone().unwrap_or_else(|| "none".into())),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
-        row("state", state(user).to_owned()),
+        row("state", State::of(user).as_str().to_owned()),
         row("password", password(user)),
         row("created", moment(user.created_at)),
         row("sessions", sessions.to_string()),
@@ -112,13 +112,4 @@ fn password(user: &User) -> String {
 fn deletion(user: &User) -> String {
     let asked = |at| format!("{}, as the owner asked, unless they log in before", moment(at));
     user.deletes_at.map_or_else(|| "none".to_owned(), asked)
-}
-
-fn state(user: &User) -> &'static str {
-    match (user.disabled_at, user.waits_for(), user.deletes_at) {
-        (Some(_), ..) => "disabled",
-        (None, Some(_), _) => "waiting",
-        (None, None, Some(_)) => "deleting",
-        (None, None, None) => "enabled",
-    }
 }

@@ -1,7 +1,7 @@
 //! `/account`: what people look at and change about their own account.
 
 mod activity;
-mod activity_words;
+pub(in crate::web) mod activity_words;
 mod back;
 mod delete;
 mod email;

@@ -1,0 +1,18 @@
+//! `/admin/invitations`: links by which people sign up whom an admin wants here.
+
+mod form;
+mod index;
+mod new;
+mod revoke;
+
+use rocket::Route;
+
+use super::view;
+
+/// The list.
+const LIST: &str = "/admin/invitations";
+
+/// The routes of these pages.
+pub fn routes() -> Vec<Route> {
+    [index::routes(), new::routes(), revoke::routes()].concat()
+}

@@ -1,0 +1,49 @@
+//! `GET /admin/invitations/<id>/revoke`, `POST /admin/invitations/<id>/revoke`: making an invitation worthless.
+
+use rocket::http::Status;
+use rocket::{Route, State, get, post, routes};
+
+use super::LIST;
+use crate::accounts::Accounts;
+use crate::accounts::invitation;
+use crate::http::who::RecentAdmin;
+use crate::web::admin::act::ActOf;
+use crate::web::admin::button::Button;
+use crate::web::admin::done::Done;
+use crate::web::admin::question::Question;
+use crate::web::admin::to;
+use crate::web::error::Error;
+use crate::web::flash::Flash;
+use crate::web::page::{Layout, Page, When};
+use crate::web::see_other::SeeOther;
+
+#[get("/admin/invitations/<id>/revoke")]
+async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
+    let Some(invitation) = invitation::show(accounts, id.to_owned()).await? else {
+        return Err(Error::Status(Status::NotFound));
+    };
+    let made = format!("Made on {}", When::from(invitation.created_at).in_words());
+    let question = Question {
+        title: "Revoke this invitation?",
+        about: if invitation.note.is_empty() { "An invitation without a note".to_owned() } else { invitation.note },
+        exactly: Some(made),
+        means: "Its link stops working at once. Accounts that were made with it stay.",
+        button: "Revoke invitation",
+        is_danger: true,
+        at: format!("{LIST}/{id}/revoke"),
+        back: LIST.to_owned(),
+    };
+    Ok(question.page(&layout))
+}
+
+/// One that is gone already is as it was wanted.
+#[post("/admin/invitations/<id>/revoke", data = "<sent>")]
+async fn destroy(id: &str, sent: ActOf<'_, Button>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
+    invitation::revoke(accounts, &sent.source, id.to_owned()).await?;
+    Ok(to(LIST).saying(Flash::ByAdmin(Done::InvitationRevoked)))
+}
+
+/// The routes of this page.
+pub fn routes() -> Vec<Route> {
+    routes![ask, destroy]
+}

@@ -1,0 +1,33 @@
+//! The page with a link that was just made. Nobody can look it up later.
+
+use chrono::NaiveDateTime;
+use serde_json::json;
+
+use crate::web::page::{Layout, Page, When};
+
+/// A link that is shown once.
+#[derive(Debug)]
+pub struct Link {
+    /// What it is.
+    pub title: &'static str,
+    /// The link itself.
+    pub url: String,
+    /// Whom it is about.
+    pub about: Option<String>,
+    /// What to do with it.
+    pub means: &'static str,
+    /// Until when it works, in UTC.
+    pub until: NaiveDateTime,
+    /// The page to go back to.
+    pub back: String,
+}
+
+impl Link {
+    /// The page.
+    pub fn page(self, layout: &Layout<'_>) -> Page {
+        let until = When::from(self.until);
+        let Link { title, url, about, means, back, .. } = self;
+        let link = json!({ "title": title, "url": url, "about": about, "means": means, "until": until, "back": back });
+        layout.page("admin/link", json!({ "link": link }))
+    }
+}

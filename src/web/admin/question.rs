@@ -1,0 +1,77 @@
+//! The page that asks before an admin does something: what it is about, what it means, and the button.
+
+use rocket::http::Status;
+use serde_json::json;
+
+use crate::accounts::user;
+use crate::web::error::Error;
+use crate::web::page::{Layout, Page};
+
+const TEMPLATE: &str = "admin/question";
+
+/// What is asked.
+#[derive(Debug)]
+pub struct Question {
+    /// The question, such as "Disable this account?".
+    pub title: &'static str,
+    /// Whom or what it is about, as people call it.
+    pub about: String,
+    /// The same, more exactly, such as the username.
+    pub exactly: Option<String>,
+    /// What it means.
+    pub means: &'static str,
+    /// What the button says.
+    pub button: &'static str,
+    /// Whether it takes something away.
+    pub is_danger: bool,
+    /// The address of the page, and of its form.
+    pub at: String,
+    /// The page to go back to.
+    pub back: String,
+}
+
+impl Question {
+    /// The page.
+    pub fn page(&self, layout: &Layout<'_>) -> Page {
+        layout.page(TEMPLATE, self.context(true))
+    }
+
+    /// The page again, when it can't be done: it says why, and has no button.
+    ///
+    /// # Errors
+    /// Those that are no answer to the question.
+    pub fn refused(&self, layout: &Layout<'_>, error: user::Error) -> Result<Page, Error> {
+        let why = why_not(error)?;
+        Ok(layout.page(TEMPLATE, self.context(false)).refusing(&why).with_status(Status::Conflict))
+    }
+
+    fn context(&self, can_be_done: bool) -> serde_json::Value {
+        json!({ "question": {
+            "title": self.title,
+            "about": self.about,
+            "exactly": self.exactly,
+            "means": self.means,
+            "button": self.button,
+            "is_danger": self.is_danger,
+            "at": self.at,
+            "back": self.back,
+            "can_be_done": can_be_done,
+        } })
+    }
+}
+
+/// Why something about an account can't be done, for the admin who wants it.
+///
+/// # Errors
+/// Those that have a page of their own.
+pub fn why_not(error: user::Error) -> Result<String, Error> {
+    match error {
+        user::Error::LastAdmin
+        | user::Error::NotWaiting(_)
+        | user::Error::Disabled(_)
+        | user::Error::UsernameTaken
+        | user::Error::EmailTaken
+        | user::Error::Stale(_) => Ok(error.to_string()),
+        user::Error::NotFound(_) | user::Error::Revoked(_) | user::Error::Database(_) => Err(error.into()),
+    }
+}

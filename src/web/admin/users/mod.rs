@@ -1,0 +1,34 @@
+//! `/admin/users`: the accounts, and each one's page with what can be done about it.
+
+mod act;
+mod approval;
+mod budgets;
+mod delete;
+mod edit;
+mod form;
+mod index;
+mod reset;
+mod sessions;
+mod show;
+mod standing;
+mod throttle;
+
+use rocket::Route;
+
+use super::view;
+
+/// The routes of these pages.
+pub fn routes() -> Vec<Route> {
+    [
+        index::routes(),
+        show::routes(),
+        edit::routes(),
+        approval::routes(),
+        standing::routes(),
+        sessions::routes(),
+        reset::routes(),
+        throttle::routes(),
+        delete::routes(),
+    ]
+    .concat()
+}
