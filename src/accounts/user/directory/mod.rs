@@ -67,7 +67,8 @@ fn list(connection: &mut DbConnection, search: &Search) -> db::Result<Listed> {
     let by_role = search.role.as_ref().filter(|_| start.is_none());
     let first = if by_role.is_some() { Place::first_of_role() } else { Place::first() };
     // A place in another list than this one is none.
-    let mut place = search.after.clone().filter(|place| place.fits(start.is_some(), by_role.is_some())).unwrap_or(first);
+    let mut place =
+        search.after.clone().filter(|place| place.fits(start.is_some(), by_role.is_some())).unwrap_or(first);
     let mut found: Vec<(Account, Place)> = Vec::new();
     for read in 0..MOST_READS {
         let most = if read == 0 { search.limit + 1 } else { AT_ONCE };
@@ -106,4 +107,3 @@ fn whole_page(mut found: Vec<(Account, Place)>, limit: usize) -> Listed {
 fn users_of(found: Vec<(Account, Place)>) -> Vec<Account> {
     found.into_iter().map(|(account, _)| account).collect()
 }
-

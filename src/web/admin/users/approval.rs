@@ -42,7 +42,9 @@ async fn ask_to_approve(
 
 #[post("/admin/users/<id>/approve", data = "<sent>")]
 async fn approve(id: &str, sent: ActOf<'_, Button>, layout: Layout<'_>, accounts: &State<Accounts>) -> Answer {
-    let outcome = approval::approve(accounts, &sent.source, Which::Id(id.to_owned())).await.map(|account| Done::Approved(account.user.username));
+    let outcome = approval::approve(accounts, &sent.source, Which::Id(id.to_owned()))
+        .await
+        .map(|account| Done::Approved(account.user.username));
     APPROVE.answer(outcome, sent.form.back_or(&path_of(id)), accounts, id, &layout).await
 }
 
@@ -58,7 +60,9 @@ async fn ask_to_reject(
 
 #[post("/admin/users/<id>/reject", data = "<sent>")]
 async fn reject(id: &str, sent: ActOf<'_, Button>, layout: Layout<'_>, accounts: &State<Accounts>) -> Answer {
-    let outcome = approval::reject(accounts, &sent.source, Which::Id(id.to_owned())).await.map(|user| Done::Rejected(user.username));
+    let outcome = approval::reject(accounts, &sent.source, Which::Id(id.to_owned()))
+        .await
+        .map(|user| Done::Rejected(user.username));
     REJECT.answer(outcome, to(USERS), accounts, id, &layout).await
 }
 

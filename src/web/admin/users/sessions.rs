@@ -24,12 +24,7 @@ const END: Act = Act {
 };
 
 #[get("/admin/users/<id>/end-sessions")]
-async fn ask(
-    _admin: RecentAdmin<'_>,
-    id: &str,
-    layout: Layout<'_>,
-    accounts: &State<Accounts>,
-) -> Result<Page, Error> {
+async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
     END.ask(accounts, id, &layout).await
 }
 

@@ -24,12 +24,7 @@ const LIFT: Act = Act {
 };
 
 #[get("/admin/users/<id>/lift-throttle")]
-async fn ask(
-    _admin: RecentAdmin<'_>,
-    id: &str,
-    layout: Layout<'_>,
-    accounts: &State<Accounts>,
-) -> Result<Page, Error> {
+async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
     LIFT.ask(accounts, id, &layout).await
 }
 
