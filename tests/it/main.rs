@@ -4,6 +4,7 @@
 mod support;
 
 mod account;
+mod admin;
 mod api_origins;
 mod approval;
 mod audit;

@@ -91,17 +91,32 @@ pub(crate) fn queries(connection: &mut DbConnection, look: impl FnOnce(&mut DbCo
 impl Asked {
     /// The steps of its plan that read a whole table.
     pub(crate) fn scans(&self, connection: &mut DbConnection) -> Vec<String> {
-        use diesel::sql_types::{Integer, Text};
         #[cfg_attr(not(feature = "postgres"), allow(clippy::infallible_destructuring_match, reason = "only then"))]
         let connection = match connection {
             DbConnection::Sqlite(connection) => connection,
             #[cfg(feature = "postgres")]
             DbConnection::Postgres(connection) => return server::scans(connection, &self.0),
         };
+        let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
+        self.steps(connection).into_iter().filter(whole).collect()
+    }
+
+    /// The steps of its plan that sort what was found, where no index has the order; on SQLite, whose plans tell.
+    pub(crate) fn sorts(&self, connection: &mut DbConnection) -> Vec<String> {
+        match connection {
+            DbConnection::Sqlite(connection) => {
+                self.steps(connection).into_iter().filter(|step| step.contains("TEMP B-TREE")).collect()
+            }
+            #[cfg(feature = "postgres")]
+            DbConnection::Postgres(_) => Vec::new(),
+        }
+    }
+
+    fn steps(&self, connection: &mut SqliteConnection) -> Vec<String> {
+        use diesel::sql_types::{Integer, Text};
         let plan = diesel::dsl::sql::<(Integer, Integer, Integer, Text)>(&format!("EXPLAIN QUERY PLAN {}", self.0));
         let steps: Vec<(i32, i32, i32, String)> = plan.load(connection).unwrap();
-        let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
-        steps.into_iter().map(|(.., step)| step).filter(whole).collect()
+        steps.into_iter().map(|(.., step)| step).collect()
     }
 }
 

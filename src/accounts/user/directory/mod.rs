@@ -107,3 +107,6 @@ fn whole_page(mut found: Vec<(Account, Place)>, limit: usize) -> Listed {
 fn users_of(found: Vec<(Account, Place)>) -> Vec<Account> {
     found.into_iter().map(|(account, _)| account).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,9 +80,9 @@ fn text(typed: Option<&str>) -> &str {
 fn states() -> Vec<Value> {
     let words = |state| match state {
         user::State::Enabled => "Active",
-        user::State::Waiting => "Waits for approval",
+        user::State::Waiting => "Waiting",
         user::State::Disabled => "Disabled",
-        user::State::Deleting => "Will be deleted",
+        user::State::Deleting => "To be deleted",
     };
     user::State::ALL.iter().map(|state| json!({ "value": state.as_str(), "label": words(*state) })).collect()
 }
