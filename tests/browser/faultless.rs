@@ -11,6 +11,7 @@ use crate::browser::{Browser, Scheme, Window};
 use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
+use crate::tour_of_admin;
 use crate::tour_of_links;
 
 #[test]
@@ -41,6 +42,16 @@ fn tools_find_no_fault_with_any_page_of_the_first_steps() {
 fn tools_find_no_fault_with_any_page_of_links() {
     let mut inspection = Inspection::new();
     tour_of_links::walk(|browser, page| inspection.look_at(browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_page_of_admins() {
+    let server = tour_of_admin::server();
+    let browser = Browser::at(&server);
+    let mut inspection = Inspection::new();
+    browser.keep_sources();
+    tour_of_admin::walk(&server, &browser, |page| inspection.look_at(&browser, page));
     inspection.ends_without_faults();
 }
 
@@ -88,7 +99,7 @@ const AXE: &str = "axe.run({ resultTypes: ['violations'] }).then(found => found.
 
 /// Links, buttons and fields that are less than 44 CSS pixels high or wide. A link within a sentence is as high as
 /// its line (WCAG 2.5.8 excepts it), the link to the content is out of sight, and a label is part of its checkbox.
-const TOO_SMALL: &str = "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), textarea, summary')]\
+const TOO_SMALL: &str = "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]\
     .filter(target => !target.matches('.skip-link') && target.checkVisibility())\
     .filter(target => !target.matches('p a') || getComputedStyle(target).display !== 'inline')\
     .map(target => target.closest('label') ?? target)\

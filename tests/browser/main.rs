@@ -9,9 +9,11 @@ mod browser;
 mod elsewhere;
 mod tour;
 mod tour_of_account;
+mod tour_of_admin;
 mod tour_of_links;
 
 mod account;
+mod admin;
 mod branding;
 mod colours;
 mod console;

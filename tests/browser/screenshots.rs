@@ -10,6 +10,7 @@ use crate::browser::{Browser, Scheme, Window};
 use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
+use crate::tour_of_admin;
 
 #[test]
 fn every_page_has_its_picture_taken() {
@@ -25,6 +26,15 @@ fn every_page_of_the_first_steps_has_its_picture_taken() {
     let mut taken = HashSet::new();
     first_steps::walk(|browser, page| take(browser, page, &mut taken));
     assert_eq!(taken.len(), 4 * first_steps::STOPS.len());
+}
+
+#[test]
+fn every_page_of_admins_has_its_picture_taken() {
+    let server = tour_of_admin::server();
+    let browser = Browser::at(&server);
+    let mut taken = HashSet::new();
+    tour_of_admin::walk(&server, &browser, |page| take(&browser, page, &mut taken));
+    assert_eq!(taken.len(), 4 * tour_of_admin::STOPS.len());
 }
 
 /// Takes the pictures of a page, none of which may be there already.
