@@ -57,19 +57,19 @@ impl Attempt {
         Attempt { page, program, token, version, id: id_of(server, against), name: against, way: way % 4 }
     }
 
-    fn send(mut self) {
-        let Attempt { token, version, id, name, .. } = &self;
-        let reply = match self.way {
-            0 => self.page.post(&format!("/admin/users/{id}/disable"), &[("csrf", token)]),
+    fn send(self) {
+        let Attempt { mut page, mut program, token, version, id, name, way } = self;
+        let reply = match way {
+            0 => page.post(&format!("/admin/users/{id}/disable"), &[("csrf", &token)]),
             1 => {
-                let fields = [("csrf", token.as_str()), ("version", version), ("username", name), ("name", "Somebody")];
-                self.page
-                    .post(&format!("/admin/users/{id}/edit"), &[&fields[..], &[("roles", ""), ("email", "")]].concat())
+                let fields =
+                    [("csrf", token.as_str()), ("version", &version), ("username", name), ("name", "Somebody")];
+                page.post(&format!("/admin/users/{id}/edit"), &[&fields[..], &[("roles", ""), ("email", "")]].concat())
             }
-            2 => self.program.call("PATCH", &format!("/api/v1/users/{id}"), &json!({ "enabled": false })),
-            _ => self.program.bare("DELETE", &format!("/api/v1/users/{id}/roles/admin")),
+            2 => program.call("PATCH", &format!("/api/v1/users/{id}"), &json!({ "enabled": false })),
+            _ => program.bare("DELETE", &format!("/api/v1/users/{id}/roles/admin")),
         };
-        assert!([200, 204, 303, 401, 403, 409].contains(&reply.status), "way {}: {reply:?}", self.way);
+        assert!([200, 204, 303, 401, 403, 409].contains(&reply.status), "way {}: {reply:?}", way);
     }
 }
 
