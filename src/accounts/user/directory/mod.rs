@@ -2,7 +2,7 @@
 //! each part of the list is read along an index, from where the page before ended.
 //!
 //! What no index tells, such as the state of those whose names begin so, is looked at row by row. Where few rows fit, a
-//! page ends after a few thousand, and the next one goes on from there.
+//! page ends after a thousand, and the next one goes on from there.
 
 mod place;
 mod read;
@@ -16,7 +16,7 @@ use crate::db::{self, DbConnection};
 pub use place::Place;
 
 /// How many rows are read at a time once those of the first look were too few.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 250;
 
 /// The most times that rows are read for one page.
 const MOST_READS: usize = 5;

@@ -59,6 +59,12 @@ impl Place {
         }
     }
 
+    /// The key and the id of the account that it is behind; none at the beginning of the part, or before all whose keys
+    /// begin so.
+    pub(super) fn behind(&self, start: &str) -> Option<(&str, &str)> {
+        (!self.key.is_empty() && self.key.as_str() >= start).then_some((self.key.as_str(), self.id.as_str()))
+    }
+
     /// The place behind this account, in the same part.
     pub(super) fn of(&self, user: &User, keys: &Keys) -> Place {
         let key = match self.part {

@@ -37,33 +37,38 @@ pub(super) fn behind(
     }
     let all = users::table.select((User::as_select(), users::email_canonical, users::display_name_folded));
     let mut query = all.limit(most as i64).into_boxed();
-    let email = users::email_canonical.assume_not_null();
-    let (name, key) = (users::display_name_folded, &place.key);
-    query = match place.part {
-        Part::Username | Part::Role => query.order(users::username).filter(users::username.gt(key)),
-        Part::Email => query.order(users::email_canonical).filter(email.gt(key)),
-        Part::Name => query
-            .order((users::display_name_folded, users::id))
-            .filter(name.ge(key))
-            .filter(name.gt(key).or(users::id.gt(&place.id))),
+    let (email, name) = (users::email_canonical.assume_not_null(), users::display_name_folded);
+    // One lower bound each: of two SQLite takes the first, and reads from there.
+    let start_of_all = start.unwrap_or_default();
+    query = match (place.part, place.behind(start_of_all)) {
+        (Part::Username | Part::Role, None) => query.filter(users::username.ge(start_of_all)),
+        (Part::Username | Part::Role, Some((key, _))) => query.filter(users::username.gt(key)),
+        (Part::Email, None) => query.filter(email.ge(start_of_all)),
+        (Part::Email, Some((key, _))) => query.filter(email.gt(key)),
+        (Part::Name, None) => query.filter(name.ge(start_of_all)),
+        (Part::Name, Some((key, id))) => query.filter(name.ge(key)).filter(name.gt(key).or(users::id.gt(id))),
     };
-    query = match (start, place.part) {
-        (Some(start), part) => {
-            let end = format!("{start}{LAST}");
-            match part {
-                Part::Username | Part::Role => query.filter(users::username.ge(start)).filter(users::username.lt(end)),
-                Part::Email => query.filter(email.ge(start)).filter(email.lt(end)),
-                Part::Name => query.filter(name.ge(start)).filter(name.lt(end)),
-            }
-        }
+    query = match place.part {
+        Part::Username | Part::Role => query.order(users::username),
+        Part::Email => query.order(users::email_canonical),
+        Part::Name => query.order((users::display_name_folded, users::id)),
+    };
+    if let Some(start) = start {
+        let end = format!("{start}{LAST}");
+        query = match place.part {
+            Part::Username | Part::Role => query.filter(users::username.lt(end)),
+            Part::Email => query.filter(email.lt(end)),
+            Part::Name => query.filter(name.lt(end)),
+        };
+    } else {
         // Each has an index by username; for those who may log in, most of all, it is the one of all.
-        (None, _) => match state {
+        query = match state {
             Some(State::Waiting) => query.filter(users::waits_for.eq(WaitsFor::Approval.as_str())),
             Some(State::Disabled) => query.filter(users::disabled_at.is_not_null()),
             Some(State::Deleting) => query.filter(users::deletes_at.is_not_null()),
             Some(State::Enabled) | None => query,
-        },
-    };
+        };
+    }
     Ok(rows(query.load(connection)?))
 }
 
