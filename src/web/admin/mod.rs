@@ -2,6 +2,7 @@
 //! asked for the password lately, see [`act`].
 
 pub mod act;
+mod back;
 pub mod button;
 pub mod done;
 pub mod invitations;
@@ -14,18 +15,13 @@ mod view;
 
 use rocket::{Route, get, routes};
 
-use crate::http::local_path::LocalPath;
+use self::back::to;
 use crate::http::who::Admin;
 use crate::web::see_other::SeeOther;
 
 #[get("/admin")]
 fn index(_admin: Admin<'_>) -> SeeOther {
     to("/admin/users")
-}
-
-/// To a page of admins; to the first of them when this is no path.
-pub fn to(path: &str) -> SeeOther {
-    SeeOther::at(LocalPath::parse(path).unwrap_or_else(LocalPath::home))
 }
 
 /// The routes of all pages of admins.

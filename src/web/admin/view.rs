@@ -10,6 +10,9 @@ use crate::web::page::When;
 /// The list of accounts.
 pub const USERS: &str = "/admin/users";
 
+/// The list of invitations.
+pub const INVITATIONS: &str = "/admin/invitations";
+
 /// The page of an account.
 pub fn path_of(id: &str) -> String {
     format!("{USERS}/{id}")

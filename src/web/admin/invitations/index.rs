@@ -3,8 +3,7 @@
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
-use super::LIST;
-use super::view::{address, page_of, path_of};
+use super::view::{INVITATIONS, address, page_of, path_of};
 use crate::accounts::Accounts;
 use crate::accounts::invitation::{self, Invitation};
 use crate::http::who::Admin;
@@ -26,8 +25,8 @@ async fn index(
     let next = invitations.last().filter(|_| is_more);
     let context = json!({
         "invitations": invitations.iter().map(entry).collect::<Vec<_>>(),
-        "first": after.is_some().then_some(LIST),
-        "next": next.map(|(invitation, _)| address(LIST, &[("after", &invitation.id)])),
+        "first": after.is_some().then_some(INVITATIONS),
+        "next": next.map(|(invitation, _)| address(INVITATIONS, &[("after", &invitation.id)])),
     });
     Ok(layout.page("admin/invitations/index", context))
 }

@@ -9,9 +9,6 @@ use rocket::Route;
 
 use super::view;
 
-/// The list.
-const LIST: &str = "/admin/invitations";
-
 /// The routes of these pages.
 pub fn routes() -> Vec<Route> {
     [index::routes(), new::routes(), revoke::routes()].concat()

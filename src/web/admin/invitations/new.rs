@@ -2,8 +2,8 @@
 
 use rocket::{Route, State, get, post, routes};
 
-use super::LIST;
 use super::form::InvitationForm;
+use super::view::INVITATIONS;
 use crate::accounts::Accounts;
 use crate::accounts::invitation;
 use crate::http::links::Links;
@@ -39,7 +39,7 @@ async fn create(
         about: Some(invitation.note).filter(|note| !note.is_empty()),
         means: "Give it to those whom you invite: whoever opens it can sign up.",
         until: invitation.expires_at,
-        back: LIST.to_owned(),
+        back: INVITATIONS.to_owned(),
     };
     Ok(link.page(&layout))
 }

@@ -3,15 +3,15 @@
 use rocket::http::Status;
 use rocket::{Route, State, get, post, routes};
 
-use super::LIST;
+use super::view::INVITATIONS;
 use crate::accounts::Accounts;
 use crate::accounts::invitation;
 use crate::http::who::RecentAdmin;
 use crate::web::admin::act::ActOf;
+use crate::web::admin::back::to;
 use crate::web::admin::button::Button;
 use crate::web::admin::done::Done;
 use crate::web::admin::question::Question;
-use crate::web::admin::to;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::page::{Layout, Page, When};
@@ -30,8 +30,8 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
         means: "Its link stops working at once. Accounts that were made with it stay.",
         button: "Revoke invitation",
         is_danger: true,
-        at: format!("{LIST}/{id}/revoke"),
-        back: LIST.to_owned(),
+        at: format!("{INVITATIONS}/{id}/revoke"),
+        back: INVITATIONS.to_owned(),
     };
     Ok(question.page(&layout))
 }
@@ -40,7 +40,7 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
 #[post("/admin/invitations/<id>/revoke", data = "<sent>")]
 async fn destroy(id: &str, sent: ActOf<'_, Button>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
     invitation::revoke(accounts, &sent.source, id.to_owned()).await?;
-    Ok(to(LIST).saying(Flash::ByAdmin(Done::InvitationRevoked)))
+    Ok(to(INVITATIONS).saying(Flash::ByAdmin(Done::InvitationRevoked)))
 }
 
 /// The routes of this page.

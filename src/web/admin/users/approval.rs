@@ -8,9 +8,9 @@ use crate::accounts::Accounts;
 use crate::accounts::user::{Which, approval};
 use crate::http::who::RecentAdmin;
 use crate::web::admin::act::ActOf;
+use crate::web::admin::back::to;
 use crate::web::admin::button::Button;
 use crate::web::admin::done::Done;
-use crate::web::admin::to;
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};
 
