@@ -12,7 +12,7 @@ pub struct Link {
     pub title: &'static str,
     /// The link itself.
     pub url: String,
-    /// Whom it is about.
+    /// Who or what it is for, in words.
     pub about: Option<String>,
     /// What to do with it.
     pub means: &'static str,

@@ -49,7 +49,7 @@ pub fn session(session: &Session, current: &str) -> Value {
     })
 }
 
-/// The first so many of these, and whether there were more.
+/// As many of these as a page has, and whether there were more.
 pub fn page_of<T>(mut rows: Vec<T>, most: usize) -> (Vec<T>, bool) {
     let is_more = rows.len() > most;
     rows.truncate(most);

@@ -1,4 +1,4 @@
-//! `/admin/users/<id>/lift-throttle`: forgetting the attempts at someone's password.
+//! `/admin/users/<id>/lift-throttle`: clearing the attempts at someone's password.
 
 use rocket::{Route, State, get, post, routes};
 
@@ -17,9 +17,9 @@ use crate::web::page::{Layout, Page};
 
 const LIFT: Act = Act {
     name: "lift-throttle",
-    title: "Forget the attempts at this account?",
+    title: "Clear the failed attempts?",
     means: "Nobody has to wait any more to try its password: neither its owner, nor whoever else has tried it.",
-    button: "Forget attempts",
+    button: "Clear attempts",
     is_danger: false,
 };
 
