@@ -8,12 +8,14 @@ mod batches;
 pub mod captcha;
 mod credential;
 pub mod csrf;
+pub mod forgot;
 pub mod health;
 pub mod invitation;
 pub mod key_check;
 pub mod login;
 pub mod mail_queue;
 pub mod names;
+pub mod not_me;
 pub mod one_time_link;
 pub mod password;
 pub mod recognise;
@@ -76,6 +78,12 @@ pub struct Accounts {
     email_changes: throttle::TokenBuckets<String>,
     /// What each network has left of them.
     network_email_changes: throttle::TokenBuckets<throttle::Network>,
+    /// What each network has left of requests for a link for a new password.
+    network_resets: throttle::TokenBuckets<throttle::Network>,
+    /// What the known browsers of each account have left of those that their network does not count.
+    known_resets: throttle::TokenBuckets<String>,
+    /// Wakes whoever answers them.
+    resets: forgot::Bell,
     /// What each account has left of changes, to its own data and to todos.
     pub writes: throttle::TokenBuckets<String>,
     /// What each network has left of logins.
@@ -109,6 +117,8 @@ impl Accounts {
     /// Puts the floor together from the configuration.
     pub fn new(config: &Config, db: Db, key: SecretKey) -> Accounts {
         let settings = &config.settings;
+        let resets = settings.network_resets_in_10_minutes;
+        let a_reset_returns_after = Duration::from_secs(600) / resets.max(1);
         Accounts {
             db,
             hasher: password::Hasher::new(settings),
@@ -129,6 +139,9 @@ impl Accounts {
             ),
             email_changes: throttle::TokenBuckets::per_hour(settings.email_changes_per_hour),
             network_email_changes: throttle::TokenBuckets::per_hour(settings.network_email_changes_per_hour),
+            network_resets: throttle::TokenBuckets::new(resets, a_reset_returns_after),
+            known_resets: throttle::TokenBuckets::new(resets, a_reset_returns_after),
+            resets: forgot::Bell::default(),
             writes: throttle::TokenBuckets::new(
                 settings.writes_per_minute,
                 Duration::from_secs(60) / settings.writes_per_minute.max(1),
@@ -152,6 +165,11 @@ impl Accounts {
     /// Tells on which port the server listens, once it does, for the links in mail.
     pub fn listens_on(&self, port: u16) {
         self.outbox.listens_on(port);
+    }
+
+    /// Whether mail is sent.
+    pub fn sends_mail(&self) -> bool {
+        self.outbox.is_open()
     }
 
     /// What the audit holds in place of a name that belongs to nobody: it may be a password typed into the

@@ -1,9 +1,9 @@
 //! One-time links: whoever has one may do one thing, such as choose a new password, without logging in.
 //!
 //! The token is 256 random bits. In clear it is only in the link; the database has its digest, and what it is bound to:
-//! a purpose, a subject and an address. A row that is gone was used, or made worthless by a newer link for the same
-//! purpose, by another password or address of the account, or when the account was disabled. A link that an admin made
-//! works for as long as they are one; their coming back brings none back.
+//! a purpose, a subject and an address. A row that is gone was used, or made worthless by a newer link or a change of its
+//! subject: [`Purpose`] says which. A link that an admin made works for as long as they are one; their coming back brings
+//! none back.
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
@@ -37,18 +37,61 @@ impl LinkToken {
 /// What a link is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Purpose {
-    /// Choosing a new password; the subject is a user.
+    /// Choosing a new password, by a link that an admin made; the subject is a user.
     Reset,
+    /// The same by a link that was sent to the address of the account. Anyone can ask for one, so it makes no link
+    /// worthless that an admin made.
+    Recovery,
+    /// Saying that a login was somebody else's, by a link in the notice of it; the subject is a user. Each notice has one
+    /// of its own, and all of them work, so that an intruder can't end that of the first notice with another login.
+    NotMe,
     /// Signing up; the subject is an invitation, which counts its uses, so the link stays until it expires.
     Invitation,
 }
 
+/// What happens to the subject of links.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    /// Its password was replaced.
+    Password,
+    /// Its address was replaced or removed.
+    Address,
+    /// Its owner said that a login was not theirs.
+    NotMe,
+    /// It was removed or disabled.
+    Gone,
+}
+
 impl Purpose {
+    const ALL: [Purpose; 4] = [Purpose::Reset, Purpose::Recovery, Purpose::NotMe, Purpose::Invitation];
+
     /// The name in the database.
     pub fn as_str(self) -> &'static str {
         match self {
             Purpose::Reset => "reset",
+            Purpose::Recovery => "recovery",
+            Purpose::NotMe => "not_me",
             Purpose::Invitation => "invitation",
+        }
+    }
+
+    /// Whether a new link of this purpose makes an older one of that purpose worthless, for the same subject.
+    fn replaces(self, older: Purpose) -> bool {
+        match self {
+            Purpose::Reset => matches!(older, Purpose::Reset | Purpose::Recovery),
+            Purpose::Recovery | Purpose::Invitation => older == self,
+            Purpose::NotMe => false,
+        }
+    }
+
+    /// Whether a change makes links of this purpose worthless.
+    fn ends_with(self, change: Change) -> bool {
+        match (self, change) {
+            (_, Change::Gone) | (Purpose::Reset | Purpose::Recovery, _) | (Purpose::NotMe, Change::NotMe) => true,
+            // Whoever took an account over changes its password first: then the owner needs this link most. It works only
+            // while the account has the address that it was sent to.
+            (Purpose::NotMe, Change::Password | Change::Address) => false,
+            (Purpose::Invitation, Change::Password | Change::Address | Change::NotMe) => false,
         }
     }
 }
@@ -62,17 +105,14 @@ pub(super) struct Bound {
     pub address: Option<String>,
 }
 
-/// Makes a link, and makes older ones worthless for the same purpose and subject.
+/// Makes a link, and makes those worthless that it replaces.
 pub(super) fn issue(
     work: &mut Work<'_>,
     purpose: Purpose,
     bound: &Bound,
     expires_at: NaiveDateTime,
 ) -> db::Result<LinkToken> {
-    diesel::delete(one_time_links::table)
-        .filter(one_time_links::subject.eq(&bound.subject))
-        .filter(one_time_links::purpose.eq(purpose.as_str()))
-        .execute(work.connection())?;
+    remove(work, &bound.subject, |older| purpose.replaces(older))?;
     let made_by = match &work.source().actor {
         Actor::User(acting) if acting.as_admin => Some(acting.user_id.clone()),
         _ => None,
@@ -111,9 +151,17 @@ pub(super) fn take(work: &mut Work<'_>, purpose: Purpose, token: &LinkToken) -> 
     Ok(taken.map(|(subject, address)| Bound { subject, address }))
 }
 
-/// Makes all links about something worthless.
-pub(super) fn void(work: &mut Work<'_>, subject: &str) -> db::Result<()> {
-    diesel::delete(one_time_links::table).filter(one_time_links::subject.eq(subject)).execute(work.connection())?;
+/// Makes the links about something worthless that end with what happens to it.
+pub(super) fn void(work: &mut Work<'_>, subject: &str, change: Change) -> db::Result<()> {
+    remove(work, subject, |purpose| purpose.ends_with(change))
+}
+
+fn remove(work: &mut Work<'_>, subject: &str, which: impl Fn(Purpose) -> bool) -> db::Result<()> {
+    let purposes = Purpose::ALL.into_iter().filter(|purpose| which(*purpose)).map(Purpose::as_str);
+    diesel::delete(one_time_links::table)
+        .filter(one_time_links::subject.eq(subject))
+        .filter(one_time_links::purpose.eq_any(purposes.collect::<Vec<_>>()))
+        .execute(work.connection())?;
     Ok(())
 }
 

@@ -1,4 +1,5 @@
-//! A new password for someone who has forgotten theirs: by a link that an admin makes, and that works once.
+//! A new password for someone who has forgotten theirs: by a link that an admin makes or that was sent to their address
+//! (`forgot`), and that works once.
 //!
 //! Nobody but the owner ever sees the password. With it, all logins of the account end, and no browser is
 //! known any more but the one that has used the link.
@@ -18,6 +19,9 @@ use crate::db::{self, DbConnection};
 
 /// For how many minutes a link works.
 const MINUTES: i64 = 60;
+
+/// What the links are for by which a new password is chosen.
+const PURPOSES: [Purpose; 2] = [Purpose::Reset, Purpose::Recovery];
 
 /// A link that was made.
 #[derive(Debug)]
@@ -64,13 +68,18 @@ pub async fn issue(accounts: &Accounts, source: &Source, which: Which) -> Result
         if user.disabled_at.is_some() {
             return Err(user::Error::Disabled(user.username));
         }
-        let expires_at = db::now() + Duration::minutes(MINUTES);
-        let bound = Bound { subject: user.id.clone(), address: address(&user) };
-        let token = one_time_link::issue(work, Purpose::Reset, &bound, expires_at)?;
+        let (token, expires_at) = make(work, &user, Purpose::Reset)?;
         audit::record(work, Event::ResetLinkMade, Some(&user.id), None)?;
         Ok(Issued { user, token, expires_at })
     };
     accounts.write(source, issue).await
+}
+
+/// Makes a link of one of the purposes by which a new password is chosen. Answers until when it works, too.
+pub(super) fn make(work: &mut Work<'_>, user: &User, purpose: Purpose) -> db::Result<(LinkToken, NaiveDateTime)> {
+    let expires_at = db::now() + Duration::minutes(MINUTES);
+    let bound = Bound { subject: user.id.clone(), address: address(user) };
+    Ok((one_time_link::issue(work, purpose, &bound, expires_at)?, expires_at))
 }
 
 /// Looks whose password may be chosen with a link. Opening it changes nothing.
@@ -80,10 +89,12 @@ pub async fn issue(accounts: &Accounts, source: &Source, which: Which) -> Result
 pub async fn check(accounts: &Accounts, token: Option<&LinkToken>, source: &Source) -> Result<User, Refused> {
     let Some(token) = token.cloned() else { return Err(Refused::WrongLink) };
     let look = move |connection: &mut DbConnection| -> db::Result<Option<User>> {
-        match one_time_link::look(connection, Purpose::Reset, &token)? {
-            Some(bound) => owner(connection, &bound),
-            None => Ok(None),
+        for purpose in PURPOSES {
+            if let Some(bound) = one_time_link::look(connection, purpose, &token)? {
+                return owner(connection, &bound);
+            }
         }
+        Ok(None)
     };
     accounts.look_up(look).await?.ok_or_else(|| {
         refusals::note(accounts, source.clone(), Refusal::LinkRefused, None, Some("for a new password".to_owned()));
@@ -113,7 +124,7 @@ pub async fn complete(
     let token = token.cloned();
     let set = move |work: &mut Work<'_>| -> Result<DeviceToken, Refused> {
         let token = token.ok_or(Refused::WrongLink)?;
-        let bound = one_time_link::take(work, Purpose::Reset, &token)?.ok_or(Refused::WrongLink)?;
+        let bound = take(work, &token)?.ok_or(Refused::WrongLink)?;
         let user = owner(work.connection(), &bound)?.ok_or(Refused::WrongLink)?;
         work.act_as(&user.id);
         audit::record(work, Event::PasswordReset, Some(&user.id), None)?;
@@ -123,8 +134,17 @@ pub async fn complete(
     accounts.write_for_anyone(source, set).await
 }
 
-/// The account that a link is bound to, if it is as it was and may log in.
-fn owner(connection: &mut DbConnection, bound: &Bound) -> db::Result<Option<User>> {
+fn take(work: &mut Work<'_>, token: &LinkToken) -> db::Result<Option<Bound>> {
+    for purpose in PURPOSES {
+        if let Some(bound) = one_time_link::take(work, purpose, token)? {
+            return Ok(Some(bound));
+        }
+    }
+    Ok(None)
+}
+
+/// The account that a link is bound to, if it has the same address as then and is not disabled.
+pub(super) fn owner(connection: &mut DbConnection, bound: &Bound) -> db::Result<Option<User>> {
     let user = user::find(connection, &bound.subject)?;
     Ok(user.filter(|user| user.disabled_at.is_none() && address(user) == bound.address))
 }

@@ -9,7 +9,7 @@ use super::password::survey;
 use super::source::Source;
 use super::user::{deletion, import};
 use super::work::Work;
-use super::{Accounts, invitation, mail_queue, one_time_link, session, throttle};
+use super::{Accounts, forgot, invitation, mail_queue, one_time_link, session, throttle};
 use crate::db::{
     self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
 };
@@ -24,7 +24,7 @@ pub async fn imports(accounts: &Accounts) -> db::Result<usize> {
 }
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
-/// over, one-time links and invitations whose time is over, accounts whose owners wanted it and did not come back,
+/// over, one-time links and invitations whose time is over, requests for links that nobody answered, accounts whose owners wanted it and did not come back,
 /// letters that were given up long ago, what a killed import has left, and budgets and refusals past their number; then
 /// surveys the stored hashes. Answers how many rows went.
 ///
@@ -92,7 +92,7 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let invitations = in_batches(accounts, invitation::sweep);
     let gone =
         settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await? + captchas.await?;
-    let links = links.await? + invitations.await?;
+    let links = links.await? + invitations.await? + in_batches(accounts, forgot::sweep).await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;

@@ -5,6 +5,7 @@ pub mod body;
 mod captcha;
 pub mod cookie;
 pub mod error;
+pub mod forgot;
 pub mod health;
 pub mod invitations;
 pub mod me;
@@ -34,6 +35,7 @@ pub fn routes() -> Vec<Route> {
         users::routes(),
         approval::routes(),
         reset::routes(),
+        forgot::routes(),
         invitations::routes(),
         me::routes(),
         todos::routes(),

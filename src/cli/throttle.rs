@@ -98,6 +98,7 @@ fn words(who: Who) -> (&'static str, &'static str) {
         Who::Browser => ("browser", "a known browser"),
         Who::Program => ("program", "a known program"),
         Who::SignedIn => ("signed-in", "someone signed in"),
+        Who::Resets => ("resets", "links by mail"),
     }
 }
 

@@ -64,6 +64,12 @@ pub struct Settings {
     pub allow_insecure_smtp: bool,
     /// Notices about an account that one address may get within an hour.
     pub mail_notices_per_hour: u32,
+    /// Links for a new password that an account, and an address, get by mail within ten minutes.
+    pub reset_mails_in_10_minutes: u32,
+    /// The same within 24 hours.
+    pub reset_mails_per_day: u32,
+    /// Requests for such links that one network may make within ten minutes.
+    pub network_resets_in_10_minutes: u32,
     /// Proxies whose `X-Forwarded-For` is believed: networks, or single addresses.
     #[serde(deserialize_with = "super::proxies::read")]
     pub trusted_proxies: Vec<IpNet>,
@@ -191,6 +197,9 @@ impl Default for Settings {
             smtp_ca: None,
             allow_insecure_smtp: false,
             mail_notices_per_hour: 10,
+            reset_mails_in_10_minutes: 5,
+            reset_mails_per_day: 20,
+            network_resets_in_10_minutes: 5,
             trusted_proxies: Vec::new(),
             allow_insecure_http: false,
             hsts_include_subdomains: false,

@@ -105,6 +105,14 @@ diesel::table! {
 }
 
 diesel::table! {
+    reset_requests (id) {
+        id -> Text,
+        request -> Text,
+        asked_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     sessions (id) {
         id -> Text,
         token_hash -> Text,
@@ -255,6 +263,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     one_time_links,
     refresh_tokens,
     refusal_counts,
+    reset_requests,
     sessions,
     signing_keys,
     spent_captchas,

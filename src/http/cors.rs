@@ -36,8 +36,10 @@ const NAMED_HEADERS: &str = "Authorization, Content-Type, X-Requested-With, trac
 /// What they may read.
 const EXPOSED: &str = "ETag, Link, Location, Retry-After, WWW-Authenticate";
 
-/// What logs in, out or signs up below `/api`: it takes no access token, so nothing shows that the caller means it.
-const WITHOUT_TOKEN: &[&str] = &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/tokens/revoke", "/api/v1/users"];
+/// What logs in, out or signs up below `/api`, or asks for a new password: it takes no access token, so nothing shows that
+/// the caller means it.
+const WITHOUT_TOKEN: &[&str] =
+    &["/api/v1/tokens", "/api/v1/tokens/refresh", "/api/v1/tokens/revoke", "/api/v1/users", "/api/v1/password-resets"];
 
 /// Sets the headers that let the calling page read the answer, if it may.
 fn apply(request: &Request<'_>, response: &mut Response<'_>) {

@@ -21,13 +21,15 @@ pub struct Facts {
     pub email: Option<String>,
     /// The day on which something is going to happen.
     pub day: Option<String>,
+    /// A link to open, in letters that have one.
+    pub link: Option<String>,
 }
 
 impl Facts {
-    /// The values that every letter has, and the day, which some need; for trying out a template.
+    /// The values that every letter has, and the day and the link, which some need; for trying out a template.
     pub(super) fn least() -> Facts {
-        let Facts { site, username, at, day, .. } = Facts::sample();
-        Facts { site, username, at, day, ..Facts::default() }
+        let Facts { site, username, at, day, link, .. } = Facts::sample();
+        Facts { site, username, at, day, link, ..Facts::default() }
     }
 
     /// A value for every variable, for trying out a template.
@@ -42,6 +44,7 @@ impl Facts {
             address: some("192.0.2.1"),
             email: some("roy@example.com"),
             day: some("12 January 2030"),
+            link: some("https://login.example.com/reset?token=zv0bGLW9rTqoTjY1vV0nKx0V1o4RmZk2c8yJb3e5Q6s"),
         }
     }
 }

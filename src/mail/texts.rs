@@ -127,11 +127,13 @@ mod tests {
         let texts = Texts::load(None, brand()).unwrap();
         for path in BuiltIn::iter() {
             let Some(name) = path.strip_suffix(SUFFIX).filter(|name| !is_part(name)) else { continue };
-            let Facts { site, username, at, .. } = Facts::sample();
-            for facts in [Facts::sample(), Facts { site, username, at, ..Facts::default() }] {
+            let Facts { site, username, at, link, .. } = Facts::sample();
+            for facts in [Facts::sample(), Facts { site, username, at, link, ..Facts::default() }] {
                 let Text { subject, body } = texts.write(name, &facts).unwrap();
                 assert!(!subject.is_empty() && subject.chars().count() <= 60, "{name}: {subject}");
-                assert!(body.lines().all(|line| line.chars().count() <= 72), "{name}: {body}");
+                // A link stays whole, on a line of its own.
+                let fits = |line: &str| line.chars().count() <= 72 || Some(line) == facts.link.as_deref();
+                assert!(body.lines().all(fits), "{name}: {body}");
                 for part in ["Acme", "Call 555-0100.", "Imprint: https://example.com/imprint\n"] {
                     assert!(body.contains(part), "{name} lacks {part}: {body}");
                 }

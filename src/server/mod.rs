@@ -16,7 +16,7 @@ use rocket::local::asynchronous::Client;
 use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 
-use crate::accounts::{Accounts, mail_queue};
+use crate::accounts::{Accounts, forgot, mail_queue};
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
@@ -45,8 +45,9 @@ pub async fn run(
     let rocket = build(&Config { figment, ..config.clone() }, accounts.clone(), key)?;
     // Rocket's own loop is not used: see `listener`.
     let client = Client::untracked(rocket).await.map_err(|error| explain(&error))?;
-    let (shutdown, told) = (client.rocket().shutdown(), client.rocket().shutdown());
-    let mail = tokio::spawn(mail_queue::deliver(accounts, told));
+    let shutdown = client.rocket().shutdown();
+    tokio::spawn(forgot::answer(accounts.clone(), client.rocket().shutdown()));
+    let mail = tokio::spawn(mail_queue::deliver(accounts, client.rocket().shutdown()));
     tokio::spawn(async move {
         stop.heard().await;
         supervisor::stopping();

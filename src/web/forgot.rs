@@ -1,19 +1,93 @@
-//! `GET /forgot`: what to do without the password: ask an admin for a link, as the operator's own words say.
+//! `GET /forgot`, `POST /forgot`: what to do without the password. With mail, whoever types the name of an account lets its
+//! owner get a link; the operator's own words say whom to ask otherwise.
+//!
+//! What people see does not depend on whether anybody has the name.
 
-use rocket::{Route, State, get, routes};
-use serde_json::json;
+use rocket::http::Status;
+use rocket::{Either, Route, State, get, post, routes};
+use serde_json::{Value, json};
 
+use super::error::Error;
+use super::flash::kept_name;
+use super::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
 use super::page::{Layout, Page};
+use super::see_other::SeeOther;
+use crate::accounts::Accounts;
+use crate::accounts::forgot::{self, Refused};
 use crate::config::HelpText;
 use crate::http::Site;
+use crate::http::cookies::Presented;
+use crate::http::local_path::LocalPath;
+use crate::http::who::StrangerSource;
 
-#[get("/forgot")]
-fn show(layout: Layout<'_>, site: &State<Site>) -> Page {
-    let help: Vec<&str> = site.help_text.iter().flat_map(HelpText::lines).collect();
-    layout.page("forgot/show", json!({ "help": help }))
+/// What the page sends.
+struct ForgotForm {
+    username: String,
 }
 
-/// The route of this feature.
+impl PostedForm for ForgotForm {
+    const FIELDS: &'static [&'static str] = &["username"];
+
+    fn read(fields: &mut Fields) -> ForgotForm {
+        ForgotForm { username: fields.take("username").unwrap_or_default() }
+    }
+}
+
+impl WorksForEveryone for ForgotForm {}
+
+#[get("/forgot")]
+fn new(layout: Layout<'_>, accounts: &State<Accounts>, site: &State<Site>) -> Page {
+    page(&layout, accounts, site, "", "")
+}
+
+#[post("/forgot", data = "<form>")]
+async fn create(
+    form: CheckedForm<ForgotForm>,
+    layout: Layout<'_>,
+    source: StrangerSource,
+    presented: Presented,
+    accounts: &State<Accounts>,
+    site: &State<Site>,
+) -> Result<Either<Page, SeeOther>, Error> {
+    let CheckedForm(ForgotForm { username }) = form;
+    let again = |error: &str| page(&layout, accounts, site, &username, error);
+    let invalid = || again(&Refused::NoName.to_string()).with_status(Status::UnprocessableEntity);
+    if accounts.sends_mail() && username.trim().is_empty() {
+        return Ok(Either::Left(invalid()));
+    }
+    Ok(match forgot::request(accounts, &username, presented.device, &source.0).await {
+        Ok(()) => Either::Right(SeeOther::at(LocalPath::parse("/forgot/sent").unwrap_or_else(LocalPath::home))),
+        Err(Refused::NoMail) => Either::Left(again("").with_status(Status::Forbidden)),
+        Err(Refused::NoName) => Either::Left(invalid()),
+        Err(Refused::Throttled(wait)) => {
+            let words = format!("There were too many requests. Wait {}, then try again.", wait.in_words());
+            Either::Left(again("").refusing(&words).with_retry_after(wait))
+        }
+        Err(Refused::Database(error)) => return Err(error.into()),
+    })
+}
+
+/// The same whether or not a message was sent.
+#[get("/forgot/sent")]
+fn show(layout: Layout<'_>, site: &State<Site>) -> Page {
+    layout.page("forgot/sent", json!({ "help": help(site) }))
+}
+
+fn page(layout: &Layout<'_>, accounts: &Accounts, site: &Site, username: &str, error: &str) -> Page {
+    let context = json!({
+        "help": help(site),
+        "by_mail": accounts.sends_mail(),
+        "username": kept_name(username),
+        "error": error,
+    });
+    layout.page("forgot/new", context)
+}
+
+fn help(site: &Site) -> Value {
+    site.help_text.iter().flat_map(HelpText::lines).collect()
+}
+
+/// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    routes![show]
+    routes![new, create, show]
 }

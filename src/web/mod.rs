@@ -14,6 +14,7 @@ pub mod home;
 pub mod invitation;
 pub mod login;
 pub mod logout;
+pub mod not_me;
 pub mod one_time_link;
 pub mod page;
 pub mod rendered_once;
@@ -40,6 +41,7 @@ pub fn routes() -> Vec<Route> {
         setup::routes(),
         forgot::routes(),
         reset::routes(),
+        not_me::routes(),
         captcha::routes(),
         confirm::routes(),
         account::routes(),

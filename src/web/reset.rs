@@ -1,4 +1,5 @@
-//! `GET /reset`, `POST /reset`: a new password, by a link that an admin made for the owner of an account.
+//! `GET /reset`, `POST /reset`: a new password, by a link that an admin made for the owner of an account, or that was sent
+//! to their address.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{Either, Route, State, get, post, routes};
@@ -19,7 +20,8 @@ use crate::http::Site;
 use crate::http::cookies;
 use crate::http::who::StrangerSource;
 
-const COOKIE: LinkCookie = LinkCookie::new("reset", "__Secure-reset", "/reset");
+/// Keeps the token for the page.
+pub(super) const COOKIE: LinkCookie = LinkCookie::new("reset", "__Secure-reset", "/reset");
 
 /// What the page sends. No `Debug`: it holds passwords.
 struct ResetForm {

@@ -1,6 +1,6 @@
 //! One-time links, as an operator makes them and people open them.
 
-use super::{Client, Reply, Server};
+use super::{Client, Reply, Server, Taken};
 
 /// The path of a link, whatever port the command line was told.
 pub fn path_of(link: &str) -> String {
@@ -28,6 +28,15 @@ impl Server {
         let mut browser = self.client().browsing();
         assert_eq!(browser.get(link).status, 303, "{link}");
         browser
+    }
+}
+
+impl Taken {
+    /// The path of the link to this page in a letter.
+    pub fn link_to(&self, page: &str) -> String {
+        let text = self.text();
+        let link = text.split_whitespace().find(|word| word.contains(&format!("{page}?token=")));
+        path_of(link.unwrap_or_else(|| panic!("no link to {page}: {text}")))
     }
 }
 

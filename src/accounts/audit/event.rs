@@ -61,8 +61,12 @@ pub enum Event {
     PasswordSet,
     /// An admin made a link by which the owner of an account chooses a new password.
     ResetLinkMade,
+    /// Someone asked for such a link, and it was sent to the address of the account.
+    ResetLinkMailed,
     /// Someone chose a new password by such a link.
     PasswordReset,
+    /// The owner of an account said that a login was not theirs: all logins ended, and the password is gone.
+    LoginDisowned,
     /// An invitation was made.
     InvitationMade,
     /// An invitation was made worthless.
@@ -122,7 +126,9 @@ impl Event {
             Event::UserRenamed => "user.renamed",
             Event::PasswordSet => "password.set",
             Event::ResetLinkMade => "password.reset_link",
+            Event::ResetLinkMailed => "password.reset_mailed",
             Event::PasswordReset => "password.reset",
+            Event::LoginDisowned => "login.disowned",
             Event::InvitationMade => "invitation.made",
             Event::InvitationRevoked => "invitation.revoked",
             Event::InvitationUsed => "invitation.used",
@@ -156,6 +162,7 @@ impl Event {
             | Event::UserChanged
             | Event::UserRenamed
             | Event::PasswordSet
+            | Event::LoginDisowned
             | Event::RoleAdded
             | Event::RoleRemoved
             | Event::UserEnabled
@@ -168,6 +175,7 @@ impl Event {
             | Event::TokenIssued
             | Event::KeyRotated
             | Event::ResetLinkMade
+            | Event::ResetLinkMailed
             | Event::PasswordReset
             | Event::InvitationMade
             | Event::InvitationRevoked

@@ -10,7 +10,7 @@ use super::Accounts;
 use super::audit::{self, Event, Refusal, Source, refusals};
 use super::batches::BATCH;
 use super::names::EmailAddress;
-use super::one_time_link::{self, Bound, LinkToken, Purpose};
+use super::one_time_link::{self, Bound, Change, LinkToken, Purpose};
 use super::source::Actor;
 use super::user;
 use super::user::role::RoleName;
@@ -190,7 +190,7 @@ pub async fn revoke(accounts: &Accounts, source: &Source, id: String) -> Result<
         work.demand_admin()?;
         let gone = diesel::delete(invitations::table).filter(invitations::id.eq(&id)).execute(work.connection())?;
         if gone > 0 {
-            one_time_link::void(work, &id)?;
+            one_time_link::void(work, &id, Change::Gone)?;
             audit::record(work, Event::InvitationRevoked, None, Some(&id))?;
         }
         Ok(gone > 0)

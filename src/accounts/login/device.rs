@@ -108,6 +108,16 @@ pub(in crate::accounts) fn find(
         .optional()?)
 }
 
+/// Whose device this is, by the id of the account; none when it is not known.
+pub(in crate::accounts) fn owner(connection: &mut DbConnection, token: &DeviceToken) -> db::Result<Option<String>> {
+    Ok(devices::table
+        .filter(devices::token_hash.eq(token.0.digest()))
+        .filter(devices::expires_at.gt(db::now()))
+        .select(devices::user_id)
+        .get_result(connection)
+        .optional()?)
+}
+
 /// Keeps a known device known from a login of this user's on, and makes one known that was not.
 pub(in crate::accounts) fn keep(
     work: &mut Work<'_>,

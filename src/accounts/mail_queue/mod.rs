@@ -6,12 +6,14 @@
 //! killed, its claim expires. If the mail server had accepted the letter by then, it is sent twice with the same
 //! Message-ID; no letter is lost.
 
+mod addressee;
 mod backlog;
 mod claim;
 mod given_up;
 mod letter;
 mod notice;
 mod outbox;
+mod reset_link;
 mod worker;
 
 pub use backlog::{Row, State, Which, drop, page, retry};
@@ -19,5 +21,7 @@ pub use given_up::DAY as GIVES_UP_AFTER;
 pub use outbox::Outbox;
 pub use worker::deliver;
 
+pub(super) use addressee::Addressee;
 pub(super) use given_up::{forget_of, settle, sweep};
 pub(super) use notice::{Notice, tell};
+pub(super) use reset_link::send_reset_link;

@@ -2,17 +2,18 @@
 //!
 //! Addresses are not verified, so each gets a limited number of notices, no matter from which accounts.
 
-use chrono::NaiveDateTime;
+use chrono::{Duration, NaiveDateTime};
 
+use super::addressee::Addressee;
 use super::letter::post;
 use super::outbox::Open;
-use crate::accounts::names::EmailAddress;
+use crate::accounts::one_time_link::{self, Bound, Purpose};
 use crate::accounts::source::{Actor, Source};
 use crate::accounts::user::User;
 use crate::accounts::user_agent;
 use crate::accounts::work::Work;
 use crate::db;
-use crate::mail::{Facts, Recipient};
+use crate::mail::Facts;
 
 /// What an owner is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +26,7 @@ pub(in crate::accounts) enum Notice {
     DeletionRequested(NaiveDateTime),
     /// The account was removed at once.
     AccountDeleted,
-    /// Somebody logged in with an unknown browser.
+    /// Somebody logged in with an unknown browser. The notice has a link by which the owner says that it was not them.
     NewDevice,
 }
 
@@ -42,31 +43,40 @@ impl Notice {
     }
 }
 
+/// For how long the link in a notice of a login works: people don't read their mail every day.
+const NOT_ME_WORKS: Duration = Duration::days(7);
+
 /// Sends a notice to the owner of an account, given as it was before the change, if mail is sent and they have an
 /// address. Part of the transaction of the change.
 pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notice) -> db::Result<()> {
     let Some(open) = work.outbox().open().cloned() else { return Ok(()) };
-    let Some(address) = user.email.as_deref() else { return Ok(()) };
-    let address = EmailAddress::parse(address).ok();
-    let Some((address, to)) =
-        address.and_then(|address| Some((address.canonical().to_owned(), Recipient::parse(&address.for_mail()).ok()?)))
-    else {
-        tracing::warn!(user = user.id, "no mail can be sent to the address of this account");
-        return Ok(());
-    };
+    let Some(Addressee { canonical, recipient }) = Addressee::of(user) else { return Ok(()) };
     let may = match notice {
-        Notice::NewDevice => open.new_devices.take(user.id.as_str()).is_ok() && open.notices.take(address).is_ok(),
-        _ => open.notices.take(address).is_ok(),
+        Notice::NewDevice => {
+            open.new_devices.take(user.id.as_str()).is_ok() && open.notices.take(canonical.as_str()).is_ok()
+        }
+        _ => open.notices.take(canonical.as_str()).is_ok(),
     };
     if !may {
         tracing::debug!(user = user.id, kind = notice.kind(), "a notice was left out: the address has had many");
         return Ok(());
     }
-    let facts = facts(&open, work.source(), user, notice);
-    post(work, &open, &user.id, notice.kind(), &to, &facts)
+    let mut facts = facts(&open, work.source(), user);
+    match notice {
+        Notice::EmailChanged(email) => facts.email.clone_from(email),
+        Notice::DeletionRequested(at) => facts.day = Some(at.format("%-d %B %Y").to_string()),
+        Notice::NewDevice => {
+            let bound = Bound { subject: user.id.clone(), address: Some(canonical) };
+            let token = one_time_link::issue(work, Purpose::NotMe, &bound, db::now() + NOT_ME_WORKS)?;
+            facts.link = Some(open.link("/not-me", &token.to_text()));
+        }
+        Notice::PasswordChanged | Notice::AccountDeleted => {}
+    }
+    post(work, &open, &user.id, notice.kind(), &recipient, &facts)
 }
 
-fn facts(open: &Open, source: &Source, user: &User, notice: &Notice) -> Facts {
+/// What every letter about an account can say.
+pub(super) fn facts(open: &Open, source: &Source, user: &User) -> Facts {
     let by = match &source.actor {
         Actor::Operator => Some("the people who run this server"),
         Actor::System => Some("this server"),
@@ -82,13 +92,6 @@ fn facts(open: &Open, source: &Source, user: &User, notice: &Notice) -> Facts {
         by: by.map(str::to_owned),
         browser: own.then(|| user_agent::in_words_of_a_letter(source.user_agent.as_deref())),
         address: source.address_text().filter(|_| own),
-        email: match notice {
-            Notice::EmailChanged(email) => email.clone(),
-            _ => None,
-        },
-        day: match notice {
-            Notice::DeletionRequested(at) => Some(at.format("%-d %B %Y").to_string()),
-            _ => None,
-        },
+        ..Facts::default()
     }
 }

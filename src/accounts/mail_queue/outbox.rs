@@ -51,6 +51,11 @@ impl Outbox {
         self.0.as_ref()
     }
 
+    /// Whether mail is sent.
+    pub(in crate::accounts) fn is_open(&self) -> bool {
+        self.0.is_some()
+    }
+
     /// Sets the port that the server listens on, for links when no public address is configured.
     pub(in crate::accounts) fn listens_on(&self, port: u16) {
         if let Some(open) = &self.0 {
@@ -63,5 +68,10 @@ impl Open {
     /// The address of the site, for links.
     pub(super) fn site(&self) -> String {
         self.origins.front_door(self.port.load(Ordering::Relaxed))
+    }
+
+    /// A link to the page of this path, with the text of a token.
+    pub(super) fn link(&self, path: &str, token: &str) -> String {
+        format!("{}{path}?token={token}", self.site())
     }
 }

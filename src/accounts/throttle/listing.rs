@@ -35,6 +35,8 @@ pub enum Who {
     Program,
     /// Whoever is signed in and confirms it.
     SignedIn,
+    /// Whoever asks for a link for a new password.
+    Resets,
 }
 
 impl Row {
@@ -44,6 +46,7 @@ impl Row {
             Who::Strangers => &limits.account,
             Who::Browser | Who::Program => &limits.device,
             Who::SignedIn => &limits.signed_in,
+            Who::Resets => &limits.resets,
         };
         budget.level(self.spent.spent_until, db::now())
     }
@@ -62,13 +65,14 @@ extern "SQL" {
 pub async fn page(accounts: &Accounts, text: Option<String>, after: Option<String>, most: u32) -> db::Result<Vec<Row>> {
     let list = move |connection: &mut DbConnection| {
         // What stands behind the colon is the id of an account, or of a device that has one.
-        let [account, signed_in, device] = ["user:", "signed-in:", "device:"];
+        let [account, signed_in, resets, device] = ["user:", "signed-in:", "reset:", "device:"];
         let behind = |kind: &str| substr(throttles::subject, kind.len() as i32 + 1);
         let is = |kind: &str| throttles::subject.like(format!("{kind}%"));
         let device = devices::table.on(is(device).and(devices::id.eq(behind(device))));
         let owner = users::table.on((users::id.nullable().eq(devices::user_id.nullable()))
             .or(is(account).and(users::id.eq(behind(account))))
-            .or(is(signed_in).and(users::id.eq(behind(signed_in)))));
+            .or(is(signed_in).and(users::id.eq(behind(signed_in))))
+            .or(is(resets).and(users::id.eq(behind(resets)))));
         let mut query = throttles::table
             .left_join(device)
             .left_join(owner)
@@ -130,6 +134,7 @@ fn who(subject: &str, kind: Option<&str>) -> Who {
         Some(Subject::Device(_)) if kind == Some(DeviceKind::Program.as_str()) => Who::Program,
         Some(Subject::Device(_)) => Who::Browser,
         Some(Subject::SignedIn(_)) => Who::SignedIn,
+        Some(Subject::ResetsOf(_) | Subject::ResetsTo(_)) => Who::Resets,
         Some(Subject::Account(_) | Subject::Nobody(_)) | None => Who::Strangers,
     }
 }
@@ -140,10 +145,14 @@ fn who(subject: &str, kind: Option<&str>) -> Who {
 /// # Errors
 /// [`user::Error::NotFound`] when there is no such user, and when the database does not answer.
 pub async fn forget(accounts: &Accounts, source: &Source, whose: Option<Which>) -> Result<usize, user::Error> {
+    let owned = accounts.clone();
     let forget = move |work: &mut Work<'_>| {
         let user = whose.map(|which| user::get(work.connection(), &which)).transpose()?;
         let count = match &user {
-            Some(user) => clear(work, &user.id)?,
+            Some(user) => {
+                let address = user.email.as_deref().map(|email| Subject::ResetsTo(owned.name_digest(email)));
+                clear(work, &user.id, address)?
+            }
             None => diesel::delete(throttles::table).execute(work.connection())?,
         };
         let target = user.as_ref().map(|user| user.id.as_str());

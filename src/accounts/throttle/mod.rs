@@ -36,6 +36,8 @@ pub struct Limits {
     pub device: Budget,
     /// For whoever is signed in and confirms it with the password.
     pub signed_in: Budget,
+    /// For links for a new password that are sent by mail.
+    pub resets: Budget,
     /// At how many spent attempts a name is under attack.
     under_attack: i64,
 }
@@ -56,6 +58,14 @@ impl Limits {
             },
             device: Budget::per_hour(settings.device_failures_per_hour),
             signed_in: Budget::per_hour(settings.confirmation_failures_per_hour),
+            // So many in a row, then one after each ten minutes: never more in any ten. The newest link works for at least
+            // that long then, however many others somebody asks for.
+            resets: Budget {
+                free: settings.reset_mails_in_10_minutes.into(),
+                regain: Duration::minutes(10),
+                longest_wait: None,
+                day: Some(Day { most: settings.reset_mails_per_day.into(), then_every: Duration::hours(1) }),
+            },
             under_attack: settings.captcha_after_attempts.into(),
         }
     }

@@ -15,6 +15,10 @@ pub enum Subject {
     Device(String),
     /// Whoever is signed in to an account, by its id, and confirms that. However many sessions there are.
     SignedIn(String),
+    /// The links for a new password that are sent to the owner of an account, by its id.
+    ResetsOf(String),
+    /// The same that are sent to an address, whichever accounts have it in turn, by its keyed hash.
+    ResetsTo(String),
 }
 
 impl Subject {
@@ -26,6 +30,8 @@ impl Subject {
             "name" => Some(Subject::Nobody(id.to_owned())),
             "device" => Some(Subject::Device(id.to_owned())),
             "signed-in" => Some(Subject::SignedIn(id.to_owned())),
+            "reset" => Some(Subject::ResetsOf(id.to_owned())),
+            "reset-to" => Some(Subject::ResetsTo(id.to_owned())),
             _ => None,
         }
     }
@@ -39,6 +45,8 @@ impl fmt::Display for Subject {
             Subject::Nobody(digest) => write!(f, "name:{digest}"),
             Subject::Device(id) => write!(f, "device:{id}"),
             Subject::SignedIn(id) => write!(f, "signed-in:{id}"),
+            Subject::ResetsOf(id) => write!(f, "reset:{id}"),
+            Subject::ResetsTo(digest) => write!(f, "reset-to:{digest}"),
         }
     }
 }
@@ -50,6 +58,7 @@ impl Limits {
             Subject::Account(_) | Subject::Nobody(_) => &self.account,
             Subject::Device(_) => &self.device,
             Subject::SignedIn(_) => &self.signed_in,
+            Subject::ResetsOf(_) | Subject::ResetsTo(_) => &self.resets,
         }
     }
 }
@@ -61,7 +70,9 @@ mod tests {
     #[test]
     fn a_key_is_read_as_it_was_written() {
         let id = || "0197".to_owned();
-        for subject in [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id()), Subject::SignedIn(id())] {
+        let others = [Subject::SignedIn(id()), Subject::ResetsOf(id()), Subject::ResetsTo(id())];
+        for subject in [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id())].into_iter().chain(others)
+        {
             assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
         }
         assert_eq!(Subject::parse("network:192.0.2.1"), None);

@@ -10,7 +10,7 @@ use super::{Account, Error, User, Which, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
-use crate::accounts::one_time_link;
+use crate::accounts::one_time_link::{self, Change};
 use crate::accounts::session;
 use crate::accounts::throttle;
 use crate::accounts::user::role::RoleName;
@@ -135,7 +135,7 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
             users::email_canonical.eq(email.map(EmailAddress::canonical)),
         );
         diesel::update(this).set(addresses).execute(work.connection())?;
-        one_time_link::void(work, &user.id)?;
+        one_time_link::void(work, &user.id, Change::Address)?;
         audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
         // Told to the address that it was: whoever took the account over has the new one.
         mail_queue::tell(work, user, &Notice::EmailChanged(email.map(|email| email.as_given().to_owned())))?;
@@ -147,7 +147,8 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
     }
 }
 
-/// Gives an account another password; ends all its sessions, makes all browsers unknown, and its links worthless.
+/// Gives an account another password; ends all its sessions, makes all browsers unknown, and its links worthless that end
+/// with the password.
 pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, hash: &str) -> Result<(), Error> {
     diesel::update(users::table)
         .filter(users::id.eq(&user.id))
@@ -155,9 +156,23 @@ pub(in crate::accounts) fn replace_password(work: &mut Work<'_>, user: &User, ha
         .execute(work.connection())?;
     audit::record(work, Event::PasswordSet, Some(&user.id), None)?;
     mail_queue::tell(work, user, &Notice::PasswordChanged)?;
+    end_logins(work, user, Change::Password)
+}
+
+/// Takes the password of an account away, because somebody else knows it, with all that [`replace_password`] ends. A login
+/// that is being checked at this moment does not succeed either.
+pub(in crate::accounts) fn remove_password(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
+    diesel::update(users::table)
+        .filter(users::id.eq(&user.id))
+        .set((users::password_hash.eq(None::<String>), users::password_set_at.eq(db::now())))
+        .execute(work.connection())?;
+    end_logins(work, user, Change::NotMe)
+}
+
+fn end_logins(work: &mut Work<'_>, user: &User, change: Change) -> Result<(), Error> {
     session::end_all_of(work, &user.id)?;
     throttle::forget_devices(work, &user.id)?;
-    one_time_link::void(work, &user.id)?;
+    one_time_link::void(work, &user.id, change)?;
     Ok(())
 }
 

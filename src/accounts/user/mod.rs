@@ -31,7 +31,7 @@ pub use administration::{
     remove_role, set_password, show,
 };
 pub use change::{Edit, NewUser};
-pub(super) use change::{create, refuse_taken, replace_outdated_hash, replace_password};
+pub(super) use change::{create, refuse_taken, remove_password, replace_outdated_hash, replace_password};
 pub use count::{count, count_in};
 pub use error::Error;
 pub(crate) use find::find_by_login;

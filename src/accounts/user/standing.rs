@@ -6,7 +6,7 @@ use diesel::prelude::*;
 use super::{Account, Error, User};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue;
-use crate::accounts::one_time_link;
+use crate::accounts::one_time_link::{self, Change};
 use crate::accounts::session;
 use crate::accounts::user::role::{self, RoleName};
 use crate::accounts::work::Work;
@@ -74,7 +74,7 @@ pub(super) fn disable(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
     if changed > 0 {
         audit::record(work, Event::UserDisabled, Some(&user.id), None)?;
         session::end_all_of(work, &user.id)?;
-        one_time_link::void(work, &user.id)?;
+        one_time_link::void(work, &user.id, Change::Gone)?;
         one_time_link::void_made_by(work, &user.id)?;
     }
     Ok(())
@@ -90,7 +90,7 @@ pub(super) fn delete(work: &mut Work<'_>, user: &User) -> Result<(), Error> {
 pub(super) fn remove(work: &mut Work<'_>, user: &User, why: Event) -> db::Result<()> {
     diesel::delete(users::table).filter(users::id.eq(&user.id)).execute(work.connection())?;
     mail_queue::forget_of(work, &user.id)?;
-    one_time_link::void(work, &user.id)?;
+    one_time_link::void(work, &user.id, Change::Gone)?;
     audit::record(work, why, Some(&user.id), Some(&user.username))
 }
 

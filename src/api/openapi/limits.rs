@@ -6,6 +6,7 @@ use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::{Object, OpenApi, RefOr, Schema};
 
+use crate::accounts::forgot::LONGEST_NAME;
 use crate::accounts::invitation::Note;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::one_time_link::LinkToken;
@@ -44,6 +45,7 @@ pub(super) const FIELDS: &[(&str, &str, Limit)] = &[
     ("Credentials", "password", NOT_EMPTY),
     ("Refresh", "refresh_token", NOT_EMPTY),
     ("Revocation", "token", NOT_EMPTY),
+    ("PasswordReset", "login", Limit::Length(1, LONGEST_NAME)),
     ("SignUp", "username", USERNAME),
     ("SignUp", "name", NAME),
     ("SignUp", "email", EMAIL),

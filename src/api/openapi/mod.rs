@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi as _};
 use self::answers::CommonAnswers;
 use self::bodies::Bodies;
 use self::limits::Limits;
-use super::{approval, invitations, me, reset, session, sign_up, todos, tokens, users};
+use super::{approval, forgot, invitations, me, reset, session, sign_up, todos, tokens, users};
 use crate::http::Site;
 use crate::http::packed::Packed;
 
@@ -28,6 +28,7 @@ use crate::http::packed::Packed;
         tokens::create, tokens::refresh, tokens::destroy, tokens::revoke::revoke,
         tokens::keys::keys, tokens::metadata::metadata,
         session::show,
+        forgot::create,
         sign_up::create,
         users::index, users::show, users::update, users::destroy, users::add_role, users::remove_role,
         approval::approve, approval::reject, reset::create,

@@ -15,19 +15,19 @@ use crate::support::{GOOD_PASSWORD, Server};
 
 impl Server {
     /// An account with an address, and [`GOOD_PASSWORD`].
-    fn add_with_address(&self, username: &str) {
+    pub fn add_with_address(&self, username: &str) {
         self.add_user_with(username, &["--email", &format!("{username}@example.com")]);
     }
 
     /// Sets a password by the command line, of which the owner is told.
-    fn set_password(&self, username: &str) {
+    pub fn set_password(&self, username: &str) {
         let set =
             self.cli_with_stdin(&["user", "set-password", username, "--password-stdin"], &format!("{GOOD_PASSWORD}\n"));
         assert_eq!(set.code, 0, "{set:?}");
     }
 
     /// The letters in the queue, by what they are about.
-    fn queued(&self) -> Vec<String> {
+    pub fn queued(&self) -> Vec<String> {
         self.sql("SELECT kind FROM mail_queue WHERE given_up_at IS NULL ORDER BY created_at, id")
     }
 }

@@ -26,7 +26,7 @@ fn the_owner_is_told_of_a_new_device_once_and_of_a_known_one_never() {
     assert_eq!(told.subject(), "New login to your account");
     let text = told.text();
     assert!(text.contains("Firefox on Linux, from the address 127.0.0.1."), "{text}");
-    let link = format!("http://127.0.0.1:{}/account/password", server.port);
+    let link = format!("http://127.0.0.1:{}/not-me?token=", server.port);
     assert!(text.contains(&link), "the listening address, since there is no public one: {text}");
 
     // A server that has just started has told nobody of a new device within the hour.

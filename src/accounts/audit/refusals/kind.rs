@@ -15,6 +15,11 @@ pub enum Refusal {
     LoginWaiting,
     /// A one-time link that does not work, such as one that was used.
     LinkRefused,
+    /// A request for a link for a new password that was not answered: too many for the account or the address, or from one
+    /// network.
+    ResetThrottled,
+    /// The same for a name that nobody has, or an account that gets no such link.
+    ResetRefused,
     /// A sign-up: too many from one network.
     SignUpThrottled,
     /// A sign-up that seems to come from a robot.
@@ -42,6 +47,8 @@ impl Refusal {
             Refusal::LoginRefused => "login.refused",
             Refusal::LoginWaiting => "login.waiting",
             Refusal::LinkRefused => "link.refused",
+            Refusal::ResetThrottled => "reset.throttled",
+            Refusal::ResetRefused => "reset.refused",
             Refusal::SignUpThrottled => "sign_up.throttled",
             Refusal::SignUpRefused => "sign_up.refused",
             Refusal::EmailChangeThrottled => "email_change.throttled",
