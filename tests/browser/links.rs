@@ -3,7 +3,7 @@
 use fantoccini::key::Key;
 
 use crate::browser::{Browser, Window};
-use crate::support::{GOOD_PASSWORD, Server};
+use crate::support::{GOOD_PASSWORD, MailServer, Server, wait_for};
 use crate::tour_of_links;
 
 #[test]
@@ -70,6 +70,49 @@ fn from_a_sign_up_that_waits_to_the_first_login() {
     browser.log_in("zoe", GOOD_PASSWORD);
     browser.shows(".flash", "Your account waits for an administrator to approve it.");
     assert_eq!(server.cli(&["user", "approve", "zoe"]).code, 0);
+    browser.log_in("zoe", GOOD_PASSWORD);
+    browser.comes_to("/");
+    browser.shows("h1", "Hello, zoe!");
+}
+
+#[test]
+fn by_mail_from_a_forgotten_password_to_a_login_that_was_somebody_else_s() {
+    let mail = MailServer::start();
+    let server = Server::prepare().mailing(&mail).and_start();
+    server.add_user_with("zoe", &["--email", "zoe@example.com"]);
+    let browser = Browser::without_javascript(&server);
+    browser.open("/login");
+    browser.click("a[href='/forgot']");
+    browser.comes_to("/forgot");
+    browser.focuses("#username");
+    browser.type_text("ZOE@example.com");
+    browser.press(Key::Enter);
+    browser.comes_to("/forgot/sent");
+    browser.shows("main", "a message with a link is on its way");
+    browser.open(&mail.wait_for(1)[0].link_to("/reset"));
+    browser.comes_to("/reset");
+    browser.type_into("#new_password", "seven quiet green bicycles");
+    browser.type_into("#repeated_password", "seven quiet green bicycles");
+    browser.press(Key::Enter);
+    browser.comes_to("/login");
+    browser.log_in("zoe", "seven quiet green bicycles");
+    browser.comes_to("/");
+
+    let mut thief = server.client();
+    assert_eq!(thief.log_in("zoe", "seven quiet green bicycles").leads_to(), (303, "/"));
+    let notice = |letter: &crate::support::Taken| letter.subject() == "New login to your account";
+    let told = wait_for("the notice", || mail.taken().into_iter().find(notice));
+    browser.open(&told.link_to("/not-me"));
+    browser.comes_to("/not-me");
+    browser.shows("main", "zoe");
+    browser.click("main button");
+    browser.comes_to("/reset");
+    assert!(!thief.is_signed_in());
+    browser.type_into("#new_password", GOOD_PASSWORD);
+    browser.type_into("#repeated_password", GOOD_PASSWORD);
+    browser.press(Key::Enter);
+    browser.comes_to("/login");
+    assert_eq!(thief.log_in("zoe", "seven quiet green bicycles").leads_to(), (303, "/login"));
     browser.log_in("zoe", GOOD_PASSWORD);
     browser.comes_to("/");
     browser.shows("h1", "Hello, zoe!");

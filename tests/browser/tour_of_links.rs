@@ -1,10 +1,10 @@
 //! A walk past the pages that links lead to, and past those who wait, for tests that look at all of them.
 
 use crate::browser::Browser;
-use crate::support::{GOOD_PASSWORD, Server};
+use crate::support::{GOOD_PASSWORD, MailServer, Server};
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 10] = [
+pub const STOPS: [&str; 16] = [
     "forgot",
     "link-does-not-work",
     "reset",
@@ -15,6 +15,12 @@ pub const STOPS: [&str; 10] = [
     "home-of-someone-invited-again",
     "login-after-sign-up-to-wait",
     "login-of-someone-who-waits",
+    "forgot-by-mail",
+    "forgot-with-field-error",
+    "forgot-sent",
+    "forgot-throttled",
+    "not-me",
+    "reset-after-not-me",
 ];
 
 /// Walks past the pages, and stops at each to look.
@@ -73,5 +79,30 @@ pub fn walk(mut look: impl FnMut(&Browser, &str)) {
     stop(&browser, ".flash", "An administrator has to approve it");
     browser.log_in("zoe", GOOD_PASSWORD);
     stop(&browser, ".flash", "Your account waits");
+
+    let mail = MailServer::start();
+    let server = Server::prepare().mailing(&mail).with("VESTIBULE_NETWORK_RESETS_IN_10_MINUTES", "1").and_start();
+    server.add_user_with("zoe", &["--email", "zoe@example.com"]);
+    let browser = Browser::at(&server);
+    browser.keep_sources();
+    browser.open("/forgot");
+    stop(&browser, "main", "We send a link to the email address");
+    browser.click("main button");
+    stop(&browser, "#username-error", "Enter your username or email address.");
+    browser.type_into("#username", "nobody");
+    browser.click("main button");
+    browser.comes_to("/forgot/sent");
+    stop(&browser, "h1", "Look at your mail");
+    browser.open("/forgot");
+    browser.type_into("#username", "nobody");
+    browser.click("main button");
+    stop(&browser, ".flash-error", "There were too many requests.");
+    assert_eq!(server.client().log_in("zoe", GOOD_PASSWORD).leads_to(), (303, "/"));
+    browser.open(&mail.wait_for(1)[0].link_to("/not-me"));
+    browser.comes_to("/not-me");
+    stop(&browser, "h1", "Wasn’t it you?");
+    browser.click("main button");
+    browser.comes_to("/reset");
+    stop(&browser, "h1", "Choose a new password");
     assert_eq!(names.next(), None, "a stop was left out");
 }

@@ -9,6 +9,7 @@ fn every_example_of_the_api_runs_as_written() {
     let server = Server::prepare()
         .with("VESTIBULE_REGISTRATION", "open")
         .with("VESTIBULE_PUBLIC_TODOS", "5")
+        .with("VESTIBULE_MAIL_TRANSPORT", "log")
         .and_seed()
         .and_start();
     let read = |name: &str| std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();

@@ -110,3 +110,38 @@ pub(in crate::accounts) fn sweep(work: &mut Work<'_>) -> db::Result<usize> {
         .load(work.connection())?;
     Ok(diesel::delete(reset_requests::table).filter(reset_requests::id.eq_any(old)).execute(work.connection())?)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::recognised::Recognised;
+    use crate::db::tests::temporary;
+
+    fn row(asked_at: NaiveDateTime) -> Row {
+        Row { id: db::new_id(), request: "sealed".to_owned(), asked_at }
+    }
+
+    #[test]
+    fn only_so_many_wait_and_each_is_taken_once_or_removed_after_a_day() {
+        let (_folder, db) = temporary();
+        let key = SecretKey::parse(&("B".repeat(85) + "A==")).expect("64 bytes");
+        let story = |work: &mut Work<'_>| -> db::Result<()> {
+            for _ in 0..MOST {
+                add(work, &row(db::now()))?;
+            }
+            assert!(matches!(add(work, &row(db::now())), Err(db::Error::Busy)));
+            assert_eq!(sweep(work)?, 0);
+            let taken = take(work, &key, 10)?;
+            assert_eq!((taken.len(), taken.iter().flatten().count()), (10, 0), "none of it can be read");
+            add(work, &row(db::now() - KEPT))?;
+            assert_eq!(sweep(work)?, 1);
+            let mut left = 0;
+            while is_any(work.connection())? {
+                left += take(work, &key, 100)?.len();
+            }
+            assert_eq!(left, MOST as usize - 10);
+            Ok(())
+        };
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
+    }
+}

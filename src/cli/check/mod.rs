@@ -68,5 +68,6 @@ fn look() -> Vec<Finding> {
     findings.push(machine::clock(newest_event));
     findings.push(machine::passwords(&config));
     findings.extend(reach::address(&config, &rocket));
+    findings.push(reach::mail(&config));
     findings
 }

@@ -69,7 +69,7 @@ fn a_day_has_so_many_and_then_there_is_one_an_hour() {
         server.links_by_mail(&mail);
     }
     assert_eq!(server.links_by_mail(&mail).len(), 2);
-    let soon = server.time("+59 minutes");
+    let soon = server.time("+30 minutes");
     let waits = format!("SELECT count(*) FROM throttles WHERE subject LIKE 'reset:%' AND next_at > {soon}");
     assert_eq!(server.sql(&waits), ["1"]);
     let past = server.time("-1 hour");

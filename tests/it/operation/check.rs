@@ -49,7 +49,8 @@ fn in_order() -> Server {
 fn it_says_of_each_thing_how_it_is_beside_a_running_server_and_without() {
     let mut server = Server::seeded();
     let findings = nothing_is_wrong(&server);
-    for about in ["configuration", "data folder", "secret key", "database", "backups", "clock", "passwords", "address"]
+    for about in
+        ["configuration", "data folder", "secret key", "database", "backups", "clock", "passwords", "address", "mail"]
     {
         assert!(findings.iter().any(|finding| finding.0 == about), "{about}: {findings:#?}");
     }
@@ -65,6 +66,28 @@ fn it_says_of_each_thing_how_it_is_beside_a_running_server_and_without() {
     assert!(says(&nothing_is_wrong(&server), "is free for the server"));
     let text = server.cli(&["check"]);
     assert!(text.stdout.lines().all(|line| ["ok ", "note "].iter().any(|state| line.starts_with(state))), "{text:?}");
+}
+
+#[test]
+fn it_says_whether_people_who_forget_their_password_get_mail() {
+    let server = Server::on_sqlite().and_seed();
+    let of_mail = |server: &Server| {
+        let found = nothing_is_wrong(server).into_iter().filter(|finding| finding.0 == "mail").collect::<Vec<_>>();
+        assert_eq!(found.len(), 1, "{found:?}");
+        (found[0].1.clone(), found[0].2.clone())
+    };
+    let (state, says) = of_mail(&server);
+    assert!(
+        state == "note" && says.contains("needs a link from an admin") && says.contains("mail_transport"),
+        "{says}"
+    );
+    let server = server
+        .with("VESTIBULE_MAIL_TRANSPORT", "smtp")
+        .with("VESTIBULE_MAIL_FROM", "login@example.com")
+        .with("VESTIBULE_SMTP_URL", "smtps://name:s3cret@mail.example.com");
+    let (state, says) = of_mail(&server);
+    assert!(state == "ok" && says.contains("mail.example.com, from login@example.com"), "{says}");
+    assert!(!says.contains("s3cret"), "{says}");
 }
 
 #[test]
