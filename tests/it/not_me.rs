@@ -15,6 +15,7 @@ fn intruded(mail: &MailServer) -> (Server, Client, String) {
     let before = mail.taken().len();
     let intruder = server.signed_in("zoe", GOOD_PASSWORD);
     let link = mail.wait_for(before + 1)[before].link_to("/not-me");
+    wait_for("the notice to be off the queue", || server.queued().is_empty().then_some(()));
     (server, intruder, link)
 }
 
