@@ -1,6 +1,6 @@
 //! Tests with what other ecosystems bring: validators and generators of OpenAPI, JWT libraries, apps in other
-//! languages, proxies. `scripts/test-outside` installs them into `target/test-outside` and from Debian, and runs this;
-//! `cargo test` alone does not.
+//! languages, proxies, a scanner of TLS. `scripts/test-outside` installs them into `target/test-outside` and from
+//! Debian, and runs this; `cargo test` alone does not.
 
 #[path = "../support/mod.rs"]
 mod support;
@@ -11,4 +11,5 @@ mod apps;
 mod document;
 mod generators;
 mod proxies;
+mod tls;
 mod verifiers;

@@ -58,6 +58,13 @@ impl Folder {
         command
     }
 
+    /// sslyze, which looks at servers for weak TLS.
+    pub fn sslyze(&self) -> Command {
+        let mut command = self.command(Path::new("python3"));
+        command.env("PYTHONPATH", Path::new(INSTALLED).join("scanner")).args(["-m", "sslyze"]);
+        command
+    }
+
     /// Go, with Debian's packages and no module of anyone's.
     pub fn go(&self) -> Command {
         let mut command = self.command(Path::new("go"));
