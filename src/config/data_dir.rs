@@ -132,7 +132,16 @@ fn lock_file(path: &Path) -> io::Result<File> {
 }
 
 fn not_locked(folder: &Path, error: &io::Error) -> Invalid {
-    Invalid(format!("the data folder {} can't be locked: {error}", folder.display()))
+    let folder = folder.display();
+    let mut what = format!("the data folder {folder} can't be used: {error}");
+    if error.kind() == io::ErrorKind::PermissionDenied {
+        let (user, group) = (rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw());
+        what += &format!(
+            "; run this as the account that the folder belongs to, or give the folder to this one: `chown -R \
+             {user}:{group} {folder}`"
+        );
+    }
+    Invalid(what)
 }
 
 /// Makes the data folder, closed to other accounts of this machine. One that exists is left as it is.

@@ -1,7 +1,9 @@
-//! What operators need besides accounts: a check of everything, another secret key, the manual, completions, systemd.
+//! What operators need besides accounts: a check of everything, another secret key, the manual, completions, systemd,
+//! what the pages of docs/deploy quote.
 
 mod check;
 mod completions;
 mod manual;
+mod quoted;
 mod secret;
 mod systemd;
