@@ -16,7 +16,7 @@ fn a_message_is_sent_at_once_without_a_server_or_a_database() {
         let (code, said) = test(&server, "Zoe@Example.com");
         assert_eq!(code, 0, "{said}");
         assert!(said.contains("took the message from Example <login@example.com> for Zoe@example.com"), "{said}");
-        let taken = mail.taken().remove(0);
+        let taken = mail.wait_for(1).remove(0);
         assert_eq!((taken.subject(), taken.to()), ("Test message", vec!["Zoe@example.com"]));
         assert!(!server.folder().join("data").exists());
     }
