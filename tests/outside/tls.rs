@@ -12,14 +12,8 @@ use crate::tools::{Folder, free_port};
 
 /// What sslyze finds at a port, and what it says to it.
 fn scan(folder: &Folder, port: u16) -> (Value, String) {
-    let mut sslyze = folder.python();
-    sslyze.args([
-        "-m",
-        "sslyze",
-        "--mozilla_config=intermediate",
-        "--certinfo_ca_file=ca.pem",
-        "--json_out=found.json",
-    ]);
+    let mut sslyze = folder.sslyze();
+    sslyze.args(["--mozilla_config=intermediate", "--certinfo_ca_file=ca.pem", "--json_out=found.json"]);
     sslyze.arg(format!("login.example.com:{port}{{127.0.0.1}}"));
     let output = sslyze.output().expect("run scripts/test-outside once, which installs sslyze");
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
