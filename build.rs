@@ -8,13 +8,13 @@ const READS_PACKED: (u32, u32) = (2, 36);
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
-    println!("cargo::rerun-if-changed=scripts/names.c");
+    println!("cargo::rerun-if-changed=scripts/static.c");
     let is = |name: &str, value: &str| env::var(name).is_ok_and(|set| set.split(',').any(|part| part == value));
     if !is("CARGO_CFG_TARGET_OS", "linux") || !is("CARGO_CFG_TARGET_ENV", "gnu") {
         return;
     }
     if is("CARGO_CFG_TARGET_FEATURE", "crt-static") {
-        for object in cc::Build::new().file("scripts/names.c").compile_intermediates() {
+        for object in cc::Build::new().file("scripts/static.c").compile_intermediates() {
             println!("cargo::rustc-link-arg-bins={}", object.display());
         }
     }
