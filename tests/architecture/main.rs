@@ -21,10 +21,11 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
-/// of the database and those of mail, what people have to do belongs to accounts, home and the export show something of both, and a restore ends logins.
+/// of the database and those of mail, and for characters that no name may have; what people have to do belongs to accounts, home and the export show something of both, and a restore ends logins.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("config", "db"),
     ("config", "mail"),
+    ("config", "notation"),
     ("todos", "accounts"),
     ("home", "accounts"),
     ("home", "todos"),
