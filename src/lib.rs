@@ -7,6 +7,7 @@
 pub mod config;
 pub mod db;
 pub mod mail;
+pub mod metrics;
 pub mod notation;
 
 // Floor 1: what the program knows. Never HTTP.

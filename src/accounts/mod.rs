@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod key_check;
 pub mod login;
 pub mod mail_queue;
+pub mod metrics;
 pub mod names;
 pub mod not_me;
 pub mod one_time_link;
@@ -94,6 +95,8 @@ pub struct Accounts {
     right_logins: throttle::TokenBuckets<String>,
     /// What each account has left of confirmations with the password by someone signed in, right or wrong.
     confirmations: throttle::TokenBuckets<String>,
+    /// How many logins ended in which way.
+    logins: Arc<login::metrics::Logins>,
     /// Which refusals get a row of the audit.
     refusals: audit::Refusals,
     /// Whom this process has recognised within the last second.
@@ -150,6 +153,7 @@ impl Accounts {
                 settings.network_logins,
                 Duration::from_secs(settings.network_login_seconds.into()),
             ),
+            logins: Arc::default(),
             recognised: Arc::new(recognised::Recognised::new()),
             touching: session::Touching::default(),
             refusals: audit::Refusals::new(settings),

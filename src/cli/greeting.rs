@@ -1,5 +1,6 @@
 //! What a server says once it listens: its address, who can reach it, which data it uses, and what a proxy would need.
 
+use std::net::SocketAddr;
 use std::path::absolute;
 
 use crate::accounts::setup::SetupToken;
@@ -7,9 +8,15 @@ use crate::config::Config;
 use crate::mail::Transport;
 
 /// The lines; the last one is the address to open.
-pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&SetupToken>, port: u16) -> String {
+pub(super) fn greeting(
+    config: &Config,
+    rocket: &rocket::Config,
+    metrics: Option<SocketAddr>,
+    setup: Option<&SetupToken>,
+    port: u16,
+) -> Vec<String> {
     let scheme = if rocket.tls_enabled() { "https" } else { "http" };
-    let listens = std::net::SocketAddr::new(rocket.address, port);
+    let listens = SocketAddr::new(rocket.address, port);
     let front_door = config.origins.front_door(port);
     let public_url = if config.origins.are_set() {
         format!("public URL {front_door}")
@@ -25,9 +32,10 @@ pub(super) fn greeting(config: &Config, rocket: &rocket::Config, setup: Option<&
     )];
     lines.extend(for_a_proxy(config, rocket));
     lines.extend(mail(config));
+    lines.extend(metrics.map(|address| format!("Metrics are at http://{address}/metrics")));
     lines.extend(setup.map(|token| format!("Create the first account: {front_door}/setup?token={}", token.to_text())));
     lines.push(format!("Vestibule is ready at {front_door}"));
-    lines.join("\n")
+    lines
 }
 
 /// How mail is sent, if it is.

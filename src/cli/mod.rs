@@ -37,6 +37,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use serde_json::json;
+use tracing::Level;
 
 use context::Context;
 use error::Error;
@@ -155,7 +156,7 @@ fn misunderstood(error: &clap::Error) -> ExitCode {
 /// A server never waits for the reader of its stderr, not even for its last error. A short command may.
 fn run_server(serve: serve::Serve) -> ExitCode {
     match Stderr::start() {
-        Ok(stderr) => exit_code(serve.run(&stderr), |text| stderr.say(text)),
+        Ok(stderr) => exit_code(serve.run(&stderr), |text| stderr.say(Level::ERROR, text)),
         Err(error) => exit_code(Err(error.into()), output::say),
     }
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use clap::Args;
+use tracing::Level;
 
 use super::error::Error;
 use super::greeting::greeting;
@@ -13,7 +14,7 @@ use crate::accounts::password::survey;
 use crate::accounts::setup::{self, SetupToken};
 use crate::accounts::token::signing_key;
 use crate::config::Config;
-use crate::server::{self, Bound};
+use crate::server::{self, Bound, MetricsListener};
 
 /// Run the server.
 #[derive(Debug, Args, Default)]
@@ -27,6 +28,7 @@ impl Serve {
     /// Serves until it is told to stop. All messages go through `stderr`, so that nothing waits for its reader.
     pub(super) fn run(self, stderr: &Stderr) -> Result<(), Error> {
         let config = Config::load()?;
+        stderr.change_style(stderr.style().with_format(config.settings.log_format));
         if self.seed {
             seed::refuse_outside(&config, "start without --seed")?;
         }
@@ -40,14 +42,19 @@ impl Serve {
         // Binds first, so that a second server on the same address fails before it changes anything, such as the setup
         // link.
         let bound = Bound::new(&settings)?;
+        let metrics = match &config.metrics {
+            Some(metrics) => Some(runtime.block_on(MetricsListener::bind(metrics))?),
+            None => None,
+        };
         let _the_only_one = config.serve_data_dir()?;
         let context = Context::make(config)?;
         let setup = block_on(prepare(&context, self.seed, stderr))?;
         for warning in context.config.warnings() {
-            stderr.say(&format!("Warning: {warning}."));
+            stderr.say(Level::WARN, &format!("Warning: {warning}."));
         }
         let shutdown = settings.shutdown.clone();
-        let stopped = runtime.block_on(launch(bound, context, settings, setup.as_ref(), stderr));
+        let addresses = (bound, metrics);
+        let stopped = runtime.block_on(launch(addresses, context, settings, setup.as_ref(), stderr));
         if shutdown.force {
             // Don't wait much longer for work that still runs on blocking threads.
             runtime.shutdown_timeout(Duration::from_secs(shutdown.mercy.into()));
@@ -60,7 +67,7 @@ impl Serve {
 async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Option<SetupToken>, Error> {
     let accounts = &context.accounts;
     if seed {
-        stderr.say(seed::before_serving(context).await?);
+        stderr.say(Level::INFO, seed::before_serving(context).await?);
     }
     logging::start(context.config.log_level, stderr);
     survey::survey(accounts).await?;
@@ -69,7 +76,7 @@ async fn prepare(context: &Context, seed: bool, stderr: &Stderr) -> Result<Optio
 }
 
 async fn launch(
-    bound: Bound,
+    (bound, metrics): (Bound, Option<MetricsListener>),
     context: Context,
     rocket: rocket::Config,
     setup: Option<&SetupToken>,
@@ -77,6 +84,11 @@ async fn launch(
 ) -> Result<(), Error> {
     // `in_use` marks the data folder as used until the server has stopped.
     let Context { config, accounts, key, in_use: _in_use } = context;
-    let ready = |port| stderr.say(&greeting(&config, &rocket, setup, port));
-    Ok(server::run(bound, &config, accounts, &key, ready).await?)
+    let metrics_at = metrics.as_ref().map(MetricsListener::address);
+    let ready = |port| {
+        for line in greeting(&config, &rocket, metrics_at, setup, port) {
+            stderr.say(Level::INFO, &line);
+        }
+    };
+    Ok(server::run(bound, metrics, &config, accounts, &key, ready).await?)
 }

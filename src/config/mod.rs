@@ -11,8 +11,10 @@ mod environment;
 mod help_text;
 mod invalid;
 mod known;
+mod log_format;
 mod mail;
 mod mail_transport;
+mod metrics;
 mod origin;
 mod paths;
 mod private_file;
@@ -44,7 +46,9 @@ pub use data_dir::make_private_folder;
 pub use email_domain::EmailDomain;
 pub use help_text::HelpText;
 pub use invalid::Invalid;
+pub use log_format::LogFormat;
 pub use mail_transport::MailTransport;
+pub use metrics::Metrics;
 pub use origin::{Origins, is_host};
 pub use public_url::{InvalidPublicUrl, PublicUrl};
 pub use secret_key::SecretKey;
@@ -67,6 +71,8 @@ pub struct Config {
     pub branding: Branding,
     /// What mail needs; none: it is off.
     pub mail: Option<Mail>,
+    /// Where numbers for monitoring are read; none: nowhere.
+    pub metrics: Option<Metrics>,
     /// The port to listen on; 0 is any.
     pub port: u16,
     /// How much is logged.
@@ -129,8 +135,9 @@ impl Config {
         };
         let branding = Branding::new(&figment, &settings)?;
         let mail = mail::mail(&figment, &settings, &origins, &branding)?;
+        let metrics = metrics::metrics(&figment, &settings)?;
         let (port, log_level) = (rocket.port, rocket.log_level);
-        Ok(Config { settings, database, origins, branding, mail, port, log_level, figment })
+        Ok(Config { settings, database, origins, branding, mail, metrics, port, log_level, figment })
     }
 }
 

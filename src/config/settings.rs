@@ -1,12 +1,14 @@
 //! Vestibule's own settings, with their defaults: the safe ones. Their bounds are in the table (`table/`).
 
+use std::net::SocketAddr;
+
 use ipnet::IpNet;
 use rocket::figment::value::magic::RelativePathBuf;
 use serde::{Deserialize, Serialize};
 
 use super::branding::{Colour, LegalLink, SiteName};
 use super::sign_up::{CaptchaDemand, Registration};
-use super::{Audience, EmailDomain, HelpText, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
+use super::{Audience, EmailDomain, HelpText, LogFormat, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
 use crate::mail::Sender;
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
@@ -167,6 +169,12 @@ pub struct Settings {
     pub connections_per_network: u32,
     /// A connection on which nothing happens for this long is closed.
     pub silent_connection_seconds: u32,
+    /// What the lines of the log look like.
+    pub log_format: LogFormat,
+    /// Where numbers for monitoring are read. Unset: nowhere.
+    pub metrics_address: Option<SocketAddr>,
+    /// What whoever reads them has to show.
+    pub metrics_token: Option<String>,
 }
 
 impl Default for Settings {
@@ -248,6 +256,9 @@ impl Default for Settings {
             connections: 4096,
             connections_per_network: 256,
             silent_connection_seconds: 30,
+            log_format: LogFormat::Text,
+            metrics_address: None,
+            metrics_token: None,
         }
     }
 }

@@ -14,6 +14,7 @@ mod error;
 mod first_schema;
 mod foreign_table;
 mod manager;
+mod metrics;
 mod migrations;
 mod pool;
 #[cfg(feature = "postgres")]
@@ -37,6 +38,7 @@ pub use connection::DbConnection;
 pub(crate) use error::taken_column;
 pub use error::{Error, Result};
 pub use foreign_table::{Error as ForeignTableError, ForeignTable, MAGIC as SQLITE_MAGIC};
+pub use metrics::Usage;
 use migrations::MIGRATIONS;
 pub use pool::{Db, deadline};
 #[cfg(feature = "postgres")]

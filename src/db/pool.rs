@@ -24,11 +24,11 @@ const WAITING_WRITERS: usize = 256;
 /// The database of this process. Clones share the connections.
 #[derive(Clone)]
 pub struct Db {
-    writer: Pool<Manager>,
-    readers: Pool<Manager>,
+    pub(super) writer: Pool<Manager>,
+    pub(super) readers: Pool<Manager>,
     /// Those who wait without a thread.
-    to_write: Queue,
-    to_read: Queue,
+    pub(super) to_write: Queue,
+    pub(super) to_read: Queue,
     /// How long an answer is waited for once it is its turn; none: until it comes, as from a file.
     patience: Option<Duration>,
 }

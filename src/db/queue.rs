@@ -7,6 +7,7 @@ use std::time::Instant;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{Error, Result};
+use crate::metrics::Counter;
 
 /// On whose behalf someone waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,7 +26,10 @@ pub(super) struct Queue(Arc<Inner>);
 struct Inner {
     turns: Arc<Semaphore>,
     places: Semaphore,
+    /// How many places there are.
+    most: usize,
     strangers: Semaphore,
+    refused: Counter,
 }
 
 /// The right to use a connection, until it is dropped.
@@ -38,8 +42,20 @@ impl Queue {
         Queue(Arc::new(Inner {
             turns: Arc::new(Semaphore::new(connections)),
             places: Semaphore::new(places),
+            most: places,
             strangers: Semaphore::new(places / 2),
+            refused: Counter::default(),
         }))
+    }
+
+    /// How many wait.
+    pub(super) fn waiting(&self) -> usize {
+        self.0.most.saturating_sub(self.0.places.available_permits())
+    }
+
+    /// How many were refused at once, since the start.
+    pub(super) fn refused(&self) -> u64 {
+        self.0.refused.get()
     }
 
     /// Waits for a turn.
@@ -56,6 +72,7 @@ impl Queue {
             Behalf::Stranger => queue.strangers.try_acquire().map(Some),
         };
         let (Ok(_place_of_stranger), Ok(_place)) = (place, queue.places.try_acquire()) else {
+            queue.refused.count();
             return Err(Error::Busy);
         };
         match tokio::time::timeout_at(deadline.into(), Arc::clone(&queue.turns).acquire_owned()).await {
@@ -99,6 +116,7 @@ mod tests {
             let known: Vec<_> = (0..3).map(|_| wait(Behalf::Known)).collect();
             settle().await;
             assert_eq!(known.iter().filter(|task| task.is_finished()).count(), 1, "the other two are for the rest");
+            assert_eq!((queue.waiting(), queue.refused()), (4, 2));
             drop(turn);
             let mut answers = Vec::new();
             for task in strangers.into_iter().chain(known) {
@@ -106,6 +124,7 @@ mod tests {
             }
             assert_eq!(answers, [true, true, false, true, true, false], "who waited gets a turn");
             assert!(queue.turn(Behalf::Stranger, later()).await.is_ok(), "and all places are free again");
+            assert_eq!(queue.waiting(), 0);
         });
     }
 

@@ -4,6 +4,7 @@
 //! A request fairing can't answer, so a refused request is pointed at an inner route, which does.
 
 use std::sync::OnceLock;
+use std::time::Instant;
 
 use percent_encoding::percent_decode;
 use rocket::fairing::{Fairing, Info, Kind};
@@ -21,6 +22,8 @@ use crate::db;
 pub struct Arrival {
     /// The method as it was sent; Rocket turns HEAD into GET, and forms can ask for others.
     pub method: Method,
+    /// When it was dispatched: it had arrived whole.
+    pub began: Instant,
     /// Made when it is first needed.
     request_id: OnceLock<String>,
     /// Whether it is for the JSON below `/api/`, however its path is spelled.
@@ -32,6 +35,7 @@ impl Arrival {
     pub fn of<'r>(request: &'r Request<'_>) -> &'r Arrival {
         request.local_cache(|| Arrival {
             method: request.method(),
+            began: Instant::now(),
             request_id: OnceLock::new(),
             below_api: paths::is_below_api(request.uri()),
         })
@@ -40,6 +44,11 @@ impl Arrival {
     /// The id that the audit, the log and error pages name.
     pub fn request_id(&self) -> &str {
         self.request_id.get_or_init(db::new_id)
+    }
+
+    /// The same, if it was needed before.
+    pub fn known_request_id(&self) -> Option<&str> {
+        self.request_id.get().map(String::as_str)
     }
 }
 

@@ -16,6 +16,7 @@ pub mod links;
 pub mod local_path;
 pub mod logout;
 pub mod methods;
+pub mod metrics;
 mod mistakes;
 pub mod pace;
 pub mod packed;

@@ -4,6 +4,7 @@ mod backup;
 mod catcher;
 mod documentation;
 mod listener;
+mod metrics;
 mod stop;
 mod supervisor;
 mod sweeper;
@@ -18,19 +19,23 @@ use rocket::{Build, Rocket};
 
 use crate::accounts::{Accounts, forgot, mail_queue};
 use crate::config::{Config, Invalid, SecretKey};
+use crate::http::metrics::Requests;
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
 pub use listener::Bound;
+pub use metrics::MetricsListener;
 
 /// How long the server waits at its end for a letter that it is sending.
 const LAST_LETTER: Duration = Duration::from_secs(5);
 
-/// Serves at an address until the process is told to stop. Calls `ready` with the port once connections are accepted.
+/// Serves at an address until the process is told to stop, and numbers for monitoring at another one if there is one.
+/// Calls `ready` with the port once connections are accepted.
 ///
 /// # Errors
 /// When a part of the server can't be started.
 pub async fn run(
     bound: Bound,
+    metrics: Option<MetricsListener>,
     config: &Config,
     accounts: Accounts,
     key: &SecretKey,
@@ -38,22 +43,33 @@ pub async fn run(
 ) -> Result<(), Invalid> {
     let settings: rocket::Config = config.figment.extract().map_err(|error| Invalid(error.to_string()))?;
     let mut stop = stop::Signals::new(&settings.shutdown)?;
+    let process = metrics::Process::starts();
     // The system chose a port where the setting is 0; links and the check of origins need to know it.
     let figment = config.figment.clone().merge(Serialized::global("port", bound.port()));
     let port = bound.port();
     accounts.listens_on(port);
-    let rocket = build(&Config { figment, ..config.clone() }, accounts.clone(), key)?;
+    let mut rocket = build(&Config { figment, ..config.clone() }, accounts.clone(), key)?;
+    // Nothing is counted of requests unless somebody reads it.
+    let requests = Requests::of(rocket.routes());
+    if metrics.is_some() {
+        rocket = rocket.attach(requests.clone());
+    }
     // Rocket's own loop is not used: see `listener`.
     let client = Client::untracked(rocket).await.map_err(|error| explain(&error))?;
-    let shutdown = client.rocket().shutdown();
+    let (shutdown, told) = (client.rocket().shutdown(), client.rocket().shutdown());
     tokio::spawn(forgot::answer(accounts.clone(), client.rocket().shutdown()));
-    let mail = tokio::spawn(mail_queue::deliver(accounts, client.rocket().shutdown()));
+    let mail = tokio::spawn(mail_queue::deliver(accounts.clone(), told));
     tokio::spawn(async move {
         stop.heard().await;
         supervisor::stopping();
         shutdown.notify();
     });
     let listener = bound.listen()?;
+    if let Some(metrics) = metrics {
+        let (config, connections) = (config.clone(), listener.numbers());
+        let sources = metrics::Sources { config, accounts, requests, connections, process };
+        tokio::spawn(metrics.serve(sources, client.rocket().shutdown()));
+    }
     ready(port);
     supervisor::ready();
     listener.serve(client, config).await;

@@ -12,7 +12,7 @@ use files::files;
 /// The floors from the ground up. A file may use what is on its own floor only where it is the same room, and
 /// everything below; `api` and `web` are on one floor and don't know each other.
 const FLOORS: &[&[&str]] = &[
-    &["config", "db", "mail", "notation"],
+    &["config", "db", "mail", "metrics", "notation"],
     &["accounts", "todos", "home", "export", "backup"],
     &["http"],
     &["api", "web"],
@@ -21,11 +21,13 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
-/// of the database and those of mail, and for characters that no name may have; what people have to do belongs to accounts, home and the export show something of both, and a restore ends logins.
+/// of the database and those of mail, and for characters that no name may have; the database counts who waits for it; what
+/// people have to do belongs to accounts, home and the export show something of both, and a restore ends logins.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("config", "db"),
     ("config", "mail"),
     ("config", "notation"),
+    ("db", "metrics"),
     ("todos", "accounts"),
     ("home", "accounts"),
     ("home", "todos"),

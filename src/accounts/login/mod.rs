@@ -5,10 +5,12 @@ pub mod confirm;
 pub mod device;
 mod entrance;
 pub mod history;
+pub mod metrics;
 pub mod on_page;
 
 use self::check::{Checked, Claim, Right, Unconfirmed};
 use self::device::{DeviceKind, DeviceToken};
+use self::metrics::Ended;
 use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::mail_queue::{self, Notice};
@@ -66,6 +68,18 @@ pub struct SignedIn {
 /// # Errors
 /// When the database does not answer.
 pub async fn log_in(accounts: &Accounts, attempt: Attempt, source: &Source) -> db::Result<Outcome> {
+    let outcome = check_and_begin(accounts, attempt, source).await;
+    accounts.logins.count(outcome.as_ref().map_or(Ended::Failed, |outcome| match outcome {
+        Outcome::SignedIn(_) => Ended::Succeeded,
+        Outcome::Wrong => Ended::Wrong,
+        Outcome::Waiting(_) => Ended::Waiting,
+        Outcome::Throttled(_) => Ended::Throttled,
+        Outcome::Busy(_) => Ended::Busy,
+    }));
+    outcome
+}
+
+async fn check_and_begin(accounts: &Accounts, attempt: Attempt, source: &Source) -> db::Result<Outcome> {
     let Attempt { name, password, remember, replaces, device } = attempt;
     match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),

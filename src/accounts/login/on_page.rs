@@ -6,6 +6,7 @@
 
 use super::device::DeviceToken;
 use super::entrance;
+use super::metrics::Ended;
 use super::{Attempt, Outcome, log_in};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Source, refusals};
@@ -57,16 +58,19 @@ pub async fn log_in_on_page(
     if let Some(demand) = demand(accounts, &attempt.name, attempt.device.as_ref(), source).await? {
         let Demand { wait, subject, target } = demand;
         if let Some(wait) = wait {
+            accounts.logins.count(Ended::Throttled);
             entrance::note_throttled(accounts, subject.to_string(), target, source);
             return Ok(OnPage::NoAttempt(wait));
         }
         // An answer is a write by a stranger, and a guess: unless it is right, it counts as a login of the network's.
         let network = source.address.map(Network::from).filter(|_| !answer.text.trim().is_empty());
         if let Some(wait) = network.and_then(|network| accounts.networks.take(network).err()) {
+            accounts.logins.count(Ended::Throttled);
             entrance::note_throttled_network(accounts, source);
             return Ok(OnPage::NoAttempt(wait));
         }
         if let Err(unsolved) = captcha::solve(accounts, answer, FORM, source).await? {
+            accounts.logins.count(Ended::Captcha);
             if unsolved != Unsolved::Missing {
                 let detail = Some("without the right answer to a captcha".to_owned());
                 refusals::note(accounts, source.clone(), Refusal::LoginRefused, target, detail);

@@ -10,6 +10,7 @@ use super::equal_time::{self, Spent, timed, units};
 use super::foreign::cost::Work;
 use super::foreign::{Foreign, wrapped};
 use super::gate::{Full, Gate, Place, Who};
+use super::metrics::QueueNumbers;
 use super::threads::Threads;
 use super::weak::Weak;
 use crate::accounts::throttle::Reservation;
@@ -61,6 +62,11 @@ impl Hasher {
     /// As [`Hasher::enter`].
     pub(in crate::accounts) fn enter_to_hash(&self, who: Who) -> Result<Place, Full> {
         self.gate.enter(who, 1, units(self.cost))
+    }
+
+    /// How many passwords wait for a thread, and how long they did.
+    pub fn queue(&self) -> &QueueNumbers {
+        self.threads.numbers()
     }
 
     /// What the hashes look like that it makes, as a pattern for LIKE.

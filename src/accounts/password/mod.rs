@@ -11,6 +11,7 @@ mod format;
 mod gate;
 mod hasher;
 mod identify;
+pub mod metrics;
 mod names;
 mod rules;
 pub mod speed;

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError, mpsc};
 use rustix::process::setpriority_process;
 use rustix::thread::gettid;
 
+use super::metrics::QueueNumbers;
+
 /// How nice these threads are to others, on the scale of `nice`.
 const NICENESS: i32 = 10;
 
@@ -21,12 +23,18 @@ type Job = Box<dyn FnOnce() + Send>;
 pub(super) struct Threads {
     count: usize,
     jobs: Arc<OnceLock<mpsc::Sender<Job>>>,
+    numbers: Arc<QueueNumbers>,
 }
 
 impl Threads {
     /// As many threads as `count`, started with the first job.
     pub(super) fn new(count: usize) -> Threads {
-        Threads { count, jobs: Arc::default() }
+        Threads { count, jobs: Arc::default(), numbers: Arc::default() }
+    }
+
+    /// How many wait for a thread, and how long they did.
+    pub(super) fn numbers(&self) -> &QueueNumbers {
+        &self.numbers
     }
 
     fn start(count: usize) -> mpsc::Sender<Job> {
@@ -50,7 +58,11 @@ impl Threads {
     /// Runs something when it is its turn, in the order of arrival. It runs even when nobody waits for the answer.
     pub(super) async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> T {
         let (answer, done) = tokio::sync::oneshot::channel();
-        let job = Box::new(move || drop(answer.send(work())));
+        let waiting = QueueNumbers::wait(&self.numbers);
+        let job = Box::new(move || {
+            drop(waiting);
+            drop(answer.send(work()));
+        });
         self.jobs.get_or_init(|| Threads::start(self.count)).send(job).expect("the threads live as long as this");
         done.await.expect("hashing does not panic")
     }

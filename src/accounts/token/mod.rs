@@ -17,6 +17,7 @@ use super::Accounts;
 use super::audit::{self, Event, Source};
 use super::login::check::{self, Checked, Claim, Unconfirmed};
 use super::login::device::{self, DeviceKind, DeviceToken};
+use super::login::metrics::Ended;
 use super::password::{Full, Password};
 use super::session::{self, Identity, Kind};
 use super::throttle::Wait;
@@ -53,6 +54,24 @@ pub enum Outcome {
 /// # Errors
 /// When the database does not answer, or the signing key can't be used.
 pub async fn log_in(
+    accounts: &Accounts,
+    name: String,
+    password: Password,
+    former: Option<RefreshToken>,
+    source: &Source,
+) -> Result<Outcome, Error> {
+    let outcome = check_and_begin(accounts, name, password, former, source).await;
+    accounts.logins.count(outcome.as_ref().map_or(Ended::Failed, |outcome| match outcome {
+        Outcome::Issued(_) => Ended::Succeeded,
+        Outcome::Wrong => Ended::Wrong,
+        Outcome::Waiting(_) => Ended::Waiting,
+        Outcome::Throttled(_) => Ended::Throttled,
+        Outcome::Busy(_) => Ended::Busy,
+    }));
+    outcome
+}
+
+async fn check_and_begin(
     accounts: &Accounts,
     name: String,
     password: Password,

@@ -21,6 +21,8 @@ pub enum Kind {
     Mailbox,
     /// An IP address.
     Ip,
+    /// An IP address with a port.
+    Socket,
     /// The path of a file.
     File,
     /// The path of a folder.
@@ -48,6 +50,7 @@ impl Kind {
             Kind::Contact => "a URL such as mailto:security@example.com or https://example.com/security".to_owned(),
             Kind::Mailbox => "an address such as login@example.com or Example <login@example.com>".to_owned(),
             Kind::Ip => "an IP address such as 127.0.0.1".to_owned(),
+            Kind::Socket => "an IP address with a port, such as 127.0.0.1:9464".to_owned(),
             Kind::File => "the path of a file".to_owned(),
             Kind::Folder => "the path of a folder".to_owned(),
             Kind::List(example) => format!("a list such as {example}"),
@@ -72,7 +75,7 @@ impl Kind {
 
     /// Whether it is text whatever it looks like; other values are read as TOML would.
     pub(in crate::config) fn is_text(&self) -> bool {
-        matches!(self, Kind::Text(_) | Kind::Colour | Kind::Secret(_))
+        matches!(self, Kind::Text(_) | Kind::Colour | Kind::Socket | Kind::Secret(_))
     }
 
     pub(in crate::config) fn is_secret(&self) -> bool {

@@ -7,6 +7,7 @@ mod branding;
 mod files;
 mod kind;
 mod mail;
+mod monitoring;
 mod reach;
 mod section;
 mod sessions;
@@ -45,6 +46,7 @@ pub const SECTIONS: &[Section] = &[
             accounts::TASKS,
             traffic::TRAFFIC,
             traffic::AUDIT,
+            monitoring::MONITORING,
         ],
     },
 ];

@@ -78,15 +78,16 @@ impl Activity {
         self.last.load(Ordering::Relaxed)
     }
 
-    /// Waits until the connection has been silent for too long, or is to be closed to make room.
-    pub(super) async fn closed(&self, silence: Duration, keep_alive: Duration) {
+    /// Waits until the connection has been silent for too long, or is to be closed to make room. Answers whether it was
+    /// silent although a request was awaited, or an answer was not read.
+    pub(super) async fn closed(&self, silence: Duration, keep_alive: Duration) -> bool {
         loop {
             let left = self.left(silence, keep_alive);
             if left.is_zero() {
-                return;
+                return !self.is_idle();
             }
             tokio::select! {
-                () = self.close.notified() => return,
+                () = self.close.notified() => return false,
                 () = tokio::time::sleep(left) => {}
             }
         }
@@ -94,13 +95,17 @@ impl Activity {
 
     /// How long until it is closed if nothing happens.
     fn left(&self, silence: Duration, keep_alive: Duration) -> Duration {
-        let idle = !self.awaited.load(Ordering::Relaxed) && !self.blocked.load(Ordering::Relaxed);
-        let limit = if idle { keep_alive } else { silence };
+        let limit = if self.is_idle() { keep_alive } else { silence };
         if self.running.load(Ordering::Relaxed) {
             return limit;
         }
         let silent = self.began.elapsed().saturating_sub(Duration::from_micros(self.last.load(Ordering::Relaxed)));
         limit.saturating_sub(silent)
+    }
+
+    /// Whether nothing is expected of the client.
+    fn is_idle(&self) -> bool {
+        !self.awaited.load(Ordering::Relaxed) && !self.blocked.load(Ordering::Relaxed)
     }
 
     fn note(&self) {

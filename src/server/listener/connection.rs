@@ -31,12 +31,14 @@ pub(super) async fn serve(
 ) {
     // Answers are small and leave in one piece: nothing is gained by waiting for more.
     let _ = stream.set_nodelay(true);
+    let _opened = server.numbers.open();
     match tls {
         None => speak(server, stream, peer, open).await,
         Some(tls) => {
             // A client that does not finish the handshake counts as silent.
-            if let Ok(Ok(stream)) = tokio::time::timeout(server.silence, tls.accept(stream)).await {
-                speak(server, stream, peer, open).await;
+            match tokio::time::timeout(server.silence, tls.accept(stream)).await {
+                Ok(Ok(stream)) => speak(server, stream, peer, open).await,
+                Ok(Err(_)) | Err(_) => server.numbers.handshake.count(),
             }
         }
     }
@@ -64,20 +66,25 @@ async fn speak(
         // What has come is read first.
         biased;
         _ = connection.as_mut() => return,
-        () = closed.as_mut() => return,
+        silent = closed.as_mut() => {
+            if silent {
+                server.numbers.silent.count();
+            }
+            return;
+        }
         () = &mut shutdown => {}
     }
     // Whoever connected a moment ago may have sent a request in good faith, and hyper would not read it any more.
     if !activity.has_received() {
         tokio::select! {
             _ = connection.as_mut() => return,
-            () = closed.as_mut() => return,
+            _ = closed.as_mut() => return,
             () = tokio::time::sleep(ON_ITS_WAY) => {}
         }
     }
     connection.as_mut().graceful_shutdown();
     tokio::select! {
         _ = connection => {}
-        () = closed => {}
+        _ = closed => {}
     }
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use tokio::sync::Notify;
 
 use super::activity::Activity;
+use super::numbers::Numbers;
 use crate::accounts::throttle::Network;
 
 /// Those of each network, in the order in which they came; of trusted proxies without one.
@@ -21,6 +22,7 @@ pub(super) struct Connections {
     open: Arc<Mutex<ByNetwork>>,
     began: Instant,
     ended: Arc<Notify>,
+    numbers: Arc<Numbers>,
 }
 
 /// An open connection, until it is dropped: by its own task, and by those of its requests that are still answered.
@@ -31,14 +33,15 @@ pub(super) struct Open {
 }
 
 impl Connections {
-    /// With a limit for all, and one for each network.
-    pub(super) fn new(most: usize, most_of_a_network: usize) -> Connections {
+    /// With a limit for all, and one for each network. What is closed is counted.
+    pub(super) fn new(most: usize, most_of_a_network: usize, numbers: Arc<Numbers>) -> Connections {
         Connections {
             most,
             most_of_a_network,
             open: Arc::default(),
             began: Instant::now(),
             ended: Arc::new(Notify::new()),
+            numbers,
         }
     }
 
@@ -50,9 +53,11 @@ impl Connections {
         if network.is_some() && open.get(&network).is_some_and(|of_network| of_network.len() >= self.most_of_a_network)
         {
             close_longest_silent(&mut open, &network);
+            self.numbers.network.count();
         }
         if open.values().map(Vec::len).sum::<usize>() >= self.most {
             close_of_the_fullest(&mut open);
+            self.numbers.all.count();
         }
         open.entry(network).or_default().push(Arc::clone(&activity));
         drop(open);
@@ -61,6 +66,7 @@ impl Connections {
 
     /// Closes a connection, when the process can open no more files.
     pub(super) fn close_one(&self) {
+        self.numbers.system.count();
         close_of_the_fullest(&mut self.lock());
     }
 
@@ -143,7 +149,7 @@ mod tests {
 
     #[tokio::test]
     async fn at_the_most_of_a_network_the_longest_silent_one_gives_way() {
-        let connections = Connections::new(100, 3);
+        let connections = Connections::new(100, 3, Arc::default());
         let mut open: Vec<Open> = (0..3).map(|_| connections.add(network(1))).collect();
         // The first one is the one that speaks again later than the others.
         tokio::time::sleep(Duration::from_millis(5)).await;
@@ -162,7 +168,7 @@ mod tests {
 
     #[tokio::test]
     async fn at_the_most_of_all_the_network_with_most_gives_way() {
-        let connections = Connections::new(4, 100);
+        let connections = Connections::new(4, 100, Arc::default());
         let few = connections.add(network(1));
         let many: Vec<Open> = (0..3).map(|_| connections.add(network(2))).collect();
         let newest = connections.add(network(3));

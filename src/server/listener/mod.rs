@@ -9,6 +9,7 @@ mod connection;
 mod connections;
 mod io;
 mod limits;
+mod numbers;
 mod open_files;
 mod request;
 mod response;
@@ -29,6 +30,7 @@ use crate::config::Config;
 use crate::http::Site;
 use crate::http::headers::Always;
 use connections::Connections;
+pub(super) use numbers::Numbers;
 use shared::Server;
 pub use socket::{Bound, Listener};
 
@@ -48,7 +50,8 @@ impl Listener {
         let server = Arc::new(Server {
             always: Always::new(&Site::new(config)),
             client,
-            connections: Connections::new(most, settings.connections_per_network as usize),
+            connections: Connections::new(most, settings.connections_per_network as usize, Arc::clone(&self.numbers)),
+            numbers: self.numbers,
             silence: Duration::from_secs(settings.silent_connection_seconds.into()),
             keep_alive: keep_alive.map(|seconds| Duration::from_secs(seconds.into())),
             trusted_proxies: settings.trusted_proxies.clone(),

@@ -2,10 +2,12 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio_rustls::TlsAcceptor;
 
+use super::numbers::Numbers;
 use super::tls;
 use crate::config::Invalid;
 
@@ -24,6 +26,7 @@ pub struct Bound {
 pub struct Listener {
     pub(super) socket: TcpListener,
     pub(super) tls: Option<TlsAcceptor>,
+    pub(super) numbers: Arc<Numbers>,
 }
 
 impl Bound {
@@ -49,7 +52,14 @@ impl Bound {
     /// When somebody else came first who began to start at the same time.
     pub fn listen(self) -> Result<Listener, Invalid> {
         let socket = self.socket.listen(BACKLOG).map_err(|error| cannot(self.address, &error))?;
-        Ok(Listener { socket, tls: self.tls })
+        Ok(Listener { socket, tls: self.tls, numbers: Arc::default() })
+    }
+}
+
+impl Listener {
+    /// What it counts.
+    pub(in crate::server) fn numbers(&self) -> Arc<Numbers> {
+        Arc::clone(&self.numbers)
     }
 }
 

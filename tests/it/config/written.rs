@@ -29,10 +29,11 @@ which overrides it:
 | `[default]` | `port = 8000` | `ROCKET_PORT=8000` |
 | `[default.shutdown]`, `[default.tls]` | `grace = 10` | `ROCKET_SHUTDOWN='{grace=10}'` |
 
-`secret_key`, `database_url`, `smtp_url` and `smtp_password` can also come from a file: set
-`VESTIBULE_SECRET_KEY_FILE`, `VESTIBULE_DATABASE_URL_FILE` and so on to its path. A relative path in `Rocket.toml` starts from the folder
-of that file, one in the environment from the current folder. A setting that is misspelt or can't be
-used stops the start with a sentence that says what to write instead.
+`secret_key`, `database_url`, `smtp_url`, `smtp_password` and `metrics_token` can also come from a
+file: set `VESTIBULE_SECRET_KEY_FILE`, `VESTIBULE_DATABASE_URL_FILE` and so on to its path. A
+relative path in `Rocket.toml` starts from the folder of that file, one in the environment from the
+current folder. A setting that is misspelt or can't be used stops the start with a sentence that
+says what to write instead.
 
 This page and `Rocket.toml` are written from `src/config/table/`.
 ";

@@ -1,0 +1,49 @@
+//! Where the numbers come from.
+
+use std::sync::Arc;
+
+use super::process::Process;
+use crate::accounts::{self, Accounts};
+use crate::backup;
+use crate::config::Config;
+use crate::http::metrics::Requests;
+use crate::metrics::Page;
+use crate::server::listener::Numbers;
+
+/// Whatever counts.
+pub(in crate::server) struct Sources {
+    pub(in crate::server) config: Config,
+    pub(in crate::server) accounts: Accounts,
+    pub(in crate::server) requests: Requests,
+    pub(in crate::server) connections: Arc<Numbers>,
+    pub(in crate::server) process: Process,
+}
+
+impl Sources {
+    /// The numbers as they are now.
+    pub(super) async fn page(&self) -> Page {
+        let mut page = Page::default();
+        let database = if self.config.database.is_remote() { "postgres" } else { "sqlite" };
+        page.gauge("vestibule_build_info", "Always 1: which version runs, on which database.")
+            .value(&[("version", env!("CARGO_PKG_VERSION")), ("database", database)], 1);
+        accounts::metrics::write(&self.accounts, &mut page).await;
+        self.requests.write(&mut page);
+        self.connections.write(&mut page);
+        if let Some(newest) = self.newest_backup().await {
+            page.gauge("vestibule_last_backup_timestamp_seconds", "When the newest backup was made.")
+                .value(&[], newest);
+        }
+        self.process.write(&mut page);
+        page
+    }
+
+    /// When the newest backup was made, if this server makes some.
+    async fn newest_backup(&self) -> Option<i64> {
+        if self.config.database.is_remote() {
+            return None;
+        }
+        let config = self.config.clone();
+        let newest = tokio::task::spawn_blocking(move || backup::newest(&config)).await;
+        newest.ok().flatten().map(|at| at.and_utc().timestamp())
+    }
+}
