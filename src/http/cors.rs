@@ -34,7 +34,7 @@ const OPEN_HEADERS: &str = "Authorization, Content-Type, If-Match, If-None-Match
 const NAMED_HEADERS: &str = "Authorization, Content-Type, X-Requested-With, traceparent, tracestate";
 
 /// What they may read.
-const EXPOSED: &str = "ETag, Link, Location, Retry-After, WWW-Authenticate";
+const EXPOSED: &str = "ETag, Link, Location, Retry-After, WWW-Authenticate, X-Request-Id";
 
 /// What logs in, out or signs up below `/api`, or asks for a new password: it takes no access token, so nothing shows that
 /// the caller means it.

@@ -1,5 +1,5 @@
 //! What the log says about requests: a line for each that was answered with a 5xx, and at the level `debug` one for every
-//! other, too.
+//! other, too. Whatever the log or the audit tells of a request has its id, which the answer then has in `X-Request-Id`.
 //!
 //! Never the query, which may hold a name that someone looked for or a secret that was sent to the wrong place. Of a path
 //! that a route matched, the route's own pattern is told, so that no secret in it is either.
@@ -37,16 +37,21 @@ impl Fairing for RequestLog {
         }
         let status = response.status().code;
         if status >= 500 {
-            return self.tell_failure(request, status);
+            self.tell_failure(request, status);
+        } else if tracing::enabled!(tracing::Level::DEBUG) {
+            tell(request, status);
         }
-        if !tracing::enabled!(tracing::Level::DEBUG) {
-            return;
+        if let Some(id) = Arrival::of(request).known_request_id() {
+            response.set_raw_header("X-Request-Id", id.to_owned());
         }
-        let arrival = Arrival::of(request);
-        let (method, request_id) = (arrival.method, arrival.request_id());
-        let path = request.route().map_or(request.uri().path().as_str(), |route| route.uri.path());
-        tracing::debug!("{method} {path} {status} ({request_id})");
     }
+}
+
+fn tell(request: &Request<'_>, status: u16) {
+    let arrival = Arrival::of(request);
+    let (method, request_id, seconds) = (arrival.method, arrival.request_id(), arrival.began.elapsed().as_secs_f64());
+    let path = request.route().map_or(request.uri().path().as_str(), |route| route.uri.path());
+    tracing::debug!(%request_id, status, seconds, "{method} {path} {status}");
 }
 
 impl RequestLog {
@@ -61,9 +66,9 @@ impl RequestLog {
             None => "a panic, which the lines before this one tell about",
         };
         let arrival = Arrival::of(request);
-        let (method, reference) = (arrival.method, arrival.request_id());
+        let (method, request_id) = (arrival.method, arrival.request_id());
         let route = request.route().map_or("(no route)", |route| route.uri.path());
-        tracing::error!("{method} {route} was answered with {status}: {why} (reference {reference})");
+        tracing::error!(%request_id, status, "{method} {route} was answered with {status}: {why}");
     }
 }
 

@@ -2,6 +2,7 @@
 //! waits for a slow reader. Lines that don't fit are dropped, and another line tells how many.
 
 mod queue;
+mod style;
 
 use std::backtrace::{Backtrace, BacktraceStatus};
 use std::io::{self, Write};
@@ -10,7 +11,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use tracing::Level;
+
 use self::queue::Queue;
+pub(super) use self::style::Style;
 
 /// How long the program waits at its end for the remaining lines to be written.
 const FAREWELL: Duration = Duration::from_secs(1);
@@ -29,11 +33,11 @@ impl Stderr {
     /// # Errors
     /// When no thread can be started.
     pub(super) fn start() -> io::Result<Stderr> {
-        let shared: Arc<Shared> = Arc::default();
+        let shared = Arc::new(Shared::new(Style::at_first()));
         let queue = Arc::clone(&shared);
         thread::Builder::new().name("stderr".into()).spawn(move || queue.write_all(io::stderr()))?;
         let lines = Lines(Arc::clone(&shared));
-        panic::set_hook(Box::new(move |panic| lines.say(&describe(panic))));
+        panic::set_hook(Box::new(move |panic| lines.say(Level::ERROR, &describe(panic))));
         Ok(Stderr(shared))
     }
 
@@ -42,9 +46,19 @@ impl Stderr {
         Lines(Arc::clone(&self.0))
     }
 
+    /// How lines look.
+    pub(super) fn style(&self) -> Style {
+        self.0.lock().style
+    }
+
+    /// From now on lines look like this.
+    pub(super) fn change_style(&self, style: Style) {
+        self.0.lock().style = style;
+    }
+
     /// Writes a message for people, as a line of its own.
-    pub(super) fn say(&self, text: &str) {
-        self.lines().say(text);
+    pub(super) fn say(&self, level: Level, text: &str) {
+        self.lines().say(level, text);
     }
 }
 
@@ -57,19 +71,17 @@ impl Drop for Stderr {
 
 impl Lines {
     /// Writes a message for people, as a line of its own.
-    pub(super) fn say(&self, text: &str) {
-        self.0.push(format!("{text}\n").as_bytes());
-    }
-}
-
-impl Write for Lines {
-    fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        self.0.push(line);
-        Ok(line.len())
+    pub(super) fn say(&self, level: Level, text: &str) {
+        let style = self.0.lock().style;
+        self.0.push(style.message(level, text).as_bytes());
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    /// Writes a line of the log, with what it begins with.
+    pub(super) fn push(&self, prefix: &str, line: &[u8]) {
+        match prefix {
+            "" => self.0.push(line),
+            prefix => self.0.push(&[prefix.as_bytes(), line].concat()),
+        }
     }
 }
 
@@ -85,7 +97,6 @@ fn describe(panic: &PanicHookInfo<'_>) -> String {
 }
 
 /// What the thread shares with those who write lines.
-#[derive(Default)]
 struct Shared {
     queue: Mutex<Queue>,
     filled: Condvar,
@@ -93,6 +104,10 @@ struct Shared {
 }
 
 impl Shared {
+    fn new(style: Style) -> Shared {
+        Shared { queue: Mutex::new(Queue::new(style)), filled: Condvar::new(), drained: Condvar::new() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Queue> {
         self.queue.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -145,7 +160,8 @@ mod tests {
 
     #[test]
     fn nothing_waits_for_a_reader_and_the_lines_that_are_missing_are_told() {
-        let (shared, read) = (Arc::<Shared>::default(), Arc::<Mutex<Vec<u8>>>::default());
+        let style = Style { json: false, journal: false };
+        let (shared, read) = (Arc::new(Shared::new(style)), Arc::<Mutex<Vec<u8>>>::default());
         let (reader, begin) = mpsc::channel();
         let (queue, stderr) = (Arc::clone(&shared), Unread { begin, read: Arc::clone(&read) });
         thread::spawn(move || queue.write_all(stderr));

@@ -2,14 +2,15 @@
 
 use std::collections::VecDeque;
 
-use chrono::{SecondsFormat, Utc};
+use super::style::Style;
 
 /// The most bytes that may wait: a few thousand lines.
 const MOST_BYTES: usize = 1 << 20;
 
 /// The lines that wait.
-#[derive(Default)]
 pub(super) struct Queue {
+    /// How lines look.
+    pub style: Style,
     lines: VecDeque<Box<[u8]>>,
     bytes: usize,
     /// How many lines were dropped after the last one that waits.
@@ -19,6 +20,11 @@ pub(super) struct Queue {
 }
 
 impl Queue {
+    /// An empty one.
+    pub fn new(style: Style) -> Queue {
+        Queue { style, lines: VecDeque::new(), bytes: 0, dropped: 0, writing: false }
+    }
+
     /// Appends a line, or drops it if the queue is full.
     pub fn push(&mut self, line: &[u8]) {
         // After lines were dropped, half of the queue must be free before it takes more, so that a slow reader gets a
@@ -50,9 +56,7 @@ impl Queue {
 
     fn tell_gap(&mut self) {
         if self.dropped > 0 {
-            let now = Utc::now().to_rfc3339_opts(SecondsFormat::Micros, true);
-            let count = std::mem::take(&mut self.dropped);
-            let gap = format!("{now}  WARN vestibule: log lines dropped: {count} (stderr was not read in time)\n");
+            let gap = self.style.gap(std::mem::take(&mut self.dropped));
             self.append(gap.as_bytes());
         }
     }
@@ -67,6 +71,8 @@ impl Queue {
 mod tests {
     use super::*;
 
+    const STYLE: Style = Style { json: false, journal: false };
+
     fn taken(queue: &mut Queue) -> String {
         let line = queue.take().expect("a line waits");
         String::from_utf8(line.into()).expect("it is text")
@@ -74,7 +80,7 @@ mod tests {
 
     #[test]
     fn what_does_not_fit_is_dropped_and_counted_where_it_is_missing() {
-        let mut queue = Queue::default();
+        let mut queue = Queue::new(STYLE);
         let line = [b'x'; 1024];
         for _ in 0..1030 {
             queue.push(&line);
@@ -100,7 +106,7 @@ mod tests {
 
     #[test]
     fn a_gap_at_the_end_is_told_too() {
-        let mut queue = Queue::default();
+        let mut queue = Queue::new(STYLE);
         queue.push(&vec![b'x'; MOST_BYTES + 1]);
         assert!(!queue.is_drained());
         assert!(taken(&mut queue).contains("log lines dropped: 1 "), "one line that is too long");
