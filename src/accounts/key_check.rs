@@ -17,12 +17,17 @@ pub fn has_one(db: &Db) -> db::Result<bool> {
     Ok(db.read(kept)?.is_some())
 }
 
+/// Whether what a database keeps of its key is of this one.
+pub fn is_of(key: &SecretKey, kept: &str) -> bool {
+    kept == value(key)
+}
+
 /// Whether this key is the right one. The first one is, and whatever takes the place of the one before.
 ///
 /// # Errors
 /// When the database does not answer.
 pub fn is_right(db: &Db, key: &SecretKey, takes_its_place: bool) -> db::Result<bool> {
-    let value = hex(&key.mac("key check", NAME));
+    let value = value(key);
     match db.read(kept)? {
         Some(known) if known == value => return Ok(true),
         Some(_) if !takes_its_place => return Ok(false),
@@ -45,6 +50,10 @@ pub fn is_right(db: &Db, key: &SecretKey, takes_its_place: bool) -> db::Result<b
             }
         }
     })
+}
+
+fn value(key: &SecretKey) -> String {
+    hex(&key.mac("key check", NAME))
 }
 
 fn kept(connection: &mut DbConnection) -> db::Result<Option<String>> {

@@ -186,7 +186,7 @@ impl Manage {
             Manage::Audit(audit) => audit.run().await,
             Manage::Backup(backup) => backup.run(),
             Manage::Restore(restore) => restore.run(),
-            Manage::Check(check) => check.run(),
+            Manage::Check(check) => check.run().await,
             Manage::Secret(secret) => secret.run(),
             Manage::Completions(completions) => completions.run(Vestibule::command()),
             Manage::Man(man) => man.run(Vestibule::command()),

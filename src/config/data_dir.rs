@@ -43,6 +43,20 @@ impl Config {
         locked.map_err(|error| not_locked(&folder, &error))
     }
 
+    /// The same for a process that only looks, and does not wait: none when another one replaces what is in the folder.
+    ///
+    /// # Errors
+    /// When the folder can't be locked.
+    pub fn try_use_data_dir(&self) -> Result<Option<File>, Invalid> {
+        let folder = self.settings.data_dir();
+        let file = lock_file(&folder.join(USED)).map_err(|error| not_locked(&folder, &error))?;
+        match file.try_lock_shared() {
+            Ok(()) => Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => Ok(None),
+            Err(TryLockError::Error(error)) => Err(not_locked(&folder, &error)),
+        }
+    }
+
     /// Says that this process replaces what is in the folder, as long as the answer is held. Whoever asks holds
     /// [`Config::lock_data_dir`].
     ///

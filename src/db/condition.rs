@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use diesel_migrations::MigrationHarness;
 
 use super::backup::{damage, open};
-use super::schema::audit_events;
+use super::schema::{audit_events, key_checks};
 use super::{DatabaseUrl, Error, MIGRATIONS, refuse_newer};
 #[cfg(feature = "postgres")]
 use super::{DbConnection, PostgresUrl, Result, postgres};
@@ -21,6 +21,8 @@ pub struct Condition {
     pub is_older: bool,
     /// When the newest event of the audit was recorded, in UTC.
     pub newest_event: Option<NaiveDateTime>,
+    /// What it keeps of the secret key that it was used with.
+    pub key_check: Option<String>,
 }
 
 /// Looks at a database that is there: whether it can be read and written, is whole, and is of this version.
@@ -69,6 +71,7 @@ fn examine(connection: &mut SqliteConnection, condition: &mut Condition) {
     }
     if !condition.is_older {
         condition.newest_event = audit_events::table.select(max(audit_events::at)).first(connection).ok().flatten();
+        condition.key_check = key_checks::table.select(key_checks::value).first(connection).ok();
     }
 }
 
@@ -90,6 +93,7 @@ fn examine_server(url: &PostgresUrl, condition: &mut Condition) -> Result<()> {
     condition.is_older = connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?;
     if !condition.is_older {
         condition.newest_event = audit_events::table.select(max(audit_events::at)).first(&mut connection)?;
+        condition.key_check = key_checks::table.select(key_checks::value).first(&mut connection).optional()?;
     }
     Ok(())
 }

@@ -13,7 +13,7 @@ use rocket::http::{Method, Status};
 use rocket::{Data, Request, Route, get, routes};
 
 use super::mistakes::Mistakes;
-use super::{Site, body, paths, probe, problem, query};
+use super::{Site, body, paths, probe, problem, query, reach};
 use crate::config::is_host;
 use crate::db;
 
@@ -64,7 +64,7 @@ impl Fairing for Arrivals {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         Arrival::of(request);
-        if probe::is_one(request) {
+        if probe::is_one(request) || reach::is_asked(request) {
             return;
         }
         self.0.look_at_proxy(request);

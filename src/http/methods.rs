@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use rocket::http::Method;
 use rocket::{Request, Route};
 
-use super::paths::{REFUSED, parts};
+use super::paths::{REACHED, REFUSED, parts};
 
 /// The `Allow` of a path that is known, but not for the method of this request.
 pub fn allowed_instead(request: &Request<'_>) -> Option<String> {
@@ -38,7 +38,7 @@ pub(super) fn routes_at<'r>(request: &'r Request<'_>) -> Vec<&'r Route> {
 /// Whether a route is for this path, whatever its method.
 fn matches(route: &Route, path: &[String]) -> bool {
     let pattern = route.uri.path();
-    if pattern == REFUSED {
+    if [REFUSED, REACHED].contains(&pattern) {
         return false;
     }
     let mut rest = path.iter();

@@ -24,6 +24,7 @@ mod paths;
 pub mod probe;
 pub mod problem;
 mod query;
+pub mod reach;
 pub mod refusal;
 pub mod request_log;
 pub mod same_origin;

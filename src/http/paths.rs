@@ -9,6 +9,9 @@ pub(super) const WITH_COOKIE: &str = "/api/v1/session";
 /// Where refused requests are pointed at. Whoever asks for it by name finds nothing.
 pub(super) const REFUSED: &str = "/.refused";
 
+/// Where questions about how the server is reached are pointed at, in the same way.
+pub(super) const REACHED: &str = "/.reached";
+
 /// The parts of a path as routes see them: decoded, and without empty ones.
 pub(super) fn parts(uri: &Origin<'_>) -> Vec<String> {
     let path = uri.path();

@@ -2,6 +2,7 @@
 
 mod backup;
 mod catcher;
+mod certificate;
 mod documentation;
 mod listener;
 mod metrics;
@@ -20,9 +21,11 @@ use rocket::{Build, Rocket};
 use crate::accounts::{Accounts, forgot, mail_queue};
 use crate::config::{Config, Invalid, SecretKey};
 use crate::http::metrics::Requests;
+use crate::http::reach::{self, Reach};
 use crate::http::{Site, arrival, cors, headers, request_log};
 use crate::{api, todos, web};
-pub use listener::Bound;
+pub use certificate::{Certificate, Validity};
+pub use listener::{Bound, connections_allowed};
 pub use metrics::MetricsListener;
 
 /// How long the server waits at its end for a letter that it is sending.
@@ -67,7 +70,10 @@ pub async fn run(
     let listener = bound.listen()?;
     if let Some(metrics) = metrics {
         let (config, connections) = (config.clone(), listener.numbers());
-        let sources = metrics::Sources { config, accounts, requests, connections, process };
+        // As the listener, it reads the file at the start only.
+        let certificate = Certificate::read(&settings).ok().flatten();
+        let certificate_expires = certificate.and_then(|read| Some(read.expires_at()?.and_utc().timestamp()));
+        let sources = metrics::Sources { config, accounts, requests, connections, certificate_expires, process };
         tokio::spawn(metrics.serve(sources, client.rocket().shutdown()));
     }
     ready(port);
@@ -105,6 +111,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
     let renderer = web::renderer::Renderer::new(web::branding::for_templates(&config.branding));
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))
+        .manage(Reach::new(key))
         .manage(accounts)
         .manage(todos::Limits::new(&config.settings))
         .manage(assets.clone())
@@ -120,6 +127,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .attach(sweeper::Sweeper)
         .attach(backup::Timer::new(config, key))
         .mount("/", arrival::routes())
+        .mount("/", reach::routes())
         .mount("/", api::routes())
         .mount("/", web::routes())
         .mount("/", documentation::routes())

@@ -79,6 +79,7 @@ const TABLE: &[Row] = &[
     (Page, Get, "/favicon.ico", "/favicon.ico", [303, 303, 303]),
     (Page, Get, "/robots.txt", "/robots.txt", [200, 200, 200]),
     (Page, Get, "/.refused", "/.refused", [404, 404, 404]),
+    (Page, Get, "/.reached", "/.reached", [404, 404, 404]),
     (Page, Get, "/api", "/api", [200, 200, 200]),
 
     (Json, Get, "/", "/", [401, 200, 200]),

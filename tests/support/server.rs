@@ -168,7 +168,8 @@ impl Server {
         self.child = Some(child);
         self.port = wait_for("the server to be ready", || {
             let said = self.stderr();
-            let address = said.split("Vestibule is ready at ").nth(1)?.lines().next()?.to_owned();
+            // In a log of JSON the line ends with more than the address.
+            let address = said.split("Vestibule is ready at ").nth(1)?.split(['\n', '"']).next()?.to_owned();
             // Behind a public address the port is the configured one.
             let configured = self.setting("ROCKET_PORT").filter(|port| *port != "0");
             configured.or(address.rsplit(':').next())?.parse().ok()

@@ -6,9 +6,10 @@ use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, absolute};
 
 use chrono::{NaiveDateTime, TimeDelta};
-use rustix::fs::statvfs;
+use rustix::fs::{Access, access, statvfs};
 
 use super::finding::{Finding, note, ok, wrong};
+use crate::accounts::key_check;
 use crate::backup;
 use crate::cli::output::moment;
 use crate::config::{Config, SecretKey};
@@ -27,6 +28,9 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
     let shown = absolute(&folder).unwrap_or(folder.clone());
     let shown = shown.display();
     if !folder.exists() {
+        if let Err(error) = can_be_made(&folder) {
+            return vec![wrong(FOLDER, format!("{shown} is not there, and can't be made: {error}"))];
+        }
         return vec![note(FOLDER, format!("{shown} is not there yet; the first start makes it"))];
     }
     if let Err(error) = try_to_write(&folder) {
@@ -41,6 +45,16 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Whether the folder that is nearest to one that is missing lets this account make it.
+fn can_be_made(folder: &Path) -> io::Result<()> {
+    let folder = absolute(folder)?;
+    let nearest = folder.ancestors().find(|above| above.exists()).unwrap_or(Path::new("/"));
+    if !nearest.is_dir() {
+        return Err(io::Error::from(io::ErrorKind::NotADirectory));
+    }
+    Ok(access(nearest, Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
 /// Writes a file, syncs it to the disk, and removes it again.
@@ -98,10 +112,26 @@ pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>)
         let says = format!("{shown} is of an older version; {what_to_do}");
         findings.push(note(DATABASE, says));
     }
+    if condition.key_check.as_deref().is_some_and(|kept| is_of_another_key(config, kept)) {
+        findings.push(wrong(
+            DATABASE,
+            format!(
+                "{shown} is used with another secret key: copy the key of the node that made it to {}, or restore both \
+                 from one backup",
+                SecretKey::file(config).display()
+            ),
+        ));
+    }
     if findings.is_empty() {
         findings.push(ok(DATABASE, format!("{shown} is whole, up to date, and can be written")));
     }
     (findings, condition.newest_event)
+}
+
+/// Whether a database that keeps this of its key was used with another one than the one that is there. That there is
+/// none is told elsewhere.
+fn is_of_another_key(config: &Config, kept: &str) -> bool {
+    SecretKey::load(config).is_ok_and(|key| key.is_some_and(|key| !key_check::is_of(&key, kept)))
 }
 
 pub(super) fn backups(config: &Config) -> Vec<Finding> {

@@ -9,9 +9,11 @@ use crate::accounts::password::speed::Speed;
 use crate::cli::output::moment;
 use crate::config::Config;
 use crate::db;
+use crate::server::connections_allowed;
 
 const CLOCK: &str = "clock";
 const PASSWORDS: &str = "passwords";
+const FILES: &str = "open files";
 
 /// The longest that a login should take, so that people don't notice.
 const UNNOTICED: Duration = Duration::from_millis(500);
@@ -33,6 +35,18 @@ pub(super) fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
         ),
         _ => ok(CLOCK, format!("it says {}", moment(now))),
     }
+}
+
+/// A system that allows fewer open files than the settings want connections.
+pub(super) fn open_files(config: &Config) -> Option<Finding> {
+    let (allowed, wanted) = (connections_allowed(), config.settings.connections as usize);
+    (allowed < wanted).then(|| {
+        let says = format!(
+            "the system lets this account open files for {allowed} connections, fewer than `connections` ({wanted}): \
+             raise the limit (`ulimit -n`, or LimitNOFILE= of systemd), or lower the setting"
+        );
+        note(FILES, says)
+    })
 }
 
 pub(super) fn passwords(config: &Config) -> Finding {

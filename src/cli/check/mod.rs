@@ -1,32 +1,56 @@
 //! `vestibule check`: checks everything that a server needs, and says what to do. It changes nothing.
 
+mod ask;
+mod certificate;
 mod files;
 mod finding;
 mod machine;
+mod mail;
 mod reach;
+mod reached;
 
 use clap::Args;
 use serde_json::json;
+use url::Url;
 
 use super::error::Error;
+use super::mail::recipient;
 use super::output::{plain, print, print_json, say};
 use crate::config::Config;
+use crate::mail::Recipient;
 use finding::{Finding, State, wrong};
+use reached::Asked;
 
 /// Look at the configuration, the database, the keys and the machine, and say what to do.
 ///
 /// It changes nothing, and may run beside the server; run it as the account that the server runs as. What is wrong makes
 /// the exit code 1; a note is for you to judge.
+///
+/// When a server runs and `public_url` is set, it is asked there how it is reached, so that a proxy that hands on the
+/// wrong host or address shows.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Print JSON
     #[arg(long)]
     json: bool,
+    /// Send a test message to this address
+    #[arg(long, value_name = "ADDRESS")]
+    mail: Option<String>,
+    /// Ask the running server how it is reached: at this address, else at `public_url`. It may be another machine's, if
+    /// the settings have its secret key
+    #[arg(long, value_name = "URL", num_args = 0..=1)]
+    url: Option<Option<String>>,
 }
 
 impl Check {
-    pub(super) fn run(self) -> Result<(), Error> {
-        let findings = look();
+    pub(super) async fn run(self) -> Result<(), Error> {
+        let to = self.mail.as_deref().map(recipient).transpose()?;
+        let asked = match self.url {
+            None => Asked::ByItself,
+            Some(None) => Asked::AtPublicUrl,
+            Some(Some(text)) => Asked::At(parse(&text)?),
+        };
+        let findings = look(to, asked).await;
         if self.json {
             let value = |finding: &Finding| json!({ "about": finding.about, "state": finding.state.as_str(), "says": finding.says });
             print_json(&findings.iter().map(value).collect::<Vec<_>>())?;
@@ -47,7 +71,14 @@ impl Check {
     }
 }
 
-fn look() -> Vec<Finding> {
+/// The address at which to ask.
+fn parse(text: &str) -> Result<Url, Error> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let url = url.filter(|url| url.username().is_empty() && url.password().is_none());
+    url.ok_or_else(|| Error::Usage(format!("{}: use an address such as https://login.example.com", plain(text))))
+}
+
+async fn look(to: Option<Recipient>, asked: Asked) -> Vec<Finding> {
     let config = match Config::load() {
         Ok(config) => config,
         Err(error) => return vec![wrong("configuration", error.to_string())],
@@ -57,7 +88,11 @@ fn look() -> Vec<Finding> {
         Err(error) => return vec![wrong("configuration", error.to_string())],
     };
     // Prevents a restore from replacing the data during the check.
-    let _in_use = config.settings.data_dir().exists().then(|| config.use_data_dir());
+    let in_use = config.settings.data_dir().exists().then(|| config.try_use_data_dir());
+    if let Some(Ok(None)) = in_use {
+        let says = "another command, such as a restore, has it for itself: wait for its end, and check again";
+        return vec![wrong("data folder", says.to_owned())];
+    }
     let mut findings = vec![finding::ok("configuration", "every setting can be used".to_owned())];
     findings.extend(config.warnings().into_iter().map(|warning| finding::note("configuration", warning)));
     findings.extend(files::data_folder(&config));
@@ -67,7 +102,12 @@ fn look() -> Vec<Finding> {
     findings.extend(files::backups(&config));
     findings.push(machine::clock(newest_event));
     findings.push(machine::passwords(&config));
+    findings.extend(machine::open_files(&config));
     findings.extend(reach::address(&config, &rocket));
-    findings.push(reach::mail(&config));
+    findings.extend(certificate::certificate(&config, &rocket));
+    findings.push(mail::mail(&config, to).await);
+    findings.extend(reached::reached(&config, &rocket, asked).await);
+    // Until here nothing may replace the data.
+    drop(in_use);
     findings
 }

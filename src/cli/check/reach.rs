@@ -1,14 +1,12 @@
-//! Where the server listens, how people reach it, and how it reaches them.
+//! Where the server listens, how people reach it.
 
 use std::net::{SocketAddr, TcpListener};
 
 use super::finding::{Finding, note, ok, wrong};
 use crate::cli::greeting::for_a_proxy;
 use crate::config::Config;
-use crate::mail::Transport;
 
 const ADDRESS: &str = "address";
-const MAIL: &str = "mail";
 
 pub(super) fn address(config: &Config, rocket: &rocket::Config) -> Vec<Finding> {
     let listens = SocketAddr::new(rocket.address, rocket.port);
@@ -33,20 +31,4 @@ pub(super) fn address(config: &Config, rocket: &rocket::Config) -> Vec<Finding> 
     });
     findings.extend(for_a_proxy(config, rocket).map(|hint| note(ADDRESS, hint)));
     findings
-}
-
-/// Of what is odd about mail the configuration's warnings tell.
-pub(super) fn mail(config: &Config) -> Finding {
-    match config.mail.as_ref().map(|mail| (&mail.transport, &mail.sender)) {
-        Some((Transport::Smtp(server), sender)) => {
-            ok(MAIL, format!("it goes to {}, from {sender}; `vestibule mail test ADDRESS` tries it out", server.url))
-        }
-        Some((Transport::Log, _)) => ok(MAIL, "it goes into the log".to_owned()),
-        None => note(
-            MAIL,
-            "none is sent: who forgets the password needs a link from an admin (`vestibule user reset-link`), and nobody \
-             is told of logins; see the setting `mail_transport`"
-                .to_owned(),
-        ),
-    }
 }

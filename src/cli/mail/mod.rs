@@ -6,6 +6,7 @@ mod test;
 use clap::Subcommand;
 
 use super::error::Error;
+pub(super) use test::{Sent, recipient, send};
 
 /// Try out the settings of mail, and look after what waits to be sent.
 #[derive(Debug, Subcommand)]

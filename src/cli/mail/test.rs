@@ -12,10 +12,16 @@ use crate::mail::{Facts, Letter, Mail, Post, Recipient, Transport};
 /// The name of its template.
 const TEXT: &str = "test";
 
+/// What became of a message.
+pub(in crate::cli) enum Sent {
+    /// The mail server has taken it, in words.
+    Taken(String),
+    /// It would go into the log, as this text.
+    Written(Vec<u8>),
+}
+
 pub(super) async fn run(address: &str) -> Result<(), Error> {
-    let email = EmailAddress::parse(address).map_err(|error| Error::Usage(error.to_string()))?;
-    let to =
-        Recipient::parse(&email.for_mail()).map_err(|error| Error::Usage(format!("{}: {error}", plain(address))))?;
+    let to = recipient(address)?;
     let config = Config::load()?;
     let Some(mail) = &config.mail else {
         return Err(Error::Failed(
@@ -24,31 +30,45 @@ pub(super) async fn run(address: &str) -> Result<(), Error> {
                 .to_owned(),
         ));
     };
-    let letter = letter(&config, mail, to)?;
-    match &mail.transport {
-        Transport::Smtp(server) => {
-            let mut post = Post::new(mail.transport.clone(), mail.sender.clone());
-            if let Err(error) = post.send(&letter).await {
-                let said = plain(&error.to_string());
-                let advice = mail.transport.advice(&error);
-                return Err(Error::Failed(format!("{} did not take the message: {said}\nNext: {advice}.", server.url)));
-            }
-            post.rest().await;
-            say(&format!(
-                "{} took the message from {} for {}. If it does not arrive, look into the folder for spam, then into the \
-                 log of that server.",
-                server.url, mail.sender, letter.to
-            ));
+    match send(&config, mail, to).await? {
+        Sent::Taken(says) => {
+            say(&says);
             Ok(())
         }
-        Transport::Log => {
+        Sent::Written(bytes) => {
             say(
                 "No mail is sent, since `mail_transport` is log: a running server writes it into its log. The message:",
             );
-            let bytes = letter.to_bytes(&mail.sender).map_err(|error| Error::Failed(error.to_string()))?;
             print(String::from_utf8_lossy(&bytes).trim_end())
         }
     }
+}
+
+/// An address that was typed, as mail takes it.
+pub(in crate::cli) fn recipient(address: &str) -> Result<Recipient, Error> {
+    let email = EmailAddress::parse(address).map_err(|error| Error::Usage(error.to_string()))?;
+    Recipient::parse(&email.for_mail()).map_err(|error| Error::Usage(format!("{}: {error}", plain(address))))
+}
+
+/// Sends a test message.
+pub(in crate::cli) async fn send(config: &Config, mail: &Mail, to: Recipient) -> Result<Sent, Error> {
+    let letter = letter(config, mail, to)?;
+    let Transport::Smtp(server) = &mail.transport else {
+        let bytes = letter.to_bytes(&mail.sender).map_err(|error| Error::Failed(error.to_string()))?;
+        return Ok(Sent::Written(bytes));
+    };
+    let mut post = Post::new(mail.transport.clone(), mail.sender.clone());
+    if let Err(error) = post.send(&letter).await {
+        let said = plain(&error.to_string());
+        let advice = mail.transport.advice(&error);
+        return Err(Error::Failed(format!("{} did not take the message: {said}\nNext: {advice}.", server.url)));
+    }
+    post.rest().await;
+    Ok(Sent::Taken(format!(
+        "{} took the message from {} for {}. If it does not arrive, look into the folder for spam, then into the log of \
+         that server.",
+        server.url, mail.sender, letter.to
+    )))
 }
 
 fn letter(config: &Config, mail: &Mail, to: Recipient) -> Result<Letter, Error> {

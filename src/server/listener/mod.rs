@@ -15,7 +15,7 @@ mod request;
 mod response;
 mod shared;
 mod socket;
-mod tls;
+pub(super) mod tls;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -31,6 +31,7 @@ use crate::http::Site;
 use crate::http::headers::Always;
 use connections::Connections;
 pub(super) use numbers::Numbers;
+pub use open_files::connections as connections_allowed;
 use shared::Server;
 pub use socket::{Bound, Listener};
 

@@ -14,6 +14,9 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::config::Invalid;
 
+/// The setting of the certificates.
+const CERTS: &str = "tls.certs";
+
 /// What has to be in the files, and the line that it begins with.
 const CERTIFICATE: (&str, &str) = ("certificate in PEM", "-----BEGIN CERTIFICATE-----");
 const PRIVATE_KEY: (&str, &str) = ("private key in PEM without a passphrase", "-----BEGIN PRIVATE KEY-----");
@@ -22,14 +25,9 @@ const PRIVATE_KEY: (&str, &str) = ("private key in PEM without a passphrase", "-
 ///
 /// # Errors
 /// When the certificate or the key can't be read, or they don't belong together.
-pub(super) fn acceptor(settings: &TlsConfig) -> Result<TlsAcceptor, Invalid> {
-    let (certs_file, key_file) = (Pem::new("tls.certs", settings.certs()), Pem::new("tls.key", settings.key()));
-    let certs: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&certs_file.read()?)
-        .collect::<Result<_, _>>()
-        .map_err(|error| certs_file.lacks(CERTIFICATE, &format!(" ({error})")))?;
-    if certs.is_empty() {
-        return Err(certs_file.lacks(CERTIFICATE, ""));
-    }
+pub(in crate::server) fn acceptor(settings: &TlsConfig) -> Result<TlsAcceptor, Invalid> {
+    let certs = certificates(settings)?;
+    let (certs_file, key_file) = (Pem::new(CERTS, settings.certs()), Pem::new("tls.key", settings.key()));
     let key = PrivateKeyDer::from_pem_slice(&key_file.read()?).map_err(|error| match error {
         pem::Error::NoItemsFound => key_file.lacks(PRIVATE_KEY, ""),
         error => key_file.lacks(PRIVATE_KEY, &format!(" ({error})")),
@@ -52,6 +50,18 @@ pub(super) fn acceptor(settings: &TlsConfig) -> Result<TlsAcceptor, Invalid> {
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     config.ticketer = ring::Ticketer::new().map_err(unusable)?;
     Ok(TlsAcceptor::from(Arc::new(config)))
+}
+
+/// The server's own certificate, then those that lead to its issuer.
+///
+/// # Errors
+/// When they can't be read.
+pub(in crate::server) fn certificates(settings: &TlsConfig) -> Result<Vec<CertificateDer<'static>>, Invalid> {
+    let file = Pem::new(CERTS, settings.certs());
+    let certs: Vec<CertificateDer<'static>> = CertificateDer::pem_slice_iter(&file.read()?)
+        .collect::<Result<_, _>>()
+        .map_err(|error| file.lacks(CERTIFICATE, &format!(" ({error})")))?;
+    if certs.is_empty() { Err(file.lacks(CERTIFICATE, "")) } else { Ok(certs) }
 }
 
 /// The cipher suites that the setting names, in its order.

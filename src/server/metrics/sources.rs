@@ -16,6 +16,8 @@ pub(in crate::server) struct Sources {
     pub(in crate::server) accounts: Accounts,
     pub(in crate::server) requests: Requests,
     pub(in crate::server) connections: Arc<Numbers>,
+    /// When the certificate expires, as Unix time.
+    pub(in crate::server) certificate_expires: Option<i64>,
     pub(in crate::server) process: Process,
 }
 
@@ -32,6 +34,10 @@ impl Sources {
         if let Some(newest) = self.newest_backup().await {
             page.gauge("vestibule_last_backup_timestamp_seconds", "When the newest backup was made.")
                 .value(&[], newest);
+        }
+        if let Some(at) = self.certificate_expires {
+            page.gauge("vestibule_certificate_expiry_timestamp_seconds", "When the certificate of `tls` expires.")
+                .value(&[], at);
         }
         self.process.write(&mut page);
         page

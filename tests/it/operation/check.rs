@@ -8,8 +8,11 @@ use serde_json::Value;
 
 use crate::support::{Output, Server};
 
-fn check(server: &Server) -> (Output, Vec<(String, String, String)>) {
-    let output = server.cli(&["check", "--json"]);
+/// A subject, the state that it is in, and what is said of it.
+pub(super) type Finding = (String, String, String);
+
+pub(super) fn check_with(server: &Server, arguments: &[&str]) -> (Output, Vec<Finding>) {
+    let output = server.cli(&[&["check", "--json"], arguments].concat());
     let list: Value = serde_json::from_str(&output.stdout).unwrap_or_else(|error| panic!("{error}: {output:?}"));
     let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
     let findings = list.as_array().unwrap().iter();
@@ -17,9 +20,19 @@ fn check(server: &Server) -> (Output, Vec<(String, String, String)>) {
     (output, findings)
 }
 
+fn check(server: &Server) -> (Output, Vec<Finding>) {
+    check_with(server, &[])
+}
+
+/// What is said of one subject: each state with its sentence.
+pub(super) fn about(server: &Server, arguments: &[&str], subject: &str) -> Vec<(String, String)> {
+    let (_, findings) = check_with(server, arguments);
+    findings.into_iter().filter(|finding| finding.0 == subject).map(|(_, state, says)| (state, says)).collect()
+}
+
 /// Fails unless just one thing is wrong, and what is said of it has all these parts.
 #[track_caller]
-fn one_is_wrong(server: &Server, about: &str, parts: &[&str]) {
+pub(super) fn one_is_wrong(server: &Server, about: &str, parts: &[&str]) {
     let (output, findings) = check(server);
     let wrong: Vec<_> = findings.iter().filter(|(_, state, _)| state == "wrong").collect();
     assert_eq!((output.code, wrong.len()), (1, 1), "{findings:#?}");
@@ -31,14 +44,14 @@ fn one_is_wrong(server: &Server, about: &str, parts: &[&str]) {
 }
 
 #[track_caller]
-fn nothing_is_wrong(server: &Server) -> Vec<(String, String, String)> {
+fn nothing_is_wrong(server: &Server) -> Vec<Finding> {
     let (output, findings) = check(server);
     assert_eq!((output.code, output.stderr.as_str()), (0, "Nothing is wrong.\n"), "{findings:#?}");
     findings
 }
 
 /// A server that is not running, in good order.
-fn in_order() -> Server {
+pub(super) fn in_order() -> Server {
     let server = Server::on_sqlite().and_seed();
     assert_eq!(server.cli(&["backup"]).code, 0);
     nothing_is_wrong(&server);
@@ -54,8 +67,7 @@ fn it_says_of_each_thing_how_it_is_beside_a_running_server_and_without() {
     {
         assert!(findings.iter().any(|finding| finding.0 == about), "{about}: {findings:#?}");
     }
-    let says =
-        |findings: &[(String, String, String)], part: &str| findings.iter().any(|finding| finding.2.contains(part));
+    let says = |findings: &[Finding], part: &str| findings.iter().any(|finding| finding.2.contains(part));
     assert!(says(&findings, "a server runs on this data folder") && says(&findings, "public_url"), "{findings:#?}");
     assert!(
         says(&findings, "bcrypt_cost 4, so") && says(&findings, "is the highest that takes less than half"),
@@ -123,6 +135,45 @@ fn a_key_that_is_missing_short_or_open_to_others_is_named() {
     one_is_wrong(&server, "secret key", &["open to other accounts", "chmod 600"]);
     fs::remove_file(&file).unwrap();
     one_is_wrong(&server, "secret key", &["data/secret_key", "VESTIBULE_SECRET_KEY_FILE"]);
+    fs::copy(in_order().folder().join("data/secret_key"), &file).unwrap();
+    one_is_wrong(&server, "database", &["is used with another secret key"]);
+    let server = server.with("VESTIBULE_SECRET_KEY_FILE", "nowhere/key");
+    one_is_wrong(&server, "configuration", &["VESTIBULE_SECRET_KEY_FILE names nowhere/key, which can't be used"]);
+}
+
+#[test]
+fn a_folder_that_cannot_be_made_or_that_a_restore_has_is_named() {
+    let server = Server::on_sqlite().with("VESTIBULE_DATA_DIR", "file/data");
+    fs::write(server.folder().join("file"), "").unwrap();
+    one_is_wrong(&server, "data folder", &["is not there, and can't be made"]);
+    let server = in_order();
+    let restoring = fs::File::open(server.folder().join("data/use.lock")).unwrap();
+    restoring.lock().unwrap();
+    one_is_wrong(&server, "data folder", &["such as a restore", "wait for its end"]);
+    drop(restoring);
+    nothing_is_wrong(&server);
+}
+
+#[test]
+fn a_lock_of_the_database_that_is_let_go_in_time_is_no_trouble() {
+    let server = in_order();
+    let mut lock = server.connection();
+    lock.batch("BEGIN EXCLUSIVE");
+    std::thread::scope(|scope| {
+        let checked = scope.spawn(|| check(&server));
+        server.let_a_second_pass();
+        drop(lock);
+        let (output, findings) = checked.join().unwrap();
+        assert_eq!(output.code, 0, "{findings:#?}");
+    });
+}
+
+#[test]
+fn fewer_open_files_than_connections_are_noted() {
+    let server = in_order().with_limit("-n 256");
+    let noted = nothing_is_wrong(&server);
+    let files = noted.iter().find(|finding| finding.0 == "open files").expect("they are few");
+    assert!(files.1 == "note" && files.2.contains("128 connections") && files.2.contains("LimitNOFILE"), "{files:?}");
 }
 
 #[test]

@@ -2,6 +2,9 @@
 //! what the pages of docs/deploy quote.
 
 mod check;
+mod check_certificate;
+mod check_mail;
+mod check_proxy;
 mod completions;
 mod manual;
 mod quoted;
