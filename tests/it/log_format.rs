@@ -2,10 +2,11 @@
 
 use std::fs::File;
 use std::os::unix::fs::MetadataExt;
+use std::process::{Child, Stdio};
 
 use serde_json::{Value, json};
 
-use crate::support::{Server, wait_for};
+use crate::support::{Client, Server, wait_for};
 
 /// Each line as an object.
 fn objects(said: &str) -> Vec<Value> {
@@ -71,7 +72,7 @@ fn in_text_the_audit_is_json_and_an_answer_has_an_id_when_it_is_told_of() {
     let server = Server::seeded();
     let login = server.client().log_in("roy", "roy");
     let id = login.header("x-request-id").expect("the audit tells of it").to_owned();
-    assert!(server.client().get("/login").header("x-request-id").is_none(), "nothing is told of this one");
+    assert!(server.client().get("/robots.txt").header("x-request-id").is_none(), "nothing is told of this");
     assert!(server.client().get("/healthz").header("x-request-id").is_none());
     wait_for("the log", || server.stderr().contains(&id).then_some(()));
     let said = server.stderr();
@@ -79,6 +80,16 @@ fn in_text_the_audit_is_json_and_an_answer_has_an_id_when_it_is_told_of() {
     assert_eq!((&line["event"], &line["request_id"]), (&json!("login.succeeded"), &json!(id)));
     let recorded = server.sql(&format!("SELECT event FROM audit_events WHERE request_id = '{id}'"));
     assert_eq!(recorded, ["login.succeeded"]);
+}
+
+/// A server that writes into a file. It is stopped when this is dropped.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 #[test]
@@ -99,15 +110,14 @@ fn for_the_journal_each_line_begins_with_its_level_and_has_no_time() {
         assert_eq!(said.starts_with("Error: can't listen"), !journal, "{said}");
         drop(taken);
         let file = File::create(server.folder().join("stderr")).unwrap();
-        let mut child = server.command(&["serve"]).stderr(file).spawn().unwrap();
+        let running = Running(server.command(&["serve"]).stdout(Stdio::null()).stderr(file).spawn().unwrap());
         let read = || std::fs::read_to_string(server.folder().join("stderr")).unwrap();
         wait_for("the server to be ready", || read().contains("Vestibule is ready at").then_some(()));
-        let mut client = crate::support::Client::new(port.parse().unwrap());
-        assert_eq!(client.log_in("roy", "roy").status, 303);
+        let client = Client::new(port.parse().unwrap());
+        assert_eq!(client.clone().log_in("roy", "roy").status, 303);
         assert_eq!(client.with("X-Forwarded-For", "10.0.0.1").get("/login").status, 200);
         wait_for("the log", || read().contains("trusted_proxies` does not have").then_some(()));
-        child.kill().unwrap();
-        child.wait().unwrap();
+        drop(running);
         let said = read();
         for (part, level) in [
             ("Vestibule is ready at", "<6>"),

@@ -6,9 +6,9 @@ use super::setting::{unset, word};
 
 pub(super) const MONITORING: Group = Group {
     title: "Log and monitoring",
-    note: "Prometheus reads the numbers at `/metrics`, on an address of their own, so that nobody reaches them through \
-               the proxy. docs/deploy/monitoring.md lists them. On any address but loopback, `metrics_token` has to be \
-               set.",
+    note: "Prometheus reads the numbers at /metrics, on an address of their own, so that nobody reaches them \
+               through the proxy; docs/deploy/monitoring.md lists them. On any address but loopback, \
+               `metrics_token` has to be set.",
     settings: &[
         word("log_format", &["text", "json"], "text")
             .says("Lines of the log: for people, with those of the audit in JSON (text), or all in JSON (json)."),

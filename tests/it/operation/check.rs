@@ -145,7 +145,9 @@ fn a_key_that_is_missing_short_or_open_to_others_is_named() {
 fn a_folder_that_cannot_be_made_or_that_a_restore_has_is_named() {
     let server = Server::on_sqlite().with("VESTIBULE_DATA_DIR", "file/data");
     fs::write(server.folder().join("file"), "").unwrap();
-    one_is_wrong(&server, "data folder", &["is not there, and can't be made"]);
+    let (output, findings) = check(&server);
+    let folder = findings.iter().find(|(about, state, _)| about == "data folder" && state == "wrong").unwrap();
+    assert!(output.code == 1 && folder.2.contains("is not there, and can't be made"), "{findings:#?}");
     let server = in_order();
     let restoring = fs::File::open(server.folder().join("data/use.lock")).unwrap();
     restoring.lock().unwrap();

@@ -2,9 +2,10 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::time::Duration;
 
 use super::check::{about, check_with};
-use crate::support::Server;
+use crate::support::{Server, wait_for};
 
 /// A server whose proxy listens here.
 fn behind(proxy: &TcpListener, trusted: &str) -> Server {
@@ -18,9 +19,18 @@ fn listen() -> TcpListener {
     TcpListener::bind("127.0.0.1:0").unwrap()
 }
 
+/// The next connection; it does not wait for ever.
+fn accept(proxy: &TcpListener) -> TcpStream {
+    proxy.set_nonblocking(true).unwrap();
+    let (stream, _) = wait_for("somebody to ask", || proxy.accept().ok());
+    stream.set_nonblocking(false).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream
+}
+
 /// Hands one request on to a port, with its head as this makes it, and the answer back.
 fn hand_on(proxy: &TcpListener, port: u16, change: impl Fn(String) -> String) {
-    let (mut client, _) = proxy.accept().unwrap();
+    let mut client = accept(proxy);
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
@@ -90,7 +100,7 @@ fn an_address_that_leads_elsewhere_or_nowhere_is_named() {
     ] {
         let said = std::thread::scope(|scope| {
             let said = scope.spawn(|| about(&server, &["--url"], "proxy"));
-            let (mut client, _) = proxy.accept().unwrap();
+            let mut client = accept(&proxy);
             let _ = client.read(&mut [0; 4096]);
             client.write_all(answer.as_bytes()).unwrap();
             drop(client);
