@@ -33,7 +33,7 @@ impl Stderr {
     /// # Errors
     /// When no thread can be started.
     pub(super) fn start() -> io::Result<Stderr> {
-        let shared = Arc::new(Shared::new(Style::at_first()));
+        let shared = Arc::new(Shared::new(Style::at_first(io::stderr())));
         let queue = Arc::clone(&shared);
         thread::Builder::new().name("stderr".into()).spawn(move || queue.write_all(io::stderr()))?;
         let lines = Lines(Arc::clone(&shared));

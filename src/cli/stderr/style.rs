@@ -1,6 +1,6 @@
 //! How the lines on stderr look: for people or in JSON, and with their level where systemd's journal reads them.
 
-use std::io;
+use std::os::fd::AsFd;
 
 use chrono::{SecondsFormat, Utc};
 use serde::Serialize;
@@ -29,8 +29,8 @@ struct Line<'a> {
 
 impl Style {
     /// That of a program that has not read its settings yet.
-    pub(super) fn at_first() -> Style {
-        Style { json: false, journal: is_journal() }
+    pub(super) fn at_first(stderr: impl AsFd) -> Style {
+        Style { json: false, journal: is_journal(stderr) }
     }
 
     /// The same in the format of the settings.
@@ -77,9 +77,9 @@ fn now() -> String {
 }
 
 /// Whether stderr leads to the journal, as systemd says of it (systemd.exec(5)).
-fn is_journal() -> bool {
+fn is_journal(stderr: impl AsFd) -> bool {
     let Ok(stream) = std::env::var("JOURNAL_STREAM") else { return false };
-    rustix::fs::fstat(io::stderr()).is_ok_and(|stderr| stream == format!("{}:{}", stderr.st_dev, stderr.st_ino))
+    rustix::fs::fstat(stderr).is_ok_and(|stderr| stream == format!("{}:{}", stderr.st_dev, stderr.st_ino))
 }
 
 #[cfg(test)]

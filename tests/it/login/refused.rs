@@ -3,7 +3,7 @@
 use crate::support::{GOOD_PASSWORD, Reply, Server};
 
 /// What a stranger sees of a refused login: the answer, and the page that it leads to. What has to differ
-/// (date, ciphertext, the name itself) is taken out; lengths stay.
+/// (date, ciphertext, the id of the request, the name itself) is taken out; lengths stay.
 fn refusal(server: &Server, name: &str, password: &str) -> String {
     let mut client = server.client();
     let answer = client.log_in(name, password);
@@ -16,6 +16,7 @@ fn refusal(server: &Server, name: &str, password: &str) -> String {
 fn seen(reply: &Reply) -> String {
     let headers = reply.headers.iter().map(|(name, value)| match name.as_str() {
         "date" => "date: now".to_owned(),
+        "x-request-id" => format!("x-request-id: {} bytes", value.len()),
         "set-cookie" => {
             let (cookie, attributes) = value.split_once("; ").unwrap();
             // Base64 holds by chance more or fewer characters that are escaped.
