@@ -175,7 +175,9 @@ fn the_log_holds_no_cookie_and_no_password_at_any_level() {
         assert!(!said.contains("password="), "{level}: {said}");
         assert!(!said.contains("s3cret"), "a query, or a value in a path: {level}: {said}");
         if level == "debug" {
-            for line in ["GET /login 200 (", "GET /nowhere 404 (", "GET /api/v1/users/<id> 404 ("] {
+            for line in
+                ["GET /login 200 request_id=", "GET /nowhere 404 request_id=", "GET /api/v1/users/<id> 404 request_id="]
+            {
                 assert!(said.contains(line), "{line}: {said}");
             }
         }
