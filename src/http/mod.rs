@@ -29,6 +29,7 @@ pub mod refusal;
 pub mod request_log;
 pub mod same_origin;
 mod seldom;
+pub mod streamed;
 pub mod wants;
 pub mod who;
 

@@ -4,8 +4,7 @@ use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use bytes::Bytes;
-use http_body_util::{BodyExt, Full};
+use http_body_util::BodyExt;
 use hyper::Request;
 use hyper::body::{Body, Incoming};
 use hyper::header::{ACCEPT, COOKIE, HeaderMap};
@@ -13,8 +12,10 @@ use hyper::http::request::Parts;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rocket::http::{Cookie, Header, Method, Status};
 use rocket::local::asynchronous::LocalRequest;
+use tokio::sync::{mpsc, oneshot};
 
 use super::connections::Open;
+use super::response::{Answer, Content, Work};
 use super::shared::Server;
 use super::{limits, response};
 use crate::http::{accept, arrival, body};
@@ -29,35 +30,51 @@ const ESCAPED: &AsciiSet =
 
 /// Answers a request. Its body is read first, so that what the guards find out is still true when the handler acts.
 /// What may change something is carried through even if the client goes away: an attempt at a password that was
-/// reserved is then recorded as well.
+/// reserved is then recorded as well. What only reads may send an answer while it is being made.
 pub(super) async fn answer(
     server: &Arc<Server>,
     open: &Arc<Open>,
     peer: SocketAddr,
     request: Request<Incoming>,
-) -> hyper::Response<Full<Bytes>> {
+) -> Answer {
     let (parts, body) = request.into_parts();
     let body = match limits::weigh(&parts) {
         Ok(()) => read(body).await,
         Err(status) => Err(status),
     };
     let reads = parts.method.is_safe();
-    let answer = dispatch(Arc::clone(server), Arc::clone(open), peer, parts, body);
-    if reads {
-        return answer.await;
+    let (server, open) = (Arc::clone(server), Arc::clone(open));
+    if !reads {
+        let always = Arc::clone(&server);
+        let answer = tokio::spawn(dispatch(server, open, peer, parts, body, None)).await;
+        return answer.ok().flatten().unwrap_or_else(|| response::failed(&always.always));
     }
-    tokio::spawn(answer).await.unwrap_or_else(|_| response::failed(&server.always))
+    let always = Arc::clone(&server);
+    let (begin, mut begun) = oneshot::channel();
+    let mut work: Work = Box::pin(dispatch(server, open, peer, parts, body, Some(begin)));
+    let answer = tokio::select! {
+        biased;
+        done = work.as_mut() => match done {
+            Some(whole) => Some(whole),
+            // A short one may be done at once.
+            None => begun.await.ok(),
+        },
+        Ok(answer) = &mut begun => return answer.map(|content| content.made_by(work)),
+    };
+    answer.unwrap_or_else(|| response::failed(&always.always))
 }
 
-/// Hands a request to Rocket. The connection counts as open until it is answered.
+/// Hands a request to Rocket. The connection counts as open until it is answered. An answer that is sent while it is
+/// being made is begun on the channel, if there is one, and then this has nothing to answer.
 async fn dispatch(
     server: Arc<Server>,
     open: Arc<Open>,
     peer: SocketAddr,
     parts: Parts,
     body: Result<Vec<u8>, Status>,
-) -> hyper::Response<Full<Bytes>> {
-    let _answering = open.activity().answering();
+    begin: Option<oneshot::Sender<Answer>>,
+) -> Option<Answer> {
+    let answering = open.activity().answering();
     let local = match body.and_then(|body| Ok((local(&server, &parts)?, body))) {
         Ok((mut local, body)) => {
             if !body.is_empty() {
@@ -67,7 +84,16 @@ async fn dispatch(
         }
         Err(status) => refused(&server, &parts, status),
     };
-    response::of(&server.always, local.remote(peer).dispatch().await).await
+    let answer = local.remote(peer).dispatch().await;
+    let Some(begin) = begin.filter(|_| !response::is_whole(&answer)) else {
+        return Some(response::whole(&server.always, answer).await);
+    };
+    let (to, parts) = mpsc::channel(1);
+    let _ = begin.send(response::head(&server.always, &answer, Content::Parts(parts, None)));
+    // From here on the reader sets the pace, and one who stops reading counts as silent.
+    drop(answering);
+    response::send_parts(answer, to).await;
+    None
 }
 
 /// A body, at most one byte longer than any address takes.
