@@ -78,7 +78,7 @@ pub(super) fn misfit(path: &str, setting: &Setting, value: &Value, index: Option
 }
 
 /// A value as it may be repeated: in one line, short, and not when it may hold somebody's password.
-fn shown(value: &Value) -> Option<String> {
+pub(super) fn shown(value: &Value) -> Option<String> {
     match value {
         Value::String(_, text) if text.contains("://") && text.contains('@') => None,
         Value::String(_, text) if text.chars().count() > SHOWN => {
@@ -98,7 +98,7 @@ fn shown(value: &Value) -> Option<String> {
 }
 
 /// All values that take effect, together.
-fn values(figment: &Figment) -> Value {
+pub(super) fn values(figment: &Figment) -> Value {
     figment.find_value("").unwrap_or_else(|_| Value::from(""))
 }
 
