@@ -1,4 +1,5 @@
-//! How moments and bytes are written, for programs and in pages, and which characters would change the text around them.
+//! How moments, bytes and cells are written, for programs and in pages, and which characters would change the text
+//! around them.
 
 use chrono::{Datelike, Month, NaiveDate, NaiveDateTime, SecondsFormat, Timelike};
 
@@ -42,6 +43,24 @@ fn push_two(text: &mut String, number: u32) {
 pub fn day_in_words(day: NaiveDate) -> String {
     let month = Month::try_from(day.month() as u8).map_or("", |month| month.name());
     format!("{}\u{a0}{month}\u{a0}{}", day.day(), day.year())
+}
+
+/// A moment to the minute, with its zone, in few letters: 2030-01-05 21:06 UTC.
+pub fn moment(at: NaiveDateTime) -> String {
+    at.format("%Y-%m-%d %H:%M UTC").to_string()
+}
+
+/// Characters that a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection).
+const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
+
+/// Whether a spreadsheet could take a text for a formula, and run it, once the apostrophes before it are gone.
+pub fn may_be_a_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
+}
+
+/// The cell of a CSV file for a text: with an apostrophe before what a spreadsheet would take for a formula.
+pub fn cell(text: &str) -> String {
+    if may_be_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Bytes in hex, in lower case.

@@ -18,6 +18,7 @@ pub mod metrics;
 pub mod names;
 pub mod not_me;
 pub mod one_time_link;
+pub mod overview;
 pub mod password;
 pub mod recognise;
 pub(crate) mod recognised;

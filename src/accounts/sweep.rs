@@ -3,7 +3,7 @@
 
 use diesel::prelude::*;
 
-use super::audit::refusals;
+use super::audit::{days, refusals};
 use super::batches::{BATCH, in_batches};
 use super::password::survey;
 use super::source::Source;
@@ -24,9 +24,10 @@ pub async fn imports(accounts: &Accounts) -> db::Result<usize> {
 }
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
-/// over, one-time links and invitations whose time is over, requests for links that nobody answered, accounts whose owners wanted it and did not come back,
-/// letters that were given up long ago, what a killed import has left, and budgets and refusals past their number; then
-/// surveys the stored hashes. Answers how many rows went.
+/// over, one-time links and invitations whose time is over, requests for links that nobody answered, accounts whose owners
+/// wanted it and did not come back, letters that were given up long ago, what a killed import has left, and budgets and
+/// refusals past their number; counts the logins of days that are over; then surveys the stored hashes. Answers how many
+/// rows went.
 ///
 /// # Errors
 /// When the database can't be written; the next sweep goes on where this one stopped.
@@ -95,8 +96,9 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let links = links.await? + invitations.await? + in_batches(accounts, forgot::sweep).await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
+    let counts = days::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;
     let staged = imports(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + links + removed + refusals + letters + staged)
+    Ok(gone + links + removed + refusals + counts + letters + staged)
 }

@@ -1,19 +1,21 @@
 //! `vestibule audit`: who did what to whom, when and from where.
 
+use std::io::{self, Write};
 use std::time::Duration;
 
-use clap::Args;
-use serde_json::{Value, json};
+use clap::{Args, ValueEnum};
+use serde_json::Value;
 
 use super::Context;
 use super::error::Error;
 use super::list::{Column, Format, List, PAGE, Page};
 use super::output::second;
 use crate::accounts::Accounts;
+use crate::accounts::audit::export::{self, EventDocument, Export};
+use crate::accounts::audit::filter::{Asked, Filter};
 use crate::accounts::audit::follow::Following;
-use crate::accounts::audit::list::{self, Order, Row, Search};
-use crate::accounts::user::Which;
-use crate::notation::rfc3339;
+use crate::accounts::audit::list::Row;
+use crate::accounts::audit::search::{self, Order, Search};
 
 /// How many of the latest events `--follow` begins with.
 const BEGINNING: u32 = 10;
@@ -29,14 +31,35 @@ pub(super) struct Audit {
     /// Show the latest events, then those to come, until interrupted
     #[arg(long)]
     follow: bool,
-    /// Only what this user did, or what was done to them: username, email or id
+    /// Only what this user did, or what was done to them: username, email or id; operator and system are users here
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// Only this event, such as login.failed, or group of events, such as login
     #[arg(long)]
     event: Option<String>,
+    /// Only what came from this IP address
+    #[arg(long, value_name = "IP")]
+    address: Option<String>,
+    /// Only from this day or time (UTC) on, such as 2030-01-31 or 2030-01-31T12:00:00Z
+    #[arg(long, value_name = "TIME")]
+    from: Option<String>,
+    /// Only until this day, with all of it, or until this time
+    #[arg(long, value_name = "TIME", conflicts_with = "follow")]
+    until: Option<String>,
+    /// Print a file for a spreadsheet or a program, as the page of admins has it
+    #[arg(long, value_enum, value_name = "FORMAT", conflicts_with_all = ["follow", "wide", "json"])]
+    export: Option<File>,
     #[command(flatten)]
     format: Format,
+}
+
+/// The formats of files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum File {
+    /// A heading, then a row per event; an apostrophe stands before what a spreadsheet would take for a formula
+    Csv,
+    /// A JSON object per line
+    Jsonl,
 }
 
 const COLUMNS: &[Column] = &[
@@ -52,12 +75,16 @@ const COLUMNS: &[Column] = &[
 
 impl Audit {
     pub(super) async fn run(self) -> Result<(), Error> {
+        let Audit { follow, user, event, address, from, until, export, format } = self;
+        let filter = Asked { event, user, address, from, until }.read().map_err(|wrong| usage(&wrong))?;
         let context = Context::open()?;
-        let list = List::of_lines(self.format, COLUMNS);
-        let whose = self.user.map(Which::Named);
-        let search = Search { event: self.event, whose, order: Order::EarliestFirst, after: None, limit: PAGE };
-        match self.follow {
-            true => follow(&context.accounts, list, search).await,
+        if let Some(file) = export {
+            return write(&context, filter, file).await;
+        }
+        let list = List::of_lines(format, COLUMNS);
+        let search = Search { filter, order: Order::EarliestFirst, after: None, limit: PAGE };
+        match follow {
+            true => self::follow(&context.accounts, list, search).await,
             false => print(&context.accounts, list, search).await,
         }
     }
@@ -66,9 +93,8 @@ impl Audit {
 /// Prints all there is, page by page.
 async fn print(accounts: &Accounts, mut list: List, mut search: Search) -> Result<(), Error> {
     loop {
-        let rows = list::page(accounts, search.clone()).await?;
-        let next = rows.last().filter(|_| rows.len() >= PAGE as usize).map(|row| row.id.clone());
-        search.after = list.print(Page { rows, next }, as_json, cells)?;
+        let found = search::page(accounts, search.clone()).await?;
+        search.after = list.print(Page { rows: found.rows, next: found.next }, as_json, cells)?;
         if search.after.is_none() {
             return Ok(());
         }
@@ -90,6 +116,27 @@ async fn follow(accounts: &Accounts, mut list: List, search: Search) -> Result<(
     Ok(())
 }
 
+/// Unlike with a list, a closed pipe is an error: an export that is cut off is incomplete.
+async fn write(context: &Context, filter: Filter, file: File) -> Result<(), Error> {
+    let format = match file {
+        File::Csv => export::Format::Csv,
+        File::Jsonl => export::Format::JsonLines,
+    };
+    let (mut export, beginning) = Export::begin(&context.accounts, filter, format).await?;
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(&beginning)?;
+    while let Some(part) = export.next().await? {
+        stdout.write_all(&part)?;
+    }
+    Ok(stdout.flush()?)
+}
+
+/// One sentence for filters that can't be used.
+fn usage(wrong: &[(&str, &str)]) -> Error {
+    let told: Vec<String> = wrong.iter().map(|(name, why)| format!("--{name}: {why}")).collect();
+    Error::Usage(told.join(" "))
+}
+
 fn cells(row: &Row) -> Vec<String> {
     // A deleted user has only an id.
     let name = |name: &Option<String>, id: &Option<String>| name.clone().or_else(|| id.clone()).unwrap_or_default();
@@ -106,17 +153,5 @@ fn cells(row: &Row) -> Vec<String> {
 }
 
 fn as_json(row: &Row) -> Value {
-    json!({
-        "id": row.id,
-        "at": rfc3339(row.at),
-        "event": row.event,
-        "actor": row.actor,
-        "actor_name": row.actor_name,
-        "target": row.target,
-        "target_name": row.target_name,
-        "address": row.address,
-        "user_agent": row.user_agent,
-        "request_id": row.request_id,
-        "detail": row.detail,
-    })
+    serde_json::to_value(EventDocument::of(row)).unwrap_or_default()
 }

@@ -10,7 +10,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::columns::line;
 use super::error::Error;
-use crate::accounts::names::is_forbidden;
+
+pub(super) use crate::accounts::names::{escaped, plain};
+pub(super) use crate::notation::moment;
 
 /// A message on stderr; nothing when stderr is closed.
 pub(super) fn say(text: &str) {
@@ -68,27 +70,6 @@ pub(super) fn print_table(heading: &[&str], rows: &[Vec<String>]) -> Result<(), 
     print(&lines.join("\n"))
 }
 
-/// The same JSON with control and bidi characters escaped. Outside of strings, JSON has none of these but line breaks,
-/// which stay; inside of strings, an escape means the same.
-pub(super) fn escaped(json: &str) -> String {
-    let mut escaped = String::with_capacity(json.len());
-    for c in json.chars() {
-        if c != '\n' && is_forbidden(c) {
-            let mut units = [0; 2];
-            escaped.extend(c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")));
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
-}
-
-/// Text without characters that move the cursor of a terminal or change its writing direction, since anyone may have
-/// typed it.
-pub(super) fn plain(text: &str) -> String {
-    text.replace(is_forbidden, "\u{FFFD}")
-}
-
 /// A time to the minute, for tables whose heading says that it is UTC.
 pub(super) fn minute(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M").to_string()
@@ -97,9 +78,4 @@ pub(super) fn minute(at: NaiveDateTime) -> String {
 /// The same to the second.
 pub(super) fn second(at: NaiveDateTime) -> String {
     at.format("%Y-%m-%d %H:%M:%S").to_string()
-}
-
-/// A time with its zone.
-pub(super) fn moment(at: NaiveDateTime) -> String {
-    at.format("%Y-%m-%d %H:%M UTC").to_string()
 }

@@ -204,10 +204,11 @@ pub fn new_id() -> String {
     uuid::Uuid::now_v7().to_string()
 }
 
-/// What sorts before each id that is made at this time or later.
-pub fn before_ids_of(time: chrono::NaiveDateTime) -> String {
-    let since_epoch = u64::try_from(time.and_utc().timestamp_millis()).unwrap_or_default();
-    format!("{:08x}-{:04x}-", since_epoch >> 16, since_epoch & 0xffff)
+/// What is less than every id that is made from this moment on, and greater than those from before it.
+pub fn first_id_of(at: chrono::NaiveDateTime) -> String {
+    // The first 48 bits are the milliseconds since 1970 (RFC 9562, 5.7).
+    let hex = format!("{:012x}", at.and_utc().timestamp_millis().clamp(0, (1 << 48) - 1));
+    format!("{}-{}", &hex[..8], &hex[8..])
 }
 
 /// When an id was made, by the clock of whoever made it. None for what is no such id.

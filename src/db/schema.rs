@@ -58,6 +58,13 @@ diesel::table! {
 }
 
 diesel::table! {
+    login_counts (day) {
+        day -> Date,
+        logins -> BigInt,
+    }
+}
+
+diesel::table! {
     mail_queue (id) {
         id -> Text,
         user_id -> Nullable<Text>,
@@ -259,6 +266,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     imports,
     invitations,
     key_checks,
+    login_counts,
     mail_queue,
     one_time_links,
     refresh_tokens,

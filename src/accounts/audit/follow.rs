@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
-use super::list::{Order, Row, Search, page};
+use super::list::Row;
+use super::search::{Found, Order, Search, page};
 use crate::accounts::{Accounts, user};
 use crate::db;
 
@@ -30,14 +31,13 @@ impl Following {
     /// # Errors
     /// As [`page`].
     pub async fn begin(accounts: &Accounts, search: Search, most: u32) -> Result<(Following, Vec<Row>), user::Error> {
-        let latest = Search { order: Order::LatestFirst, after: None, limit: most, ..search.clone() };
-        let mut following = Following { search, there: BTreeSet::new(), from: String::new() };
-        following.search.order = Order::EarliestFirst;
-        if let Some(row) = page(accounts, Search { limit: 1, ..latest.clone() }).await?.first() {
+        let search = Search { order: Order::EarliestFirst, after: None, ..search };
+        let mut following = Following { search: search.clone(), there: BTreeSet::new(), from: String::new() };
+        if let Some(row) = latest(accounts, &search, 1).await?.first() {
             following.from = late(&row.id);
             following.next(accounts).await?;
         }
-        let mut rows = page(accounts, latest).await?;
+        let mut rows = latest(accounts, &search, most).await?;
         rows.reverse();
         following.there.extend(rows.iter().map(|row| row.id.clone()));
         Ok((following, rows))
@@ -49,15 +49,11 @@ impl Following {
     /// As [`page`].
     pub async fn next(&mut self, accounts: &Accounts) -> Result<Vec<Row>, user::Error> {
         let mut new = Vec::new();
-        let mut after = self.from.clone();
-        loop {
-            let rows = page(accounts, Search { after: Some(after), ..self.search.clone() }).await?;
-            let is_last = rows.len() < self.search.limit as usize;
-            after = rows.last().map(|row| row.id.clone()).unwrap_or_default();
+        let mut after = Some(self.from.clone());
+        while after.is_some() {
+            let Found { rows, next } = page(accounts, Search { after, ..self.search.clone() }).await?;
             new.extend(rows.into_iter().filter(|row| self.there.insert(row.id.clone())));
-            if is_last {
-                break;
-            }
+            after = next;
         }
         self.forget();
         Ok(new)
@@ -72,8 +68,23 @@ impl Following {
     }
 }
 
+/// The latest rows, so many at most, the latest first.
+async fn latest(accounts: &Accounts, search: &Search, most: u32) -> Result<Vec<Row>, user::Error> {
+    let mut search = Search { order: Order::LatestFirst, after: None, limit: most, ..search.clone() };
+    let mut latest = Vec::new();
+    loop {
+        let Found { rows, next } = page(accounts, search.clone()).await?;
+        latest.extend(rows);
+        search.limit = most.saturating_sub(u32::try_from(latest.len()).unwrap_or(u32::MAX));
+        if next.is_none() || search.limit == 0 {
+            return Ok(latest);
+        }
+        search.after = next;
+    }
+}
+
 /// What sorts before every id whose row may appear after that of this id, or from now on.
 fn late(id: &str) -> String {
     let now = db::now();
-    db::before_ids_of(db::made_at(id).map_or(now, |made| made.min(now)) - LATE)
+    db::first_id_of(db::made_at(id).map_or(now, |made| made.min(now)) - LATE)
 }

@@ -5,10 +5,16 @@
 //!
 //! Never in it: a password, a token, or a name that belongs to nobody (see `Accounts::name_digest`).
 
+pub mod days;
 mod event;
+pub mod export;
+pub mod filter;
 pub mod follow;
 pub mod list;
 pub mod refusals;
+mod row;
+pub mod search;
+mod stream;
 
 use diesel::prelude::*;
 

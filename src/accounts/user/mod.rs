@@ -36,7 +36,6 @@ pub use count::{count, count_in};
 pub use error::Error;
 pub(crate) use find::find_by_login;
 pub(super) use find::{find, get, get_account, stored_hashes};
-pub(super) use search::escape;
 pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
 pub(super) use standing::cancel_deletion;

@@ -22,6 +22,15 @@ pub(crate) fn temporary() -> (Place, Db) {
     (place, db)
 }
 
+/// Works on a connection that may write.
+pub(crate) fn on(db: &Db, work: impl FnOnce(&mut DbConnection)) {
+    let work = |connection: &mut DbConnection| -> Result<()> {
+        work(connection);
+        Ok(())
+    };
+    db.write(deadline(), work).unwrap();
+}
+
 /// Where a database of a test is.
 pub(crate) enum Place {
     Folder(tempfile::TempDir),
