@@ -13,6 +13,7 @@ pub mod notation;
 // Floor 1: what the program knows. Never HTTP.
 pub mod accounts;
 pub mod backup;
+pub mod check;
 pub mod export;
 pub mod home;
 pub mod todos;

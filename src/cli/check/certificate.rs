@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use chrono::TimeDelta;
 use url::{Host, Url};
 
-use super::finding::{Finding, note, ok, wrong};
+use crate::check::{Finding, note, ok, wrong};
 use crate::cli::output::moment;
 use crate::config::Config;
 use crate::db;

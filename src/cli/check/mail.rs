@@ -1,6 +1,6 @@
 //! Checks mail: where it goes, and by a message, if an address is given.
 
-use super::finding::{Finding, note, ok, wrong};
+use crate::check::{Finding, note, ok, wrong};
 use crate::cli::mail::{Sent, send};
 use crate::config::Config;
 use crate::mail::{Recipient, Transport};

@@ -2,9 +2,6 @@
 
 mod ask;
 mod certificate;
-mod files;
-mod finding;
-mod machine;
 mod mail;
 mod reach;
 mod reached;
@@ -16,9 +13,9 @@ use url::Url;
 use super::error::Error;
 use super::mail::recipient;
 use super::output::{plain, print, print_json, say};
+use crate::check::{self, Finding, State, files, machine, ok, wrong};
 use crate::config::Config;
 use crate::mail::Recipient;
-use finding::{Finding, State, wrong};
 use reached::Asked;
 
 /// Look at the configuration, the database, the keys and the machine, and say what to do.
@@ -93,8 +90,8 @@ async fn look(to: Option<Recipient>, asked: Asked) -> Vec<Finding> {
         let says = "another command, such as a restore, has it for itself: wait for its end, and check again";
         return vec![wrong("data folder", says.to_owned())];
     }
-    let mut findings = vec![finding::ok("configuration", "every setting can be used".to_owned())];
-    findings.extend(config.warnings().into_iter().map(|warning| finding::note("configuration", warning)));
+    let mut findings = vec![ok("configuration", "every setting can be used".to_owned())];
+    findings.extend(check::configuration(&config));
     findings.extend(files::data_folder(&config));
     findings.extend(files::secret_key(&config));
     let (of_database, newest_event) = files::database(&config);
@@ -102,7 +99,7 @@ async fn look(to: Option<Recipient>, asked: Asked) -> Vec<Finding> {
     findings.extend(files::backups(&config));
     findings.push(machine::clock(newest_event));
     findings.push(machine::passwords(&config));
-    findings.extend(machine::open_files(&config));
+    findings.extend(reach::open_files(&config));
     findings.extend(reach::address(&config, &rocket));
     findings.extend(certificate::certificate(&config, &rocket));
     findings.push(mail::mail(&config, to).await);

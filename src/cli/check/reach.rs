@@ -1,12 +1,14 @@
-//! Where the server listens, how people reach it.
+//! Where the server listens, for how many, and how people reach it.
 
 use std::net::{SocketAddr, TcpListener};
 
-use super::finding::{Finding, note, ok, wrong};
+use crate::check::{Finding, note, ok, wrong};
 use crate::cli::greeting::for_a_proxy;
 use crate::config::Config;
+use crate::server::connections_allowed;
 
 const ADDRESS: &str = "address";
+const FILES: &str = "open files";
 
 pub(super) fn address(config: &Config, rocket: &rocket::Config) -> Vec<Finding> {
     let listens = SocketAddr::new(rocket.address, rocket.port);
@@ -31,4 +33,16 @@ pub(super) fn address(config: &Config, rocket: &rocket::Config) -> Vec<Finding> 
     });
     findings.extend(for_a_proxy(config, rocket).map(|hint| note(ADDRESS, hint)));
     findings
+}
+
+/// A system that allows fewer open files than the settings want connections.
+pub(super) fn open_files(config: &Config) -> Option<Finding> {
+    let (allowed, wanted) = (connections_allowed(), config.settings.connections as usize);
+    (allowed < wanted).then(|| {
+        let says = format!(
+            "the system lets this account open files for {allowed} connections, fewer than `connections` ({wanted}): \
+             raise the limit (`ulimit -n`, or LimitNOFILE= of systemd), or lower the setting"
+        );
+        note(FILES, says)
+    })
 }

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use url::Url;
 
 use super::ask::{Answer, MADE_UP, ask};
-use super::finding::{Finding, note, ok, wrong};
+use crate::check::{Finding, note, ok, wrong};
 use crate::config::{Config, SecretKey};
 use crate::http::reach::{Reach, Reached};
 
@@ -127,7 +127,7 @@ fn judge_address(url: &str, reached: &Reached, is_behind_proxy: bool) -> Finding
 
 #[cfg(test)]
 mod tests {
-    use super::super::finding::State;
+    use crate::check::State;
     use super::*;
 
     fn judged(is_trusted: bool, address: &str, forwarded: &[&str], is_behind_proxy: bool) -> (State, String) {

@@ -6,14 +6,12 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::finding::{Finding, note, ok, wrong};
 use crate::accounts::password::speed::Speed;
-use crate::cli::output::moment;
 use crate::config::Config;
 use crate::db;
-use crate::server::connections_allowed;
+use crate::notation::moment;
 
 const CLOCK: &str = "clock";
 const PASSWORDS: &str = "passwords";
-const FILES: &str = "open files";
 
 /// The longest that a login should take, so that people don't notice.
 const UNNOTICED: Duration = Duration::from_millis(500);
@@ -22,7 +20,7 @@ const UNNOTICED: Duration = Duration::from_millis(500);
 const TOO_LONG: Duration = Duration::from_secs(1);
 
 /// If the clock is behind, events that were just recorded seem to lie in the future.
-pub(super) fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
+pub fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
     let now = db::now();
     match newest_event {
         Some(event) if event > now + TimeDelta::minutes(1) => wrong(
@@ -37,19 +35,8 @@ pub(super) fn clock(newest_event: Option<NaiveDateTime>) -> Finding {
     }
 }
 
-/// A system that allows fewer open files than the settings want connections.
-pub(super) fn open_files(config: &Config) -> Option<Finding> {
-    let (allowed, wanted) = (connections_allowed(), config.settings.connections as usize);
-    (allowed < wanted).then(|| {
-        let says = format!(
-            "the system lets this account open files for {allowed} connections, fewer than `connections` ({wanted}): \
-             raise the limit (`ulimit -n`, or LimitNOFILE= of systemd), or lower the setting"
-        );
-        note(FILES, says)
-    })
-}
-
-pub(super) fn passwords(config: &Config) -> Finding {
+/// How long a login takes.
+pub fn passwords(config: &Config) -> Finding {
     let (speed, cost) = (Speed::measure(), config.settings.bcrypt_cost);
     let (takes, suggested) = (speed.of(cost), speed.highest_within(UNNOTICED));
     let cores = std::thread::available_parallelism().map_or(1, usize::from);

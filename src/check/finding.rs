@@ -2,7 +2,7 @@
 
 /// Whether something has to be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum State {
+pub enum State {
     /// No.
     Ok,
     /// The operator has to judge.
@@ -12,7 +12,8 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) fn as_str(self) -> &'static str {
+    /// The name for programs.
+    pub fn as_str(self) -> &'static str {
         match self {
             State::Ok => "ok",
             State::Note => "note",
@@ -23,20 +24,26 @@ impl State {
 
 /// A sentence about one subject.
 #[derive(Debug)]
-pub(super) struct Finding {
+pub struct Finding {
+    /// The subject.
     pub about: &'static str,
+    /// Whether something has to be done.
     pub state: State,
+    /// The sentence.
     pub says: String,
 }
 
-pub(super) fn ok(about: &'static str, says: String) -> Finding {
+/// Nothing has to be done.
+pub fn ok(about: &'static str, says: String) -> Finding {
     Finding { about, state: State::Ok, says }
 }
 
-pub(super) fn note(about: &'static str, says: String) -> Finding {
+/// The operator has to judge.
+pub fn note(about: &'static str, says: String) -> Finding {
     Finding { about, state: State::Note, says }
 }
 
-pub(super) fn wrong(about: &'static str, says: String) -> Finding {
+/// Something has to be done.
+pub fn wrong(about: &'static str, says: String) -> Finding {
     Finding { about, state: State::Wrong, says }
 }

@@ -1,4 +1,4 @@
-//! The data folder and what is in it: the secret key, the database, the backups.
+//! Checks the data folder and what is in it: the secret key, the database, the backups.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -11,9 +11,9 @@ use rustix::fs::{Access, access, statvfs};
 use super::finding::{Finding, note, ok, wrong};
 use crate::accounts::key_check;
 use crate::backup;
-use crate::cli::output::moment;
 use crate::config::{Config, SecretKey};
 use crate::db::{self, condition};
+use crate::notation::moment;
 
 const FOLDER: &str = "data folder";
 const KEY: &str = "secret key";
@@ -23,7 +23,8 @@ const BACKUPS: &str = "backups";
 /// With less free space than this, writing will soon fail.
 const LITTLE: u64 = 100 << 20;
 
-pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
+/// The data folder.
+pub fn data_folder(config: &Config) -> Vec<Finding> {
     let folder = config.settings.data_dir();
     let shown = absolute(&folder).unwrap_or(folder.clone());
     let shown = shown.display();
@@ -38,12 +39,7 @@ pub(super) fn data_folder(config: &Config) -> Vec<Finding> {
         return vec![wrong(FOLDER, format!("{shown} can't be written: {error}; {what_to_do}"))];
     }
     let mut findings = vec![ok(FOLDER, format!("{shown} can be written"))];
-    if let Ok(disk) = statvfs(&folder) {
-        let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-        if free < LITTLE {
-            findings.push(note(FOLDER, format!("only {} MB of its disk are free", free >> 20)));
-        }
-    }
+    findings.extend(room(config));
     findings
 }
 
@@ -57,6 +53,13 @@ fn can_be_made(folder: &Path) -> io::Result<()> {
     Ok(access(nearest, Access::WRITE_OK | Access::EXEC_OK)?)
 }
 
+/// Whether the disk of the data folder is nearly full.
+pub fn room(config: &Config) -> Option<Finding> {
+    let disk = statvfs(config.settings.data_dir()).ok()?;
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    (free < LITTLE).then(|| note(FOLDER, format!("only {} MB of its disk are free", free >> 20)))
+}
+
 /// Writes a file, syncs it to the disk, and removes it again.
 fn try_to_write(folder: &Path) -> io::Result<()> {
     let path = folder.join(format!("check.{}", db::new_id()));
@@ -66,7 +69,8 @@ fn try_to_write(folder: &Path) -> io::Result<()> {
     written
 }
 
-pub(super) fn secret_key(config: &Config) -> Option<Finding> {
+/// The secret key; nothing is said where that is no news.
+pub fn secret_key(config: &Config) -> Option<Finding> {
     // For a database on a server, the start tells whether a missing key is an error.
     let has_database = config.database.missing_file().is_none() && !config.database.is_remote();
     Some(match SecretKey::load(config) {
@@ -86,7 +90,7 @@ pub(super) fn secret_key(config: &Config) -> Option<Finding> {
 }
 
 /// The findings, and when the newest event was recorded.
-pub(super) fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
+pub fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
     let shown = &config.database;
     if config.database.missing_file().is_some() {
         let lost = SecretKey::file(config).exists() && !config.settings.allow_new_key_or_database;
@@ -134,13 +138,14 @@ fn is_of_another_key(config: &Config, kept: &str) -> bool {
     SecretKey::load(config).is_ok_and(|key| key.is_some_and(|key| !key_check::is_of(&key, kept)))
 }
 
-pub(super) fn backups(config: &Config) -> Vec<Finding> {
+/// The folder of the backups, and the newest.
+pub fn backups(config: &Config) -> Vec<Finding> {
     if config.database.is_remote() {
         let says =
             "the server makes none of a database of PostgreSQL: make them with `pg_dump`, and copy the secret key";
         return vec![note(BACKUPS, says.to_owned())];
     }
-    let (folder, hours) = (config.settings.backup_dir(), config.settings.backup_hours);
+    let folder = config.settings.backup_dir();
     let mut findings = Vec::new();
     if let Some(error) = folder.exists().then(|| try_to_write(&folder).err()).flatten() {
         findings.push(wrong(
@@ -148,17 +153,30 @@ pub(super) fn backups(config: &Config) -> Vec<Finding> {
             format!("{} can't be written: {error}; see the setting `backup_dir`", folder.display()),
         ));
     }
-    let newest = backup::newest(config);
-    findings.push(match newest {
+    findings.extend(newest_backup(config));
+    findings
+}
+
+/// How old the newest backup is; none where the server makes none by itself.
+pub fn newest_backup(config: &Config) -> Option<Finding> {
+    if config.database.is_remote() {
+        return None;
+    }
+    let (folder, hours) = (config.settings.backup_dir(), config.settings.backup_hours);
+    Some(match backup::newest(config) {
         None if hours == 0 => note(
             BACKUPS,
-            "there is none, and the server makes none (backup_hours is 0): make them with `vestibule backup`".to_owned(),
+            "there is none, and the server makes none (backup_hours is 0): make them with `vestibule backup`"
+                .to_owned(),
         ),
         None => note(BACKUPS, "there is none yet; the server makes the first a minute after its start".to_owned()),
-        Some(at) if hours > 0 && at < db::now() - TimeDelta::hours(i64::from(hours) * 2) => {
-            note(BACKUPS, format!("the newest is of {}, although there should be one every {hours} hours: does the server run? Its log says why one failed", moment(at)))
-        }
+        Some(at) if hours > 0 && at < db::now() - TimeDelta::hours(i64::from(hours) * 2) => note(
+            BACKUPS,
+            format!(
+                "the newest is of {}, although there should be one every {hours} hours: does the server run? Its log says why one failed",
+                moment(at)
+            ),
+        ),
         Some(at) => ok(BACKUPS, format!("the newest is of {}, in {}", moment(at), folder.display())),
-    });
-    findings
+    })
 }
