@@ -1,6 +1,7 @@
 //! JSON for programs: the cookie session at the addresses of the pages, and `/api/v1` with bearer tokens.
 
 pub mod approval;
+pub mod audit;
 pub mod body;
 mod captcha;
 pub mod cookie;
@@ -37,6 +38,7 @@ pub fn routes() -> Vec<Route> {
         reset::routes(),
         forgot::routes(),
         invitations::routes(),
+        audit::routes(),
         me::routes(),
         todos::routes(),
         openapi::routes(),

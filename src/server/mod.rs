@@ -113,6 +113,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .manage(Site::new(config))
         .manage(Reach::new(key))
         .manage(accounts)
+        .manage(config.clone())
         .manage(todos::Limits::new(&config.settings))
         .manage(assets.clone())
         .manage(renderer.clone())

@@ -131,6 +131,7 @@ const TABLE: &[Row] = &[
     (Token, Put, "/api/v1/users/<id>/approval", "/api/v1/users/x/approval", [401, 403, 404]),
     (Token, Delete, "/api/v1/users/<id>/approval", "/api/v1/users/x/approval", [401, 403, 404]),
     (Token, Post, "/api/v1/users/<id>/reset-link", "/api/v1/users/x/reset-link", [401, 403, 404]),
+    (Token, Get, "/api/v1/audit?<event>&<user>&<address>&<from>&<until>&<after>&<limit>", "/api/v1/audit", [401, 403, 200]),
     (Token, Get, "/api/v1/invitations?<after>&<limit>", "/api/v1/invitations", [401, 403, 200]),
     (Token, Post, "/api/v1/invitations", "/api/v1/invitations", [401, 403, 201]),
     (Token, Delete, "/api/v1/invitations/<id>", "/api/v1/invitations/x", [401, 403, 404]),

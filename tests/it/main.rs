@@ -10,6 +10,7 @@ mod approval;
 mod audit;
 mod audit_cli;
 mod audit_floods;
+mod audit_pages;
 mod backup;
 mod branding;
 mod busy;

@@ -174,6 +174,14 @@ impl Server {
         }
     }
 
+    /// An expression of SQL for the time so many seconds after another one, by an expression.
+    pub fn seconds_after(&self, time: &str, seconds: &str) -> String {
+        match self.postgres() {
+            Some(_) => format!("(TIMESTAMP '{time}' + {seconds} * interval '1 second')"),
+            None => format!("strftime('%Y-%m-%d %H:%M:%f', '{time}', {seconds} || ' seconds')"),
+        }
+    }
+
     /// An expression of SQL for the time in a column, moved by so much.
     pub fn moved(&self, column: &str, shift: &str) -> String {
         match self.postgres() {

@@ -79,6 +79,12 @@ impl Error {
         Error { detail: None, fields, ..Error::new(Status::UnprocessableEntity, "") }
     }
 
+    /// 422 for several fields, each for its own reason.
+    pub fn invalid_fields(wrong: &[(&str, &str)]) -> Error {
+        let fields = wrong.iter().map(|(field, message)| ((*field).to_owned(), (*message).to_owned())).collect();
+        Error { fields, ..Error::invalid("", "") }
+    }
+
     /// 422 for several fields, for the same reason.
     pub fn all_invalid(fields: &[&str], message: &str) -> Error {
         let fields = fields.iter().map(|field| ((*field).to_owned(), message.to_owned())).collect();

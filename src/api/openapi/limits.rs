@@ -6,6 +6,7 @@ use utoipa::Modify;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::{Object, OpenApi, RefOr, Schema};
 
+use crate::accounts::audit::filter::{MAX_EVENT, MAX_SHORT};
 use crate::accounts::forgot::LONGEST_NAME;
 use crate::accounts::invitation::Note;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
@@ -77,6 +78,11 @@ pub(super) const PARAMETERS: &[(&str, &str, Limit)] = &[
     ("listTodos", "sort", Limit::Words(Sort::WORDS)),
     ("listTodos", "order", Limit::Words(Order::WORDS)),
     ("listUsers", "query", Limit::Length(0, MAX_QUERY)),
+    ("listAuditEvents", "event", Limit::Length(0, MAX_EVENT)),
+    ("listAuditEvents", "user", Limit::Length(0, MAX_QUERY)),
+    ("listAuditEvents", "address", Limit::Length(0, MAX_SHORT)),
+    ("listAuditEvents", "from", Limit::Length(0, MAX_SHORT)),
+    ("listAuditEvents", "until", Limit::Length(0, MAX_SHORT)),
     ("addRole", "role", ROLE),
     ("removeRole", "role", ROLE),
 ];

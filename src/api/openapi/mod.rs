@@ -16,7 +16,7 @@ use utoipa::{Modify, OpenApi as _};
 use self::answers::CommonAnswers;
 use self::bodies::Bodies;
 use self::limits::Limits;
-use super::{approval, forgot, invitations, me, reset, session, sign_up, todos, tokens, users};
+use super::{approval, audit, forgot, invitations, me, reset, session, sign_up, todos, tokens, users};
 use crate::http::Site;
 use crate::http::packed::Packed;
 
@@ -33,6 +33,7 @@ use crate::http::packed::Packed;
         users::index, users::show, users::update, users::destroy, users::add_role, users::remove_role,
         approval::approve, approval::reject, reset::create,
         invitations::index, invitations::create, invitations::destroy,
+        audit::index,
         me::show, me::update, me::password::update_password,
         me::data::show_data, me::data::update_data, me::data::destroy_data,
         me::sessions::index_sessions, me::sessions::destroy_session,
@@ -45,6 +46,7 @@ use crate::http::packed::Packed;
         (name = "Tokens", description = "Log in and out by token, and verify tokens"),
         (name = "Users", description = "Sign up; and, for admins, everyone's accounts"),
         (name = "Invitations", description = "Invite people to sign up; for admins"),
+        (name = "Audit", description = "Who did what to whom; for admins"),
         (name = "Me", description = "The account of whoever calls"),
         (name = "Todos", description = "Todos: your own; for admins, everyone's"),
         (name = "Document", description = "This document"),

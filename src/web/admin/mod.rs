@@ -2,29 +2,31 @@
 //! asked for the password lately, see [`act`].
 
 pub mod act;
+pub mod audit;
 mod back;
 pub mod button;
 pub mod done;
 pub mod invitations;
 pub mod link;
+pub mod overview;
 pub mod question;
 mod roles;
 pub mod sessions;
+pub mod settings;
 pub mod users;
 mod view;
 
-use rocket::{Route, get, routes};
-
-use self::back::to;
-use crate::http::who::Admin;
-use crate::web::see_other::SeeOther;
-
-#[get("/admin")]
-fn index(_admin: Admin<'_>) -> SeeOther {
-    to("/admin/users")
-}
+use rocket::Route;
 
 /// The routes of all pages of admins.
 pub fn routes() -> Vec<Route> {
-    [routes![index], users::routes(), sessions::routes(), invitations::routes()].concat()
+    [
+        overview::routes(),
+        users::routes(),
+        sessions::routes(),
+        invitations::routes(),
+        audit::routes(),
+        settings::routes(),
+    ]
+    .concat()
 }

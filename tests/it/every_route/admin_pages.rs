@@ -8,7 +8,11 @@ use super::Row;
 
 #[rustfmt::skip]
 pub const TABLE: &[Row] = &[
-    (Page, Get, "/admin", "/admin", [303, 403, 303]),
+    (Page, Get, "/admin", "/admin", [303, 403, 200]),
+    (Page, Get, "/admin/audit?<after>&<filters..>", "/admin/audit", [303, 403, 200]),
+    (Page, Get, "/admin/audit.csv?<filters..>", "/admin/audit.csv", [303, 403, 200]),
+    (Page, Get, "/admin/audit.jsonl?<filters..>", "/admin/audit.jsonl", [303, 403, 200]),
+    (Page, Get, "/admin/settings", "/admin/settings", [303, 403, 200]),
     (Page, Get, "/admin/users?<start>&<role>&<state>&<after>", "/admin/users", [303, 403, 200]),
     (Page, Get, "/admin/users/<id>", "/admin/users/x", [303, 403, 404]),
     (Page, Get, "/admin/users/<id>/edit", "/admin/users/x/edit", [303, 403, 404]),

@@ -1,0 +1,62 @@
+//! `GET /admin`: how many log in, who waits, what mail does, and what deserves a look.
+
+mod chart;
+
+use rocket::{Route, State, get, routes};
+use serde_json::{Value, json};
+
+use crate::accounts::Accounts;
+use crate::accounts::overview::{self, COUNTED, Mail};
+use crate::check::{Finding, glance};
+use crate::config::Config;
+use crate::http::who::Admin;
+use crate::web::error::Error;
+use crate::web::page::{Layout, Page, When};
+
+#[get("/admin")]
+async fn index(
+    _admin: Admin<'_>,
+    layout: Layout<'_>,
+    accounts: &State<Accounts>,
+    config: &State<Config>,
+) -> Result<Page, Error> {
+    let overview = overview::read(accounts).await?;
+    let findings = glance::look(accounts, config).await?;
+    let names: Vec<Value> =
+        overview.waiting_names.iter().map(|(username, name)| json!({ "username": username, "name": name })).collect();
+    let context = json!({
+        "charts": chart::of(&overview.days),
+        "days": chart::table(&overview.days),
+        "waiting": counted(overview.waiting),
+        "is_anyone_waiting": overview.waiting > 0,
+        "waiting_names": names,
+        "more_waiting": overview.waiting > overview.waiting_names.len(),
+        "mail": overview.mail.as_ref().map(mail),
+        "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        "version": env!("CARGO_PKG_VERSION"),
+    });
+    Ok(layout.page("admin/overview/index", context))
+}
+
+/// A number that was counted up to a bound, in words.
+fn counted(number: usize) -> String {
+    if number >= COUNTED { "1,000 or more".to_owned() } else { number.to_string() }
+}
+
+fn mail(mail: &Mail) -> Value {
+    json!({
+        "waiting": counted(mail.waiting),
+        "oldest": mail.oldest.map(When::from),
+        "given_up": counted(mail.given_up),
+        "is_any_given_up": mail.given_up > 0,
+    })
+}
+
+fn finding(finding: &Finding) -> Value {
+    json!({ "about": finding.about, "state": finding.state.as_str(), "says": finding.says })
+}
+
+/// The route of this part.
+pub fn routes() -> Vec<Route> {
+    routes![index]
+}
