@@ -24,6 +24,7 @@ fn an_admin_looks_after_accounts_without_javascript() {
     browser.comes_to("/");
 
     browser.click("a[href='/admin']");
+    browser.click(".sections a[href='/admin/users']");
     browser.click(".warning a");
     browser.click("form[action$='/approve'] button");
     browser.shows(".flash-success", "zoe can log in now.");

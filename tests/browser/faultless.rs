@@ -12,6 +12,7 @@ use crate::first_steps;
 use crate::support::Server;
 use crate::tour;
 use crate::tour_of_admin;
+use crate::tour_of_audit;
 use crate::tour_of_links;
 
 #[test]
@@ -52,6 +53,13 @@ fn tools_find_no_fault_with_any_page_of_admins() {
     let mut inspection = Inspection::new();
     browser.keep_sources();
     tour_of_admin::walk(&server, &browser, |page| inspection.look_at(&browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_page_of_the_audit() {
+    let mut inspection = Inspection::new();
+    tour_of_audit::walk(|browser, page| inspection.look_at(browser, page));
     inspection.ends_without_faults();
 }
 

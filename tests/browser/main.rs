@@ -10,10 +10,12 @@ mod elsewhere;
 mod tour;
 mod tour_of_account;
 mod tour_of_admin;
+mod tour_of_audit;
 mod tour_of_links;
 
 mod account;
 mod admin;
+mod audit;
 mod branding;
 mod colours;
 mod console;

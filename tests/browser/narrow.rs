@@ -3,6 +3,7 @@
 use crate::browser::{Browser, Window};
 use crate::support::Server;
 use crate::tour;
+use crate::tour_of_audit;
 
 const WINDOWS: [Window; 2] = [Window { width: 320, height: 568, phone: true }, Window::DESKTOP];
 
@@ -11,6 +12,11 @@ fn no_page_scrolls_sideways() {
     let server = Server::seeded();
     let browser = Browser::at(&server);
     tour::walk(&server, &browser, |page| fits(&browser, page));
+}
+
+#[test]
+fn no_page_of_the_audit_scrolls_sideways() {
+    tour_of_audit::walk(fits);
 }
 
 #[test]

@@ -68,6 +68,8 @@ pub fn walk(server: &Server, browser: &Browser, mut look: impl FnMut(&str)) {
     browser.log_in("admin", "password");
     browser.comes_to("/");
     browser.click("a[href='/admin']");
+    browser.comes_to("/admin");
+    browser.click(".sections a[href='/admin/users']");
     stop(".warning", "2 accounts wait for approval.");
     browser.click(".warning a");
     stop("td form", "Approve");
