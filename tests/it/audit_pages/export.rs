@@ -124,5 +124,6 @@ fn a_file_that_can_not_be_finished_is_broken_off() {
     server.connection().batch("DROP TABLE audit_events");
     let mut rest = Vec::new();
     let _ = stream.read_to_end(&mut rest);
-    assert!(rest.len() > 1_000 && !rest.ends_with(b"0\r\n\r\n"), "nobody takes it for all of it");
+    let end = String::from_utf8_lossy(&rest[rest.len().saturating_sub(100)..]).into_owned();
+    assert!(!end.ends_with("0\r\n\r\n"), "nobody takes it for all of it: {end}");
 }
