@@ -53,7 +53,10 @@ fn mail(mail: &Mail) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    json!({ "about": finding.about, "state": finding.state.as_str(), "says": finding.says })
+    // What stands between backticks is to be typed as it is.
+    let parts = finding.says.split('`').enumerate();
+    let parts = parts.map(|(place, text)| json!({ "is_code": place % 2 == 1, "text": text }));
+    json!({ "about": finding.about, "state": finding.state.as_str(), "says": parts.collect::<Vec<_>>() })
 }
 
 /// The route of this part.
