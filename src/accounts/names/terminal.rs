@@ -1,6 +1,6 @@
 //! Texts for a terminal or a file that somebody looks at in one: anyone may have typed them.
 
-use super::is_forbidden;
+use crate::notation::is_forbidden;
 
 /// The same JSON with control and bidi characters escaped. Outside of strings, JSON has none of these but line breaks,
 /// which stay; inside of strings, an escape means the same.
