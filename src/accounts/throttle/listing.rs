@@ -111,7 +111,8 @@ pub async fn of_account(accounts: &Accounts, user_id: &str) -> db::Result<Vec<Ro
             .filter(devices::user_id.eq(&user_id))
             .select((devices::id, devices::kind))
             .load(connection)?;
-        let own = [Subject::Account(user_id.clone()), Subject::SignedIn(user_id)].map(|subject| (subject, None));
+        let own = [Subject::Account, Subject::SignedIn, Subject::ResetsOf];
+        let own = own.map(|kind| (kind(user_id.clone()), None));
         let devices = known.into_iter().map(|(id, kind)| (Subject::Device(id), Some(kind)));
         let kinds: Vec<(String, Option<String>)> =
             own.into_iter().chain(devices).map(|(subject, kind)| (subject.to_string(), kind)).collect();

@@ -31,5 +31,6 @@ fn who(who: Who) -> &'static str {
         Who::Browser => "A known browser",
         Who::Program => "A known program",
         Who::SignedIn => "The owner, who confirms with the password",
+        Who::Resets => "Whoever asks for a link for a new password",
     }
 }
