@@ -126,5 +126,4 @@ fn a_file_that_can_not_be_finished_is_broken_off() {
     let _ = stream.read_to_end(&mut rest);
     let end = String::from_utf8_lossy(&rest[rest.len().saturating_sub(100)..]).into_owned();
     assert!(!end.ends_with("0\r\n\r\n"), "nobody takes it for all of it: {end}");
-    assert!(String::from_utf8_lossy(&rest).matches("192.0.2.7").count() < MANY);
 }
