@@ -10,13 +10,15 @@ use super::branding::{Colour, LegalLink, SiteName};
 use super::sign_up::{CaptchaDemand, Registration};
 use super::{Audience, EmailDomain, HelpText, LogFormat, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
 use crate::mail::Sender;
+use ipnet::IpNet;
+use rocket::figment::value::magic::RelativePathBuf;
+use serde::{Deserialize, Serialize};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Settings {
-    /// Where people reach this server, such as `https://login.example.com`; cookies, links and the
-    /// same-origin check come from it. Unset: loopback only.
+    /// Where people reach this server; cookies, links and the same-origin check come from it. Unset: loopback only.
     pub public_url: Option<PublicUrl>,
     /// Where people report a weakness. Unset: nowhere.
     pub security_contact: Option<SecurityContact>,

@@ -81,7 +81,6 @@ const TABLE: &[Row] = &[
     (Page, Get, "/.refused", "/.refused", [404, 404, 404]),
     (Page, Get, "/.reached", "/.reached", [404, 404, 404]),
     (Page, Get, "/api", "/api", [200, 200, 200]),
-
     (Json, Get, "/", "/", [401, 200, 200]),
     (Json, Options, "/", "/", [204, 204, 204]),
     (Json, Post, "/login", "/login", [400, 400, 400]),
@@ -89,7 +88,6 @@ const TABLE: &[Row] = &[
     (Json, Get, "/logout", "/logout", [200, 200, 200]),
     (Json, Post, "/logout", "/logout", [200, 200, 200]),
     (Json, Options, "/logout", "/logout", [204, 204, 204]),
-
     (Token, Get, "/.well-known/jwks.json", "/.well-known/jwks.json", [200, 200, 200]),
     (Token, Get, "/healthz", "/healthz", [200, 200, 200]),
     (Token, Get, "/readyz", "/readyz", [200, 200, 200]),
