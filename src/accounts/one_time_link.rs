@@ -5,6 +5,8 @@
 //! subject: [`Purpose`] says which. A link that an admin made works for as long as they are one; their coming back brings
 //! none back.
 
+mod of_subject;
+
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
@@ -14,6 +16,8 @@ use super::source::Actor;
 use super::user::role::of_admins;
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::one_time_links, schema::user_roles, schema::users};
+
+pub(super) use of_subject::{cancel, take_with_later, waiting};
 
 /// The token of a link. `Debug` shows nothing of it.
 #[derive(Debug, Clone)]
@@ -47,23 +51,37 @@ pub(super) enum Purpose {
     NotMe,
     /// Signing up; the subject is an invitation, which counts its uses, so the link stays until it expires.
     Invitation,
+    /// Confirming a new address; the subject is a user, the address the new one as it was given.
+    ConfirmEmail,
+    /// Undoing a change of the address; the subject is a user, the address the former one as it was given. Each change has
+    /// one of its own, and all of them work, so that an intruder can't end the first one with another change.
+    UndoEmail,
 }
 
 /// What happens to the subject of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Change {
-    /// Its password was replaced.
+    /// Its password was replaced, or taken away.
     Password,
-    /// Its address was replaced or removed.
+    /// Its owner replaced or removed its address.
     Address,
-    /// Its owner said that a login was not theirs.
+    /// An admin, or whoever runs the server, did.
+    AddressForGood,
+    /// Its owner said that a login, or a change of its address, was not theirs.
     NotMe,
     /// It was removed or disabled.
     Gone,
 }
 
 impl Purpose {
-    const ALL: [Purpose; 4] = [Purpose::Reset, Purpose::Recovery, Purpose::NotMe, Purpose::Invitation];
+    const ALL: [Purpose; 6] = [
+        Purpose::Reset,
+        Purpose::Recovery,
+        Purpose::NotMe,
+        Purpose::Invitation,
+        Purpose::ConfirmEmail,
+        Purpose::UndoEmail,
+    ];
 
     /// The name in the database.
     pub fn as_str(self) -> &'static str {
@@ -72,6 +90,8 @@ impl Purpose {
             Purpose::Recovery => "recovery",
             Purpose::NotMe => "not_me",
             Purpose::Invitation => "invitation",
+            Purpose::ConfirmEmail => "email",
+            Purpose::UndoEmail => "email_undo",
         }
     }
 
@@ -79,19 +99,21 @@ impl Purpose {
     fn replaces(self, older: Purpose) -> bool {
         match self {
             Purpose::Reset => matches!(older, Purpose::Reset | Purpose::Recovery),
-            Purpose::Recovery | Purpose::Invitation => older == self,
-            Purpose::NotMe => false,
+            Purpose::Recovery | Purpose::Invitation | Purpose::ConfirmEmail => older == self,
+            Purpose::NotMe | Purpose::UndoEmail => false,
         }
     }
 
     /// Whether a change makes links of this purpose worthless.
     fn ends_with(self, change: Change) -> bool {
         match (self, change) {
-            (_, Change::Gone) | (Purpose::Reset | Purpose::Recovery, _) | (Purpose::NotMe, Change::NotMe) => true,
-            // Whoever took an account over changes its password first: then the owner needs this link most. It works only
-            // while the account has the address that it was sent to.
-            (Purpose::NotMe, Change::Password | Change::Address) => false,
-            (Purpose::Invitation, Change::Password | Change::Address | Change::NotMe) => false,
+            (_, Change::Gone) | (Purpose::Reset | Purpose::Recovery | Purpose::ConfirmEmail, _) => true,
+            (Purpose::NotMe, Change::NotMe) | (Purpose::UndoEmail, Change::AddressForGood) => true,
+            // Whoever took an account over changes its password first: then the owner needs these links most. The one for
+            // a login works only while the account has the address that it was sent to.
+            (Purpose::NotMe, Change::Password | Change::Address | Change::AddressForGood) => false,
+            (Purpose::UndoEmail, Change::Password | Change::Address | Change::NotMe) => false,
+            (Purpose::Invitation, _) => false,
         }
     }
 }
@@ -101,7 +123,7 @@ impl Purpose {
 pub(super) struct Bound {
     /// The id of what it is about.
     pub subject: String,
-    /// The address that it is bound to, canonical.
+    /// The address that it is bound to: canonical, or as the purpose says.
     pub address: Option<String>,
 }
 
@@ -143,26 +165,30 @@ pub(super) fn look(connection: &mut DbConnection, purpose: Purpose, token: &Link
 
 /// Uses a link up. Of many who come at once, the one whose statement removes the row gets what it is bound to.
 pub(super) fn take(work: &mut Work<'_>, purpose: Purpose, token: &LinkToken) -> db::Result<Option<Bound>> {
-    let taken: Option<(String, Option<String>)> = diesel::delete(one_time_links::table)
+    Ok(take_dated(work, purpose, token)?.map(|(bound, _)| bound))
+}
+
+fn take_dated(work: &mut Work<'_>, purpose: Purpose, token: &LinkToken) -> db::Result<Option<(Bound, NaiveDateTime)>> {
+    let taken: Option<(String, Option<String>, NaiveDateTime)> = diesel::delete(one_time_links::table)
         .filter(works(purpose.as_str(), token.0.digest()))
-        .returning((one_time_links::subject, one_time_links::address))
+        .returning((one_time_links::subject, one_time_links::address, one_time_links::expires_at))
         .get_result(work.connection())
         .optional()?;
-    Ok(taken.map(|(subject, address)| Bound { subject, address }))
+    Ok(taken.map(|(subject, address, expires_at)| (Bound { subject, address }, expires_at)))
 }
 
 /// Makes the links about something worthless that end with what happens to it.
 pub(super) fn void(work: &mut Work<'_>, subject: &str, change: Change) -> db::Result<()> {
-    remove(work, subject, |purpose| purpose.ends_with(change))
+    remove(work, subject, |purpose| purpose.ends_with(change)).map(drop)
 }
 
-fn remove(work: &mut Work<'_>, subject: &str, which: impl Fn(Purpose) -> bool) -> db::Result<()> {
+/// Removes the links of some purposes about something. Answers how many there were.
+fn remove(work: &mut Work<'_>, subject: &str, which: impl Fn(Purpose) -> bool) -> db::Result<usize> {
     let purposes = Purpose::ALL.into_iter().filter(|purpose| which(*purpose)).map(Purpose::as_str);
-    diesel::delete(one_time_links::table)
+    Ok(diesel::delete(one_time_links::table)
         .filter(one_time_links::subject.eq(subject))
         .filter(one_time_links::purpose.eq_any(purposes.collect::<Vec<_>>()))
-        .execute(work.connection())?;
-    Ok(())
+        .execute(work.connection())?)
 }
 
 /// Makes all links worthless that an admin made, who is one no more.

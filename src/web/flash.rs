@@ -79,6 +79,14 @@ pub enum Flash {
     AccountKept,
     /// Something about the account was changed.
     AccountSaved,
+    /// Another address was asked for, which has to be confirmed first.
+    EmailAsked,
+    /// An address that was asked for is not wanted any more.
+    EmailCancelled,
+    /// An address was confirmed by a link.
+    EmailConfirmed,
+    /// A former address was restored by a link.
+    EmailRestored,
     /// The password was changed.
     PasswordChanged,
     /// The form of the new password came after the end of its session, which it may have ended itself.
@@ -186,6 +194,18 @@ impl Flash {
             Flash::AccountDeleted => ("success", "Your account was deleted.".to_owned()),
             Flash::AccountKept => ("success", "Welcome back! Your account will not be deleted.".to_owned()),
             Flash::AccountSaved => ("success", "Your account was saved.".to_owned()),
+            Flash::EmailAsked => (
+                "success",
+                "We sent a message to the new address. Open the link in it within an hour to confirm the address."
+                    .to_owned(),
+            ),
+            Flash::EmailCancelled => ("success", "The change of your address was cancelled.".to_owned()),
+            Flash::EmailConfirmed => ("success", "The address was confirmed, and the account has it now.".to_owned()),
+            Flash::EmailRestored => (
+                "success",
+                "The account has its former address again, and everything was logged out. Now choose a new password."
+                    .to_owned(),
+            ),
             Flash::PasswordChanged => {
                 ("success", "Your password was changed, and everything else was logged out.".to_owned())
             }

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod branding;
 pub mod captcha;
 pub mod confirm;
+pub mod email_change;
 pub mod error;
 pub mod flash;
 pub mod forgot;
@@ -45,6 +46,7 @@ pub fn routes() -> Vec<Route> {
         captcha::routes(),
         confirm::routes(),
         account::routes(),
+        email_change::routes(),
         todos::routes(),
         admin::routes(),
         assets::routes(),

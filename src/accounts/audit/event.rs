@@ -53,6 +53,12 @@ pub enum Event {
     UsersExported,
     /// The name or the address of an account was changed.
     UserChanged,
+    /// Someone asked for another address, which has to be confirmed by a link first.
+    EmailChangeAsked,
+    /// They don't want it any more.
+    EmailChangeCancelled,
+    /// An account has its former address again, by the link that undoes a change; its logins and its password ended.
+    EmailChangeUndone,
     /// What an app keeps for a user was changed.
     UserDataChanged,
     /// An account got another username.
@@ -122,6 +128,9 @@ impl Event {
             Event::UsersImported => "users.imported",
             Event::UsersExported => "users.exported",
             Event::UserChanged => "user.changed",
+            Event::EmailChangeAsked => "email_change.asked",
+            Event::EmailChangeCancelled => "email_change.cancelled",
+            Event::EmailChangeUndone => "email_change.undone",
             Event::UserDataChanged => "user.data_changed",
             Event::UserRenamed => "user.renamed",
             Event::PasswordSet => "password.set",
@@ -161,6 +170,7 @@ impl Event {
             | Event::SessionsEnded
             | Event::UserChanged
             | Event::UserRenamed
+            | Event::EmailChangeUndone
             | Event::PasswordSet
             | Event::LoginDisowned
             | Event::RoleAdded
@@ -186,6 +196,8 @@ impl Event {
             | Event::UserCreated
             | Event::UsersImported
             | Event::UsersExported
+            | Event::EmailChangeAsked
+            | Event::EmailChangeCancelled
             | Event::UserDataChanged
             | Event::ThrottleCleared
             | Event::MailGivenUp

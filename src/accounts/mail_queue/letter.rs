@@ -25,11 +25,12 @@ struct Stored {
 }
 
 /// Writes a letter in the transaction of the change that it reports; it is sent after the commit. If an operator's
-/// template is broken, the change must not fail: the error is only logged.
+/// template is broken, the change must not fail: the error is only logged. The owner of an account is told on their
+/// pages when a letter about it could not be delivered.
 pub(super) fn post(
     work: &mut Work<'_>,
     open: &std::sync::Arc<Open>,
-    user_id: &str,
+    user_id: Option<&str>,
     kind: &str,
     to: &Recipient,
     facts: &Facts,

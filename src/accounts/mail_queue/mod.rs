@@ -13,6 +13,7 @@ mod given_up;
 mod letter;
 mod notice;
 mod outbox;
+mod request;
 mod reset_link;
 mod worker;
 
@@ -24,4 +25,5 @@ pub use worker::deliver;
 pub(super) use addressee::Addressee;
 pub(super) use given_up::{forget_of, settle, sweep};
 pub(super) use notice::{Notice, tell};
+pub(super) use request::{Request, ask};
 pub(super) use reset_link::send_reset_link;

@@ -7,7 +7,7 @@ use chrono::{Duration, NaiveDateTime};
 use super::addressee::Addressee;
 use super::letter::post;
 use super::outbox::Open;
-use crate::accounts::one_time_link::{self, Bound, Purpose};
+use crate::accounts::one_time_link::{self, Bound, LinkToken, Purpose};
 use crate::accounts::source::{Actor, Source};
 use crate::accounts::user::User;
 use crate::accounts::user_agent;
@@ -16,12 +16,19 @@ use crate::db;
 use crate::mail::Facts;
 
 /// What an owner is told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(in crate::accounts) enum Notice {
     /// The password was changed.
     PasswordChanged,
     /// The email address was changed or removed. The notice goes to the former one.
-    EmailChanged(Option<String>),
+    EmailChanged {
+        /// The new one, if there is one.
+        email: Option<String>,
+        /// The token of a link that undoes it.
+        undo: Option<LinkToken>,
+    },
+    /// A change of the email address was undone. The notice goes to the one that the account lost by it.
+    EmailChangeUndone,
     /// The account will be removed at this time, as somebody who knows the password requested.
     DeletionRequested(NaiveDateTime),
     /// The account was removed at once.
@@ -35,7 +42,8 @@ impl Notice {
     fn kind(&self) -> &'static str {
         match self {
             Notice::PasswordChanged => "password_changed",
-            Notice::EmailChanged(_) => "email_changed",
+            Notice::EmailChanged { .. } => "email_changed",
+            Notice::EmailChangeUndone => "email_change_undone",
             Notice::DeletionRequested(_) => "deletion_requested",
             Notice::AccountDeleted => "account_deleted",
             Notice::NewDevice => "new_device",
@@ -52,6 +60,8 @@ pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notic
     let Some(open) = work.outbox().open().cloned() else { return Ok(()) };
     let Some(Addressee { canonical, recipient }) = Addressee::of(user) else { return Ok(()) };
     let may = match notice {
+        // By this one an owner gets their account back. Nobody sends many: a link that went to the address came before.
+        Notice::EmailChanged { undo: Some(_), .. } => true,
         Notice::NewDevice => {
             open.new_devices.take(user.id.as_str()).is_ok() && open.notices.take(canonical.as_str()).is_ok()
         }
@@ -63,16 +73,24 @@ pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notic
     }
     let mut facts = facts(&open, work.source(), user);
     match notice {
-        Notice::EmailChanged(email) => facts.email.clone_from(email),
+        Notice::EmailChanged { email, undo } => {
+            facts.email.clone_from(email);
+            facts.link = undo.as_ref().map(|token| open.link("/email/undo", &token.to_text()));
+        }
         Notice::DeletionRequested(at) => facts.day = Some(at.format("%-d %B %Y").to_string()),
         Notice::NewDevice => {
             let bound = Bound { subject: user.id.clone(), address: Some(canonical) };
             let token = one_time_link::issue(work, Purpose::NotMe, &bound, db::now() + NOT_ME_WORKS)?;
             facts.link = Some(open.link("/not-me", &token.to_text()));
         }
-        Notice::PasswordChanged | Notice::AccountDeleted => {}
+        Notice::PasswordChanged | Notice::EmailChangeUndone | Notice::AccountDeleted => {}
     }
-    post(work, &open, &user.id, notice.kind(), &recipient, &facts)
+    post(work, &open, Some(&user.id), notice.kind(), &recipient, &facts)
+}
+
+/// Now, in words.
+pub(super) fn moment() -> String {
+    db::now().format("%-d %B %Y, %H:%M UTC").to_string()
 }
 
 /// What every letter about an account can say.
@@ -88,7 +106,7 @@ pub(super) fn facts(open: &Open, source: &Source, user: &User) -> Facts {
     Facts {
         site: open.site(),
         username: user.username.clone(),
-        at: db::now().format("%-d %B %Y, %H:%M UTC").to_string(),
+        at: moment(),
         by: by.map(str::to_owned),
         browser: own.then(|| user_agent::in_words_of_a_letter(source.user_agent.as_deref())),
         address: source.address_text().filter(|_| own),

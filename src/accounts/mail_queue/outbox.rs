@@ -27,6 +27,9 @@ pub(super) struct Open {
     pub(super) wake: Notify,
     /// How many notices each address may still get. It may belong to somebody who never signed up here.
     pub(super) notices: TokenBuckets<String>,
+    /// How many letters each address may still get because somebody entered it, who may be a stranger. They don't use up
+    /// the notices.
+    pub(super) requests: TokenBuckets<String>,
     /// How many notices about new browsers each account may still get.
     pub(super) new_devices: TokenBuckets<String>,
 }
@@ -41,6 +44,7 @@ impl Outbox {
             port: AtomicU16::new(config.port),
             wake: Notify::new(),
             notices: TokenBuckets::per_hour(config.settings.mail_notices_per_hour),
+            requests: TokenBuckets::per_hour(config.settings.mail_notices_per_hour),
             new_devices: TokenBuckets::new(1, NEW_DEVICE),
         };
         Outbox(config.mail.as_ref().map(open).map(Arc::new))

@@ -19,5 +19,5 @@ pub(in crate::accounts) fn send_reset_link(
     let Some(open) = work.outbox().open().cloned() else { return Ok(()) };
     let link = open.link("/reset", &token.to_text());
     let facts = Facts { link: Some(link), ..facts(&open, work.source(), user) };
-    post(work, &open, &user.id, "password_reset", &to.recipient, &facts)
+    post(work, &open, Some(&user.id), "password_reset", &to.recipient, &facts)
 }

@@ -116,7 +116,8 @@ pub async fn edit_with_roles(
     change_one(accounts, source, which, change).await
 }
 
-fn edit_in(work: &mut Work<'_>, before: &Account, edit: &Edit) -> Result<(), Error> {
+/// Changes an account in a transaction, if it is as the change expects.
+pub(super) fn edit_in(work: &mut Work<'_>, before: &Account, edit: &Edit) -> Result<(), Error> {
     edit.expected.check_with(|| Some(before.version()))?;
     change::edit(work, &before.user, edit)
 }
@@ -160,12 +161,6 @@ pub async fn delete(accounts: &Accounts, source: &Source, which: Which, expected
     accounts.write(source, delete).await
 }
 
-/// As [`edit`], for the account of whoever acts.
-pub(super) async fn edit_own(accounts: &Accounts, source: &Source, id: String, edit: Edit) -> Result<Account, Error> {
-    let change = move |work: &mut Work<'_>, before: &Account| edit_in(work, before, &edit);
-    Ok(accounts.write(source, move |work| change_in(work, &Which::Id(id), change)).await?.now)
-}
-
 async fn change_one(
     accounts: &Accounts,
     source: &Source,
@@ -179,7 +174,8 @@ async fn change_one(
     accounts.write(source, change).await
 }
 
-fn change_in(
+/// Changes an account in a transaction, and answers what it was and is.
+pub(super) fn change_in(
     work: &mut Work<'_>,
     which: &Which,
     change: impl FnOnce(&mut Work<'_>, &Account) -> Result<(), Error>,

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::import::reserved;
 use super::standing::{add_role, disable, enable};
-use super::{Account, Error, User, Which, get_account};
+use super::{Account, Error, User, Which, email_change, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::names::{DisplayName, EmailAddress, Username, canonical};
@@ -125,20 +125,8 @@ pub(super) fn edit(work: &mut Work<'_>, user: &User, edit: &Edit) -> Result<(), 
         diesel::update(this).set(names).execute(work.connection())?;
         audit::record(work, Event::UserChanged, Some(&user.id), Some("name"))?;
     }
-    let email = edit.email.as_ref().map(Option::as_ref);
-    if let Some(email) = email.filter(|email| email.map(EmailAddress::as_given) != user.email.as_deref()) {
-        if let Some(address) = email {
-            refuse_taken_email(work.connection(), address, &user.id)?;
-        }
-        let addresses = (
-            users::email.eq(email.map(EmailAddress::as_given)),
-            users::email_canonical.eq(email.map(EmailAddress::canonical)),
-        );
-        diesel::update(this).set(addresses).execute(work.connection())?;
-        one_time_link::void(work, &user.id, Change::Address)?;
-        audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
-        // Told to the address that it was: whoever took the account over has the new one.
-        mail_queue::tell(work, user, &Notice::EmailChanged(email.map(|email| email.as_given().to_owned())))?;
+    if let Some(email) = &edit.email {
+        email_change::set(work, user, email.as_ref())?;
     }
     match edit.enabled {
         Some(true) => enable(work, user),
@@ -202,7 +190,7 @@ pub(in crate::accounts) fn refuse_taken(
 }
 
 /// Refuses an address that another account has than the one of this id, or logged in by before it was imported.
-fn refuse_taken_email(connection: &mut DbConnection, address: &EmailAddress, id: &str) -> Result<(), Error> {
+pub(super) fn refuse_taken_email(connection: &mut DbConnection, address: &EmailAddress, id: &str) -> Result<(), Error> {
     let address = address.canonical();
     let taken = users::table
         .filter(users::email_canonical.eq(address).or(users::former_name.eq(address)))

@@ -3,14 +3,17 @@
 pub mod activity;
 pub mod data;
 pub mod deletion;
+pub mod email_change;
 pub mod export;
 pub mod other_sessions;
 pub mod password;
 pub mod sessions;
 
-use rocket::{Route, State, get, patch, routes};
+use rocket::http::Status;
+use rocket::{Either, Route, State, get, patch, routes};
 use utoipa::ToSchema;
 
+use self::email_change::AskedFor;
 use super::body::{Body, Checked, Draft, Echo};
 use super::error::{Error, ProblemDocument};
 use super::own_roles;
@@ -19,7 +22,7 @@ use super::user_edit::own_edit;
 use super::users::{UserDocument, tagged};
 use crate::accounts::Accounts;
 use crate::accounts::session::Identity;
-use crate::accounts::user::email_change::{self, Refused};
+use crate::accounts::user::email_change::{self as changes, Edited, Refused};
 use crate::accounts::user::{Account, Edit};
 use crate::http::conditions::Conditions;
 use crate::http::who::Bearer;
@@ -64,10 +67,13 @@ impl Body for OwnEdit {
     }
 }
 
-/// Change your name or email address. What reading your account answered may be sent back.
+/// Change your name or email address. What reading your account answered may be sent back. Where the server sends mail,
+/// another address counts only once the link was opened that was sent there: see `/api/v1/me/email-change`.
 #[utoipa::path(patch, path = "/api/v1/me",
     operation_id = "updateMe", tag = "Me", security(("bearer" = [])), request_body = OwnChanges,
     responses((status = 200, description = "The account as it is now", body = UserDocument, headers(("ETag" = String, description = "Its version"))),
+        (status = 202, description = "The account as it is now: the new address has to be confirmed by a link first", body = UserDocument, headers(("ETag" = String, description = "Its version"), ("Location" = String, description = "Where the address that waits is"))),
+        (status = 403, description = "Where the server sends mail, another address takes a login of the last ten minutes", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, description = "The address is taken", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, description = "It is not the version that If-Match names", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many changes of the address; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
@@ -77,7 +83,7 @@ pub async fn update(
     conditions: Conditions,
     accounts: &State<Accounts>,
     body: Checked<OwnEdit>,
-) -> Result<Tagged<UserDocument>, Error> {
+) -> Result<Either<Tagged<UserDocument>, AskedFor>, Error> {
     let OwnEdit { edit, echo } = body.0;
     let now = UserDocument::of(own(&bearer));
     if echo.changed(&now).contains(&"roles") {
@@ -85,8 +91,13 @@ pub async fn update(
     }
     echo.check(&now)?;
     let edit = Edit { expected: conditions.0, ..edit };
-    match email_change::edit_own(accounts, &bearer.source, &bearer.identity.user, edit).await {
-        Ok(account) => Ok(tagged(account)),
+    match changes::edit_own(accounts, &bearer.source, bearer.identity, edit).await {
+        Ok(Edited { account, is_asked: false }) => Ok(Either::Left(tagged(account))),
+        Ok(Edited { account, is_asked: true }) => Ok(Either::Right(AskedFor::new(tagged(account)))),
+        Err(Refused::Unproven) => Err(Error::new(
+            Status::Forbidden,
+            "Another email address takes a login of the last ten minutes: log in with the password again, then try again.",
+        )),
         Err(Refused::Throttled(wait)) => Err(Error::throttled(wait)),
         Err(Refused::User(error)) => Err(error.into()),
     }
@@ -103,6 +114,7 @@ pub fn routes() -> Vec<Route> {
         activity::routes(),
         export::routes(),
         deletion::routes(),
+        email_change::routes(),
     ]
     .concat()
 }

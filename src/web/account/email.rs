@@ -1,4 +1,4 @@
-//! `GET /account/email`, `POST /account/email`: the email address. Whoever changes it can log in by it and may one day
+//! `GET /account/email`, `POST /account/email`: the email address; `POST /account/email/cancel`. Whoever changes it can log in by it and may one day
 //! take the account over by mail, so the password has to have been asked for lately.
 
 use rocket::http::Status;
@@ -8,9 +8,10 @@ use serde_json::{Value, json};
 use super::back::back;
 use crate::accounts::Accounts;
 use crate::accounts::names::EmailAddress;
-use crate::accounts::user::email_change::{self, Refused};
+use crate::accounts::user::email_change::{self, Edited, Refused};
 use crate::accounts::user::{self, Edit};
-use crate::http::who::RecentLogin;
+use crate::http::local_path::LocalPath;
+use crate::http::who::{CurrentUser, RecentLogin};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
@@ -36,11 +37,11 @@ impl ActsAsSession for EmailForm {
 }
 
 #[get("/account/email")]
-fn edit(recent: RecentLogin<'_>, layout: Layout<'_>) -> Page {
+fn edit(recent: RecentLogin<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Page {
     let (typed, flash) = layout.opened();
     let stored = || recent.0.user.email.clone().unwrap_or_default();
     let email = typed.map_or_else(stored, |mut typed| EmailForm::read(&mut typed).email);
-    layout.page_with("account/email", context(&email, json!({})), flash.as_ref())
+    layout.page_with("account/email", context(accounts, &email, json!({})), flash.as_ref())
 }
 
 #[post("/account/email", data = "<sent>")]
@@ -51,7 +52,7 @@ async fn update(
 ) -> Result<Either<Page, SeeOther>, Error> {
     let FormOf { who: recent, source, form: EmailForm { email: typed } } = sent;
     let again = |status: Status, message: &str| {
-        let page = layout.page("account/email", context(&typed, json!({ "email": message })));
+        let page = layout.page("account/email", context(accounts, &typed, json!({ "email": message })));
         Ok(Either::Left(page.with_status(status)))
     };
     let email = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(EmailAddress::parse).transpose() {
@@ -59,10 +60,14 @@ async fn update(
         Err(error) => return again(Status::UnprocessableEntity, &error.to_string()),
     };
     let edit = Edit { email: Some(email), ..Edit::default() };
-    match email_change::edit_own(accounts, &source, &recent.0.user, edit).await {
+    match email_change::edit_own(accounts, &source, recent.0, edit).await {
+        Ok(Edited { is_asked: true, .. }) => Ok(Either::Right(back().saying(Flash::EmailAsked))),
         Ok(_) => Ok(Either::Right(back().saying(Flash::AccountSaved))),
+        // The guard has looked, but that was a moment ago.
+        Err(Refused::Unproven) => Ok(Either::Right(back().saying(Flash::ConfirmFirst))),
         Err(Refused::Throttled(wait)) => {
-            let page = layout.page_with("account/email", context(&typed, json!({})), Some(&Flash::throttled(wait)));
+            let page =
+                layout.page_with("account/email", context(accounts, &typed, json!({})), Some(&Flash::throttled(wait)));
             Ok(Either::Left(page.with_retry_after(wait)))
         }
         Err(Refused::User(error @ user::Error::EmailTaken)) => again(Status::Conflict, &error.to_string()),
@@ -70,11 +75,37 @@ async fn update(
     }
 }
 
-fn context(email: &str, errors: Value) -> Value {
-    json!({ "form": { "email": email }, "errors": errors })
+/// Where the address that was asked for is shown, with the button that sends this.
+#[derive(Debug)]
+struct Cancellation;
+
+impl PostedForm for Cancellation {
+    const FIELDS: &'static [&'static str] = &[];
+
+    fn read(_: &mut Fields) -> Cancellation {
+        Cancellation
+    }
+}
+
+impl ActsAsSession for Cancellation {
+    fn stands_at(&self, _sent_to: &str) -> LocalPath {
+        LocalPath::parse("/account").unwrap_or_else(LocalPath::home)
+    }
+}
+
+/// Someone who is logged in may always stop what was asked for.
+#[post("/account/email/cancel", data = "<sent>")]
+async fn cancel(sent: FormOf<CurrentUser<'_>, Cancellation>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
+    let FormOf { who: CurrentUser(identity), source, form: Cancellation } = sent;
+    email_change::cancel(accounts, &source, &identity.user.id).await?;
+    Ok(back().saying(Flash::EmailCancelled))
+}
+
+fn context(accounts: &Accounts, email: &str, errors: Value) -> Value {
+    json!({ "form": { "email": email }, "errors": errors, "by_mail": accounts.sends_mail() })
 }
 
 /// The routes of this part.
 pub fn routes() -> Vec<Route> {
-    routes![edit, update]
+    routes![edit, update, cancel]
 }

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::accounts::Accounts;
 use crate::accounts::session;
-use crate::accounts::user::Which;
+use crate::accounts::user::{Which, email_change};
 use crate::http::who::CurrentUser;
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page, When};
@@ -14,10 +14,12 @@ use crate::web::page::{Layout, Page, When};
 async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
     let user = &current.0.user;
     let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?.len();
+    let asked = email_change::pending(accounts, &user.id).await?;
     let context = json!({
         "password_set": user.password_set_at.map(When::from),
         "created": When::from(user.created_at),
         "deletion_days": accounts.deletion_grace.num_days(),
+        "asked_email": asked.map(|asked| json!({ "email": asked.email, "until": When::from(asked.expires_at) })),
         "other_sessions": sessions.saturating_sub(1),
     });
     Ok(layout.page("account/index", context))

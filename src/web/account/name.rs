@@ -57,10 +57,11 @@ async fn update(
         }
     };
     let edit = Edit { display_name: Some(name), ..Edit::default() };
-    match email_change::edit_own(accounts, &source, &current.0.user, edit).await {
+    match email_change::edit_own(accounts, &source, current.0, edit).await {
         Ok(_) => Ok(Either::Right(back().saying(Flash::AccountSaved))),
-        // Only another address can be refused for this.
+        // Only another address can be refused for these.
         Err(Refused::Throttled(_)) => Err(Error::Status(Status::TooManyRequests)),
+        Err(Refused::Unproven) => Err(Error::Status(Status::Forbidden)),
         Err(Refused::User(error)) => Err(error.into()),
     }
 }

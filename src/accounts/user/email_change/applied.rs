@@ -1,0 +1,63 @@
+//! Gives an account another address, with all that follows from it. Runs inside one writing transaction.
+
+use chrono::Duration;
+use diesel::prelude::*;
+
+use super::super::change::refuse_taken_email;
+use crate::accounts::audit::{self, Event};
+use crate::accounts::mail_queue::{self, Notice};
+use crate::accounts::names::EmailAddress;
+use crate::accounts::one_time_link::{self, Bound, Change, LinkToken, Purpose};
+use crate::accounts::user::{Error, User};
+use crate::accounts::work::Work;
+use crate::db::{self, schema::users};
+
+/// For how many days a change can be undone.
+const DAYS: i64 = 7;
+
+/// Gives an account another address, or none; nothing happens when it has it already. The former one is told, with a
+/// link that undoes a change by the owner: an admin, and whoever runs the server, decide for good.
+pub(in super::super) fn set(work: &mut Work<'_>, user: &User, email: Option<&EmailAddress>) -> Result<(), Error> {
+    if email.map(EmailAddress::as_given) == user.email.as_deref() {
+        return Ok(());
+    }
+    let is_by_owner = work.source().actor.as_str() == Some(&user.id);
+    one_time_link::void(work, &user.id, if is_by_owner { Change::Address } else { Change::AddressForGood })?;
+    write(work, user, email)?;
+    audit::record(work, Event::UserChanged, Some(&user.id), Some("email"))?;
+    let goes_elsewhere = of(user).map(|own| own.for_mail()) != email.map(EmailAddress::for_mail);
+    let undo = if is_by_owner && goes_elsewhere { undo_link(work, user)? } else { None };
+    let email = email.map(|email| email.as_given().to_owned());
+    // Told to the address that it was: whoever took the account over has the new one.
+    Ok(mail_queue::tell(work, user, &Notice::EmailChanged { email, undo })?)
+}
+
+/// Writes another address, or none, unless somebody else has it.
+pub(super) fn write(work: &mut Work<'_>, user: &User, email: Option<&EmailAddress>) -> Result<(), Error> {
+    if let Some(address) = email {
+        refuse_taken_email(work.connection(), address, &user.id)?;
+    }
+    let addresses = (
+        users::email.eq(email.map(EmailAddress::as_given)),
+        users::email_canonical.eq(email.map(EmailAddress::canonical)),
+    );
+    diesel::update(users::table.filter(users::id.eq(&user.id))).set(addresses).execute(work.connection())?;
+    Ok(())
+}
+
+/// Each change has its link, and a later one does not replace it: whoever took the account over could otherwise get rid
+/// of the first by another change.
+fn undo_link(work: &mut Work<'_>, user: &User) -> db::Result<Option<LinkToken>> {
+    let Some(former) = user.email.clone().filter(|_| work.outbox().is_open()) else { return Ok(None) };
+    let bound = Bound { subject: user.id.clone(), address: Some(former) };
+    let expires_at = db::now() + Duration::days(DAYS);
+    // Also an admin who changes their own: the link works on when they are one no more.
+    let owner = work.source().of_visitor(&user.id);
+    let issue = |work: &mut Work<'_>| one_time_link::issue(work, Purpose::UndoEmail, &bound, expires_at);
+    work.in_the_name_of(owner, issue).map(Some)
+}
+
+/// The address of an account.
+pub(super) fn of(user: &User) -> Option<EmailAddress> {
+    user.email.as_deref().and_then(|email| EmailAddress::parse(email).ok())
+}
