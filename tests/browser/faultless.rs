@@ -13,6 +13,7 @@ use crate::support::Server;
 use crate::tour;
 use crate::tour_of_admin;
 use crate::tour_of_audit;
+use crate::tour_of_email;
 use crate::tour_of_links;
 
 #[test]
@@ -60,6 +61,13 @@ fn tools_find_no_fault_with_any_page_of_admins() {
 fn tools_find_no_fault_with_any_page_of_the_audit() {
     let mut inspection = Inspection::new();
     tour_of_audit::walk(|browser, page| inspection.look_at(browser, page));
+    inspection.ends_without_faults();
+}
+
+#[test]
+fn tools_find_no_fault_with_any_page_of_a_new_address() {
+    let mut inspection = Inspection::new();
+    tour_of_email::walk(|browser, page| inspection.look_at(browser, page));
     inspection.ends_without_faults();
 }
 

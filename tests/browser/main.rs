@@ -11,6 +11,7 @@ mod tour;
 mod tour_of_account;
 mod tour_of_admin;
 mod tour_of_audit;
+mod tour_of_email;
 mod tour_of_links;
 
 mod account;
@@ -19,6 +20,7 @@ mod audit;
 mod branding;
 mod colours;
 mod console;
+mod email_change;
 mod faultless;
 mod first_steps;
 mod fits;

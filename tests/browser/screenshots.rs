@@ -12,6 +12,7 @@ use crate::support::Server;
 use crate::tour;
 use crate::tour_of_admin;
 use crate::tour_of_audit;
+use crate::tour_of_email;
 use crate::tour_of_links;
 
 #[test]
@@ -51,6 +52,13 @@ fn every_page_of_the_audit_has_its_picture_taken() {
     let mut taken = HashSet::new();
     tour_of_audit::walk(|browser, page| take(browser, page, &mut taken));
     assert_eq!(taken.len(), 4 * tour_of_audit::STOPS.len());
+}
+
+#[test]
+fn every_page_of_a_new_address_has_its_picture_taken() {
+    let mut taken = HashSet::new();
+    tour_of_email::walk(|browser, page| take(browser, page, &mut taken));
+    assert_eq!(taken.len(), 4 * tour_of_email::STOPS.len());
 }
 
 /// Takes the pictures of a page, none of which may be there already.

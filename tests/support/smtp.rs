@@ -9,6 +9,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 use super::Server;
+use super::links::path_of;
 use super::waiting::wait_for;
 
 /// A running mail server. It is stopped when this is dropped.
@@ -82,6 +83,14 @@ impl MailServer {
         wait_for(&format!("{count} letters"), || Some(self.taken()).filter(|taken| taken.len() >= count))
     }
 
+    /// Waits for the letter about this to this address; of several the last one so far.
+    #[track_caller]
+    pub fn letter(&self, to: &str, subject: &str) -> Taken {
+        wait_for(&format!("{subject:?} to {to}"), || {
+            self.taken().into_iter().rfind(|letter| letter.to() == [to] && letter.subject() == subject)
+        })
+    }
+
     /// How many connections there were.
     pub fn connections(&self) -> usize {
         self.lines.lock().unwrap().iter().filter(|line| line["connected"] == true).count()
@@ -134,6 +143,14 @@ impl Taken {
     /// The text, decoded, with its lines joined.
     pub fn text(&self) -> String {
         self.0["text"].as_str().unwrap().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    /// The path of the link with a token that it has.
+    #[track_caller]
+    pub fn link(&self) -> String {
+        let text = self.text();
+        let link = text.split(' ').find(|word| word.contains("token=")).unwrap_or_else(|| panic!("a link: {text}"));
+        path_of(link)
     }
 
     /// The message as it came.

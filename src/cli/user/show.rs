@@ -7,6 +7,7 @@ use super::super::error::Error;
 use super::super::list::{Column, Format, List, PAGE, Page};
 use super::super::output::{minute, moment, print_json, print_table};
 use crate::accounts::session;
+use crate::accounts::user::email_change::{self, Asked};
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, Found, Search, State, User, WaitsFor, Which};
 use crate::notation::rfc3339;
@@ -57,11 +58,13 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
     let account = user::show(&context.accounts, Which::Named(name)).await?;
     let Account { user, roles } = &account;
     let former_name = user::former_name(&context.accounts, &user.id).await?;
+    let asked = email_change::pending(&context.accounts, &user.id).await?;
     let sessions = session::list(&context.accounts, Some(Which::Id(user.id.clone()))).await?.len();
     if json {
         let mut value = as_json(&account);
         value["sessions"] = sessions.into();
         value["former_name"] = former_name.into();
+        value["email_to_confirm"] = asked.map(|asked| asked.email).into();
         return print_json(&value);
     }
     let row = |key: &str, value: String| vec![key.to_owned(), value];
@@ -77,6 +80,10 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("sessions", sessions.to_string()),
         row("deletion", deletion(user)),
     ];
+    if let Some(Asked { email, expires_at }) = asked {
+        let waits = format!("{email}, once the link that went there is opened, until {}", moment(expires_at));
+        rows.insert(4, row("new email", waits));
+    }
     if let Some(name) = former_name {
         rows.insert(2, row("also", format!("{name} (the name before the import)")));
     }

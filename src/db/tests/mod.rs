@@ -77,11 +77,19 @@ pub(crate) fn insert_user(connection: &mut DbConnection, id: &str) -> String {
 }
 
 /// The text of a query that was asked.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Asked(String);
 
 /// What a look at the database asks it.
 pub(crate) fn queries(connection: &mut DbConnection, look: impl FnOnce(&mut DbConnection)) -> Vec<Asked> {
+    let asked = listen(connection);
+    look(connection);
+    connection.set_instrumentation(|_: diesel::connection::InstrumentationEvent<'_>| {});
+    std::mem::take(&mut *asked.lock().unwrap())
+}
+
+/// What a connection is asked from now on.
+pub(crate) fn listen(connection: &mut DbConnection) -> std::sync::Arc<std::sync::Mutex<Vec<Asked>>> {
     use diesel::connection::InstrumentationEvent;
     let asked = std::sync::Arc::<std::sync::Mutex<Vec<Asked>>>::default();
     let list = std::sync::Arc::clone(&asked);
@@ -92,9 +100,7 @@ pub(crate) fn queries(connection: &mut DbConnection, look: impl FnOnce(&mut DbCo
             list.lock().unwrap().push(Asked(text));
         }
     });
-    look(connection);
-    connection.set_instrumentation(|_: InstrumentationEvent<'_>| {});
-    std::mem::take(&mut *asked.lock().unwrap())
+    asked
 }
 
 impl Asked {

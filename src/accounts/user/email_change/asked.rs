@@ -82,3 +82,32 @@ pub async fn cancel(accounts: &Accounts, source: &Source, user_id: &str) -> Resu
     };
     accounts.write(source, cancel).await
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::accounts::recognised::Recognised;
+    use crate::db::tests::{insert_user, listen, temporary};
+
+    #[test]
+    fn a_free_and_a_taken_address_cost_the_same_queries() {
+        let (_folder, db) = temporary();
+        let story = |work: &mut Work<'_>| -> Result<(), user::Error> {
+            let [ann, zoe] = ["ann", "zoe"].map(|name| insert_user(work.connection(), name));
+            let taken = EmailAddress::parse("ann@example.com").unwrap();
+            diesel::update(users::table.filter(users::id.eq(&ann)))
+                .set((users::email.eq(taken.as_given()), users::email_canonical.eq(taken.canonical())))
+                .execute(work.connection())?;
+            let zoe = user::find(work.connection(), &zoe)?.expect("she is there");
+            let free = EmailAddress::parse("zoe@example.com").unwrap();
+            let [of_free, of_taken] = [&free, &taken].map(|address| {
+                let asked = listen(work.connection());
+                ask(work, &zoe, address).unwrap();
+                std::mem::take(&mut *asked.lock().unwrap())
+            });
+            assert!(of_free.len() >= 5 && of_free == of_taken, "{of_free:#?} {of_taken:#?}");
+            Ok(())
+        };
+        Work::run(&db, &Recognised::new(), Source::operator(), story).unwrap();
+    }
+}
