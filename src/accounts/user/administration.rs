@@ -2,7 +2,7 @@
 
 use super::change::{self, Edit, NewUser};
 use super::role::RoleName;
-use super::{Account, Error, User, Which, find, get, get_account, standing};
+use super::{Account, Error, User, Which, find, get, get_account, standing, taken};
 use crate::accounts::Accounts;
 use crate::accounts::audit::Source;
 use crate::accounts::names::{EmailAddress, Username};
@@ -41,7 +41,7 @@ pub async fn former_name(accounts: &Accounts, id: &str) -> db::Result<Option<Str
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`].
 pub async fn check_free(accounts: &Accounts, username: Username, email: Option<EmailAddress>) -> Result<(), Error> {
-    accounts.read(move |connection| change::refuse_taken(connection, &username, email.as_ref())).await
+    accounts.read(move |connection| taken::refuse_taken(connection, &username, email.as_ref())).await
 }
 
 /// Adds an account.

@@ -4,8 +4,8 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::import::reserved;
 use super::standing::{add_role, disable, enable};
+use super::taken::refuse_taken;
 use super::{Account, Error, User, Which, email_change, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
@@ -16,7 +16,7 @@ use crate::accounts::throttle;
 use crate::accounts::user::role::RoleName;
 use crate::accounts::version::Expected;
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection, schema::users};
+use crate::db::{self, schema::users};
 
 /// An account to be made.
 #[derive(Debug)]
@@ -171,33 +171,5 @@ pub(in crate::accounts) fn replace_outdated_hash(work: &mut Work<'_>, user: &Use
         .filter(users::password_hash.eq(&user.password_hash))
         .set(users::password_hash.eq(hash))
         .execute(work.connection())?;
-    Ok(())
-}
-
-/// Refuses a username or an address that another account has, or will have by an import that is going on.
-pub(in crate::accounts) fn refuse_taken(
-    connection: &mut DbConnection,
-    username: &Username,
-    email: Option<&EmailAddress>,
-) -> Result<(), Error> {
-    let taken = users::table.filter(users::username.eq(username.as_str()));
-    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)?
-        || reserved::is_reserved(connection, username.as_str())?
-    {
-        return Err(Error::UsernameTaken);
-    }
-    email.map_or(Ok(()), |address| refuse_taken_email(connection, address, ""))
-}
-
-/// Refuses an address that another account has than the one of this id, or logged in by before it was imported.
-pub(super) fn refuse_taken_email(connection: &mut DbConnection, address: &EmailAddress, id: &str) -> Result<(), Error> {
-    let address = address.canonical();
-    let taken = users::table
-        .filter(users::email_canonical.eq(address).or(users::former_name.eq(address)))
-        .filter(users::id.ne(id));
-    if diesel::select(diesel::dsl::exists(taken)).get_result(connection)? || reserved::is_reserved(connection, address)?
-    {
-        return Err(Error::EmailTaken);
-    }
     Ok(())
 }

@@ -83,7 +83,7 @@ fn user(connection: &mut DbConnection, key: &Key) -> db::Result<Option<User>> {
 }
 
 /// Who is mailed at an address, or logged in by it before they were imported. Nobody has one as a former name that is
-/// another one's address (`change::refuse_taken`, and the check of an import).
+/// another one's address (`taken::refuse_taken`, and the check of an import).
 #[diesel::dsl::auto_type]
 fn has_address<'a>(address: &'a str) -> _ {
     users::email_canonical.eq(address).or(users::former_name.eq(address))

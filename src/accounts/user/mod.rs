@@ -16,6 +16,7 @@ pub mod role;
 mod search;
 mod standing;
 mod state;
+mod taken;
 mod waiting;
 
 use chrono::NaiveDateTime;
@@ -31,7 +32,7 @@ pub use administration::{
     remove_role, set_password, show,
 };
 pub use change::{Edit, NewUser};
-pub(super) use change::{create, refuse_taken, remove_password, replace_outdated_hash, replace_password};
+pub(super) use change::{create, remove_password, replace_outdated_hash, replace_password};
 pub use count::{count, count_in};
 pub use error::Error;
 pub(crate) use find::find_by_login;
@@ -40,6 +41,7 @@ pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
 pub(super) use standing::cancel_deletion;
 pub use state::State;
+pub(super) use taken::refuse_taken;
 pub use waiting::WaitsFor;
 
 /// An account.

@@ -4,7 +4,7 @@ use rocket::http::CookieJar;
 use rocket::{Either, Route, State, get, post, routes};
 use serde_json::json;
 
-use super::{Button, refusal};
+use super::opened::{Button, refusal};
 use crate::accounts::Accounts;
 use crate::accounts::one_time_link::LinkToken;
 use crate::accounts::user::email_change;

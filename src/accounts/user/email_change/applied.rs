@@ -3,7 +3,7 @@
 use chrono::Duration;
 use diesel::prelude::*;
 
-use super::super::change::refuse_taken_email;
+use super::super::taken::refuse_taken_email;
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
 use crate::accounts::names::EmailAddress;

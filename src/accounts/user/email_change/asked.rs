@@ -17,7 +17,7 @@ use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::users};
 
 /// For how many minutes the link works.
-pub const MINUTES: i64 = 60;
+const MINUTES: i64 = 60;
 
 /// An address that waits to be confirmed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,7 +20,7 @@ use crate::accounts::user::{self, Account, Edit, User, Which, administration};
 use crate::accounts::work::Work;
 
 pub(super) use applied::set;
-pub use asked::{Asked, MINUTES, cancel, pending};
+pub use asked::{Asked, cancel, pending};
 pub use confirm::{Proposed, confirm, proposed};
 pub use undo::{Undoable, undo, undoable};
 
