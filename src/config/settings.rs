@@ -10,9 +10,6 @@ use super::branding::{Colour, LegalLink, SiteName};
 use super::sign_up::{CaptchaDemand, Registration};
 use super::{Audience, EmailDomain, HelpText, LogFormat, MailTransport, PublicUrl, SecurityContact, TokenAlgorithm};
 use crate::mail::Sender;
-use ipnet::IpNet;
-use rocket::figment::value::magic::RelativePathBuf;
-use serde::{Deserialize, Serialize};
 
 /// Vestibule's own settings: `[default.vestibule]` of `Rocket.toml`, or `VESTIBULE_<KEY>`.
 #[derive(Clone, Deserialize, Serialize)]

@@ -127,8 +127,8 @@ fn judge_address(url: &str, reached: &Reached, is_behind_proxy: bool) -> Finding
 
 #[cfg(test)]
 mod tests {
-    use crate::check::State;
     use super::*;
+    use crate::check::State;
 
     fn judged(is_trusted: bool, address: &str, forwarded: &[&str], is_behind_proxy: bool) -> (State, String) {
         let reached = Reached {
