@@ -95,6 +95,11 @@ impl Purpose {
         }
     }
 
+    /// Whether its links are sent by mail; the others are shown to whoever made them.
+    fn is_mailed(self) -> bool {
+        !matches!(self, Purpose::Reset | Purpose::Invitation)
+    }
+
     /// Whether a new link of this purpose makes an older one of that purpose worthless, for the same subject.
     fn replaces(self, older: Purpose) -> bool {
         match self {
@@ -189,6 +194,15 @@ fn remove(work: &mut Work<'_>, subject: &str, which: impl Fn(Purpose) -> bool) -
         .filter(one_time_links::subject.eq(subject))
         .filter(one_time_links::purpose.eq_any(purposes.collect::<Vec<_>>()))
         .execute(work.connection())?)
+}
+
+/// Makes all links worthless that were sent by mail: letters hold them until they are sent.
+pub(super) fn end_mailed(work: &mut Work<'_>) -> db::Result<()> {
+    let mailed = Purpose::ALL.into_iter().filter(|purpose| purpose.is_mailed()).map(Purpose::as_str);
+    diesel::delete(one_time_links::table)
+        .filter(one_time_links::purpose.eq_any(mailed.collect::<Vec<_>>()))
+        .execute(work.connection())?;
+    Ok(())
 }
 
 /// Makes all links worthless that an admin made, who is one no more.

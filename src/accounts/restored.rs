@@ -14,8 +14,8 @@ use crate::db::{
 };
 
 /// Ends every session with its tokens, every key that signs tokens, every one-time link and invitation, every letter that
-/// waits and every request for one, and records where the database comes from. Answers how many accounts there are. For callers that may
-/// block.
+/// waits and every request for one, and records where the database comes from. Answers how many accounts there are. For
+/// callers that may block.
 ///
 /// # Errors
 /// When the database can't be written.

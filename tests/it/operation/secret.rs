@@ -47,6 +47,31 @@ fn browsers_have_to_log_in_again_and_programs_go_on_by_their_refresh_tokens() {
 }
 
 #[test]
+fn links_that_letters_held_end_and_so_do_the_letters() {
+    let server = Server::prepare().and_seed();
+    let link = server.reset_link("roy");
+    let mut database = server.connection();
+    for purpose in ["recovery", "not_me", "email", "email_undo"] {
+        database.execute(&format!(
+            "INSERT INTO one_time_links (token_hash, purpose, subject, expires_at)
+             SELECT '{purpose}', '{purpose}', id, '2999-01-01 00:00:00' FROM users WHERE username = 'roy'"
+        ));
+    }
+    database.execute(
+        "INSERT INTO mail_queue (id, kind, recipient, letter, created_at, give_up_at, tries)
+         VALUES ('1', 'new_device', 'roy@example.com', 'sealed', '2030-01-01 00:00:00', '2999-01-01 00:00:00', 0)",
+    );
+    database
+        .execute("INSERT INTO reset_requests (id, request, asked_at) VALUES ('1', 'sealed', '2030-01-01 00:00:00')");
+    drop(database);
+    assert_eq!(server.cli(&["secret", "rotate"]).code, 0);
+    assert_eq!(server.sql("SELECT purpose FROM one_time_links"), ["reset"]);
+    assert_eq!(server.sql("SELECT id FROM mail_queue UNION ALL SELECT id FROM reset_requests"), [""; 0]);
+    let server = server.and_start();
+    assert_eq!(server.opened(&link).reset_to("a new password for roy").leads_to(), (303, "/login"));
+}
+
+#[test]
 fn a_key_that_is_configured_is_replaced_where_it_is() {
     let server = Server::prepare().with("VESTIBULE_SECRET_KEY", &("C".repeat(85) + "A==")).and_seed();
     let refused = server.cli(&["secret", "rotate"]);
