@@ -1,6 +1,7 @@
 //! One table of who may do what. A route that it does not name fails the test, and so does a row without a route.
 
 mod admin_pages;
+mod link_pages;
 mod visitor;
 
 use rocket::http::Method::{Delete, Get, Options, Patch, Post, Put};
@@ -31,16 +32,9 @@ const TABLE: &[Row] = &[
     (Page, Post, "/login", "/login", [422, 422, 422]),
     (Page, Get, "/signup?<next>", "/signup", [403, 303, 303]),
     (Page, Post, "/signup", "/signup", [403, 403, 403]),
-    (Page, Get, "/invite?<token>", "/invite", [403, 403, 403]),
     (Page, Get, "/forgot", "/forgot", [200, 200, 200]),
     (Page, Post, "/forgot", "/forgot", [403, 403, 403]),
     (Page, Get, "/forgot/sent", "/forgot/sent", [200, 200, 200]),
-    (Page, Get, "/reset?<token>", "/reset", [403, 403, 403]),
-    (Page, Post, "/reset", "/reset", [403, 403, 403]),
-    (Page, Get, "/not-me?<token>", "/not-me", [403, 403, 403]),
-    (Page, Post, "/not-me", "/not-me", [403, 403, 403]),
-    (Page, Get, "/setup?<token>", "/setup", [410, 410, 410]),
-    (Page, Post, "/setup", "/setup", [410, 410, 410]),
     (Page, Get, "/captcha/<id>/picture", "/captcha/x/picture", [404, 404, 404]),
     (Page, Get, "/captcha/<id>/sound", "/captcha/x/sound", [404, 404, 404]),
     (Page, Get, "/logout", "/logout", [303, 200, 200]),
@@ -53,10 +47,6 @@ const TABLE: &[Row] = &[
     (Page, Get, "/account/email", "/account/email", [303, 200, 200]),
     (Page, Post, "/account/email", "/account/email", [303, 403, 403]),
     (Page, Post, "/account/email/cancel", "/account/email/cancel", [303, 403, 403]),
-    (Page, Get, "/email/confirm?<token>", "/email/confirm", [403, 403, 403]),
-    (Page, Post, "/email/confirm", "/email/confirm", [403, 403, 403]),
-    (Page, Get, "/email/undo?<token>", "/email/undo", [403, 403, 403]),
-    (Page, Post, "/email/undo", "/email/undo", [403, 403, 403]),
     (Page, Get, "/account/password", "/account/password", [303, 200, 200]),
     (Page, Post, "/account/password", "/account/password", [303, 403, 403]),
     (Page, Get, "/account/sessions", "/account/sessions", [303, 200, 200]),
@@ -145,7 +135,7 @@ const TABLE: &[Row] = &[
 
 /// The rows of the table, with those of the pages of admins first: some of the others end the session.
 fn table() -> impl Iterator<Item = &'static Row> {
-    admin_pages::TABLE.iter().chain(TABLE)
+    admin_pages::TABLE.iter().chain(link_pages::TABLE).chain(TABLE)
 }
 
 #[test]
