@@ -6,6 +6,7 @@
 pub mod branding;
 mod check;
 mod data_dir;
+mod defaults;
 mod email_domain;
 mod environment;
 mod help_text;

@@ -3,6 +3,7 @@
 
 mod check;
 mod check_certificate;
+mod check_limits;
 mod check_mail;
 mod check_proxy;
 mod completions;
