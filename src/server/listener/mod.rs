@@ -73,6 +73,8 @@ impl Listener {
         // Whoever is connected already has sent a request, or is about to: to drop the socket would turn them away.
         for (stream, peer) in socket::left(self.socket) {
             start(&server, self.tls.clone(), stream, peer);
+            // Those that the limits close make room before the next one is accepted.
+            tokio::task::yield_now().await;
         }
         let ended = server.connections.ended();
         if tokio::time::timeout(Duration::from_secs(u64::from(grace) + u64::from(mercy)), ended).await.is_err() {

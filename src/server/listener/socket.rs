@@ -77,11 +77,13 @@ fn cannot(address: SocketAddr, error: &io::Error) -> Invalid {
     ))
 }
 
-/// The connections that were not accepted yet. The socket is closed then.
-pub(super) fn left(socket: TcpListener) -> Vec<(TcpStream, SocketAddr)> {
-    let Ok(socket) = socket.into_std() else { return Vec::new() };
-    let accepted = std::iter::from_fn(|| socket.accept().ok());
-    accepted.filter_map(|(stream, peer)| Some((of_the_runtime(stream).ok()?, peer))).collect()
+/// The connections that were not accepted yet, one after the other: no more than can have waited, since newcomers join
+/// them. The socket is closed when this is dropped.
+pub(super) fn left(socket: TcpListener) -> impl Iterator<Item = (TcpStream, SocketAddr)> {
+    let socket = socket.into_std().ok();
+    // The system lets one more wait than it was asked for.
+    let accepted = std::iter::from_fn(move || socket.as_ref()?.accept().ok()).take(BACKLOG as usize + 1);
+    accepted.filter_map(|(stream, peer)| Some((of_the_runtime(stream).ok()?, peer)))
 }
 
 fn of_the_runtime(stream: std::net::TcpStream) -> io::Result<TcpStream> {
