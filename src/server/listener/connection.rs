@@ -4,21 +4,24 @@ use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
+use hyper::header::{CONNECTION, HeaderValue};
 use hyper::server::conn::http1::Builder;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsAcceptor;
+use tokio_rustls::server::TlsStream;
 
 use super::connections::Open;
 use super::io::Watched;
 use super::shared::Server;
 use super::{limits, request};
 
-/// How long a server that stops waits for the first byte of those who are connected.
+/// How long a server that stops waits for the first byte of those who are connected, and for a TLS handshake.
 const ON_ITS_WAY: Duration = Duration::from_secs(1);
 
 /// Serves a connection until either side ends it.
@@ -35,12 +38,41 @@ pub(super) async fn serve(
     match tls {
         None => speak(server, stream, peer, open).await,
         Some(tls) => {
-            // A client that does not finish the handshake counts as silent.
-            match tokio::time::timeout(server.silence, tls.accept(stream)).await {
-                Ok(Ok(stream)) => speak(server, stream, peer, open).await,
-                Ok(Err(_)) | Err(_) => server.numbers.handshake.count(),
+            if let Some(stream) = handshake(server, tls, stream, open).await {
+                speak(server, stream, peer, open).await;
             }
         }
+    }
+}
+
+/// The clear stream below TLS, unless the handshake fails, takes too long, or the connection is to be closed.
+async fn handshake(
+    server: &Arc<Server>,
+    tls: TlsAcceptor,
+    stream: TcpStream,
+    open: &Arc<Open>,
+) -> Option<TlsStream<TcpStream>> {
+    let mut shutdown = server.client.rocket().shutdown();
+    let stopped = async {
+        (&mut shutdown).await;
+        tokio::time::sleep(ON_ITS_WAY).await;
+    };
+    tokio::select! {
+        biased;
+        accepted = tls.accept(stream) => {
+            if accepted.is_err() {
+                server.numbers.handshake.count();
+            }
+            accepted.ok()
+        }
+        // A client that does not finish the handshake counts as silent.
+        silent = open.activity().closed(server.silence, server.silence) => {
+            if silent {
+                server.numbers.handshake.count();
+            }
+            None
+        }
+        () = stopped => None,
     }
 }
 
@@ -51,8 +83,15 @@ async fn speak(
     peer: SocketAddr,
     open: &Arc<Open>,
 ) {
-    let answer =
-        service_fn(|request| async move { Ok::<_, Infallible>(request::answer(server, open, peer, request).await) });
+    let stopping = &AtomicBool::new(false);
+    let answer = service_fn(|request| async move {
+        let mut answer = request::answer(server, open, peer, request).await;
+        // Whoever is answered then sends the next request on another connection, instead of losing it on this one.
+        if stopping.load(Ordering::Relaxed) {
+            answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+        }
+        Ok::<_, Infallible>(answer)
+    });
     let activity = open.activity();
     let stream = TokioIo::new(Watched::new(stream, activity));
     let mut http = Builder::new();
@@ -72,7 +111,7 @@ async fn speak(
             }
             return;
         }
-        () = &mut shutdown => {}
+        () = &mut shutdown => stopping.store(true, Ordering::Relaxed),
     }
     // Whoever connected a moment ago may have sent a request in good faith, and hyper would not read it any more.
     if !activity.has_received() {

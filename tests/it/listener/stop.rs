@@ -1,9 +1,10 @@
 //! Starting and stopping: who can connect, and who is answered. Connections that do nothing are not waited for.
 
-use std::io::{ErrorKind, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::process::Command;
 
+use super::tls::with_certificate;
 use crate::support::{Server, wait_for};
 
 #[test]
@@ -19,6 +20,17 @@ fn open_connections_don_t_keep_the_server_from_stopping() {
         })
         .collect();
     // It gives up after 30 seconds, the server would after 60.
+    assert_eq!(server.terminate(), 0);
+    drop(open);
+}
+
+#[test]
+fn a_handshake_that_never_begins_doesn_t_either() {
+    let mut server = with_certificate(Server::prepare().and_seed())
+        .with("ROCKET_SHUTDOWN", "{grace=60, mercy=60}")
+        .with("VESTIBULE_SILENT_CONNECTION_SECONDS", "3600")
+        .and_start();
+    let open = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
     assert_eq!(server.terminate(), 0);
     drop(open);
 }
@@ -58,10 +70,28 @@ fn whoever_sends_their_first_request_when_it_is_told_to_stop_is_answered() {
     signal(&server, "-CONT");
     for mut stream in connected {
         let mut answer = Vec::new();
-        std::io::Read::read_to_end(&mut stream, &mut answer).unwrap();
+        stream.read_to_end(&mut answer).unwrap();
         assert!(answer.starts_with(b"HTTP/1.1 200 "), "{}", String::from_utf8_lossy(&answer));
     }
     assert_eq!(server.terminate(), 0);
+}
+
+#[test]
+fn whoever_is_answered_while_it_stops_is_told_that_the_connection_ends() {
+    // On a slow machine the second of patience may be over before the request is sent: then the next one is asked.
+    let answer = wait_for("an answer while it stops", || {
+        let mut server = Server::prepare().and_seed().and_start();
+        let mut connected = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
+        assert_eq!(server.client().get("/healthz").status, 200, "it has accepted that one before");
+        signal(&server, "-TERM");
+        wait_for("it to accept no more", || TcpStream::connect(("127.0.0.1", server.port)).err());
+        let request = format!("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", server.port);
+        let mut answer = String::new();
+        let answered = connected.write_all(request.as_bytes()).and_then(|()| connected.read_to_string(&mut answer));
+        assert_eq!(server.terminate(), 0);
+        answered.ok().filter(|length| *length > 0).map(|_| answer.to_lowercase())
+    });
+    assert!(answer.starts_with("http/1.1 200 ") && answer.contains("\r\nconnection: close\r\n"), "{answer}");
 }
 
 #[test]

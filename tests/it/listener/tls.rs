@@ -1,11 +1,14 @@
 //! https without a proxy.
 
+use std::io::Read;
+use std::net::TcpStream;
 use std::process::Command;
+use std::time::Duration;
 
 use crate::support::Server;
 
 /// A certificate for loopback and its key, in files of the server's folder.
-fn with_certificate(server: Server) -> Server {
+pub(super) fn with_certificate(server: Server) -> Server {
     let made = Command::new("openssl")
         .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"])
         .args(["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1,DNS:localhost"])
@@ -39,6 +42,31 @@ fn a_person_logs_in_over_tls() {
     }
     let login = curl(&server, &["-H", "Accept: text/html", "-d", "username=roy&password=roy", &format!("{url}/login")]);
     assert!(login.starts_with("HTTP/1.1 303") && login.contains("__Host-session="), "{login}");
+}
+
+#[test]
+fn those_that_send_no_handshake_give_way_to_newer_ones() {
+    let server = with_certificate(Server::prepare().and_seed())
+        .with("VESTIBULE_CONNECTIONS_PER_NETWORK", "16")
+        .with("VESTIBULE_SILENT_CONNECTION_SECONDS", "3600")
+        .and_start();
+    let mut silent: Vec<TcpStream> = (0..100)
+        .map(|_| {
+            let stream = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
+            stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+            stream
+        })
+        .collect();
+    let kept = silent.split_off(84);
+    for mut stream in silent {
+        assert_eq!(stream.read(&mut [0]).expect("it is closed"), 0);
+    }
+    for mut stream in kept {
+        stream.set_nonblocking(true).unwrap();
+        let open = stream.read(&mut [0]).expect_err("it is still open").kind();
+        assert_eq!(open, std::io::ErrorKind::WouldBlock);
+    }
+    assert!(curl(&server, &[&format!("https://127.0.0.1:{}/login", server.port)]).starts_with("HTTP/1.1 200"));
 }
 
 #[test]
