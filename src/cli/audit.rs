@@ -92,6 +92,7 @@ impl Audit {
 
 /// Prints all there is, page by page.
 async fn print(accounts: &Accounts, mut list: List, mut search: Search) -> Result<(), Error> {
+    search.filter = search::settle(accounts, search.filter).await?;
     loop {
         let found = search::page(accounts, search.clone()).await?;
         search.after = list.print(Page { rows: found.rows, next: found.next }, as_json, cells)?;

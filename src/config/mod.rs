@@ -145,8 +145,14 @@ impl Config {
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// What holds where nothing was configured but a secret key.
+    pub(crate) fn with_a_key() -> Config {
+        let key = "B".repeat(85) + "A==";
+        Config::from_figment(Figment::from(rocket::Config::default()).merge(("secret_key", key))).unwrap()
+    }
 
     #[test]
     fn debug_output_shows_no_secret() {

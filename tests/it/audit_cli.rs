@@ -96,6 +96,58 @@ fn it_follows_what_happens() {
     following.wait().unwrap();
 }
 
+#[test]
+fn whoever_is_followed_stays_the_same_whatever_their_name_is() {
+    let server = eventful();
+    let mut following =
+        server.command(&["audit", "--follow", "--json", "--user", "roy"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    let mut next = || -> Value { serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap() };
+    while next()["event"] != "role.added" {}
+    let mut after = |arguments: &[&str]| {
+        assert_eq!(server.cli(arguments).code, 0, "{arguments:?}");
+        next()["event"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(after(&["user", "rename", "roy", "royal"]), "user.renamed");
+    assert_eq!(server.cli(&["user", "rename", "python", "roy"]).code, 0);
+    assert_eq!(after(&["user", "disable", "royal"]), "user.disabled", "not what happens to who has the name now");
+    assert_eq!(after(&["user", "delete", "royal", "--yes"]), "user.deleted");
+    following.kill().unwrap();
+    following.wait().unwrap();
+}
+
+#[test]
+fn columns_are_as_wide_as_they_can_be_although_what_comes_first_is_little() {
+    let server = eventful();
+    let detail = "of some length";
+    // More than a page looks through, so that the first page has no rows.
+    let roy = server.sql("SELECT id FROM users WHERE username = 'roy'").remove(0);
+    server.execute(&format!(
+        "INSERT INTO audit_events (id, at, event, actor, request_id) \
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 11000) \
+         SELECT '0' || (100000000 + i), {}, 'todo.created', '{roy}', '-' FROM n",
+        server.time("0 seconds")
+    ));
+    let table = lines(&server, &["--user", "roy", "--event", "login.failed"]);
+    assert_eq!(table.len(), 2, "{table:#?}");
+    assert!(table[1].contains("login.failed") && table[1].ends_with("wrong password"), "{table:#?}");
+
+    let mut following =
+        server.command(&["audit", "--follow", "--event", "made.up"]).stdout(Stdio::piped()).spawn().unwrap();
+    let mut lines = BufReader::new(following.stdout.take().unwrap()).lines();
+    server.execute(&format!(
+        "INSERT INTO audit_events (id, at, event, request_id, detail) \
+         VALUES ('f', {}, 'made.up', '-', '{detail}')",
+        server.time("0 seconds")
+    ));
+    let mut next = || lines.next().unwrap().unwrap();
+    assert!(next().starts_with("TIME (UTC)"));
+    let first = next();
+    assert!(first.contains("made.up") && first.contains("of some"), "{first}");
+    following.kill().unwrap();
+    following.wait().unwrap();
+}
+
 /// Lets an event of this time and number be in the audit, by the clock of whoever made it.
 fn event(server: &Server, hours_ahead: f64, number: usize, detail: &str) {
     let seconds = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs_f64() + hours_ahead * 3600.0;

@@ -7,8 +7,9 @@ use std::collections::BTreeSet;
 
 use chrono::Duration;
 
+use super::filter::Filter;
 use super::list::Row;
-use super::search::{Found, Order, Search, page};
+use super::search::{Found, Order, Search, page, settle};
 use crate::accounts::{Accounts, user};
 use crate::db;
 
@@ -26,17 +27,17 @@ pub struct Following {
 }
 
 impl Following {
-    /// Begins with the latest rows, so many at most, the earliest of them first.
+    /// Begins with the latest rows, so many at most, the earliest of them first. Whoever is followed stays the same,
+    /// whatever their name is later on.
     ///
     /// # Errors
     /// As [`page`].
     pub async fn begin(accounts: &Accounts, search: Search, most: u32) -> Result<(Following, Vec<Row>), user::Error> {
-        let search = Search { order: Order::EarliestFirst, after: None, ..search };
-        let mut following = Following { search: search.clone(), there: BTreeSet::new(), from: String::new() };
-        if let Some(row) = latest(accounts, &search, 1).await?.first() {
-            following.from = late(&row.id);
-            following.next(accounts).await?;
-        }
+        let filter = settle(accounts, search.filter).await?;
+        let search = Search { filter, order: Order::EarliestFirst, after: None, ..search };
+        let from = begin_of_late(accounts).await?;
+        let mut following = Following { search: search.clone(), there: BTreeSet::new(), from };
+        following.next(accounts).await?;
         let mut rows = latest(accounts, &search, most).await?;
         rows.reverse();
         following.there.extend(rows.iter().map(|row| row.id.clone()));
@@ -48,6 +49,8 @@ impl Following {
     /// # Errors
     /// As [`page`].
     pub async fn next(&mut self, accounts: &Accounts) -> Result<Vec<Row>, user::Error> {
+        // Asked before the rows are read: what comes after that is not passed over, however long the reading takes.
+        let from = begin_of_late(accounts).await?;
         let mut new = Vec::new();
         let mut after = Some(self.from.clone());
         while after.is_some() {
@@ -55,15 +58,15 @@ impl Following {
             new.extend(rows.into_iter().filter(|row| self.there.insert(row.id.clone())));
             after = next;
         }
-        self.forget();
+        self.forget(from);
         Ok(new)
     }
 
     /// Forgets what is too old to come again.
-    fn forget(&mut self) {
-        if let Some(latest) = self.there.last() {
-            self.from = late(latest).max(std::mem::take(&mut self.from));
-            self.there = self.there.split_off(&self.from);
+    fn forget(&mut self, from: String) {
+        if from > self.from {
+            self.there = self.there.split_off(&from);
+            self.from = from;
         }
     }
 }
@@ -83,8 +86,18 @@ async fn latest(accounts: &Accounts, search: &Search, most: u32) -> Result<Vec<R
     }
 }
 
+/// What sorts before every id whose row may still appear. The whole audit says it, so that it moves on although nothing
+/// happens to who is followed.
+async fn begin_of_late(accounts: &Accounts) -> Result<String, user::Error> {
+    let everything = Search { filter: Filter::default(), order: Order::LatestFirst, after: None, limit: 1 };
+    Ok(page(accounts, everything).await?.rows.first().map(|row| late(&row.id)).unwrap_or_default())
+}
+
 /// What sorts before every id whose row may appear after that of this id, or from now on.
 fn late(id: &str) -> String {
     let now = db::now();
     db::first_id_of(db::made_at(id).map_or(now, |made| made.min(now)) - LATE)
 }
+
+#[cfg(test)]
+mod tests;

@@ -73,7 +73,7 @@ pub async fn newest(accounts: &Accounts) -> db::Result<Option<NaiveDateTime>> {
 ///
 /// # Errors
 /// As [`page`].
-pub(super) async fn settle(accounts: &Accounts, filter: Filter) -> Result<Filter, user::Error> {
+pub async fn settle(accounts: &Accounts, filter: Filter) -> Result<Filter, user::Error> {
     let Some(which) = filter.whose.clone() else { return Ok(filter) };
     let id = accounts.read(move |connection| id_of(connection, &which)).await?;
     Ok(Filter { whose: Some(Which::Id(id)), ..filter })
