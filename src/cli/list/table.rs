@@ -45,7 +45,7 @@ impl Column {
     }
 }
 
-/// A table whose rows come page by page. The first page decides how wide the columns are.
+/// A table whose rows come page by page. The first page with rows decides how wide the columns are.
 pub(super) struct Table {
     columns: &'static [Column],
     is_wide: bool,
@@ -59,6 +59,9 @@ impl Table {
 
     /// The lines of a page, with the heading before the first. Each row has a cell for every column, shown or not.
     pub fn lines(&mut self, rows: Vec<Vec<String>>, is_last: bool) -> String {
+        if rows.is_empty() && !is_last {
+            return String::new();
+        }
         let shown: Vec<Column> = self.shown().copied().collect();
         let rows = rows.into_iter().map(|row| self.shown_cells(row)).collect::<Vec<_>>();
         let mut text = String::new();
@@ -98,7 +101,7 @@ impl Table {
 }
 
 /// The width of each column: that of its widest cell on the first page or, if its cells are never cut, the widest
-/// possible.
+/// possible. Unless that page is all there is, the columns whose cells are cut share what is left of a table's width.
 fn widths(columns: &[Column], rows: &[Vec<String>], is_all: bool, is_wide: bool) -> Vec<usize> {
     let natural = columns.iter().enumerate().map(|(place, column)| {
         let cells = rows.iter().map(|row| row[place].width()).max().unwrap_or(0).max(column.heading.len());
@@ -113,6 +116,12 @@ fn widths(columns: &[Column], rows: &[Vec<String>], is_all: bool, is_wide: bool)
         let widest = (0..widths.len()).filter(|place| columns[*place].kind == Kind::Cut && widths[*place] > LEAST);
         let Some(widest) = widest.max_by_key(|place| widths[*place]) else { break };
         widths[widest] -= 1;
+    }
+    // Later cells may be longer than the few of this page.
+    while !is_wide && !is_all && total(&widths) < WIDTH {
+        let cut = (0..widths.len()).filter(|place| columns[*place].kind == Kind::Cut);
+        let Some(narrowest) = cut.min_by_key(|place| widths[*place]) else { break };
+        widths[narrowest] += 1;
     }
     widths
 }
@@ -160,5 +169,22 @@ mod tests {
         assert_eq!(table.lines(vec![row(["12345678", "y", "m"])], true), "12345678  y\n");
         let wide = Table::new(COLUMNS, true).lines(vec![row(["a", &"x".repeat(100), "m"])], true);
         assert_eq!(wide, format!("NAME  TEXT{}MORE\na     {}  m\n", " ".repeat(98), "x".repeat(100)));
+    }
+
+    #[test]
+    fn the_first_page_with_rows_decides_and_few_rows_leave_room_for_others() {
+        const COLUMNS: &[Column] = &[Column::whole("NAME", 8), Column::cut("BY"), Column::cut("TEXT")];
+        let row = |cells: [&str; 3]| cells.map(str::to_owned).to_vec();
+        let mut table = Table::new(COLUMNS, false);
+        assert_eq!(table.lines(Vec::new(), false), "");
+        let first = table.lines(vec![row(["a", "", "short"])], false);
+        assert_eq!(first, format!("NAME      BY{0}TEXT\na           {0}short\n", " ".repeat(34)));
+        let second = table.lines(vec![row(["b", "somebody", "longer than that"])], true);
+        assert_eq!(second, format!("b         somebody{}longer than that\n", " ".repeat(28)));
+        let mut empty = Table::new(COLUMNS, false);
+        assert_eq!(
+            (empty.lines(Vec::new(), false), empty.lines(Vec::new(), true)),
+            ("".into(), "NAME  BY  TEXT\n".into())
+        );
     }
 }
