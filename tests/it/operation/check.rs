@@ -98,7 +98,10 @@ fn it_says_whether_people_who_forget_their_password_get_mail() {
         .with("VESTIBULE_MAIL_FROM", "login@example.com")
         .with("VESTIBULE_SMTP_URL", "smtps://name:s3cret@mail.example.com");
     let (state, says) = of_mail(&server);
-    assert!(state == "ok" && says.contains("smtps://mail.example.com:465, from login@example.com"), "{says}");
+    assert!(
+        state == "ok" && says.contains("smtps://mail.example.com:465, from Vestibule <login@example.com>"),
+        "{says}"
+    );
     assert!(!says.contains("s3cret"), "{says}");
 }
 
