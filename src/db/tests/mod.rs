@@ -127,6 +127,17 @@ impl Asked {
         }
     }
 
+    /// The steps of its plan that look something up in a table or an index; on SQLite.
+    pub(crate) fn searches(&self, connection: &mut DbConnection) -> Vec<String> {
+        match connection {
+            DbConnection::Sqlite(connection) => {
+                self.steps(connection).into_iter().filter(|step| step.starts_with("SEARCH")).collect()
+            }
+            #[cfg(feature = "postgres")]
+            DbConnection::Postgres(_) => Vec::new(),
+        }
+    }
+
     fn steps(&self, connection: &mut SqliteConnection) -> Vec<String> {
         use diesel::sql_types::{Integer, Text};
         let plan = diesel::dsl::sql::<(Integer, Integer, Integer, Text)>(&format!("EXPLAIN QUERY PLAN {}", self.0));

@@ -159,6 +159,35 @@ fn no_page_reads_through_the_whole_audit() {
 }
 
 #[test]
+fn what_a_person_did_is_found_by_the_person_whatever_else_is_asked_for() {
+    let (_place, db) = temporary();
+    on(&db, |connection| {
+        eventful(connection);
+        let whose = Some(Which::Id("anna".to_owned()));
+        let (event, address) = (Some("user.created".to_owned()), Some("192.0.2.1".parse().unwrap()));
+        for filter in [
+            Filter { event: event.clone(), whose: whose.clone(), ..Filter::default() },
+            Filter { address, whose: whose.clone(), ..Filter::default() },
+            Filter { event, address, whose, ..Filter::default() },
+        ] {
+            for order in [Order::LatestFirst, Order::EarliestFirst] {
+                let (streams, only) = streams(connection, &filter).unwrap();
+                let search = Search { filter: filter.clone(), order, after: None, limit: 5 };
+                for (along, index) in streams.iter().zip(["actor", "target"]) {
+                    let asked = queries(connection, |connection| {
+                        stream::ids(connection, along, &part(&search), &only, order, 5).unwrap();
+                    });
+                    let wanted = format!("USING INDEX audit_events_by_{index}_and_id ");
+                    for step in asked.iter().flat_map(|query| query.searches(connection)) {
+                        assert!(step.replace("COVERING ", "").contains(&wanted), "{filter:?}: {step}");
+                    }
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn what_is_rare_among_many_is_looked_for_a_part_at_a_time() {
     let (_place, db) = temporary();
     on(&db, |connection| {
