@@ -53,14 +53,46 @@ pub fn moment(at: NaiveDateTime) -> String {
 /// Characters that a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection).
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// Whether a spreadsheet could take a text for a formula, and run it, once the apostrophes before it are gone.
-pub fn may_be_a_formula(text: &str) -> bool {
-    text.trim_start_matches('\'').starts_with(FORMULA)
+/// After these the next cell begins, for a spreadsheet that does not separate cells by commas.
+const SEPARATOR: [char; 4] = [';', '\t', '\r', '\n'];
+
+/// The cell of a CSV file for a text: with an apostrophe before all that a spreadsheet could take for a formula, and run,
+/// wherever it sees the beginning of a cell.
+pub fn cell(text: &str) -> String {
+    let mut cell = String::with_capacity(text.len() + 1);
+    for part in cells(text) {
+        let (before, rest) = part.split_at(part.len() - part.trim_start_matches(BLANK).len());
+        cell.push_str(before);
+        if may_be_a_formula(rest) {
+            cell.push('\'');
+        }
+        cell.push_str(rest);
+    }
+    cell
 }
 
-/// The cell of a CSV file for a text: with an apostrophe before what a spreadsheet would take for a formula.
-pub fn cell(text: &str) -> String {
-    if may_be_a_formula(text) { format!("'{text}") } else { text.to_owned() }
+/// The text of a cell that [`cell`] wrote.
+pub fn text_of(cell: &str) -> String {
+    let mut text = String::with_capacity(cell.len());
+    for part in cells(cell) {
+        let (before, rest) = part.split_at(part.len() - part.trim_start_matches(BLANK).len());
+        text.push_str(before);
+        text.push_str(rest.strip_prefix('\'').filter(|rest| may_be_a_formula(rest)).unwrap_or(rest));
+    }
+    text
+}
+
+/// What may stand before a formula without making it text.
+const BLANK: [char; 2] = [' ', '"'];
+
+/// The parts of a text, each with the separator at its end.
+fn cells(text: &str) -> impl Iterator<Item = &str> {
+    text.split_inclusive(SEPARATOR)
+}
+
+/// Whether a spreadsheet could take a text for a formula once the apostrophes before it are gone.
+fn may_be_a_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
 /// Bytes in hex, in lower case.

@@ -2,9 +2,7 @@
 //! may run it. So an export puts an apostrophe before such a cell, and an import removes it again, but only from files
 //! that an export wrote.
 
-use crate::notation::may_be_a_formula;
-
-pub(super) use crate::notation::cell as write;
+pub(super) use crate::notation::{cell as write, text_of as read};
 
 /// The columns.
 pub(super) const HEADING: [&str; 12] = [
@@ -22,24 +20,48 @@ pub(super) const HEADING: [&str; 12] = [
     "data",
 ];
 
-/// The text of a cell.
-pub(super) fn read(cell: String) -> String {
-    match cell.strip_prefix('\'') {
-        Some(text) if may_be_a_formula(text) => text.to_owned(),
-        _ => cell,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn no_cell_is_a_formula_and_every_text_comes_back() {
-        for text in ["", "roy", "=1+1", "'=1+1", "''-x", "-5", "+49", "@x", "\tx", "'quoted'", "'", "a=b"] {
+        for text in [
+            "",
+            "roy",
+            "=1+1",
+            "'=1+1",
+            "''-x",
+            "-5",
+            "+49",
+            "@x",
+            "\tx",
+            "'quoted'",
+            "'",
+            "a=b",
+            "a;=1+1",
+            "a;'=1+1",
+            "a; \"=1+1",
+            "a;\"'=1+1",
+            ";;\t@x\t'",
+            "\t;-1",
+            "a;\r\n''+1",
+            " =1",
+            "\"=1\"",
+            "a;b;'c';",
+            "a\t\"\"=1",
+        ] {
             let cell = write(text);
-            assert!(!cell.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell}");
-            assert_eq!(read(cell), text);
+            for separator in [',', ';', '\t', '\n'] {
+                for part in cell.split(separator) {
+                    assert!(!part.trim_start_matches([' ', '"']).starts_with(['=', '+', '-', '@']), "{cell:?}");
+                }
+            }
+            assert!(!cell.starts_with(['\t', '\r']), "{cell:?}");
+            assert_eq!(read(&cell), text);
+        }
+        for kept in ["a,=1", "a;b", "{\"a\": -1}", "x - 5; y"] {
+            assert_eq!(write(kept), kept);
         }
     }
 }

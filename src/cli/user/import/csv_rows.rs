@@ -46,7 +46,7 @@ fn row(record: &ByteRecord, heading: &[Option<Column>], is_ours: bool, line: u64
     let mut filling = Filling::at(line);
     for (column, text) in heading.iter().zip(fields(record, line)?) {
         if let Some(column) = column {
-            filling.text(*column, if is_ours { cell::read(text) } else { text });
+            filling.text(*column, if is_ours { cell::read(&text) } else { text });
         }
     }
     Ok(filling.done())
