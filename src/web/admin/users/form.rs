@@ -109,13 +109,19 @@ impl AccountForm {
     /// The page when it can't be done: what is wrong stands by the field that it is about.
     pub fn refused(&self, layout: &Layout<'_>, now: &Account, error: &Error) -> Page {
         let field = match error {
+            Error::Stale(_) => {
+                // Whoever saves once more has been told that it is another one now, and how it stands.
+                let form = AccountForm { version: now.version().as_str().to_owned(), ..self.clone() };
+                let mut context = form.context(now, Errors::new());
+                context["changed"] = true.into();
+                let page = layout.page("admin/users/edit", context);
+                return page.refusing(&error.to_string()).with_status(Status::Conflict);
+            }
             Error::UsernameTaken => "username",
             Error::EmailTaken => "email",
             Error::LastAdmin => "roles",
             _ => {
-                // Whoever saves once more has been told that it is another one now.
-                let form = AccountForm { version: now.version().as_str().to_owned(), ..self.clone() };
-                let page = form.page(layout, now, Errors::new());
+                let page = self.page(layout, now, Errors::new());
                 return page.refusing(&error.to_string()).with_status(Status::Conflict);
             }
         };
