@@ -79,7 +79,7 @@ pub async fn end_others(accounts: &Accounts, source: &Source, user_id: &str, thi
     accounts.write(source, end).await
 }
 
-/// Which sessions an operator ends.
+/// Which sessions an operator or an admin ends.
 #[derive(Debug, Clone)]
 pub enum Ending {
     /// The one of this id.
@@ -93,15 +93,18 @@ pub enum Ending {
 /// Ends sessions, and answers how many there were.
 ///
 /// # Errors
-/// [`user::Error::NotFound`] when there is no such user, and when the database does not answer.
+/// [`user::Error::NotFound`] when there is no such user, [`user::Error::Revoked`], and when the database does not answer.
 pub async fn end(accounts: &Accounts, source: &Source, which: Ending) -> Result<usize, user::Error> {
-    let end = move |work: &mut Work<'_>| match which {
-        Ending::One(id) => Ok(end_one(work, &id)?),
-        Ending::AllOf(which) => {
-            let user = user::get(work.connection(), &which)?;
-            Ok(end_all_of(work, &user.id)?)
+    let end = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
+        match which {
+            Ending::One(id) => Ok(end_one(work, &id)?),
+            Ending::AllOf(which) => {
+                let user = user::get(work.connection(), &which)?;
+                Ok(end_all_of(work, &user.id)?)
+            }
+            Ending::Everyones => Ok(end_everyones(work)?),
         }
-        Ending::Everyones => Ok(end_everyones(work)?),
     };
     accounts.write(source, end).await
 }

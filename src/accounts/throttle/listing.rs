@@ -144,10 +144,11 @@ fn who(subject: &str, kind: Option<&str>) -> Who {
 /// rows went.
 ///
 /// # Errors
-/// [`user::Error::NotFound`] when there is no such user, and when the database does not answer.
+/// [`user::Error::NotFound`] when there is no such user, [`user::Error::Revoked`], and when the database does not answer.
 pub async fn forget(accounts: &Accounts, source: &Source, whose: Option<Which>) -> Result<usize, user::Error> {
     let owned = accounts.clone();
     let forget = move |work: &mut Work<'_>| {
+        work.demand_admin()?;
         let user = whose.map(|which| user::get(work.connection(), &which)).transpose()?;
         let count = match &user {
             Some(user) => {
