@@ -47,7 +47,7 @@ pub async fn read(accounts: &Accounts) -> db::Result<Overview> {
     let look = move |connection: &mut DbConnection| {
         let (waiting, waiting_names) = waiting(connection)?;
         let mail = if sends_mail { Some(mail(connection)?) } else { None };
-        Ok(Overview { days: days::read(connection, db::now().date())?, waiting, waiting_names, mail })
+        Ok(Overview { days: days::read(connection, db::now())?, waiting, waiting_names, mail })
     };
     accounts.read(look).await
 }

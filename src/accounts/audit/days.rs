@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, Duration, NaiveDate, NaiveTime};
+use chrono::{Days, Duration, NaiveDate, NaiveDateTime, NaiveTime};
 use diesel::prelude::*;
 
 use super::{Event, Refusal};
@@ -39,13 +39,15 @@ pub struct Day {
 /// # Errors
 /// When the database does not answer.
 pub async fn latest(accounts: &Accounts) -> db::Result<Vec<Day>> {
-    accounts.read(|connection| read(connection, db::now().date())).await
+    accounts.read(|connection| read(connection, db::now())).await
 }
 
-pub(in crate::accounts) fn read(connection: &mut DbConnection, today: NaiveDate) -> db::Result<Vec<Day>> {
+pub(in crate::accounts) fn read(connection: &mut DbConnection, now: NaiveDateTime) -> db::Result<Vec<Day>> {
+    let today = now.date();
     let first = first_of(today);
     let known: Vec<(NaiveDate, i64)> = login_counts::table
         .filter(login_counts::day.ge(first))
+        .filter(login_counts::day.lt(over(now)))
         .select((login_counts::day, login_counts::logins))
         .load(connection)?;
     let known: BTreeMap<NaiveDate, i64> = known.into_iter().collect();
@@ -74,9 +76,8 @@ pub(in crate::accounts) fn read(connection: &mut DbConnection, today: NaiveDate)
 /// When the database can't be written.
 pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let now = db::now();
-    let oldest = (now - accounts.audit_kept).date();
-    let over = (now - SETTLES).date();
-    let missing = accounts.read(move |connection| uncounted(connection, oldest, over)).await?;
+    let (oldest, end) = ((now - accounts.audit_kept).date(), over(now));
+    let missing = accounts.read(move |connection| uncounted(connection, oldest, end)).await?;
     let write = move |work: &mut Work<'_>| {
         for (day, logins) in missing {
             let counted = login_counts::table.find(day);
@@ -86,10 +87,21 @@ pub(in crate::accounts) async fn sweep(accounts: &Accounts) -> db::Result<usize>
                     .execute(work.connection())?;
             }
         }
-        let old = login_counts::table.filter(login_counts::day.lt(oldest));
-        Ok(diesel::delete(old).execute(work.connection())?)
+        Ok(forget(work.connection(), oldest, end)?)
     };
     accounts.write_for_anyone::<_, db::Error, _>(&Source::system(), write).await
+}
+
+/// Removes the counts of days that the audit does not go back to, and of days that are not over: a clock that was ahead
+/// has left these.
+fn forget(connection: &mut DbConnection, oldest: NaiveDate, end: NaiveDate) -> QueryResult<usize> {
+    let wrong = login_counts::day.lt(oldest).or(login_counts::day.ge(end));
+    diesel::delete(login_counts::table.filter(wrong)).execute(connection)
+}
+
+/// The first day that is not over for certain.
+fn over(now: NaiveDateTime) -> NaiveDate {
+    (now - SETTLES).date()
 }
 
 /// The days before `end` that the audit has whole and that have no count yet, with their logins.
