@@ -12,6 +12,10 @@ fn the_page_tells_who_someone_is_where_they_are_logged_in_and_what_happened() {
     for text in ["Zoe", "zoe@example.com", "staff", "Active", "Set", "curl", "By token", "Logged in", "Account made"] {
         assert!(page.says(text), "{text}: {}", page.body);
     }
+    let zoe = super::id_of(&server, "zoe");
+    assert!(page.says(&format!("href=\"/admin/audit?user={zoe}\"")), "{}", page.body);
+    let all = server.admin().get(&format!("/admin/audit?user={zoe}"));
+    assert!(all.status == 200 && all.says("user.created"), "{}", all.body);
     assert!(page.says("by whoever runs this server"), "the command line has made it: {}", page.body);
     assert_eq!(server.admin().get("/admin/users/nobody").status, 404);
 }
@@ -94,6 +98,8 @@ fn nobody_overwrites_what_they_have_not_seen() {
     let stale = send(&mut admin, &version);
     assert_eq!(stale.status, 409);
     assert!(stale.says("This was changed in the meantime") && typed(&stale, "name") == "Roy B", "{}", stale.body);
+    assert!(!form.says("What is saved now") && stale.says("What is saved now"), "{}", stale.body);
+    assert!(stale.says("<dt>Roles</dt><dd>staff</dd>") && typed(&stale, "roles").is_empty(), "{}", stale.body);
     assert_eq!(server.sql("SELECT role FROM user_roles WHERE role = 'staff'"), ["staff"]);
     let again = send(&mut admin, &hidden(&stale, "version"));
     assert_eq!(again.leads_to(), (303, roy.as_str()), "who saves once more means it");
