@@ -12,6 +12,8 @@ pub(super) struct Activity {
     last: AtomicU64,
     /// Whether a request is being answered; the silence is then ours.
     running: AtomicBool,
+    /// Whether an answer is under way that is made while it is sent; unless it is not read, the silence is ours, too.
+    under_way: AtomicBool,
     /// Whether the first bytes of a request have come since the last answer, or it is the first request.
     awaited: AtomicBool,
     /// Whether any byte has come.
@@ -28,6 +30,7 @@ impl Activity {
             began,
             last: AtomicU64::new(0),
             running: AtomicBool::new(false),
+            under_way: AtomicBool::new(false),
             awaited: AtomicBool::new(true),
             received: AtomicBool::new(false),
             blocked: AtomicBool::new(false),
@@ -63,6 +66,19 @@ impl Activity {
         Answering(self)
     }
 
+    /// What waited to leave has left. Where nothing waited this tells nothing about the client.
+    pub(super) fn flushed(&self) {
+        if self.is_blocked() {
+            self.sent(true);
+        }
+    }
+
+    /// An answer goes out while it is being made, until the guard is dropped.
+    pub(super) fn under_way(&self) -> UnderWay<'_> {
+        self.under_way.store(true, Ordering::Relaxed);
+        UnderWay(self)
+    }
+
     /// Closes the connection.
     pub(super) fn close(&self) {
         self.close.notify_one();
@@ -96,7 +112,8 @@ impl Activity {
     /// How long until it is closed if nothing happens.
     fn left(&self, silence: Duration, keep_alive: Duration) -> Duration {
         let limit = if self.is_idle() { keep_alive } else { silence };
-        if self.running.load(Ordering::Relaxed) {
+        let being_made = self.under_way.load(Ordering::Relaxed) && !self.is_blocked();
+        if self.running.load(Ordering::Relaxed) || being_made {
             return limit;
         }
         let silent = self.began.elapsed().saturating_sub(Duration::from_micros(self.last.load(Ordering::Relaxed)));
@@ -105,7 +122,11 @@ impl Activity {
 
     /// Whether nothing is expected of the client.
     fn is_idle(&self) -> bool {
-        !self.awaited.load(Ordering::Relaxed) && !self.blocked.load(Ordering::Relaxed)
+        !self.awaited.load(Ordering::Relaxed) && !self.is_blocked() && !self.under_way.load(Ordering::Relaxed)
+    }
+
+    fn is_blocked(&self) -> bool {
+        self.blocked.load(Ordering::Relaxed)
     }
 
     fn note(&self) {
@@ -122,5 +143,56 @@ impl Drop for Answering<'_> {
         self.0.note();
         self.0.awaited.store(false, Ordering::Relaxed);
         self.0.running.store(false, Ordering::Relaxed);
+    }
+}
+
+/// An answer that is sent while it is being made.
+pub(super) struct UnderWay<'a>(&'a Activity);
+
+impl Drop for UnderWay<'_> {
+    fn drop(&mut self) {
+        self.0.note();
+        self.0.under_way.store(false, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SILENCE: Duration = Duration::from_secs(3600);
+
+    /// How long a connection has left that went silent before its keep-alive time began.
+    fn left(activity: &Activity) -> Duration {
+        activity.left(SILENCE, Duration::ZERO)
+    }
+
+    #[test]
+    fn an_answer_that_is_being_made_is_no_idle_connection() {
+        let activity = Activity::new(Instant::now());
+        let answering = activity.answering();
+        let under_way = activity.under_way();
+        drop(answering);
+        assert_eq!(left(&activity), SILENCE, "the silence is ours");
+        activity.sent(false);
+        assert!(left(&activity) < SILENCE && !activity.is_idle(), "now it is the client's");
+        activity.sent(true);
+        assert_eq!(left(&activity), SILENCE);
+        drop(under_way);
+        assert_eq!(left(&activity), Duration::ZERO, "nothing is expected of the client");
+    }
+
+    #[test]
+    fn what_is_flushed_counts_only_where_it_waited() {
+        let activity = Activity::new(Instant::now());
+        drop(activity.answering());
+        let last = activity.last();
+        std::thread::sleep(Duration::from_millis(1));
+        activity.flushed();
+        assert_eq!(activity.last(), last, "each look at an idle connection flushes");
+        activity.sent(false);
+        assert!(!activity.is_idle(), "the client does not read");
+        activity.flushed();
+        assert!(activity.is_idle() && activity.last() > last);
     }
 }

@@ -91,6 +91,7 @@ async fn dispatch(
     let (to, parts) = mpsc::channel(1);
     let _ = begin.send(response::head(&server.always, &answer, Content::Parts(parts, None)));
     // From here on the reader sets the pace, and one who stops reading counts as silent.
+    let _under_way = open.activity().under_way();
     drop(answering);
     response::send_parts(answer, to).await;
     None
