@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http_body_util::BodyExt;
-use hyper::Request;
 use hyper::body::{Body, Incoming};
 use hyper::header::{ACCEPT, COOKIE, HeaderMap};
 use hyper::http::request::Parts;
+use hyper::Request;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rocket::http::{Cookie, Header, Method, Status};
 use rocket::local::asynchronous::LocalRequest;
@@ -27,6 +27,9 @@ const BODY: usize = 64 * 1024;
 /// What Rocket's parser does not take unescaped, although clients send it.
 const ESCAPED: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'\\').add(b'^').add(b'`').add(b'{').add(b'|').add(b'}');
+
+/// Why there is no answer at all.
+const PANIC: &str = "a panic, which the lines before this one tell about";
 
 /// Answers a request. Its body is read first, so that what the guards find out is still true when the handler acts.
 /// What may change something is carried through even if the client goes away: an attempt at a password that was
@@ -47,7 +50,7 @@ pub(super) async fn answer(
     if !reads {
         let always = Arc::clone(&server);
         let answer = tokio::spawn(dispatch(server, open, peer, parts, body, None)).await;
-        return answer.ok().flatten().unwrap_or_else(|| response::failed(&always.always));
+        return answer.ok().flatten().unwrap_or_else(|| response::failed(&always.always, PANIC));
     }
     let always = Arc::clone(&server);
     let (begin, mut begun) = oneshot::channel();
@@ -61,7 +64,7 @@ pub(super) async fn answer(
         },
         Ok(answer) = &mut begun => return answer.map(|content| content.made_by(work)),
     };
-    answer.unwrap_or_else(|| response::failed(&always.always))
+    answer.unwrap_or_else(|| response::failed(&always.always, PANIC))
 }
 
 /// Hands a request to Rocket. The connection counts as open until it is answered. An answer that is sent while it is

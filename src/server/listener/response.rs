@@ -2,7 +2,7 @@
 
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http_body_util::Full;
@@ -10,6 +10,7 @@ use hyper::body::{Body, Frame, SizeHint};
 use rocket::local::asynchronous::LocalResponse;
 use rocket::tokio::io::AsyncReadExt;
 use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
 
 use crate::http::headers::Always;
 
@@ -26,15 +27,25 @@ pub(super) type Work = Pin<Box<dyn Future<Output = Option<Answer>> + Send>>;
 pub(super) enum Content {
     /// All of it, in memory: most answers are small.
     Whole(Full<Bytes>),
-    /// Parts, and the work that makes them, which goes on whenever the connection wants more of them.
-    Parts(mpsc::Receiver<io::Result<Bytes>>, Option<Work>),
+    /// Parts, and the work that makes them.
+    Parts(mpsc::Receiver<io::Result<Bytes>>, Option<Working>),
+}
+
+/// Work that goes on in a task of its own, until this is dropped. Even while nobody reads the parts it takes its turn at
+/// the database and gives it back.
+pub(super) struct Working(JoinHandle<Option<Answer>>);
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 impl Content {
-    /// The work goes on with the content.
+    /// The work goes on until the content is dropped.
     pub(super) fn made_by(self, work: Work) -> Content {
         match self {
-            Content::Parts(parts, _) => Content::Parts(parts, Some(work)),
+            Content::Parts(parts, _) => Content::Parts(parts, Some(Working(tokio::spawn(work)))),
             whole => whole,
         }
     }
@@ -51,10 +62,14 @@ impl Body for Content {
                 Poll::Pending => Poll::Pending,
             },
             Content::Parts(parts, work) => {
-                if work.as_mut().is_some_and(|work| work.as_mut().poll(context).is_ready()) {
-                    *work = None;
+                if let Some(part) = ready!(parts.poll_recv(context)) {
+                    return Poll::Ready(Some(part.map(Frame::data)));
                 }
-                parts.poll_recv(context).map(|part| part.map(|part| part.map(Frame::data)))
+                // Work that panicked has not sent all of them.
+                let Some(working) = work else { return Poll::Ready(None) };
+                let done = ready!(Pin::new(&mut working.0).poll(context));
+                *work = None;
+                Poll::Ready(done.err().map(|error| Err(io::Error::other(error))))
             }
         }
     }
@@ -82,7 +97,13 @@ pub(super) fn is_whole(answer: &LocalResponse<'_>) -> bool {
 /// The answer with its whole body, and with the headers that every answer has.
 pub(super) async fn whole(always: &Always, answer: LocalResponse<'_>) -> Answer {
     let mut response = head(always, &answer, Content::Whole(Full::default()));
-    *response.body_mut() = Content::Whole(Full::from(answer.into_bytes().await.unwrap_or_default()));
+    if answer.body().is_none() {
+        return response;
+    }
+    match answer.into_bytes().await {
+        Some(bytes) => *response.body_mut() = Content::Whole(Full::from(bytes)),
+        None => return failed(always, "its body could not be read"),
+    }
     response
 }
 
@@ -111,11 +132,51 @@ pub(super) async fn send_parts(mut answer: LocalResponse<'_>, to: mpsc::Sender<i
     }
 }
 
-/// The answer when a handler can't give one. Rocket catches what panics, so nobody should see it.
-pub(super) fn failed(always: &Always) -> Answer {
-    tracing::error!("a request was answered with 500: a panic, which the lines before this one tell about");
+/// The answer when there is none, and why. Rocket catches what panics, so nobody should see it.
+pub(super) fn failed(always: &Always, why: &str) -> Answer {
+    tracing::error!("a request was answered with 500: {why}");
     let mut response = hyper::Response::new(Content::Whole(Full::default()));
     *response.status_mut() = hyper::StatusCode::INTERNAL_SERVER_ERROR;
     *response.headers_mut() = always.with(std::iter::empty());
     response
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use http_body_util::BodyExt;
+    use tokio::sync::Semaphore;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn a_reader_who_stalls_keeps_no_place_in_a_queue() {
+        let queue = Arc::new(Semaphore::new(1));
+        let turn = Arc::clone(&queue).acquire_owned().await.unwrap();
+        let (to, parts) = mpsc::channel(1);
+        let (waits, waiting) = tokio::sync::oneshot::channel();
+        let of_work = Arc::clone(&queue);
+        let work: Work = Box::pin(async move {
+            let _ = waits.send(());
+            drop(of_work.acquire().await);
+            to.send(Ok(Bytes::from_static(b"part"))).await.ok();
+            None
+        });
+        let content = Content::Parts(parts, None).made_by(work);
+        waiting.await.unwrap();
+        drop(turn);
+        drop(queue.acquire().await.unwrap());
+        assert_eq!(content.collect().await.unwrap().to_bytes(), "part");
+    }
+
+    #[tokio::test]
+    async fn what_panics_does_not_end_like_a_whole_answer() {
+        let (to, parts) = mpsc::channel::<io::Result<Bytes>>(1);
+        let work: Work = Box::pin(async move {
+            let _to = to;
+            panic!("on purpose");
+        });
+        assert!(Content::Parts(parts, None).made_by(work).collect().await.is_err());
+    }
 }
