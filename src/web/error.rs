@@ -195,6 +195,9 @@ fn words(status: Status) -> (&'static str, &'static str) {
         503 => {
             ("Not available just now", "This server is busy or can’t reach its data. Wait a minute, then try again.")
         }
+        505 => {
+            ("HTTP/1.1 is needed", "This was asked for with an older version of HTTP. Use another browser or program.")
+        }
         _ if status.class().is_client_error() => {
             ("That did not work", "The request can’t be answered. Go back and try again.")
         }

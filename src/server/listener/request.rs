@@ -8,7 +8,7 @@ use http_body_util::BodyExt;
 use hyper::body::{Body, Incoming};
 use hyper::header::{ACCEPT, COOKIE, HeaderMap};
 use hyper::http::request::Parts;
-use hyper::Request;
+use hyper::{Request, Version};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use rocket::http::{Cookie, Header, Method, Status};
 use rocket::local::asynchronous::LocalRequest;
@@ -18,7 +18,7 @@ use super::connections::Open;
 use super::response::{Answer, Content, Work};
 use super::shared::Server;
 use super::{limits, response};
-use crate::http::{accept, arrival, body};
+use crate::http::{accept, arrival, body, streamed};
 
 /// The most bytes of a body that any address takes. What is longer is cut behind the next byte, so that the address
 /// itself can say that it is too much.
@@ -132,6 +132,9 @@ fn local<'c>(server: &'c Server, parts: &Parts) -> Result<LocalRequest<'c>, Stat
     let method = method.unwrap_or(Method::Trace);
     let target = parts.uri.path_and_query().ok_or(Status::BadRequest)?.as_str();
     let mut local = server.client.req(method, escaped(target));
+    if parts.version < Version::HTTP_11 {
+        streamed::refuse(local.inner());
+    }
     for (name, value) in &parts.headers {
         // Rocket knows text only. What is none was never read by anyone, but for cookies: one line has all of them, some
         // perhaps of other sites on the same domain, and our own has to be found beside those, or seen to be doubled.

@@ -86,16 +86,22 @@ fn strangers_texts_run_nowhere() {
 /// length. Without that line break it could be the end of a row whose id ends in a zero.
 const END: &str = "\r\n0\r\n\r\n";
 
-/// Asks for the whole file, and reads nothing but the head of the answer.
-fn begun(server: &Server, admin: &Client) -> TcpStream {
+/// Asks for the whole file.
+fn asked(server: &Server, admin: &Client, version: &str) -> TcpStream {
     let cookies: Vec<String> = admin.jar.iter().map(|(name, value)| format!("{name}={value}")).collect();
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).unwrap();
     let request = format!(
-        "GET /admin/audit.csv HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nAccept: text/html\r\nConnection: close\r\nCookie: {}\r\n\r\n",
+        "GET /admin/audit.csv {version}\r\nHost: 127.0.0.1:{}\r\nAccept: text/html\r\nConnection: close\r\nCookie: {}\r\n\r\n",
         server.port,
         cookies.join("; ")
     );
     stream.write_all(request.as_bytes()).unwrap();
+    stream
+}
+
+/// Asks for the whole file, and reads nothing but the head of the answer.
+fn begun(server: &Server, admin: &Client) -> TcpStream {
+    let mut stream = asked(server, admin, "HTTP/1.1");
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];
@@ -138,4 +144,14 @@ fn a_file_that_can_not_be_finished_is_broken_off() {
     assert!(rows > 100 && rows < MANY, "{rows} had been read when the table went");
     assert!(!rest.ends_with(END), "nobody takes it for all of it");
     wait_for("the log to tell", || server.stderr().contains("an export of the audit was broken off").then_some(()));
+}
+
+#[test]
+fn who_could_not_see_that_it_broke_off_gets_none() {
+    let server = Server::seeded();
+    let admin = server.admin();
+    let mut said = String::new();
+    asked(&server, &admin, "HTTP/1.0").read_to_string(&mut said).unwrap();
+    assert!(said.starts_with("HTTP/1.0 505 ") && said.contains("which needs HTTP&#x2F;1.1."), "{said}");
+    wait_for("the log", || server.stderr().contains("nginx: proxy_http_version 1.1").then_some(()));
 }
