@@ -31,7 +31,7 @@ pub(super) struct Audit {
     /// Show the latest events, then those to come, until interrupted
     #[arg(long)]
     follow: bool,
-    /// Only what this user did, or what was done to them: username, email or id; operator and system are users here
+    /// Username, email or id: only what they did, or what was done to them; operator and system are users here
     #[arg(long, value_name = "NAME")]
     user: Option<String>,
     /// Only this event, such as login.failed, or group of events, such as login

@@ -161,9 +161,12 @@ fn the_keyboard_is_enough_to_find_somebody_and_see_what_can_be_done() {
         "a[href='/admin']",
         "a[href='/account']",
         "a[href='/logout']",
+        ".sections a[href='/admin']",
         "a[href='/admin/users']",
         "a[href='/admin/sessions']",
         "a[href='/admin/invitations']",
+        "a[href='/admin/audit']",
+        "a[href='/admin/settings']",
         ".head-button",
         "#start",
     ];

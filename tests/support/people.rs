@@ -40,12 +40,14 @@ impl Server {
         self.sql("SELECT event || coalesce(': ' || detail, '') FROM audit_events ORDER BY at, id")
     }
 
-    /// The number of rows of every table.
+    /// The number of rows of every table, but for what the server counts by itself.
     pub fn row_counts(&self) -> Vec<(String, String)> {
         let tables = self.tables();
         assert!(tables.len() > 3, "{tables:?}");
         let count = |table: &String| self.sql(&format!("SELECT count(*) FROM {table}")).remove(0);
-        tables.iter().map(|table| (table.clone(), count(table))).collect()
+        // The sweep counts the logins of past days, whenever it comes to it.
+        let tables = tables.iter().filter(|table| *table != "login_counts");
+        tables.map(|table| (table.clone(), count(table))).collect()
     }
 }
 
