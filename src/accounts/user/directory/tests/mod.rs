@@ -8,7 +8,9 @@ use crate::db::schema::{user_roles, users};
 use crate::db::tests::{queries, temporary};
 
 /// Username, address, display name, roles, and what it is just now.
-const PEOPLE: [(&str, Option<&str>, &str, &[&str], &str); 6] = [
+type Person = (&'static str, Option<&'static str>, &'static str, &'static [&'static str], &'static str);
+
+const PEOPLE: [Person; 6] = [
     ("anna", Some("anna@example.com"), "anna berg", &["staff"], "enabled"),
     ("annabel", Some("zz@example.com"), "bel", &[], "disabled"),
     ("ben", Some("anna.ben@example.com"), "annalise", &["admin", "staff"], "enabled"),
