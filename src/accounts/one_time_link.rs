@@ -2,7 +2,7 @@
 //!
 //! The token is 256 random bits. In clear it is only in the link; the database has its digest, and what it is bound to:
 //! a purpose, a subject and an address. A row that is gone was used, or made worthless by a newer link or a change of its
-//! subject: [`Purpose`] says which. A link that an admin made works for as long as they are one; their coming back brings
+//! subject: `Purpose` says which. A link that an admin made works for as long as they are one; their coming back brings
 //! none back.
 
 mod of_subject;
