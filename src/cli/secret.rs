@@ -53,6 +53,7 @@ fn rotate() -> Result<(), Error> {
          Everyone who was logged in with a browser has to log in again: {ended} sessions ended. Browsers are unknown \
          until they do.\n\
          Programs go on with their refresh tokens; their access tokens are no longer valid.\n\
+         Mail that was not sent yet is lost, and links in earlier mail no longer work.\n\
          Backups from before this hold the former key, and bring it back when they are restored: make a new one."
     ));
     Ok(())

@@ -24,7 +24,7 @@ fn browsers_have_to_log_in_again_and_programs_go_on_by_their_refresh_tokens() {
     assert_eq!(server.terminate(), 0);
     let rotated = server.cli(&["secret", "rotate"]);
     assert_eq!((rotated.code, rotated.stdout.as_str()), (0, ""), "{rotated:?}");
-    for part in ["1 sessions ended", "log in again", "refresh tokens", "Backups from before"] {
+    for part in ["1 sessions ended", "log in again", "refresh tokens", "links in earlier mail", "Backups from before"] {
         assert!(rotated.stderr.contains(part), "{part}: {rotated:?}");
     }
     assert!(key(&server) != before && key(&server).trim().len() == 88);
