@@ -28,7 +28,7 @@ impl Wire {
     fn open(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         stream.set_nodelay(true).expect("it is a socket");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("it is a socket");
+        stream.set_read_timeout(Some(Duration::from_secs(120))).expect("it is a socket");
         stream
     }
 

@@ -7,7 +7,7 @@ use crate::support::wait_for;
 use crate::{database, seeded};
 
 /// No request takes longer, whatever the database does.
-const PATIENCE: Duration = Duration::from_secs(12);
+const PATIENCE: Duration = Duration::from_secs(25);
 
 #[test]
 fn a_table_that_somebody_keeps_locked_is_waited_for_some_seconds_and_no_longer() {

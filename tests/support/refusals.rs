@@ -15,7 +15,7 @@ impl Server {
             if let Some(status) = child.try_wait().expect("it can be asked") {
                 break Some(status);
             }
-            if started.elapsed() > Duration::from_secs(20) {
+            if started.elapsed() > Duration::from_secs(120) {
                 child.kill().expect("SIGKILL is delivered");
                 child.wait().expect("it ends");
                 break None;

@@ -3,8 +3,9 @@
 use std::process::{Child, Command};
 use std::time::{Duration, Instant};
 
-/// How long anything may take before a test gives up on it.
-const PATIENCE: Duration = Duration::from_secs(30);
+/// How long anything may take before a test gives up on it. The claim of a mail worker that was killed holds for 30 seconds,
+/// so it is several times that.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// Starts a program. A copy that was made a moment ago is busy while another test starts one of its own.
 pub fn spawn(command: &mut Command) -> Child {

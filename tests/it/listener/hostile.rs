@@ -61,8 +61,8 @@ fn send(port: u16, request: &str) -> String {
     let separator = if rest.contains("\r\n\r\n") { "" } else { "\r\n" };
     let whole = format!("{first}\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n{rest}{separator}");
     let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
-    stream.set_write_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+    stream.set_write_timeout(Some(Duration::from_secs(120))).unwrap();
     let _ = stream.write_all(whole.as_bytes());
     // A request that says less than it announced has ended now.
     let _ = stream.shutdown(std::net::Shutdown::Write);

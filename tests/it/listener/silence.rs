@@ -9,7 +9,7 @@ use crate::support::Server;
 /// A connection on which this was sent.
 fn open(server: &Server, bytes: &str) -> TcpStream {
     let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     stream.write_all(bytes.as_bytes()).unwrap();
     stream
 }

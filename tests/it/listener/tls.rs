@@ -53,7 +53,7 @@ fn those_that_send_no_handshake_give_way_to_newer_ones() {
     let mut silent: Vec<TcpStream> = (0..100)
         .map(|_| {
             let stream = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
-            stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+            stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
             stream
         })
         .collect();

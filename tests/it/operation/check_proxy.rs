@@ -24,7 +24,7 @@ fn accept(proxy: &TcpListener) -> TcpStream {
     proxy.set_nonblocking(true).unwrap();
     let (stream, _) = wait_for("somebody to ask", || proxy.accept().ok());
     stream.set_nonblocking(false).unwrap();
-    stream.set_read_timeout(Some(Duration::from_secs(30))).unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
     stream
 }
 

@@ -36,7 +36,7 @@ fn systemd_is_told_that_the_server_is_ready_and_that_it_stops() {
     let path = folder.path().join("notify");
     let socket = UnixDatagram::bind(&path).unwrap();
     let told = || {
-        socket.set_read_timeout(Some(std::time::Duration::from_secs(20))).unwrap();
+        socket.set_read_timeout(Some(std::time::Duration::from_secs(120))).unwrap();
         let mut text = [0; 256];
         let length = socket.recv(&mut text).expect("it is told in time");
         String::from_utf8(text[..length].to_vec()).unwrap()
