@@ -9,6 +9,7 @@ pub mod db;
 pub mod mail;
 pub mod metrics;
 pub mod notation;
+pub mod texts;
 
 // Floor 1: what the program knows. Never HTTP.
 pub mod accounts;

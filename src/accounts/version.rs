@@ -1,5 +1,6 @@
 //! Which version of something a change is meant for, so that nobody overwrites what they have not seen.
 
+use crate::texts::{Message, Worded};
 use sha2::{Digest, Sha256};
 
 /// A version of something that can be changed: two are equal when the documents are. It is no secret.
@@ -51,8 +52,14 @@ pub struct Expected {
 
 /// It is not as it was expected to be, said to whoever wanted to change it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("This was changed in the meantime, or is not as you expected it. Read it again, then decide.")]
+#[error("{}", self.words())]
 pub struct Stale;
+
+impl Worded for Stale {
+    fn words(&self) -> Message {
+        Message::new("version-stale")
+    }
+}
 
 impl Expected {
     /// Compares with what there is now; none is nothing.

@@ -25,6 +25,7 @@ use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::AllowedOrigin;
 use crate::http::who::{MaybeBearer, StrangerSource};
+use crate::texts::Worded;
 
 /// A new account.
 #[derive(Debug, ToSchema)]
@@ -74,7 +75,7 @@ impl Body for Sent {
         refusal::note(request, Refusal::RequestRefused, who, "while signing up is closed");
         let by_invitation = accounts(request).sign_up.is_by_invitation();
         let refused = if by_invitation { Refused::NotInvited } else { Refused::Closed };
-        problem::note(request, &refused.to_string());
+        problem::note(request, refused.words());
         Err(Status::Forbidden)
     }
 

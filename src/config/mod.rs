@@ -42,6 +42,7 @@ use serde::Deserialize;
 
 use crate::db::{DatabaseUrl, InvalidDatabaseUrl};
 use crate::mail::Mail;
+use crate::texts::Catalogue;
 
 pub use branding::{Branding, SiteName};
 pub use data_dir::make_private_folder;
@@ -72,6 +73,8 @@ pub struct Config {
     pub origins: Origins,
     /// Whose server this is, as people see it.
     pub branding: Branding,
+    /// What pages and letters say.
+    pub texts: Catalogue,
     /// What mail needs; none: it is off.
     pub mail: Option<Mail>,
     /// Where numbers for monitoring are read; none: nowhere.
@@ -137,10 +140,12 @@ impl Config {
             None => DatabaseUrl::in_folder(&settings.data_dir()),
         };
         let branding = Branding::new(&figment, &settings)?;
+        let texts = Catalogue::load(settings.templates().as_deref());
+        let texts = texts.map_err(|why| Invalid(format!("a text can't be used: {why}")))?;
         let mail = mail::mail(&figment, &settings, &origins, &branding)?;
         let metrics = metrics::metrics(&figment, &settings)?;
         let (port, log_level) = (rocket.port, rocket.log_level);
-        Ok(Config { settings, database, origins, branding, mail, metrics, port, log_level, figment })
+        Ok(Config { settings, database, origins, branding, texts, mail, metrics, port, log_level, figment })
     }
 }
 

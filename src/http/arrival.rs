@@ -16,6 +16,7 @@ use super::mistakes::Mistakes;
 use super::{Site, body, paths, probe, problem, query, reach};
 use crate::config::is_host;
 use crate::db;
+use crate::texts::Message;
 
 /// What is known of a request from the beginning.
 #[derive(Debug)]
@@ -130,7 +131,7 @@ async fn check_form(request: &Request<'_>, data: &mut Data<'_>) -> Result<(), St
     let start = start.await.map_err(|_| Status::RequestTimeout)?;
     let first_pair = start.iter().position(|byte| *byte != b'&').unwrap_or(start.len());
     if percent_decode(&start[first_pair..]).take(7).eq(*b"_method") {
-        problem::note(request, "A form can't change the method of its request.");
+        problem::note(request, Message::new("form-changes-method"));
         return Err(Status::BadRequest);
     }
     Ok(())

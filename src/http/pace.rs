@@ -10,6 +10,7 @@ use crate::accounts::audit::Actor;
 use crate::accounts::audit::refusals::{self, Refusal};
 use crate::accounts::session::Identity;
 use crate::accounts::throttle::Wait;
+use crate::texts::Message;
 
 /// A guard whose request does not count as a change, whatever its method: one that ends sessions, which has to work
 /// always, or one of an admin who manages accounts, who may have a thousand of them to make.
@@ -30,8 +31,8 @@ impl<'r, G: FromRequest<'r>> FromRequest<'r> for Uncounted<G> {
 }
 
 /// The message for someone who makes too many changes.
-pub fn too_many(wait: Wait) -> String {
-    format!("Too many changes. Wait {}, then try again.", wait.in_words())
+pub fn too_many(wait: Wait) -> Message {
+    Message::new("pace-throttled").with("wait", wait.words())
 }
 
 /// Lets someone who is logged in go on with a request, once it has been counted if it makes a change. The guards that
@@ -47,7 +48,7 @@ pub fn count(request: &Request<'_>, identity: &Identity) -> Result<(), Status> {
     // Several guards of one request call this; it counts once.
     let counted = request.local_cache(|| accounts(request).writes.take(identity.user.id.as_str()));
     counted.map_err(|wait| {
-        if problem::note_wait(request, wait, &too_many(wait)) {
+        if problem::note_wait(request, wait, too_many(wait)) {
             let source = client::of(request, Actor::User(identity.acting()));
             let route = request.route().map_or("", |route| route.uri.path());
             let what = format!("{} {route}", request.method());

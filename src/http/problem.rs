@@ -4,6 +4,7 @@
 use rocket::Request;
 
 use crate::accounts::throttle::Wait;
+use crate::texts::{Given, Message};
 
 /// The most fields that an answer names: more than any form or body of ours has.
 const MOST_FIELDS: usize = 16;
@@ -15,9 +16,9 @@ const LONGEST_NAME: usize = 64;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Problem {
     /// One or two sentences that replace the usual ones of the status.
-    pub detail: Option<String>,
+    pub detail: Option<Given>,
     /// Name and message of each bad field.
-    pub fields: Vec<(String, String)>,
+    pub fields: Vec<(String, Given)>,
     /// How long to wait before the next try.
     pub wait: Option<Wait>,
 }
@@ -30,13 +31,13 @@ impl Problem {
 }
 
 /// Notes a sentence. The first one stays.
-pub fn note(request: &Request<'_>, detail: &str) {
-    request.local_cache(|| Problem { detail: Some(detail.to_owned()), ..Problem::default() });
+pub fn note(request: &Request<'_>, detail: impl Into<Given>) {
+    request.local_cache(|| Problem { detail: Some(detail.into()), ..Problem::default() });
 }
 
 /// Notes a sentence and how long to wait. The first one stays; returns whether this was the first.
-pub fn note_wait(request: &Request<'_>, wait: Wait, detail: &str) -> bool {
-    let problem = Problem { detail: Some(detail.to_owned()), fields: Vec::new(), wait: Some(wait) };
+pub fn note_wait(request: &Request<'_>, wait: Wait, detail: Message) -> bool {
+    let problem = Problem { detail: Some(detail.into()), fields: Vec::new(), wait: Some(wait) };
     let mut first = false;
     request.local_cache(|| {
         first = true;
@@ -46,16 +47,16 @@ pub fn note_wait(request: &Request<'_>, wait: Wait, detail: &str) -> bool {
 }
 
 /// Notes messages about fields, shortened to what an answer may hold. The first ones stay.
-pub fn note_fields(request: &Request<'_>, fields: Vec<(String, String)>) {
+pub fn note_fields(request: &Request<'_>, fields: Vec<(String, Given)>) {
     request.local_cache(|| {
         let (fields, detail) = bounded(fields);
-        Problem { detail, fields, wait: None }
+        Problem { detail: detail.map(Given::from), fields, wait: None }
     });
 }
 
 /// As many of the messages as an answer may hold, and a sentence when these are not all: nobody sees more than 1 KiB of
 /// what was sent come back, least of all someone who was made to send it.
-pub fn bounded(mut fields: Vec<(String, String)>) -> (Vec<(String, String)>, Option<String>) {
+pub fn bounded<T>(mut fields: Vec<(String, T)>) -> (Vec<(String, T)>, Option<Message>) {
     let all = fields.len();
     fields.truncate(MOST_FIELDS);
     for (name, _) in &mut fields {
@@ -65,7 +66,7 @@ pub fn bounded(mut fields: Vec<(String, String)>) -> (Vec<(String, String)>, Opt
         }
     }
     let detail =
-        (all > MOST_FIELDS).then(|| format!("These are the first {MOST_FIELDS} of {all} fields that can't be used."));
+        (all > MOST_FIELDS).then(|| Message::new("error-first-fields").with("shown", MOST_FIELDS).with("all", all));
     (fields, detail)
 }
 
@@ -81,6 +82,6 @@ mod tests {
         }
         let (cut, detail) = bounded(fields(16_000, &"ä".repeat(40)));
         assert_eq!(cut, fields(16, &format!("{}…", "ä".repeat(32))));
-        assert_eq!(detail.unwrap(), "These are the first 16 of 16000 fields that can't be used.");
+        assert_eq!(detail.unwrap().to_string(), "These are the first 16 of 16,000 fields that can’t be used.");
     }
 }

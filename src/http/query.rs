@@ -5,6 +5,7 @@ use rocket::Request;
 use rocket::http::{Method, Status};
 
 use super::{methods, paths, problem};
+use crate::texts::Given;
 
 /// Looks at the query of a request before it is routed.
 ///
@@ -24,14 +25,14 @@ pub(super) fn check(request: &Request<'_>) -> Result<(), Status> {
     let is_known =
         |name: &str| !name.is_empty() && pattern.split('&').any(|part| part.trim_matches(['<', '>']) == name);
     let names: Vec<_> = url::form_urlencoded::parse(query.as_str().as_bytes()).map(|(name, _)| name).collect();
-    let mut errors: Vec<(String, String)> = Vec::new();
+    let mut errors: Vec<(String, Given)> = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let message = match (is_known(name), names[..place].contains(name)) {
             (true, false) => continue,
             (true, true) => "This parameter was sent more than once.",
             (false, _) => "Unknown parameter.",
         };
-        errors.push((name.to_string(), message.to_owned()));
+        errors.push((name.to_string(), message.into()));
     }
     if errors.is_empty() {
         return Ok(());

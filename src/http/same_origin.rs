@@ -9,6 +9,7 @@ use super::refusal::{self, Who};
 use super::who::Visitor;
 use super::{Site, cors, problem};
 use crate::accounts::audit::Refusal;
+use crate::texts::Message;
 
 /// The proof that a request comes from a page of ours, or from no browser at all.
 #[derive(Debug, Clone, Copy)]
@@ -60,10 +61,7 @@ impl<'r> FromRequest<'r> for SameOrigin {
         if is_ours(request) {
             return Outcome::Success(SameOrigin(()));
         }
-        problem::note(
-            request,
-            "This came from another site, so nothing was done. If you meant it, open the page here and try again.",
-        );
+        problem::note(request, Message::new("request-from-elsewhere"));
         record(request).await;
         Outcome::Error((Status::Forbidden, ()))
     }

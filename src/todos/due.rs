@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::texts::{Message, Worded};
 use chrono::{Datelike, NaiveDate};
 
 /// A day of the years 1900 to 9999.
@@ -11,8 +12,14 @@ pub struct Due(NaiveDate);
 
 /// A text that is no such day, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Enter a date like 2030-01-31 (1900 or later).")]
+#[error("{}", self.words())]
 pub struct InvalidDue;
+
+impl Worded for InvalidDue {
+    fn words(&self) -> Message {
+        Message::new("todos-due-invalid")
+    }
+}
 
 impl Due {
     /// How many characters it has.

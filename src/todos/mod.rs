@@ -20,6 +20,7 @@ use crate::accounts::session::{Identity, Revoked};
 use crate::accounts::version::{Stale, Version};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::todos, schema::users};
+use crate::texts::{Message, Worded};
 
 pub use change::{Edit, NewTodo, create, delete, edit, set_done};
 pub use due::{Due, InvalidDue};
@@ -90,18 +91,15 @@ impl Viewer {
 
 /// Why a todo was not read or changed. The text says what to do next.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Error {
     /// There is none of this id, or it is someone else's: the answer doesn't tell which.
-    #[error("There is no such todo, or it is not yours.")]
     NotFound,
     /// An owner tried to say what is done.
-    #[error("Only admins mark todos as done.")]
     AdminsOnly,
     /// There are as many open ones as an account may have.
-    #[error("{}", too_many(*.0))]
     TooMany(u32),
     /// Strangers see no todos here.
-    #[error("Todos are not public here. Send an access token: Authorization: Bearer <token>.")]
     LoginNeeded,
     /// It is another version than the one that the change is for.
     #[error(transparent)]
@@ -113,13 +111,18 @@ pub enum Error {
     #[error(transparent)]
     Database(db::Error),
 }
-
-fn too_many(most: u32) -> String {
-    let (there_are, these) = match most {
-        1 => ("is 1 open todo".to_owned(), "it, or have it"),
-        most => (format!("are {most} open todos"), "some, or have some"),
-    };
-    format!("There {there_are} already, which is the most that an account may have. Delete {these} marked as done.")
+impl Worded for Error {
+    fn words(&self) -> Message {
+        match self {
+            Error::NotFound => Message::new("todos-not-found"),
+            Error::AdminsOnly => Message::new("todos-admins-only"),
+            Error::TooMany(most) => Message::new("todos-too-many").with("most", *most),
+            Error::LoginNeeded => Message::new("todos-login-needed"),
+            Error::Stale(stale) => stale.words(),
+            Error::Revoked(revoked) => revoked.words(),
+            Error::Database(_) => Message::new("error-503-text"),
+        }
+    }
 }
 
 impl From<diesel::result::Error> for Error {

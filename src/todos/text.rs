@@ -1,6 +1,7 @@
 //! What a todo says: its title and its description.
 
 use crate::accounts::names::is_invisible;
+use crate::texts::{Message, Worded};
 
 /// A line of 1 to 200 characters, some of which can be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -8,16 +9,32 @@ pub struct Title(String);
 
 /// A text that is no title, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum InvalidTitle {
     /// It is empty, or has no visible characters.
-    #[error("Give the todo a title.")]
     Empty,
     /// It is too long.
-    #[error("A title has at most 200 characters. Put the rest into the description.")]
     TooLong,
     /// It has line breaks or control characters.
-    #[error("A title is one line, without control characters.")]
     NotOneLine,
+}
+impl Worded for InvalidDescription {
+    fn words(&self) -> Message {
+        match self {
+            InvalidDescription::TooLong => Message::new("todos-description-too-long"),
+            InvalidDescription::NotText => Message::new("todos-description-not-text"),
+        }
+    }
+}
+
+impl Worded for InvalidTitle {
+    fn words(&self) -> Message {
+        match self {
+            InvalidTitle::Empty => Message::new("todos-title-missing"),
+            InvalidTitle::TooLong => Message::new("todos-title-too-long"),
+            InvalidTitle::NotOneLine => Message::new("todos-title-not-one-line"),
+        }
+    }
 }
 
 impl Title {

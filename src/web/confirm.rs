@@ -16,6 +16,7 @@ use crate::http::local_path::LocalPath;
 use crate::http::pace::Uncounted;
 use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
+use crate::texts::Message;
 
 /// What the page sends. No `Debug`: it holds a password.
 struct ConfirmationForm {
@@ -59,19 +60,19 @@ async fn create(
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let FormOf { who: Uncounted(CurrentUser(identity)), source, form: ConfirmationForm { password, next } } = sent;
-    let again = |message: &str| {
+    let again = |message: Message| {
         let page = layout.page("confirm/new", context(&next, json!({ "password": message })));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
     };
     if password.is_empty() {
-        return again("Enter your password.");
+        return again(Message::new("login-password-missing"));
     }
     match confirm::confirm(accounts, identity, Password::typed(&password), &source).await? {
         Outcome::Confirmed(session) => {
             cookies::renew(jar, site, &session);
             Ok(Either::Right(SeeOther::at(next)))
         }
-        Outcome::Wrong => again("This is not your password. Try again."),
+        Outcome::Wrong => again(Message::new("password-wrong")),
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
             let page = layout.page_with("confirm/new", context(&next, json!({})), Some(&Flash::throttled(wait)));

@@ -18,6 +18,7 @@ use crate::http::arrival;
 use crate::http::failure;
 use crate::http::problem::{self, Problem};
 use crate::http::who::{LoginNeeded, Visitor};
+use crate::texts::{Message, Worded};
 use crate::todos;
 
 /// The template of every error.
@@ -104,7 +105,7 @@ impl<'r> Responder<'r, 'static> for Error {
                 Status::Unauthorized
             }
             Error::Revoked(revoked) => {
-                problem::note(request, &revoked.to_string());
+                problem::note(request, revoked.words());
                 Status::Forbidden
             }
         })
@@ -118,13 +119,15 @@ pub async fn page(status: Status, request: &Request<'_>) -> Page {
     let visitor = if knows { request.guard::<Visitor>().await.succeeded() } else { None };
     let (title, message) = words(status);
     let problem = Problem::of(request);
-    let fields: Vec<String> = problem.fields.iter().map(|(name, message)| format!("{name}: {message}")).collect();
+    let fields = problem.fields.iter().map(|(name, message)| {
+        Message::new("error-field").with("name", name.as_str()).with("message", message.clone())
+    });
     let reference = reference(status, request);
     let context = json!({
         "status": status.code,
         "title": title,
-        "message": problem.detail.as_deref().unwrap_or(message),
-        "fields": fields,
+        "message": problem.detail.clone().unwrap_or(message.into()),
+        "fields": fields.collect::<Vec<_>>(),
         "reference": reference,
     });
     with_layout(TEMPLATE, context, visitor.and_then(Visitor::identity), None, None).with_status(status)
@@ -138,11 +141,13 @@ pub(super) fn sample() -> Value {
 /// The same without a template, for when an operator's own one fails.
 pub fn plain_page(status: Status, request: &Request<'_>) -> Response<'static> {
     let (title, message) = words(status);
-    let reference = reference(status, request).map(|id| format!("<p>Reference: {id}</p>\n")).unwrap_or_default();
+    let reference = reference(status, request).map(|id| Message::new("error-reference").with("reference", id));
+    let reference = reference.map(|words| format!("<p>{words}</p>\n")).unwrap_or_default();
+    let back = Message::new("error-back-to-home");
     // All of it is our own words, so that nothing needs escaping.
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\" referrerpolicy=\"no-referrer\">Back to home</a></p>\n"
+         <h1>{title}</h1>\n<p>{message}</p>\n{reference}<p><a href=\"/\" referrerpolicy=\"no-referrer\">{back}</a></p>\n"
     );
     Response::build().status(status).header(ContentType::HTML).sized_body(page.len(), Cursor::new(page)).finalize()
 }
@@ -163,47 +168,27 @@ fn busy_page(Full(wait): Full, request: &Request<'_>) -> Response<'static> {
 }
 
 /// A title and one or two sentences for people.
-fn words(status: Status) -> (&'static str, &'static str) {
-    match status.code {
-        400 => ("Bad request", "We couldn’t read that request. Go back, reload the page and try again."),
-        401 => ("Please log in", "This is for people who are logged in. Log in, then open this address again."),
-        403 => {
-            ("Not allowed", "You are not allowed to do this. If you think that you should be, ask an administrator.")
-        }
-        404 => ("Page not found", "There is nothing at this address. Check it for typing mistakes."),
-        405 => (
-            "This page can’t be opened directly",
-            "This address exists, but not for what was asked of it. Go back and use the page’s own buttons and links.",
-        ),
-        408 => ("That took too long", "The request did not arrive in time. Check your connection and try again."),
-        409 => ("Already changed", "This was changed in the meantime. Reload the page, review it, then try again."),
-        410 => ("No longer there", "This was here once, and is gone for good."),
-        413 => ("Too much", "What was sent is larger than this address takes. Send less and try again."),
-        414 => ("Address too long", "This address is longer than this server takes. Check it for mistakes."),
-        415 => ("Wrong kind of content", "This address does not take content of this kind."),
-        421 => ("Wrong address", "This server does not answer under this name. Use the address that you were given."),
-        422 => ("Some fields are invalid", "Some fields are missing or invalid. Go back, correct them and try again."),
-        429 => (
-            "Too many attempts",
-            "There were too many attempts from you or on this account. Wait a little, then try again.",
-        ),
-        431 => (
-            "Request too large",
-            "Your browser sent more than this server takes, most likely too many cookies. Delete the cookies of this \
-             site, then try again.",
-        ),
-        503 => {
-            ("Not available just now", "This server is busy or can’t reach its data. Wait a minute, then try again.")
-        }
-        505 => {
-            ("HTTP/1.1 is needed", "This was asked for with an older version of HTTP. Use another browser or program.")
-        }
-        _ if status.class().is_client_error() => {
-            ("That did not work", "The request can’t be answered. Go back and try again.")
-        }
-        _ => (
-            "Something went wrong",
-            "It is not your fault. Try again; if it happens again, tell an administrator the reference below.",
-        ),
-    }
+fn words(status: Status) -> (Message, Message) {
+    let (title, text) = match status.code {
+        400 => ("error-400-title", "error-400-text"),
+        401 => ("error-401-title", "error-401-text"),
+        403 => ("error-403-title", "error-403-text"),
+        404 => ("error-404-title", "error-404-text"),
+        405 => ("error-405-title", "error-405-text"),
+        408 => ("error-408-title", "error-408-text"),
+        409 => ("error-409-title", "error-409-text"),
+        410 => ("error-410-title", "error-410-text"),
+        413 => ("error-413-title", "error-413-text"),
+        414 => ("error-414-title", "error-414-text"),
+        415 => ("error-415-title", "error-415-text"),
+        421 => ("error-421-title", "error-421-text"),
+        422 => ("error-422-title", "error-422-text"),
+        429 => ("error-429-title", "error-429-text"),
+        431 => ("error-431-title", "error-431-text"),
+        503 => ("error-503-title", "error-503-text"),
+        505 => ("error-505-title", "error-505-text"),
+        _ if status.class().is_client_error() => ("error-client-title", "error-client-text"),
+        _ => ("error-server-title", "error-server-text"),
+    };
+    (Message::new(title), Message::new(text))
 }

@@ -13,6 +13,7 @@ use super::admin::done::Done;
 use crate::accounts::throttle::Wait;
 use crate::accounts::user::WaitsFor;
 use crate::http::{CookieName, Site, cookies};
+use crate::texts::{Message, Worded};
 use crate::todos;
 
 const NAME: CookieName = CookieName { plain: "flash", secure: "__Host-flash" };
@@ -38,8 +39,8 @@ pub enum Flash {
     },
     /// There were too many attempts.
     Throttled {
-        /// How long to wait, in words.
-        wait: String,
+        /// How long to wait.
+        seconds: i64,
     },
     /// A login needs a captcha, which was not on its page.
     CaptchaNeeded,
@@ -68,8 +69,8 @@ pub enum Flash {
     OtherSessionsEnded,
     /// The account will be deleted.
     DeletionRequested {
-        /// On which day, in words.
-        day: String,
+        /// When, in UTC.
+        at: NaiveDateTime,
     },
     /// The form of the deletion came after the end of its session, which it may have ended itself.
     DeletionRequestedOrNot,
@@ -121,12 +122,12 @@ impl Flash {
 
     /// A login that was refused because there were too many.
     pub fn throttled(wait: Wait) -> Flash {
-        Flash::Throttled { wait: wait.in_words() }
+        Flash::Throttled { seconds: wait.seconds() }
     }
 
     /// The account will be deleted at this moment.
     pub fn deletion_requested(at: NaiveDateTime) -> Flash {
-        Flash::DeletionRequested { day: at.format("%-d\u{a0}%B\u{a0}%Y, %H:%M\u{a0}UTC").to_string() }
+        Flash::DeletionRequested { at }
     }
 
     /// Puts the message into the answer, for the next page.
@@ -146,97 +147,69 @@ impl Flash {
 
     /// What the layout shows.
     pub(super) fn view(&self) -> Value {
-        let (kind, message) = match self {
-            Flash::WrongLogin { .. } => ("error", "Wrong username/email or password.".to_owned()),
-            Flash::Throttled { wait } => ("error", format!("Too many attempts. Wait {wait}, then try again.")),
-            Flash::CaptchaNeeded => (
-                "error",
-                "There were many failed logins lately. Enter your password again, and the signs in the picture."
-                    .to_owned(),
-            ),
-            Flash::TooManyTodos { most } => ("error", todos::Error::TooMany(*most).to_string()),
-            Flash::SessionEnded => {
-                ("error", "Your session has ended, so nothing was saved. Log in to continue.".to_owned())
-            }
-            Flash::NotSavedYet => {
-                ("error", "Your session had ended, so this is not saved yet. Check it, then save it again.".to_owned())
-            }
-            Flash::NotKept => (
-                "error",
-                "Your session had ended, so nothing was saved. What you typed was too long to keep: please enter it \
-                 again."
-                    .to_owned(),
-            ),
-            Flash::NothingDone => {
-                ("error", "Your session had ended, so nothing was changed. Please try again.".to_owned())
-            }
-            Flash::ConfirmFirst => {
-                ("error", "Nothing was saved yet. Confirm with your password, then send the form again.".to_owned())
-            }
-            Flash::CookiesRefused => {
-                ("error", "This browser refused our cookie. Allow cookies for this site, then log in again.".to_owned())
-            }
-            Flash::LoggedOut => ("success", "You’re logged out.".to_owned()),
-            Flash::OtherSessionEnded => ("success", "That session was ended.".to_owned()),
-            Flash::OtherSessionsEnded => ("success", "Every other session was ended.".to_owned()),
-            Flash::DeletionRequested { day } => (
-                "success",
-                format!(
-                    "You’re logged out everywhere. Your account will be deleted on {day}, unless you log in before."
-                ),
-            ),
-            Flash::DeletionRequestedOrNot => (
-                "error",
-                "You’re logged out. If you clicked twice, your account was deleted, or will be unless you log in before. \
-                 Otherwise nothing was changed."
-                    .to_owned(),
-            ),
-            Flash::AccountDeleted => ("success", "Your account was deleted.".to_owned()),
-            Flash::AccountKept => ("success", "Welcome back! Your account will not be deleted.".to_owned()),
-            Flash::AccountSaved => ("success", "Your account was saved.".to_owned()),
-            Flash::EmailAsked => (
-                "success",
-                "We sent a message to the new address. Open the link in it within an hour to confirm the address."
-                    .to_owned(),
-            ),
-            Flash::EmailCancelled => ("success", "The change of your address was cancelled.".to_owned()),
-            Flash::EmailConfirmed => ("success", "The address was confirmed, and the account has it now.".to_owned()),
-            Flash::EmailRestored => (
-                "success",
-                "The account has its former address again, and everything was logged out. Now choose a new password."
-                    .to_owned(),
-            ),
-            Flash::PasswordChanged => {
-                ("success", "Your password was changed, and everything else was logged out.".to_owned())
-            }
-            Flash::PasswordChangedOrNot => (
-                "error",
-                "You’re logged out. If you clicked twice, your password was changed: log in with the new one. Otherwise \
-                 nothing was saved."
-                    .to_owned(),
-            ),
-            Flash::PasswordReset => (
-                "success",
-                "Your password was changed, and everything was logged out. Log in with the new password.".to_owned(),
-            ),
-            Flash::AccountWaiting => ("error", WaitsFor::Approval.to_string()),
-            Flash::SignedUpToWait => (
-                "success",
-                "Your account was created. An administrator has to approve it before you can log in.".to_owned(),
-            ),
-            Flash::LogOutToBeInvited => (
-                "error",
-                "You’re logged in, so you have an account already. To create another one, log out and open the \
-                 invitation again."
-                    .to_owned(),
-            ),
-            Flash::TodoAdded => ("success", "The todo was added.".to_owned()),
-            Flash::TodoSaved => ("success", "The todo was saved.".to_owned()),
-            Flash::TodoDeleted => ("success", "The todo was deleted.".to_owned()),
-            Flash::TodoDone => ("success", "The todo is marked as done.".to_owned()),
-            Flash::TodoUndone => ("success", "The todo is open again.".to_owned()),
-            Flash::ByAdmin(done) => ("success", done.to_string()),
-        };
-        json!({ "kind": kind, "message": message })
+        let kind = if self.is_refusal() { "error" } else { "success" };
+        json!({ "kind": kind, "message": self.words() })
+    }
+
+    /// Whether it says that something was not done.
+    fn is_refusal(&self) -> bool {
+        matches!(
+            self,
+            Flash::WrongLogin { .. }
+                | Flash::Throttled { .. }
+                | Flash::CaptchaNeeded
+                | Flash::TooManyTodos { .. }
+                | Flash::SessionEnded
+                | Flash::NotSavedYet
+                | Flash::NotKept
+                | Flash::NothingDone
+                | Flash::ConfirmFirst
+                | Flash::CookiesRefused
+                | Flash::DeletionRequestedOrNot
+                | Flash::PasswordChangedOrNot
+                | Flash::AccountWaiting
+                | Flash::LogOutToBeInvited
+        )
+    }
+}
+
+impl Worded for Flash {
+    fn words(&self) -> Message {
+        match self {
+            Flash::Throttled { seconds } => Wait::new(chrono::Duration::seconds(*seconds)).throttled(),
+            Flash::TooManyTodos { most } => todos::Error::TooMany(*most).words(),
+            Flash::DeletionRequested { at } => Message::new("account-deletion-requested").with("at", *at),
+            Flash::AccountWaiting => WaitsFor::Approval.words(),
+            Flash::ByAdmin(done) => done.words(),
+            Flash::WrongLogin { .. } => Message::new("login-wrong"),
+            Flash::CaptchaNeeded => Message::new("captcha-needed"),
+            Flash::SessionEnded => Message::new("unsaved-log-in"),
+            Flash::NotSavedYet => Message::new("unsaved-not-yet"),
+            Flash::NotKept => Message::new("unsaved-not-kept"),
+            Flash::NothingDone => Message::new("unsaved-nothing-done"),
+            Flash::ConfirmFirst => Message::new("confirm-first"),
+            Flash::CookiesRefused => Message::new("login-cookies-refused"),
+            Flash::LoggedOut => Message::new("logout-done"),
+            Flash::OtherSessionEnded => Message::new("account-sessions-other-ended"),
+            Flash::OtherSessionsEnded => Message::new("account-sessions-others-ended"),
+            Flash::DeletionRequestedOrNot => Message::new("account-deletion-requested-or-not"),
+            Flash::AccountDeleted => Message::new("account-deleted"),
+            Flash::AccountKept => Message::new("account-kept"),
+            Flash::AccountSaved => Message::new("account-saved"),
+            Flash::EmailAsked => Message::new("email-change-asked"),
+            Flash::EmailCancelled => Message::new("email-change-cancelled"),
+            Flash::EmailConfirmed => Message::new("email-change-confirmed"),
+            Flash::EmailRestored => Message::new("email-change-restored"),
+            Flash::PasswordChanged => Message::new("account-password-changed"),
+            Flash::PasswordChangedOrNot => Message::new("account-password-changed-or-not"),
+            Flash::PasswordReset => Message::new("reset-done"),
+            Flash::SignedUpToWait => Message::new("sign-up-waits"),
+            Flash::LogOutToBeInvited => Message::new("sign-up-logged-in"),
+            Flash::TodoAdded => Message::new("todos-added"),
+            Flash::TodoSaved => Message::new("todos-saved"),
+            Flash::TodoDeleted => Message::new("todos-deleted"),
+            Flash::TodoDone => Message::new("todos-marked-done"),
+            Flash::TodoUndone => Message::new("todos-marked-open"),
+        }
     }
 }

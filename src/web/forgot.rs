@@ -19,6 +19,7 @@ use crate::http::Site;
 use crate::http::cookies::Presented;
 use crate::http::local_path::LocalPath;
 use crate::http::who::StrangerSource;
+use crate::texts::{Message, Worded};
 
 /// What the page sends.
 struct ForgotForm {
@@ -37,7 +38,7 @@ impl WorksForEveryone for ForgotForm {}
 
 #[get("/forgot")]
 fn new(layout: Layout<'_>, accounts: &State<Accounts>, site: &State<Site>) -> Page {
-    page(&layout, accounts, site, "", "")
+    page(&layout, accounts, site, "", None)
 }
 
 #[post("/forgot", data = "<form>")]
@@ -50,18 +51,18 @@ async fn create(
     site: &State<Site>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let CheckedForm(ForgotForm { username }) = form;
-    let again = |error: &str| page(&layout, accounts, site, &username, error);
-    let invalid = || again(&Refused::NoName.to_string()).with_status(Status::UnprocessableEntity);
+    let again = |error: Option<Message>| page(&layout, accounts, site, &username, error);
+    let invalid = || again(Some(Refused::NoName.words())).with_status(Status::UnprocessableEntity);
     if accounts.sends_mail() && username.trim().is_empty() {
         return Ok(Either::Left(invalid()));
     }
     Ok(match forgot::request(accounts, &username, presented.device, &source.0).await {
         Ok(()) => Either::Right(SeeOther::at(LocalPath::parse("/forgot/sent").unwrap_or_else(LocalPath::home))),
-        Err(Refused::NoMail) => Either::Left(again("").with_status(Status::Forbidden)),
+        Err(Refused::NoMail) => Either::Left(again(None).with_status(Status::Forbidden)),
         Err(Refused::NoName) => Either::Left(invalid()),
         Err(Refused::Throttled(wait)) => {
-            let words = format!("There were too many requests. Wait {}, then try again.", wait.in_words());
-            Either::Left(again("").refusing(&words).with_retry_after(wait))
+            let words = Refused::Throttled(wait).words();
+            Either::Left(again(None).refusing(words).with_retry_after(wait))
         }
         Err(Refused::Database(error)) => return Err(error.into()),
     })
@@ -73,12 +74,12 @@ fn show(layout: Layout<'_>, site: &State<Site>) -> Page {
     layout.page("forgot/sent", json!({ "help": help(site) }))
 }
 
-fn page(layout: &Layout<'_>, accounts: &Accounts, site: &Site, username: &str, error: &str) -> Page {
+fn page(layout: &Layout<'_>, accounts: &Accounts, site: &Site, username: &str, error: Option<Message>) -> Page {
     let context = json!({
         "help": help(site),
         "by_mail": accounts.sends_mail(),
         "username": kept_name(username),
-        "error": error,
+        "error": error.map_or_else(|| "".into(), Value::from),
     });
     layout.page("forgot/new", context)
 }

@@ -10,6 +10,7 @@ use crate::accounts::Accounts;
 use crate::accounts::login::history::Occasion;
 use crate::home::{self, Home};
 use crate::http::who::CurrentUser;
+use crate::texts::Message;
 use crate::todos::Due;
 
 #[get("/", rank = 2)]
@@ -32,7 +33,7 @@ async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Ac
 
 fn occasion(occasion: Occasion) -> Value {
     let mut value = json!(When::from(occasion.at));
-    value["address"] = occasion.address.unwrap_or_else(|| "an unknown address".to_owned()).into();
+    value["address"] = occasion.address.map_or_else(|| Message::new("home-unknown-address").into(), Value::from);
     value
 }
 

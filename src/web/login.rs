@@ -24,6 +24,7 @@ use crate::http::cookies::{self, CookiesKept, Presented};
 use crate::http::local_path::LocalPath;
 use crate::http::who::{StrangerSource, Visitor};
 use crate::http::{self, Site};
+use crate::texts::{Message, Worded};
 
 /// What the login page sends. No `Debug`: it holds a password.
 struct LoginForm {
@@ -158,7 +159,7 @@ async fn create(
                 // It is spent now.
                 form.captcha = Answer::default();
             }
-            return Ok(Either::Left(again(&form, json!({ "captcha_answer": unsolved.to_string() })).await?));
+            return Ok(Either::Left(again(&form, json!({ "captcha_answer": unsolved.words() })).await?));
         }
     };
     match outcome {
@@ -183,10 +184,10 @@ async fn create(
 fn missing(form: &LoginForm) -> Option<Value> {
     let mut errors = json!({});
     if form.username.trim().is_empty() {
-        errors["username"] = "Enter your username or email.".into();
+        errors["username"] = Message::new("login-username-missing").into();
     }
     if form.password.is_empty() {
-        errors["password"] = "Enter your password.".into();
+        errors["password"] = Message::new("login-password-missing").into();
     }
     errors.as_object().is_some_and(|errors| !errors.is_empty()).then_some(errors)
 }

@@ -19,7 +19,8 @@ use crate::http::arrival::Arrival;
 use crate::http::headers::{self, Allowance};
 use crate::http::who::Visitor;
 use crate::http::{self, Site};
-use crate::notation::{day_in_words, hour_and_minute, rfc3339};
+use crate::notation::rfc3339;
+use crate::texts::{self, Message};
 
 /// A page, about to be rendered.
 #[derive(Debug)]
@@ -60,7 +61,7 @@ impl Page {
     }
 
     /// The same page with a message about what was sent, in place of one that waits.
-    pub fn refusing(self, message: &str) -> Page {
+    pub fn refusing(self, message: Message) -> Page {
         self.with("flash", json!({ "kind": "error", "message": message }))
     }
 
@@ -176,22 +177,12 @@ fn user(identity: &Identity) -> Value {
 /// A moment in time, for people (with its zone) and for machines.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct When {
-    at: String,
+    at: Value,
     iso: String,
-}
-
-impl When {
-    /// For people.
-    pub fn in_words(&self) -> &str {
-        &self.at
-    }
 }
 
 impl From<NaiveDateTime> for When {
     fn from(at: NaiveDateTime) -> When {
-        When {
-            at: [day_in_words(at.date()).as_str(), ", ", &hour_and_minute(at), "\u{a0}UTC"].concat(),
-            iso: rfc3339(at),
-        }
+        When { at: texts::moment(at), iso: rfc3339(at) }
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use tera::Tera;
 
 use crate::http::failure::{self, Cause};
+use crate::texts::{Catalogue, Format};
 
 /// Renders the templates that were loaded last. Clones share them. Managed by Rocket.
 ///
@@ -18,15 +19,30 @@ use crate::http::failure::{self, Cause};
 pub struct Renderer {
     tera: Arc<RwLock<Tera>>,
     brand: Arc<Value>,
+    texts: Catalogue,
 }
 
 /// The variable that every page has, whatever else it has: whose server this is.
 pub(super) const BRAND: &str = "brand";
 
 impl Renderer {
-    /// One without templates yet, that gives each page this brand.
-    pub fn new(brand: Value) -> Renderer {
-        Renderer { tera: Arc::default(), brand: Arc::new(brand) }
+    /// One without templates yet, that gives each page this brand, and speaks in these texts.
+    pub fn new(brand: Value, texts: Catalogue) -> Renderer {
+        Renderer { tera: Arc::default(), brand: Arc::new(brand), texts }
+    }
+
+    /// The texts of a page that answers this request.
+    ///
+    /// # Errors
+    /// When the server was not assembled with a renderer.
+    pub fn texts<'r>(request: &'r Request<'_>) -> Result<&'r Catalogue, Status> {
+        let renderer: Option<&Renderer> = request.rocket().state();
+        renderer.map(|renderer| &renderer.texts).ok_or(Status::InternalServerError)
+    }
+
+    /// The template in the words of the texts.
+    pub(super) fn expand(&self, template: &str) -> Result<String, String> {
+        self.texts.expand(template, Format::Html)
     }
 
     /// The brand that each page gets.
@@ -34,12 +50,13 @@ impl Renderer {
         &self.brand
     }
 
-    /// Renders a template with its context, an object.
+    /// Renders a template with its context, an object, in which all that stands for words is said.
     ///
     /// # Errors
     /// When there is no such template, or it can't be rendered; then it is noted which one, and why.
     pub fn render(request: &Request<'_>, template: &str, mut context: Value) -> Result<String, Status> {
-        let Renderer { tera, brand } = request.rocket().state().ok_or(Status::InternalServerError)?;
+        let Renderer { tera, brand, texts } = request.rocket().state().ok_or(Status::InternalServerError)?;
+        texts.say_all(&mut context);
         context[BRAND] = Value::clone(brand);
         let tera = tera.read().unwrap_or_else(PoisonError::into_inner);
         let rendered = tera::Context::from_value(context).and_then(|context| tera.render(template, &context));

@@ -19,6 +19,7 @@ use crate::accounts::user::User;
 use crate::http::Site;
 use crate::http::cookies;
 use crate::http::who::StrangerSource;
+use crate::texts::{Message, Worded};
 
 /// Keeps the token for the page.
 pub(super) const COOKIE: LinkCookie = LinkCookie::new("reset", "__Secure-reset", "/reset");
@@ -47,9 +48,9 @@ impl ResetForm {
     fn errors(&self) -> Map<String, Value> {
         let mut errors = Map::new();
         if self.new.is_empty() {
-            errors.insert("new_password".to_owned(), "Enter a new password.".into());
+            errors.insert("new_password".to_owned(), Message::new("password-new-missing").into());
         } else if Password::typed(&self.new) != Password::typed(&self.repeated) {
-            errors.insert("repeated_password".to_owned(), "This differs from the new password. Repeat it.".into());
+            errors.insert("repeated_password".to_owned(), Message::new("password-differs").into());
         }
         errors
     }
@@ -105,7 +106,7 @@ async fn update(
             Ok(Either::Right(SeeOther::login().saying(Flash::PasswordReset)))
         }
         Err(Refused::Rejected(rejected)) => {
-            again(Map::from_iter([("new_password".to_owned(), rejected.to_string().into())]))
+            again(Map::from_iter([("new_password".to_owned(), rejected.words().into())]))
         }
         Err(refused) => refusal(&layout, refused).map(Either::Left),
     }

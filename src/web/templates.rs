@@ -1,7 +1,8 @@
 //! The templates: the built-in ones, and the operator's own, which take precedence.
 //!
 //! A release binary carries them; a debug build reads `templates/` and notices changes. Either way all go
-//! through this one function, under the names they have on disk, and all are escaped.
+//! through this one function, under the names they have on disk, with the texts of the catalogue put in, and all are
+//! escaped.
 
 use std::collections::HashMap;
 use std::error::Error;
@@ -26,10 +27,10 @@ struct BuiltIn;
 /// The fairing that loads templates; those in the folder take the place of built-in ones of the same name. A debug
 /// build loads them again when they change.
 ///
-/// A template that can't be parsed stops the start.
+/// A template that can't be parsed, or names a text that there is not, stops the start.
 pub fn fairing(overrides: Option<PathBuf>, assets: Assets, renderer: Renderer) -> impl rocket::fairing::Fairing {
     Template::try_custom(move |engines| {
-        load(engines, overrides.as_deref(), assets.clone(), renderer.brand())?;
+        load(engines, overrides.as_deref(), assets.clone(), &renderer)?;
         renderer.take_over(&mut engines.tera);
         Ok(())
     })
@@ -46,7 +47,12 @@ pub fn folder(data_dir: &Path) -> io::Result<PathBuf> {
     Ok(empty)
 }
 
-fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets, brand: &Value) -> Result<(), Box<dyn Error>> {
+fn load(
+    engines: &mut Engines,
+    overrides: Option<&Path>,
+    assets: Assets,
+    renderer: &Renderer,
+) -> Result<(), Box<dyn Error>> {
     let mut sources: Vec<(String, String)> = Vec::new();
     for path in BuiltIn::iter() {
         let file = BuiltIn::get(&path).ok_or("a built-in template vanished")?;
@@ -60,7 +66,10 @@ fn load(engines: &mut Engines, overrides: Option<&Path>, assets: Assets, brand: 
     }
     engines.tera.autoescape_on(vec![""]);
     engines.tera.register_function("asset", Asset(assets));
-    add(&mut engines.tera, sources, brand)
+    for (name, source) in &mut sources {
+        *source = renderer.expand(source).map_err(|why| format!("{name}{SUFFIX}, {why}"))?;
+    }
+    add(&mut engines.tera, sources, renderer.brand())
 }
 
 /// All at once, because they extend and import each other. The page of errors is rendered too: it is the one that

@@ -12,7 +12,7 @@ use files::files;
 /// The floors from the ground up. A file may use what is on its own floor only where it is the same room, and
 /// everything below; `api` and `web` are on one floor and don't know each other.
 const FLOORS: &[&[&str]] = &[
-    &["config", "db", "mail", "metrics", "notation"],
+    &["config", "db", "mail", "metrics", "notation", "texts"],
     &["accounts", "todos", "home", "export", "backup", "check"],
     &["http"],
     &["api", "web"],
@@ -21,13 +21,15 @@ const FLOORS: &[&[&str]] = &[
 ];
 
 /// Rooms that use another one on their own floor, and never the other way round: the configuration checks the address
-/// of the database and those of mail, and for characters that no name may have; the database counts who waits for it; what
+/// of the database and those of mail, the texts, and for characters that no name may have; letters are made of texts; the database counts who waits for it; what
 /// people have to do belongs to accounts, home and the export show something of both, a restore ends logins, and a check
 /// looks at accounts and backups.
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("config", "db"),
     ("config", "mail"),
     ("config", "notation"),
+    ("config", "texts"),
+    ("mail", "texts"),
     ("db", "metrics"),
     ("todos", "accounts"),
     ("home", "accounts"),

@@ -43,7 +43,7 @@ pub struct Filter {
     pub until: Option<NaiveDateTime>,
 }
 
-/// A field that can't be read, and what to write instead.
+/// A field that can't be read, and the key of the text that says what to write instead.
 pub type Wrong = (&'static str, &'static str);
 
 impl Asked {
@@ -57,25 +57,25 @@ impl Asked {
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         let (event, user) = (text(&self.event), text(&self.user));
         if event.as_ref().is_some_and(|event| event.chars().count() > MAX_EVENT) {
-            wrong.push(("event", "This is longer than the name of any event, such as login.failed or login."));
+            wrong.push(("event", "audit-event-too-long"));
         }
         if user.as_ref().is_some_and(|user| user.chars().count() > MAX_QUERY) {
-            wrong.push(("user", "This is longer than any name: at most 254 characters."));
+            wrong.push(("user", "audit-user-too-long"));
         }
         let address = text(&self.address).map(|text| text.parse::<IpAddr>().map(|address| address.to_canonical()));
         if matches!(address, Some(Err(_))) {
-            wrong.push(("address", "This has to be an IP address, such as 192.0.2.7 or 2001:db8::7."));
+            wrong.push(("address", "audit-address-invalid"));
         }
         let mut moment = |name: &'static str, text: Option<String>, is_end: bool| {
             let read = text.map(|text| read_moment(&text, is_end));
             if matches!(read, Some(None)) {
-                wrong.push((name, "This has to be a day such as 2030-01-31, or a time such as 2030-01-31T12:00:00Z."));
+                wrong.push((name, "audit-time-invalid"));
             }
             read.flatten()
         };
         let (from, until) = (moment("from", text(&self.from), false), moment("until", text(&self.until), true));
         if wrong.is_empty() && matches!((from, until), (Some(from), Some(until)) if until <= from) {
-            wrong.push(("until", "This has to be after the beginning."));
+            wrong.push(("until", "audit-until-invalid"));
         }
         match wrong.is_empty() {
             true => {

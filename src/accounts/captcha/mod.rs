@@ -22,6 +22,7 @@ use super::audit::Source;
 use super::secret::random_bytes;
 use super::work::Work;
 use crate::db::{self, claim::insert_once, schema::spent_captchas};
+use crate::texts::{Message, Worded};
 
 pub(super) use suspicion::{count_failed_login, count_sign_up, is_needed_to_log_in, is_needed_to_sign_up};
 
@@ -53,16 +54,23 @@ pub struct Answer {
 
 /// Why a captcha does not let anyone pass. The text is for people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Unsolved {
     /// There is no answer.
-    #[error("Enter the signs in the picture, or listen to them.")]
     Missing,
     /// The answer is wrong.
-    #[error("These were not the signs. Here are new ones.")]
     Wrong,
     /// It is too old, was answered already, or belongs to something else.
-    #[error("The signs were out of date. Here are new ones.")]
     Over,
+}
+impl Worded for Unsolved {
+    fn words(&self) -> Message {
+        match self {
+            Unsolved::Missing => Message::new("captcha-missing"),
+            Unsolved::Wrong => Message::new("captcha-wrong"),
+            Unsolved::Over => Message::new("captcha-over"),
+        }
+    }
 }
 
 /// Makes the id of a new captcha for a form.

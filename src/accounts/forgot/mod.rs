@@ -16,6 +16,7 @@ use super::login::device::{self, DeviceToken};
 use super::throttle::{Network, Wait};
 use super::work::Work;
 use crate::db;
+use crate::texts::{Message, Worded};
 
 pub use answer::answer;
 pub use bell::Bell;
@@ -31,14 +32,25 @@ pub enum Refused {
     #[error("this server sends no mail: ask an administrator for a link")]
     NoMail,
     /// This is longer than any name.
-    #[error("Enter your username or email address.")]
+    #[error("{}", self.words())]
     NoName,
     /// Too many requests from this network.
-    #[error("Too many requests.")]
+    #[error("{}", self.words())]
     Throttled(Wait),
     /// The database does not answer, or too many requests wait already.
     #[error(transparent)]
     Database(#[from] db::Error),
+}
+
+impl Worded for Refused {
+    fn words(&self) -> Message {
+        match self {
+            Refused::NoMail => Message::new("forgot-ask"),
+            Refused::NoName => Message::new("forgot-no-name"),
+            Refused::Throttled(wait) => Message::new("forgot-throttled").with("wait", wait.words()),
+            Refused::Database(_) => Message::new("error-503-text"),
+        }
+    }
 }
 
 /// Takes the request of someone who typed this name, in a browser that may be known to some account.

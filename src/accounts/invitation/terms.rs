@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::accounts::names::is_forbidden;
+use crate::texts::{Message, Worded};
 
 /// How many accounts may be made with an invitation: 1 to 10,000.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,16 +20,23 @@ pub struct Note(String);
 
 /// A number or a text that can't be one of these, said to whoever sent it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Invalid {
     /// How often.
-    #[error("This has to be a number from 1 to 10000.")]
     Uses,
     /// For how long.
-    #[error("This has to be a number from 1 to 365.")]
     Days,
     /// Why.
-    #[error("A note is one line of at most 200 characters.")]
     Note,
+}
+impl Worded for Invalid {
+    fn words(&self) -> Message {
+        match self {
+            Invalid::Uses => Message::new("invitation-uses-invalid"),
+            Invalid::Days => Message::new("invitation-days-invalid"),
+            Invalid::Note => Message::new("invitation-note-invalid"),
+        }
+    }
 }
 
 impl Uses {

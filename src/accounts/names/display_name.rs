@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::Username;
 use crate::notation::{is_forbidden, is_invisible};
+use crate::texts::{Message, Worded};
 
 /// A name of 1 to 60 characters in Unicode's NFC, without control characters and without the characters
 /// that turn the direction of the text around them.
@@ -12,8 +13,14 @@ pub struct DisplayName(String);
 
 /// A text that can't be shown as a name, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("A name has 1 to 60 characters, without control characters or marks that change the writing direction.")]
+#[error("{}", self.words())]
 pub struct InvalidDisplayName;
+
+impl Worded for InvalidDisplayName {
+    fn words(&self) -> Message {
+        Message::new("names-display-name-invalid")
+    }
+}
 
 impl DisplayName {
     /// The most characters.

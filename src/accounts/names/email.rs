@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 use url::Host;
 
 use super::canonical;
+use crate::texts::{Message, Worded};
 
 /// An address that mail can be sent to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,8 +15,14 @@ pub struct EmailAddress {
 
 /// A text that is no email address, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Enter an email address like name@example.com.")]
+#[error("{}", self.words())]
 pub struct InvalidEmailAddress;
+
+impl Worded for InvalidEmailAddress {
+    fn words(&self) -> Message {
+        Message::new("names-email-invalid")
+    }
+}
 
 impl EmailAddress {
     /// The most bytes (RFC 5321, 4.5.3.1.3, without the angle brackets).

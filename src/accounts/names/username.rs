@@ -5,6 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::EmailAddress;
 use super::reserved::RESERVED;
+use crate::texts::{Message, Worded};
 
 /// A username in its canonical form: 2 to 32 characters of `[a-z0-9._-]`, the first a letter or digit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +13,14 @@ pub struct Username(String);
 
 /// A text that is no username, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "A username has 2 to 32 characters: letters a to z, digits, dot, dash and underscore; \
-     the first is a letter or a digit."
-)]
+#[error("{}", self.words())]
 pub struct InvalidUsername;
+
+impl Worded for InvalidUsername {
+    fn words(&self) -> Message {
+        Message::new("names-username-invalid")
+    }
+}
 
 impl Username {
     /// The fewest characters.

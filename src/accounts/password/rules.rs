@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Password;
 use super::names::{Owner, without_names};
 use crate::config::Settings;
+use crate::texts::{Message, Worded};
 
 /// In the order of their bytes, one a line, in lower case.
 const COMMON: &str = include_str!("common.txt");
@@ -27,19 +28,26 @@ pub struct Rules {
 
 /// Why a password is not taken, said to the person who chose it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Rejected {
     /// Fewer characters than the setting asks for.
-    #[error("The password is too short: use at least {0} characters; several words are a good way.")]
     TooShort(usize),
     /// More than 128 characters.
-    #[error("The password is too long: use at most 128 characters.")]
     TooLong,
     /// One of the list.
-    #[error("This password is among the most common ones, which are tried first: choose another one.")]
     Common,
     /// Little more than the owner's name or address, or the name of this server.
-    #[error("The password is too close to the name or email address: without them it has to be long enough by itself.")]
     Personal,
+}
+impl Worded for Rejected {
+    fn words(&self) -> Message {
+        match self {
+            Rejected::TooShort(length) => Message::new("password-too-short").with("length", *length),
+            Rejected::TooLong => Message::new("password-too-long"),
+            Rejected::Common => Message::new("password-common"),
+            Rejected::Personal => Message::new("password-personal"),
+        }
+    }
 }
 
 impl Rules {

@@ -7,16 +7,24 @@ use super::find::live;
 use crate::accounts::source::Acting;
 use crate::accounts::user::role;
 use crate::db::{self, DbConnection, schema::sessions, schema::signing_keys, schema::user_roles, schema::users};
+use crate::texts::{Message, Worded};
 
 /// What someone has lost since the guards looked. The text says what to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Revoked {
     /// The session: it has ended, the account was disabled or removed, or the key of the token was retired.
-    #[error("Your login has ended. Log in again.")]
     Session,
     /// The role of an admin.
-    #[error("Admins only!")]
     Admin,
+}
+impl Worded for Revoked {
+    fn words(&self) -> Message {
+        match self {
+            Revoked::Session => Message::new("session-ended"),
+            Revoked::Admin => Message::new("session-admins-only"),
+        }
+    }
 }
 
 /// Whether someone is an admin now, if they may act at all.

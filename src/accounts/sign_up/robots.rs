@@ -11,25 +11,30 @@ use subtle::ConstantTimeEq;
 use crate::accounts::Accounts;
 use crate::accounts::audit::{Refusal, Source, refusals};
 use crate::accounts::throttle::Wait;
+use crate::texts::{Message, Worded};
 
 /// After so many hours a form has to be sent from a page that was opened since.
 const LONGEST_HOURS: i64 = 2;
 
 /// Why a form seems to come from a robot. The text is for people, whom it should not happen to.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Robot {
     /// It filled in a field that people don’t see.
-    #[error(
-        "Something filled in a field that people don’t see, perhaps an extension of your browser. It is empty again: \
-         enter your password again, then send the form."
-    )]
     Trapped,
     /// It was quicker than people are.
-    #[error("That was quicker than people type. Wait {}, enter your password again, then send the form.", .0.in_words())]
     TooQuick(Wait),
     /// It does not say when its page was opened, or that was too long ago.
-    #[error("This page was open for a long time. Check the form, enter your password again, then send it.")]
     Outdated,
+}
+impl Worded for Robot {
+    fn words(&self) -> Message {
+        match self {
+            Robot::Trapped => Message::new("sign-up-robot-trapped"),
+            Robot::TooQuick(wait) => Message::new("sign-up-robot-too-quick").with("wait", wait.words()),
+            Robot::Outdated => Message::new("sign-up-robot-outdated"),
+        }
+    }
 }
 
 impl Accounts {

@@ -3,6 +3,7 @@
 use crate::accounts::names::EmailAddress;
 use crate::accounts::user::WaitsFor;
 use crate::config::{CaptchaDemand, EmailDomain, Registration, Settings};
+use crate::texts::{Message, Worded};
 
 /// The rules, beside those of names and passwords.
 #[derive(Debug, Clone)]
@@ -16,13 +17,20 @@ pub struct Rules {
 
 /// Why nobody signs up with this address, or without one.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum EmailRefused {
     /// There is none.
-    #[error("Enter your email address.")]
     Missing,
     /// It is of another domain than those that may.
-    #[error("Use an email address that ends with {0}.")]
     Domain(String),
+}
+impl Worded for EmailRefused {
+    fn words(&self) -> Message {
+        match self {
+            EmailRefused::Missing => Message::new("sign-up-email-missing"),
+            EmailRefused::Domain(endings) => Message::new("sign-up-email-domain").with("endings", endings.as_str()),
+        }
+    }
 }
 
 impl Rules {

@@ -1,5 +1,6 @@
 //! How long someone is told to wait, for people and for programs.
 
+use crate::texts::Message;
 use chrono::Duration;
 
 /// How long to wait before the next attempt.
@@ -18,12 +19,16 @@ impl Wait {
     }
 
     /// For people, such as "8 seconds" or "3 hours".
-    pub fn in_words(self) -> String {
-        let (count, unit) = match self.seconds() {
-            seconds @ ..120 => (seconds, "second"),
-            seconds @ ..7200 => ((seconds + 59) / 60, "minute"),
-            seconds => ((seconds + 3599) / 3600, "hour"),
-        };
-        format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+    pub fn words(self) -> Message {
+        match self.seconds() {
+            seconds @ ..120 => Message::new("throttle-seconds").with("count", seconds),
+            seconds @ ..7200 => Message::new("throttle-minutes").with("count", (seconds + 59) / 60),
+            seconds => Message::new("throttle-hours").with("count", (seconds + 3599) / 3600),
+        }
+    }
+
+    /// What someone is told who has tried too often.
+    pub fn throttled(self) -> Message {
+        Message::new("throttle-wait").with("wait", self.words())
     }
 }

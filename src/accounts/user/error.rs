@@ -3,27 +3,23 @@
 use crate::accounts::session::Revoked;
 use crate::accounts::version::Stale;
 use crate::db;
+use crate::texts::{Message, Worded};
 
 /// Why an account was not changed. The text says what to do next.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Error {
     /// There is no such account.
-    #[error("No user named {0:?}.")]
     NotFound(String),
     /// Another account has this username.
-    #[error("This username is taken.")]
     UsernameTaken,
     /// Another account has this email address.
-    #[error("This email address belongs to another account.")]
     EmailTaken,
     /// The account of this username may not log in, so nothing is made by which it could.
-    #[error("{0} is disabled: enable the account first.")]
     Disabled(String),
     /// The account of this username does not wait for anything.
-    #[error("{0} does not wait for approval.")]
     NotWaiting(String),
     /// It would leave nobody who can administer.
-    #[error("This is the last admin: give the role admin to someone else first.")]
     LastAdmin,
     /// It is another version than the one that the change is for.
     #[error(transparent)]
@@ -34,6 +30,21 @@ pub enum Error {
     /// The database did not do as it was asked.
     #[error(transparent)]
     Database(#[from] db::Error),
+}
+impl Worded for Error {
+    fn words(&self) -> Message {
+        match self {
+            Error::NotFound(name) => Message::new("user-not-found").with("name", format!("{name:?}")),
+            Error::UsernameTaken => Message::new("user-username-taken"),
+            Error::EmailTaken => Message::new("user-email-taken"),
+            Error::Disabled(name) => Message::new("user-disabled").with("name", name.as_str()),
+            Error::NotWaiting(name) => Message::new("user-not-waiting").with("name", name.as_str()),
+            Error::LastAdmin => Message::new("user-last-admin"),
+            Error::Stale(stale) => stale.words(),
+            Error::Revoked(revoked) => revoked.words(),
+            Error::Database(_) => Message::new("error-503-text"),
+        }
+    }
 }
 
 impl From<diesel::result::Error> for Error {

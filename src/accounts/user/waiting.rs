@@ -1,11 +1,20 @@
 //! What an account can wait for before anyone may log in to it.
 
+use crate::texts::{Message, Worded};
+
 /// What an account waits for. Its text is for whoever showed that they are the owner.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum WaitsFor {
     /// An admin has to say yes.
-    #[error("Your account waits for an administrator to approve it. Try again later.")]
     Approval,
+}
+impl Worded for WaitsFor {
+    fn words(&self) -> Message {
+        match self {
+            WaitsFor::Approval => Message::new("approval-waits"),
+        }
+    }
 }
 
 impl WaitsFor {

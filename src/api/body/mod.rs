@@ -15,6 +15,7 @@ use serde_json::Value;
 use self::sent::Forms;
 use super::own_roles;
 use crate::http::{body, problem};
+use crate::texts::Given;
 
 pub use draft::Draft;
 pub use echo::Echo;
@@ -65,6 +66,7 @@ impl<'r, T: Body> FromData<'r> for Checked<T> {
             (_, errors) => errors.err().unwrap_or_default(),
         };
         own_roles::note(request, &errors).await;
+        let errors = errors.into_iter().map(|(name, message)| (name, Given::from(message))).collect();
         problem::note_fields(request, errors);
         Outcome::Error((Status::UnprocessableEntity, ()))
     }

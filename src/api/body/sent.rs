@@ -62,7 +62,7 @@ pub(super) async fn read(
 ) -> Result<(Fields, Vec<String>), Status> {
     let Some(kind) = request.content_type().and_then(|content_type| Kind::of(content_type, forms)) else {
         let also = if forms == Forms::None { "" } else { ", or a form" };
-        problem::note(request, &format!("Send JSON, as application/json{also}."));
+        problem::note(request, format!("Send JSON, as application/json{also}."));
         return Err(Status::UnsupportedMediaType);
     };
     let body = body::read(data, kibibytes).await?;
@@ -75,7 +75,7 @@ pub(super) async fn read(
         }
     };
     read.ok_or_else(|| {
-        problem::note(request, &format!("The body is not {what}."));
+        problem::note(request, format!("The body is not {what}."));
         Status::BadRequest
     })
 }

@@ -92,7 +92,7 @@ fn understand(mut draft: Draft) -> Result<Login, String> {
     draft.finish().map_err(|errors| {
         let (errors, detail) = problem::bounded(errors);
         let said = errors.iter().map(|(field, message)| format!("{field}: {message}"));
-        said.chain(detail).collect::<Vec<_>>().join(" ")
+        said.chain(detail.map(|detail| detail.to_string())).collect::<Vec<_>>().join(" ")
     })?;
     match (username, password) {
         (Some(username), Some(password)) => Ok(Login { username, password, remember }),

@@ -64,7 +64,8 @@ impl ProblemDocument {
 /// The problem of a status, with what the request's guards left.
 pub fn document(status: Status, request: &Request<'_>) -> ProblemDocument {
     let problem = Problem::of(request);
-    ProblemDocument::new(status, problem.detail.clone(), &problem.fields)
+    let fields: Vec<_> = problem.fields.iter().map(|(name, message)| (name.clone(), message.to_string())).collect();
+    ProblemDocument::new(status, problem.detail.as_ref().map(ToString::to_string), &fields)
 }
 
 impl<'r> Responder<'r, 'static> for ProblemDocument {

@@ -98,13 +98,12 @@ impl Error {
 
     /// 429.
     pub fn throttled(wait: Wait) -> Error {
-        let detail = format!("Too many attempts. Wait {}, then try again.", wait.in_words());
-        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &detail) }
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &wait.throttled().to_string()) }
     }
 
     /// 429 for an account that makes too many changes.
     pub fn too_many_changes(wait: Wait) -> Error {
-        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait)) }
+        Error { wait: Some(wait), ..Error::new(Status::TooManyRequests, &pace::too_many(wait).to_string()) }
     }
 
     /// 403 until the captcha with this id is solved.

@@ -7,8 +7,10 @@ use rocket::request::{FromRequest, Outcome};
 use super::CurrentUser;
 use crate::accounts::audit::Refusal;
 use crate::accounts::session::Identity;
+use crate::accounts::session::Revoked;
 use crate::http::problem;
 use crate::http::refusal::{self, Who};
+use crate::texts::Worded;
 
 /// Someone logged in who is an admin, as of this request. Anyone else gets a 403.
 #[derive(Debug, Clone, Copy)]
@@ -24,7 +26,7 @@ impl<'r> FromRequest<'r> for Admin<'r> {
             Outcome::Success(CurrentUser(identity)) => {
                 let who = Who::User(&identity.user.id);
                 refusal::note(request, Refusal::AccessDenied, who, "for admins only");
-                problem::note(request, "Admins only!");
+                problem::note(request, Revoked::Admin.words());
                 Outcome::Error((Status::Forbidden, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),

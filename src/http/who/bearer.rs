@@ -9,9 +9,11 @@ use rocket::request::{FromRequest, Outcome};
 use crate::accounts::audit::{Actor, Refusal, Source};
 use crate::accounts::recognise::{Credential, Unrecognised};
 use crate::accounts::session::Identity;
+use crate::accounts::session::Revoked;
 use crate::http::challenge::{self, Fault};
 use crate::http::refusal::{self, Who};
 use crate::http::{accounts, client, failure, pace, problem};
+use crate::texts::Worded;
 
 /// What the caller is told whose access token can't be used.
 pub const NOT_VALID: &str = "The access token is invalid or expired. Refresh it, or log in again.";
@@ -83,7 +85,7 @@ impl<'r> FromRequest<'r> for AdminBearer<'r> {
             Outcome::Success(bearer) => {
                 let who = Who::User(&bearer.identity.user.id);
                 refusal::note(request, Refusal::AccessDenied, who, "for admins only");
-                problem::note(request, "Admins only!");
+                problem::note(request, Revoked::Admin.words());
                 Outcome::Error((Status::Forbidden, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),

@@ -7,6 +7,7 @@ use rocket::request::{FromRequest, Outcome};
 use super::CurrentUser;
 use crate::accounts::session::Identity;
 use crate::http::problem;
+use crate::texts::Message;
 
 /// Someone signed in whose password was asked for within the last ten minutes, in this session. For sensitive acts:
 /// nobody does them who only found a browser unattended. Absent, a page leads to `/confirm` and back; JSON gets a 403.
@@ -28,7 +29,7 @@ impl<'r> FromRequest<'r> for RecentLogin<'r> {
             }
             Outcome::Success(_) => {
                 request.local_cache(|| ConfirmationNeeded(true));
-                problem::note(request, "Confirm your password at /confirm first, then try again.");
+                problem::note(request, Message::new("confirm-at"));
                 Outcome::Error((Status::Forbidden, ()))
             }
             Outcome::Error(error) => Outcome::Error(error),

@@ -1,67 +1,74 @@
 //! What happened to an account, in words for its owner.
 
 use crate::accounts::audit::list::{By, Row};
+use crate::texts::{Given, Message};
 
 /// The event. One that has no words yet is shown by its name.
-pub fn in_words(row: &Row) -> String {
+pub fn in_words(row: &Row) -> Given {
     let detail = row.detail.as_deref().unwrap_or_default();
-    let words = match (row.event.as_str(), detail) {
-        ("login.succeeded", _) => "Logged in",
-        ("login.confirmed", _) => "Confirmed the password",
-        ("login.failed", _) => "Login failed",
-        ("login.throttled", _) => "Login refused after too many attempts",
-        ("login.refused", _) => "Login refused without the signs of its picture",
-        ("logout", _) => "Logged out",
-        ("session.ended", _) => "Sessions ended",
-        ("token.issued", _) => "Access token issued",
-        ("token.reused", _) => "A used refresh token came back, so its login was ended",
-        ("token.refused", _) => "Access token of an ended login refused",
-        ("login.waiting", _) => "Login refused, since the account waits for approval",
-        ("password.reset_link", _) => "Link for a new password made",
-        ("password.reset_mailed", _) => "Link for a new password sent to the email address",
-        ("password.reset", _) => "New password chosen by a link",
-        ("reset.throttled", _) => "Link for a new password not sent after too many",
-        ("reset.refused", _) => "Link for a new password not sent",
-        ("login.disowned", _) => "A login was said to be somebody else’s: all ended, and the password is gone",
-        ("invitation.used", _) => "Signed up with an invitation",
-        ("user.waiting", _) => "Account waits for approval",
-        ("user.approved", _) => "Account approved",
-        ("setup.completed", _) => "Account made by the link of the start",
-        ("user.created", _) => "Account made",
-        ("user.changed", "name") => "Name changed",
-        ("user.changed", "email") => "Email address changed",
-        ("email_change.asked", _) => "Another email address asked for",
-        ("email_change.cancelled", _) => "Change of email address cancelled",
-        ("email_change.undone", _) => "Former email address restored by a link, and everything logged out",
-        ("user.renamed", detail) => return format!("Username changed: {detail}"),
-        ("user.data_changed", _) => "Data of an app changed",
-        ("user.enabled", _) => "Account enabled",
-        ("user.disabled", _) => "Account disabled",
-        ("user.deletion_requested", _) => "Deletion of the account requested",
-        ("user.deletion_cancelled", _) => "Deletion of the account cancelled",
-        ("password.set", _) => "Password changed",
-        ("role.added", role) => return format!("Role given: {role}"),
-        ("role.removed", role) => return format!("Role taken away: {role}"),
-        ("throttle.cleared", _) => "Failed attempts forgotten",
-        ("email_change.throttled", _) => "Change of email address refused after too many",
-        ("write.throttled", _) => "Change refused after too many",
-        ("mail.given_up", _) => "A message to the account’s email address could not be delivered",
-        ("todo.created", _) => "Todo added",
-        ("todo.changed", _) => "Todo changed",
-        ("todo.done", _) => "Todo marked as done",
-        ("todo.undone", _) => "Todo opened again",
-        ("todo.deleted", _) => "Todo deleted",
-        (event, _) => event,
+    let with = |key, detail: &str| Message::new(key).with("detail", detail).into();
+    let key = match (row.event.as_str(), detail) {
+        ("login.succeeded", _) => "activity-login-succeeded",
+        ("login.confirmed", _) => "activity-login-confirmed",
+        ("login.failed", _) => "activity-login-failed",
+        ("login.throttled", _) => "activity-login-throttled",
+        ("login.refused", _) => "activity-login-refused",
+        ("logout", _) => "activity-logout",
+        ("session.ended", _) => "activity-session-ended",
+        ("token.issued", _) => "activity-token-issued",
+        ("token.reused", _) => "activity-token-reused",
+        ("token.refused", _) => "activity-token-refused",
+        ("login.waiting", _) => "activity-login-waiting",
+        ("password.reset_link", _) => "activity-password-reset-link",
+        ("password.reset_mailed", _) => "activity-password-reset-mailed",
+        ("password.reset", _) => "activity-password-reset",
+        ("reset.throttled", _) => "activity-reset-throttled",
+        ("reset.refused", _) => "activity-reset-refused",
+        ("login.disowned", _) => "activity-login-disowned",
+        ("invitation.used", _) => "activity-invitation-used",
+        ("user.waiting", _) => "activity-user-waiting",
+        ("user.approved", _) => "activity-user-approved",
+        ("setup.completed", _) => "activity-setup-completed",
+        ("user.created", _) => "activity-user-created",
+        ("user.changed", "name") => "activity-user-changed-name",
+        ("user.changed", "email") => "activity-user-changed-email",
+        ("email_change.asked", _) => "activity-email-change-asked",
+        ("email_change.cancelled", _) => "activity-email-change-cancelled",
+        ("email_change.undone", _) => "activity-email-change-undone",
+        ("user.renamed", detail) => return with("activity-user-renamed", detail),
+        ("user.data_changed", _) => "activity-user-data-changed",
+        ("user.enabled", _) => "activity-user-enabled",
+        ("user.disabled", _) => "activity-user-disabled",
+        ("user.deletion_requested", _) => "activity-user-deletion-requested",
+        ("user.deletion_cancelled", _) => "activity-user-deletion-cancelled",
+        ("password.set", _) => "activity-password-set",
+        ("role.added", detail) => return with("activity-role-added", detail),
+        ("role.removed", detail) => return with("activity-role-removed", detail),
+        ("throttle.cleared", _) => "activity-throttle-cleared",
+        ("email_change.throttled", _) => "activity-email-change-throttled",
+        ("write.throttled", _) => "activity-write-throttled",
+        ("mail.given_up", _) => "activity-mail-given-up",
+        ("todo.created", _) => "activity-todo-created",
+        ("todo.changed", _) => "activity-todo-changed",
+        ("todo.done", _) => "activity-todo-done",
+        ("todo.undone", _) => "activity-todo-undone",
+        ("todo.deleted", _) => "activity-todo-deleted",
+        (event, _) => return event.into(),
     };
-    words.to_owned()
+    Message::new(key).into()
 }
 
 /// Who did it, unless it was the owner or somebody unknown.
-pub fn by(row: &Row) -> Option<&'static str> {
+pub fn by(row: &Row) -> Option<Message> {
     match row.by() {
         By::You | By::Stranger => None,
-        By::Admin => Some("by an administrator"),
-        By::Operator => Some("by whoever runs this server"),
-        By::System => Some("automatically"),
+        By::Admin => Some(Message::new("activity-by-admin")),
+        By::Operator => Some(Message::new("activity-by-operator")),
+        By::System => Some(Message::new("activity-by-system")),
     }
+}
+
+/// Whether the words of an event tell its detail already.
+pub fn tells_detail(row: &Row) -> bool {
+    ["user.renamed", "role.added", "role.removed"].contains(&row.event.as_str())
 }

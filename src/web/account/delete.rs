@@ -10,6 +10,7 @@ use crate::accounts::user::deletion::{self, Outcome};
 use crate::accounts::user::{self, Which};
 use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
+use crate::texts::Message;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
@@ -53,12 +54,12 @@ async fn destroy(
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let FormOf { who: current, source, form } = sent;
-    let again = |message: &str| {
+    let again = |message: Message| {
         let page = layout.page("account/delete", context(accounts, false, json!({ "password": message })));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
     };
     if form.password.is_empty() {
-        return again("Enter your password.");
+        return again(Message::new("login-password-missing"));
     }
     let gone = |flash: Flash| {
         cookies::session::remove(jar, site);
@@ -67,7 +68,7 @@ async fn destroy(
     match deletion::request(accounts, current.0, Password::typed(&form.password), &source).await {
         Ok(Outcome::Requested(at)) => gone(Flash::deletion_requested(at)),
         Ok(Outcome::Deleted) => gone(Flash::AccountDeleted),
-        Ok(Outcome::Wrong) => again("This is not your password. Try again."),
+        Ok(Outcome::Wrong) => again(Message::new("password-wrong")),
         Ok(Outcome::Busy(full)) => Err(Error::Busy(full)),
         Ok(Outcome::Throttled(wait)) => {
             let flash = Flash::throttled(wait);

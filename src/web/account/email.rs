@@ -12,6 +12,7 @@ use crate::accounts::user::email_change::{self, Edited, Refused};
 use crate::accounts::user::{self, Edit};
 use crate::http::local_path::LocalPath;
 use crate::http::who::{CurrentUser, RecentLogin};
+use crate::texts::{Message, Worded};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
@@ -51,13 +52,13 @@ async fn update(
     accounts: &State<Accounts>,
 ) -> Result<Either<Page, SeeOther>, Error> {
     let FormOf { who: recent, source, form: EmailForm { email: typed } } = sent;
-    let again = |status: Status, message: &str| {
+    let again = |status: Status, message: Message| {
         let page = layout.page("account/email", context(accounts, &typed, json!({ "email": message })));
         Ok(Either::Left(page.with_status(status)))
     };
     let email = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(EmailAddress::parse).transpose() {
         Ok(email) => email,
-        Err(error) => return again(Status::UnprocessableEntity, &error.to_string()),
+        Err(error) => return again(Status::UnprocessableEntity, error.words()),
     };
     let edit = Edit { email: Some(email), ..Edit::default() };
     match email_change::edit_own(accounts, &source, recent.0, edit).await {
@@ -70,7 +71,7 @@ async fn update(
                 layout.page_with("account/email", context(accounts, &typed, json!({})), Some(&Flash::throttled(wait)));
             Ok(Either::Left(page.with_retry_after(wait)))
         }
-        Err(Refused::User(error @ user::Error::EmailTaken)) => again(Status::Conflict, &error.to_string()),
+        Err(Refused::User(error @ user::Error::EmailTaken)) => again(Status::Conflict, error.words()),
         Err(Refused::User(error)) => Err(error.into()),
     }
 }

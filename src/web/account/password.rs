@@ -13,6 +13,7 @@ use crate::http::local_path::LocalPath;
 use crate::http::pace::Uncounted;
 use crate::http::who::CurrentUser;
 use crate::http::{Site, cookies};
+use crate::texts::{Message, Worded};
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
@@ -47,12 +48,12 @@ impl PasswordForm {
     fn errors(&self) -> Map<String, Value> {
         let mut errors = Map::new();
         if self.current.is_empty() {
-            errors.insert("current_password".to_owned(), "Enter your current password.".into());
+            errors.insert("current_password".to_owned(), Message::new("password-current-missing").into());
         }
         if self.new.is_empty() {
-            errors.insert("new_password".to_owned(), "Enter a new password.".into());
+            errors.insert("new_password".to_owned(), Message::new("password-new-missing").into());
         } else if Password::typed(&self.new) != Password::typed(&self.repeated) {
-            errors.insert("repeated_password".to_owned(), "This differs from the new password. Repeat it.".into());
+            errors.insert("repeated_password".to_owned(), Message::new("password-differs").into());
         }
         errors
     }
@@ -76,7 +77,7 @@ async fn update(
         let page = layout.page("account/password", context(accounts, errors));
         Ok(Either::Left(page.with_status(Status::UnprocessableEntity)))
     };
-    let one = |field: &str, message: &str| again(Map::from_iter([(field.to_owned(), message.into())]));
+    let one = |field: &str, message: Message| again(Map::from_iter([(field.to_owned(), message.into())]));
     let errors = form.errors();
     if !errors.is_empty() {
         return again(errors);
@@ -87,8 +88,8 @@ async fn update(
             cookies::sign_in(jar, site, &signed_in);
             Ok(Either::Right(back().saying(Flash::PasswordChanged)))
         }
-        Outcome::Wrong => one("current_password", "This is not your password. Try again."),
-        Outcome::Rejected(rejected) => one("new_password", &rejected.to_string()),
+        Outcome::Wrong => one("current_password", Message::new("password-wrong")),
+        Outcome::Rejected(rejected) => one("new_password", rejected.words()),
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
             let flash = Flash::throttled(wait);

@@ -1,8 +1,8 @@
 //! What an admin has just done, in words for the next page.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
+
+use crate::texts::{Message, Worded};
 
 /// What was done. The texts are usernames.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,19 +30,19 @@ pub enum Done {
     InvitationRevoked,
 }
 
-impl fmt::Display for Done {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Worded for Done {
+    fn words(&self) -> Message {
         match self {
-            Done::Approved(name) => write!(f, "{name} can log in now."),
-            Done::Rejected(name) => write!(f, "{name} was rejected, and the account is gone."),
-            Done::Disabled(name) => write!(f, "{name} can no longer log in, and was logged out everywhere."),
-            Done::Enabled(name) => write!(f, "{name} can log in again."),
-            Done::Saved(name) => write!(f, "{name} was saved."),
-            Done::SessionsEnded(name) => write!(f, "{name} was logged out everywhere."),
-            Done::SessionEnded => write!(f, "The session was ended."),
-            Done::ThrottleLifted(name) => write!(f, "Nobody has to wait any more to log in as {name}."),
-            Done::Deleted(name) => write!(f, "{name} was deleted."),
-            Done::InvitationRevoked => write!(f, "The invitation no longer works."),
+            Done::Approved(name) => Message::new("admin-done-approved").with("name", name.as_str()),
+            Done::Rejected(name) => Message::new("admin-done-rejected").with("name", name.as_str()),
+            Done::Disabled(name) => Message::new("admin-done-disabled").with("name", name.as_str()),
+            Done::Enabled(name) => Message::new("admin-done-enabled").with("name", name.as_str()),
+            Done::Saved(name) => Message::new("admin-done-saved").with("name", name.as_str()),
+            Done::SessionsEnded(name) => Message::new("admin-done-sessions-ended").with("name", name.as_str()),
+            Done::SessionEnded => Message::new("admin-done-session-ended"),
+            Done::ThrottleLifted(name) => Message::new("admin-done-throttle-lifted").with("name", name.as_str()),
+            Done::Deleted(name) => Message::new("admin-done-deleted").with("name", name.as_str()),
+            Done::InvitationRevoked => Message::new("admin-done-invitation-revoked"),
         }
     }
 }

@@ -3,19 +3,20 @@
 use chrono::NaiveDateTime;
 use serde_json::json;
 
+use crate::texts::Message;
 use crate::web::page::{Layout, Page, When};
 
 /// A link that is shown once.
 #[derive(Debug)]
 pub struct Link {
     /// What it is.
-    pub title: &'static str,
+    pub title: Message,
     /// The link itself.
     pub url: String,
     /// Who or what it is for, in words.
     pub about: Option<String>,
     /// What to do with it.
-    pub means: &'static str,
+    pub means: Message,
     /// Until when it works, in UTC.
     pub until: NaiveDateTime,
     /// The page to go back to.

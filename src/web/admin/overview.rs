@@ -10,6 +10,7 @@ use crate::accounts::overview::{self, COUNTED, Mail};
 use crate::check::{Finding, glance};
 use crate::config::Config;
 use crate::http::who::Admin;
+use crate::texts::{self, Message};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page, When};
 
@@ -27,7 +28,7 @@ async fn index(
     let context = json!({
         "charts": chart::of(&overview.days),
         "days": chart::table(&overview.days),
-        "waiting": counted(overview.waiting),
+        "waiting": how_many(overview.waiting),
         "is_anyone_waiting": overview.waiting > 0,
         "waiting_names": names,
         "more_waiting": overview.waiting > overview.waiting_names.len(),
@@ -39,8 +40,19 @@ async fn index(
 }
 
 /// A number that was counted up to a bound, in words.
-fn counted(number: usize) -> String {
-    if number >= COUNTED { "1,000 or more".to_owned() } else { number.to_string() }
+fn counted(number: usize) -> Value {
+    match number {
+        COUNTED.. => Message::new("admin-overview-or-more").with("count", COUNTED).into(),
+        number => texts::number(i64::try_from(number).unwrap_or(i64::MAX)),
+    }
+}
+
+/// How many accounts wait.
+fn how_many(waiting: usize) -> Message {
+    match waiting {
+        COUNTED.. => Message::new("admin-overview-accounts-or-more").with("count", COUNTED),
+        waiting => Message::new("admin-overview-accounts").with("count", waiting),
+    }
 }
 
 fn mail(mail: &Mail) -> Value {

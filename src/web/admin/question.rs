@@ -4,6 +4,7 @@ use rocket::http::Status;
 use serde_json::json;
 
 use crate::accounts::user;
+use crate::texts::{Given, Message, Worded};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};
 
@@ -13,15 +14,15 @@ const TEMPLATE: &str = "admin/question";
 #[derive(Debug)]
 pub struct Question {
     /// The question, such as "Disable this account?".
-    pub title: &'static str,
+    pub title: Message,
     /// Whom or what it is about, as people call it.
-    pub about: String,
+    pub about: Given,
     /// The same, more exactly, such as the username.
-    pub exactly: Option<String>,
+    pub exactly: Option<Given>,
     /// What it means.
-    pub means: &'static str,
+    pub means: Message,
     /// What the button says.
-    pub button: &'static str,
+    pub button: Message,
     /// Whether it takes something away.
     pub is_danger: bool,
     /// The address of the page, and of its form.
@@ -42,7 +43,7 @@ impl Question {
     /// Those that are no answer to the question.
     pub fn refused(&self, layout: &Layout<'_>, error: user::Error) -> Result<Page, Error> {
         let why = why_not(error)?;
-        Ok(layout.page(TEMPLATE, self.context(false)).refusing(&why).with_status(Status::Conflict))
+        Ok(layout.page(TEMPLATE, self.context(false)).refusing(why).with_status(Status::Conflict))
     }
 
     fn context(&self, can_be_done: bool) -> serde_json::Value {
@@ -64,14 +65,14 @@ impl Question {
 ///
 /// # Errors
 /// Those that have a page of their own.
-pub fn why_not(error: user::Error) -> Result<String, Error> {
+pub fn why_not(error: user::Error) -> Result<Message, Error> {
     match error {
         user::Error::LastAdmin
         | user::Error::NotWaiting(_)
         | user::Error::Disabled(_)
         | user::Error::UsernameTaken
         | user::Error::EmailTaken
-        | user::Error::Stale(_) => Ok(error.to_string()),
+        | user::Error::Stale(_) => Ok(error.words()),
         user::Error::NotFound(_) | user::Error::Revoked(_) | user::Error::Database(_) => Err(error.into()),
     }
 }

@@ -13,6 +13,7 @@ use crate::accounts::session::{self, Ending, Search, Session};
 use crate::accounts::user::{self, Which};
 use crate::accounts::{Accounts, user_agent};
 use crate::http::who::{Admin, RecentAdmin};
+use crate::texts::Message;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::page::{Layout, Page};
@@ -70,11 +71,11 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
         return Err(Error::Status(Status::NotFound));
     };
     let question = Question {
-        title: "End this session?",
-        about: user_agent::in_words(session.user_agent.as_deref()),
-        exactly: Some(username),
-        means: "That browser or program is logged out at once.",
-        button: "End session",
+        title: Message::new("admin-sessions-end-title"),
+        about: user_agent::in_words(session.user_agent.as_deref()).into(),
+        exactly: Some(username.into()),
+        means: Message::new("admin-sessions-end-means"),
+        button: Message::new("admin-sessions-end-session"),
         is_danger: true,
         at: format!("{LIST}/{id}/end"),
         back: LIST.to_owned(),

@@ -15,6 +15,7 @@ use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
 use crate::http::who::{CurrentUser, LoginNeeded, UserSource};
+use crate::texts::Message;
 use crate::web::flash::Flash;
 use crate::web::unsaved::Unsaved;
 
@@ -118,14 +119,10 @@ async fn without_token(request: &Request<'_>, mut texts: Texts) -> Result<Texts,
         _ => {
             let who = Who::User(&identity.user.id);
             refusal::note(request, Refusal::RequestRefused, who, "without the token of its session");
+            let is_late = Late::of(request).is_some();
             problem::note(
                 request,
-                if Late::of(request).is_some() {
-                    "You logged in again since this page was opened. If you sent it twice, the first time was enough; \
-                     otherwise nothing was saved: reload the page and try again."
-                } else {
-                    "You logged in again elsewhere, so nothing was saved. Reload the page and try again."
-                },
+                Message::new(if is_late { "unsaved-perhaps-done" } else { "unsaved-logged-in-again" }),
             );
             Err(Status::Forbidden)
         }

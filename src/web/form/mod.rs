@@ -13,6 +13,7 @@ use rocket::{Request, request};
 use crate::http::body::{self, form};
 use crate::http::problem;
 use crate::http::same_origin::SameOrigin;
+use crate::texts::{Given, Message};
 
 pub use acting::{ActsAsSession, FormOf, Late};
 
@@ -38,7 +39,7 @@ pub struct CheckedForm<T>(pub T);
 /// The fields of a body, each at most once.
 pub struct Fields {
     texts: Texts,
-    refused: Texts,
+    refused: Vec<(String, Given)>,
 }
 
 impl Fields {
@@ -57,7 +58,7 @@ impl Fields {
     pub fn take_checkbox(&mut self, name: &str) -> bool {
         let text = self.take(name);
         if text.as_deref().is_some_and(|text| text != "on") {
-            self.refused.push((name.to_owned(), "Send \"on\", or leave the field out.".to_owned()));
+            self.refused.push((name.to_owned(), Message::new("form-checkbox-invalid").into()));
         }
         text.is_some()
     }
@@ -88,7 +89,7 @@ pub type Texts = Vec<(String, String)>;
 /// Reads a body into names and texts.
 async fn texts(request: &Request<'_>, data: Data<'_>, kibibytes: u64) -> Result<Texts, Status> {
     if request.content_type().map(ContentType::media_type) != Some(ContentType::Form.media_type()) {
-        problem::note(request, "This address takes a form: send it as application/x-www-form-urlencoded.");
+        problem::note(request, Message::new("form-wrong-type"));
         return Err(Status::UnsupportedMediaType);
     }
     form::parse(&body::read(data, kibibytes).await?).ok_or(Status::BadRequest)
@@ -107,14 +108,14 @@ fn understand<T: PostedForm>(request: &Request<'_>, texts: Texts) -> Result<T, S
 
 /// Refuses fields that the form does not have, or that come twice.
 fn check(request: &Request<'_>, texts: Texts, known: &[&str]) -> Result<Texts, Status> {
-    let bad: Texts = texts
+    let bad: Vec<(String, Given)> = texts
         .iter()
         .enumerate()
         .filter_map(|(place, (name, _))| {
             if !known.contains(&name.as_str()) {
-                Some((name.clone(), "This form has no such field.".to_owned()))
+                Some((name.clone(), Message::new("form-unknown-field").into()))
             } else if texts[..place].iter().any(|(before, _)| before == name) {
-                Some((name.clone(), "This field was sent more than once.".to_owned()))
+                Some((name.clone(), Message::new("form-doubled-field").into()))
             } else {
                 None
             }

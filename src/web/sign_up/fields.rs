@@ -7,6 +7,7 @@ use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::password::{Owner, Password};
 use crate::accounts::sign_up::{Refused, SignUp};
 use crate::accounts::user;
+use crate::texts::{Message, Worded};
 use crate::web::flash::kept_name;
 use crate::web::form::Fields;
 
@@ -48,8 +49,8 @@ impl Typed {
         let has_email = email.is_some() || errors.get("email").is_some();
         if username.is_none() && errors.get("username").is_none() && (is_needed == Needed::Username || !has_email) {
             errors["username"] = match is_needed {
-                Needed::Username => "Enter a username.".into(),
-                Needed::ByRules | Needed::ByInvitation => Refused::NoName.to_string().into(),
+                Needed::Username => Message::new("sign-up-username-missing").into(),
+                Needed::ByRules | Needed::ByInvitation => Refused::NoName.words().into(),
             };
         }
         if is_needed != Needed::Username {
@@ -105,11 +106,11 @@ pub fn taken(error: &user::Error) -> Option<Value> {
         user::Error::EmailTaken => "email",
         _ => return None,
     };
-    Some(json!({ field: error.to_string() }))
+    Some(json!({ field: error.words() }))
 }
 
 /// What a field says; none when it was left empty, or when it is wrong, which is noted.
-fn understood<T, E: std::fmt::Display>(
+fn understood<T, E: Worded>(
     errors: &mut Value,
     field: &str,
     typed: &str,
@@ -118,5 +119,5 @@ fn understood<T, E: std::fmt::Display>(
     if typed.trim().is_empty() {
         return None;
     }
-    parse(typed).map_err(|error| errors[field] = error.to_string().into()).ok()
+    parse(typed).map_err(|error| errors[field] = error.words().into()).ok()
 }

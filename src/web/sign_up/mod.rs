@@ -29,6 +29,7 @@ use crate::accounts::user::{self, WaitsFor};
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
 use crate::http::who::{StrangerSource, Visitor};
+use crate::texts::Worded;
 
 /// Whoever is signed in goes on.
 #[get("/signup?<next>")]
@@ -89,7 +90,7 @@ async fn create(
             // A captcha belongs to the form that it was asked for.
             form.captcha = Answer::default();
         }
-        let page = opened.again(&form, json!({})).refusing(&robot.to_string());
+        let page = opened.again(&form, json!({})).refusing(robot.words());
         return Ok(Either::Left(page));
     }
     let needed = if opened.invited_email().is_some() { Needed::ByInvitation } else { Needed::ByRules };
@@ -109,7 +110,7 @@ async fn create(
         }
         Err(refused) => refused,
     };
-    let words = refused.to_string();
+    let words = refused.words();
     if !matches!(refused, Refused::Captcha(Unsolved::Missing)) {
         // It is spent now.
         form.captcha = Answer::default();
@@ -118,9 +119,9 @@ async fn create(
     Ok(Either::Left(match refused {
         Refused::Closed | Refused::NotInvited => closed(&layout, accounts),
         Refused::Invitation => no_more(&layout),
-        Refused::Throttled(wait) => page(json!({})).refusing(&words).with_retry_after(wait),
+        Refused::Throttled(wait) => page(json!({})).refusing(words).with_retry_after(wait),
         Refused::Busy(full) => {
-            page(json!({})).refusing(&words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
+            page(json!({})).refusing(words).with_retry_after(full.0).with_status(Status::ServiceUnavailable)
         }
         Refused::ReservedUsername | Refused::NoName => page(json!({ "username": words })),
         Refused::Captcha(_) => page(json!({ "captcha_answer": words })),

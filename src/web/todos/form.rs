@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::view::{LIST, place, remembering};
 use crate::http::local_path::LocalPath;
+use crate::texts::Worded;
 use crate::todos::{Description, Due, NewTodo, Title};
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, PostedForm};
@@ -53,8 +54,8 @@ impl TodoForm {
     /// Makes a todo of it. `otherwise` is the day when none was typed; without one, a day is needed.
     pub fn understand(&self, otherwise: Option<Due>) -> Result<NewTodo, Errors> {
         let mut errors = Errors::new();
-        let mut note = |field: &str, error: &dyn std::fmt::Display| {
-            errors.insert(field.to_owned(), error.to_string().into());
+        let mut note = |field: &str, error: &dyn Worded| {
+            errors.insert(field.to_owned(), error.words().into());
         };
         let title = Title::parse(&self.title).map_err(|error| note("title", &error)).ok();
         let description = Description::parse(&self.description).map_err(|error| note("description", &error)).ok();

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::view::{LIST, element, entry, place, remembering};
 use crate::accounts::Accounts;
 use crate::http::who::CurrentUser;
+use crate::texts::Message;
 use crate::todos::{self, Cursor, Order, Query, Sort, Viewer};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};
@@ -122,20 +123,20 @@ impl Part {
 
     /// The links that show other todos, each from the first page.
     fn filters(&self) -> Vec<Value> {
-        let choices = [(Show::Open, "Open"), (Show::Done, "Done"), (Show::All, "All")];
-        let link = |(show, label): (Show, &str)| {
+        let choices = [(Show::Open, "todos-show-open"), (Show::Done, "todos-done"), (Show::All, "todos-show-all")];
+        let link = |(show, label): (Show, &'static str)| {
             let path = Part { show, after: None, ..self.clone() }.path();
-            json!({ "label": label, "path": path, "is_current": show == self.show })
+            json!({ "label": Message::new(label), "path": path, "is_current": show == self.show })
         };
         choices.into_iter().map(link).collect()
     }
 
     /// The links that sort them, each from the first page.
     fn orders(&self) -> Vec<Value> {
-        let choices = [(Order::Ascending, "Earliest first"), (Order::Descending, "Latest first")];
-        let link = |(order, label): (Order, &str)| {
+        let choices = [(Order::Ascending, "todos-earliest-first"), (Order::Descending, "todos-latest-first")];
+        let link = |(order, label): (Order, &'static str)| {
             let path = Part { order, after: None, ..self.clone() }.path();
-            json!({ "label": label, "path": path, "is_current": order == self.order })
+            json!({ "label": Message::new(label), "path": path, "is_current": order == self.order })
         };
         choices.into_iter().map(link).collect()
     }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::http::local_path::LocalPath;
-use crate::notation::day_in_words;
+use crate::texts;
 use crate::todos::{Due, Todo};
 
 /// The most characters and lines of a description that is shown in full; longer ones are folded.
@@ -22,7 +22,7 @@ pub fn entry(todo: &Todo) -> Value {
         "done": todo.done,
         "overdue": todo.is_overdue(today),
         "due_today": !todo.done && todo.due == today.date(),
-        "due": { "at": day_in_words(todo.due), "iso": todo.due.to_string() },
+        "due": { "at": texts::day(todo.due), "iso": todo.due.to_string() },
         "owner": todo.username,
     })
 }

@@ -5,6 +5,7 @@ mod held;
 use diesel::prelude::*;
 
 use crate::db::schema::user_roles;
+use crate::texts::{Message, Worded};
 
 pub(super) use held::{give, take, with_roles};
 
@@ -18,8 +19,14 @@ pub struct RoleName(String);
 
 /// A text that is no role's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("A role has 1 to 32 characters: letters a to z, digits, dash and underscore; the first is a letter.")]
+#[error("{}", self.words())]
 pub struct InvalidRoleName;
+
+impl Worded for InvalidRoleName {
+    fn words(&self) -> Message {
+        Message::new("user-role-invalid")
+    }
+}
 
 impl RoleName {
     /// The most characters.

@@ -11,7 +11,8 @@ use crate::accounts::audit::list::Row;
 use crate::accounts::audit::search::{self, Found, Order, Search};
 use crate::accounts::{user, user_agent};
 use crate::http::who::Admin;
-use crate::web::account::activity_words::in_words;
+use crate::texts::Message;
+use crate::web::account::activity_words::{in_words, tells_detail};
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page, When};
 
@@ -32,7 +33,8 @@ async fn index(
         Err(wrong) => (None, wrong),
     };
     let names = search::events(accounts).await?;
-    let errors: Map<String, Value> = wrong.iter().map(|(name, why)| ((*name).to_owned(), (*why).into())).collect();
+    let errors: Map<String, Value> =
+        wrong.iter().map(|(name, why)| ((*name).to_owned(), Message::new(why).into())).collect();
     let next = found.as_ref().and_then(|found| found.next.as_deref());
     let context = json!({
         "asked": filters,
@@ -58,9 +60,7 @@ async fn find(
     let after = after.filter(|after| !after.is_empty());
     match search::page(accounts, Search { filter, order: Order::LatestFirst, after, limit: PAGE }).await {
         Ok(found) => Ok((Some(found), Vec::new())),
-        Err(user::Error::NotFound(_)) => {
-            Ok((None, vec![("user", "Nobody is known by this name. Someone who was deleted is found by the id.")]))
-        }
+        Err(user::Error::NotFound(_)) => Ok((None, vec![("user", "audit-user-unknown")])),
         Err(error) => Err(error.into()),
     }
 }
@@ -85,7 +85,7 @@ fn choices(names: &[String], chosen: &str) -> Vec<Value> {
 fn entry(row: &Row) -> Value {
     let words = in_words(row);
     // Some words tell the detail already.
-    let detail = row.detail.as_deref().filter(|detail| !words.ends_with(detail));
+    let detail = row.detail.as_deref().filter(|_| !tells_detail(row));
     json!({
         "words": words,
         "name": row.event,
@@ -104,8 +104,8 @@ fn entry(row: &Row) -> Value {
 fn person(id: Option<&str>, name: Option<&str>) -> Value {
     match (id, name) {
         (Some(id), Some(name)) => json!({ "name": name, "path": format!("/admin/users/{id}") }),
-        (Some("operator"), None) => json!({ "name": "Command line" }),
-        (Some("system"), None) => json!({ "name": "By itself" }),
+        (Some("operator"), None) => json!({ "name": Message::new("admin-audit-by-operator") }),
+        (Some("system"), None) => json!({ "name": Message::new("admin-audit-by-system") }),
         (Some(id), None) => json!({ "id": id }),
         (None, _) => Value::Null,
     }

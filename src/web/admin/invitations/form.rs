@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 
 use crate::accounts::invitation::{Days, Invalid, NewInvitation, Note, Uses};
 use crate::accounts::names::EmailAddress;
+use crate::texts::Worded;
 use crate::web::admin::roles;
 use crate::web::form::{ActsAsSession, Fields, PostedForm};
 use crate::web::page::{Layout, Page};
@@ -61,8 +62,8 @@ impl InvitationForm {
     /// What is wrong with each field.
     pub fn understand(&self) -> Result<NewInvitation, Errors> {
         let mut errors = Errors::new();
-        let mut note = |field: &str, error: &dyn std::fmt::Display| {
-            errors.insert(field.to_owned(), error.to_string().into());
+        let mut note = |field: &str, error: &dyn Worded| {
+            errors.insert(field.to_owned(), error.words().into());
         };
         let what = Note::parse(&self.note).map_err(|error| note("note", &error)).ok();
         let typed = Some(self.email.trim()).filter(|typed| !typed.is_empty());

@@ -8,6 +8,7 @@ use crate::accounts::Accounts;
 use crate::accounts::invitation;
 use crate::http::links::Links;
 use crate::http::who::RecentAdmin;
+use crate::texts::Message;
 use crate::web::admin::act::ActOf;
 use crate::web::admin::link::Link;
 use crate::web::error::Error;
@@ -34,10 +35,10 @@ async fn create(
     };
     let (invitation, token) = invitation::create(accounts, &sent.source, new).await?;
     let link = Link {
-        title: "Your invitation",
+        title: Message::new("admin-invitations-made-title"),
         url: links.invitation(&token),
         about: Some(invitation.note).filter(|note| !note.is_empty()),
-        means: "Give it to those whom you invite: whoever opens it can sign up.",
+        means: Message::new("admin-invitations-made-means"),
         until: invitation.expires_at,
         back: INVITATIONS.to_owned(),
     };

@@ -7,6 +7,7 @@ use super::view::INVITATIONS;
 use crate::accounts::Accounts;
 use crate::accounts::invitation;
 use crate::http::who::RecentAdmin;
+use crate::texts::Message;
 use crate::web::admin::act::ActOf;
 use crate::web::admin::back::to;
 use crate::web::admin::button::Button;
@@ -14,7 +15,7 @@ use crate::web::admin::done::Done;
 use crate::web::admin::question::Question;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
-use crate::web::page::{Layout, Page, When};
+use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
 #[get("/admin/invitations/<id>/revoke")]
@@ -22,13 +23,16 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
     let Some(invitation) = invitation::show(accounts, id.to_owned()).await? else {
         return Err(Error::Status(Status::NotFound));
     };
-    let made = format!("Made on {}", When::from(invitation.created_at).in_words());
+    let made = Message::new("admin-invitations-made").with("at", invitation.created_at);
     let question = Question {
-        title: "Revoke this invitation?",
-        about: if invitation.note.is_empty() { "An invitation without a note".to_owned() } else { invitation.note },
-        exactly: Some(made),
-        means: "Its link stops working at once. Accounts that were made with it stay.",
-        button: "Revoke invitation",
+        title: Message::new("admin-invitations-revoke-title"),
+        about: match invitation.note {
+            note if note.is_empty() => Message::new("admin-invitations-without-note").into(),
+            note => note.into(),
+        },
+        exactly: Some(made.into()),
+        means: Message::new("admin-invitations-revoke-means"),
+        button: Message::new("admin-invitations-revoke-button"),
         is_danger: true,
         at: format!("{INVITATIONS}/{id}/revoke"),
         back: INVITATIONS.to_owned(),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::accounts::audit::days::Day;
-use crate::notation::day_in_words;
+use crate::texts::{self, Message};
 
 /// The size of the picture, in its own units. What is written is beside it, as text of the page.
 const HEIGHT: i64 = 100;
@@ -13,12 +13,18 @@ const BAR: i64 = 14;
 /// A picture for each of the two numbers of a day. Each has its own scale: an attack would leave nothing of the logins.
 pub(super) fn of(days: &[Day]) -> Vec<Value> {
     vec![
-        picture("logins", "Logins", "Nobody has logged in", days, |day| day.logins),
-        picture("failures", "Failed or refused logins", "No login has failed", days, |day| day.failures),
+        picture("logins", "admin-overview-logins", "admin-overview-no-logins", days, |day| day.logins),
+        picture("failures", "admin-overview-failures", "admin-overview-no-failures", days, |day| day.failures),
     ]
 }
 
-fn picture(kind: &str, title: &str, nothing: &str, days: &[Day], number: impl Fn(&Day) -> i64) -> Value {
+fn picture(
+    kind: &str,
+    title: &'static str,
+    nothing: &'static str,
+    days: &[Day],
+    number: impl Fn(&Day) -> i64,
+) -> Value {
     let most = days.iter().max_by_key(|day| (number(day), day.day)).filter(|day| number(day) > 0);
     let top = most.map_or(1, &number);
     let bars = (0..).step_by(STEP as usize).zip(days).filter(|(_, day)| number(day) > 0);
@@ -29,18 +35,19 @@ fn picture(kind: &str, title: &str, nothing: &str, days: &[Day], number: impl Fn
             "x": x + (STEP - BAR) / 2,
             "y": HEIGHT - height,
             "height": height,
-            "says": format!("{}: {}", day_in_words(day.day), grouped(number(day))),
+            "day": texts::day(day.day),
+            "number": texts::number(number(day)),
         })
     });
     let total: i64 = days.iter().map(&number).sum();
     json!({
         "kind": kind,
-        "title": title,
-        "total": grouped(total),
-        "most": most.map(|day| json!({ "number": grouped(number(day)), "day": day_in_words(day.day) })),
-        "nothing": nothing,
-        "today": days.last().map(|day| grouped(number(day))),
-        "first_day": days.first().map(|day| day_in_words(day.day)),
+        "title": Message::new(title),
+        "total": texts::number(total),
+        "most": most.map(|day| json!({ "number": texts::number(number(day)), "day": texts::day(day.day) })),
+        "nothing": Message::new(nothing),
+        "today": days.last().map(|day| texts::number(number(day))),
+        "first_day": days.first().map(|day| texts::day(day.day)),
         "bars": bars.collect::<Vec<_>>(),
         "width": STEP * days.len() as i64,
         "height": HEIGHT,
@@ -52,26 +59,13 @@ fn picture(kind: &str, title: &str, nothing: &str, days: &[Day], number: impl Fn
 pub(super) fn table(days: &[Day]) -> Vec<Value> {
     let row = |day: &Day| {
         json!({
-            "day": day_in_words(day.day),
+            "day": texts::day(day.day),
             "iso": day.day.to_string(),
-            "logins": grouped(day.logins),
-            "failures": grouped(day.failures),
+            "logins": texts::number(day.logins),
+            "failures": texts::number(day.failures),
         })
     };
     days.iter().rev().map(row).collect()
-}
-
-/// A number with commas: 1,234,567.
-fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut grouped = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
 
 #[cfg(test)]
@@ -108,7 +102,7 @@ mod tests {
     fn without_a_login_there_is_nothing_to_draw() {
         let charts = of(&days(&[(0, 0), (0, 0)]));
         assert_eq!((&charts[0]["bars"], &charts[0]["most"]), (&json!([]), &Value::Null));
-        assert_eq!(grouped(999), "999");
-        assert_eq!(grouped(1_000), "1,000");
+        assert_eq!(texts::number(999), "999");
+        assert_eq!(texts::number(1_000), "1,000");
     }
 }

@@ -5,6 +5,7 @@ use rocket::Either;
 use super::view::path_of;
 use crate::accounts::Accounts;
 use crate::accounts::user::{self, User, Which};
+use crate::texts::Message;
 use crate::web::admin::done::Done;
 use crate::web::admin::question::Question;
 use crate::web::error::Error;
@@ -12,7 +13,7 @@ use crate::web::flash::Flash;
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
 
-/// An act, in words.
+/// An act, with the keys of its texts.
 pub struct Act {
     /// The last part of its address.
     pub name: &'static str,
@@ -73,11 +74,11 @@ impl Act {
     fn question(&self, user: &User) -> Question {
         let back = path_of(&user.id);
         Question {
-            title: self.title,
-            about: user.display_name.clone(),
-            exactly: Some(user.username.clone()),
-            means: self.means,
-            button: self.button,
+            title: Message::new(self.title),
+            about: user.display_name.clone().into(),
+            exactly: Some(user.username.clone().into()),
+            means: Message::new(self.means),
+            button: Message::new(self.button),
             is_danger: self.is_danger,
             at: format!("{back}/{}", self.name),
             back,

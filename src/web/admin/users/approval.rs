@@ -16,17 +16,17 @@ use crate::web::page::{Layout, Page};
 
 const APPROVE: Act = Act {
     name: "approve",
-    title: "Approve this account?",
-    means: "Its owner can log in from now on.",
-    button: "Approve account",
+    title: "admin-users-approve-title",
+    means: "admin-users-approve-means",
+    button: "admin-users-approve-button",
     is_danger: false,
 };
 
 const REJECT: Act = Act {
     name: "reject",
-    title: "Reject this account?",
-    means: "The account is deleted, and its username is free again. You can’t undo this.",
-    button: "Reject account",
+    title: "admin-users-reject-title",
+    means: "admin-users-reject-means",
+    button: "admin-users-reject-button",
     is_danger: true,
 };
 

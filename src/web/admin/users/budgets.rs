@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::accounts::Accounts;
 use crate::accounts::throttle::{self, Row, Who};
 use crate::db;
+use crate::texts::Message;
 use crate::web::error::Error;
 use crate::web::page::When;
 
@@ -18,7 +19,7 @@ pub async fn of(accounts: &Accounts, id: &str) -> Result<Vec<Value>, Error> {
 fn budget(spent: i64, row: &Row) -> Value {
     let has_to_wait = row.spent.next_at > db::now();
     json!({
-        "who": who(row.who),
+        "who": Message::new(who(row.who)),
         "spent": spent,
         "day": row.spent.day_count,
         "next": has_to_wait.then(|| When::from(row.spent.next_at)),
@@ -27,10 +28,10 @@ fn budget(spent: i64, row: &Row) -> Value {
 
 fn who(who: Who) -> &'static str {
     match who {
-        Who::Strangers => "Browsers and programs that the account doesn’t know",
-        Who::Browser => "A known browser",
-        Who::Program => "A known program",
-        Who::SignedIn => "The owner, who confirms with the password",
-        Who::Resets => "Whoever asks for a link for a new password",
+        Who::Strangers => "admin-users-attempts-strangers",
+        Who::Browser => "admin-users-attempts-browser",
+        Who::Program => "admin-users-attempts-program",
+        Who::SignedIn => "admin-users-attempts-signed-in",
+        Who::Resets => "admin-users-attempts-resets",
     }
 }

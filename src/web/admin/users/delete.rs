@@ -17,9 +17,9 @@ use crate::web::page::{Layout, Page};
 
 const DELETE: Act = Act {
     name: "delete",
-    title: "Delete this account?",
-    means: "Its todos, its data and its sessions are deleted with it, at once and for good. The audit keeps what it did. You can’t undo this.",
-    button: "Delete account",
+    title: "admin-users-delete-title",
+    means: "admin-users-delete-means",
+    button: "admin-users-delete-button",
     is_danger: true,
 };
 

@@ -8,6 +8,7 @@ use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{Account, Edit, Error};
 use crate::accounts::version::{Expected, Named};
+use crate::texts::Worded;
 use crate::web::admin::roles;
 use crate::web::form::{ActsAsSession, Fields, PostedForm};
 use crate::web::page::{Layout, Page};
@@ -65,8 +66,8 @@ impl AccountForm {
     /// What is wrong with each field.
     pub fn understand(&self, now: &Account) -> Result<(Edit, Vec<RoleName>), Errors> {
         let mut errors = Errors::new();
-        let mut note = |field: &str, error: &dyn std::fmt::Display| {
-            errors.insert(field.to_owned(), error.to_string().into());
+        let mut note = |field: &str, error: &dyn Worded| {
+            errors.insert(field.to_owned(), error.words().into());
         };
         let renamed = (self.username.trim() != now.user.username).then(|| Username::parse(&self.username));
         let username = renamed.transpose().map_err(|error| note("username", &error)).ok();
@@ -115,17 +116,17 @@ impl AccountForm {
                 let mut context = form.context(now, Errors::new());
                 context["changed"] = true.into();
                 let page = layout.page("admin/users/edit", context);
-                return page.refusing(&error.to_string()).with_status(Status::Conflict);
+                return page.refusing(error.words()).with_status(Status::Conflict);
             }
             Error::UsernameTaken => "username",
             Error::EmailTaken => "email",
             Error::LastAdmin => "roles",
             _ => {
                 let page = self.page(layout, now, Errors::new());
-                return page.refusing(&error.to_string()).with_status(Status::Conflict);
+                return page.refusing(error.words()).with_status(Status::Conflict);
             }
         };
-        let errors = Errors::from_iter([(field.to_owned(), error.to_string().into())]);
+        let errors = Errors::from_iter([(field.to_owned(), error.words().into())]);
         self.page(layout, now, errors).with_status(Status::Conflict)
     }
 }

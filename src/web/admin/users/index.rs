@@ -9,6 +9,7 @@ use crate::accounts::user::directory::{self, Place, Search};
 use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, approval};
 use crate::http::who::Admin;
+use crate::texts::Message;
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page};
 
@@ -79,20 +80,20 @@ fn text(typed: Option<&str>) -> &str {
 /// What can be chosen, with the words of the page.
 fn states() -> Vec<Value> {
     let words = |state| match state {
-        user::State::Enabled => "Active",
-        user::State::Waiting => "Waiting",
-        user::State::Disabled => "Disabled",
-        user::State::Deleting => "To be deleted",
+        user::State::Enabled => "admin-users-state-active",
+        user::State::Waiting => "admin-users-state-waiting",
+        user::State::Disabled => "admin-users-state-disabled",
+        user::State::Deleting => "admin-users-state-deleting",
     };
-    user::State::ALL.iter().map(|state| json!({ "value": state.as_str(), "label": words(*state) })).collect()
+    user::State::ALL
+        .iter()
+        .map(|state| json!({ "value": state.as_str(), "label": Message::new(words(*state)) }))
+        .collect()
 }
 
-fn how_many(waiting: usize) -> String {
-    match waiting {
-        1 => "One account waits for approval.".to_owned(),
-        many if many < MOST_COUNTED as usize => format!("{many} accounts wait for approval."),
-        _ => format!("{MOST_COUNTED} accounts or more wait for approval."),
-    }
+fn how_many(waiting: usize) -> Message {
+    let many = waiting >= MOST_COUNTED as usize;
+    Message::new(if many { "admin-users-waiting-many" } else { "admin-users-waiting" }).with("count", waiting)
 }
 
 /// The route of this page.

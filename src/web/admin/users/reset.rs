@@ -9,6 +9,7 @@ use crate::accounts::reset;
 use crate::accounts::user::Which;
 use crate::http::links::Links;
 use crate::http::who::RecentAdmin;
+use crate::texts::Message;
 use crate::web::admin::act::ActOf;
 use crate::web::admin::button::Button;
 use crate::web::admin::link::Link;
@@ -17,9 +18,9 @@ use crate::web::page::{Layout, Page};
 
 const LINK: Act = Act {
     name: "reset-link",
-    title: "Make a link for a new password?",
-    means: "Whoever opens the link chooses a new password for the account: give it to its owner alone. It works once, for 60 minutes. Older links stop working.",
-    button: "Make link",
+    title: "admin-users-reset-link-title",
+    means: "admin-users-reset-link-means",
+    button: "admin-users-reset-link-button",
     is_danger: false,
 };
 
@@ -41,10 +42,10 @@ async fn create(
         Err(error) => return LINK.refused(error, accounts, id, &layout).await,
     };
     let link = Link {
-        title: "Link for a new password",
+        title: Message::new("admin-users-reset-link-made-title"),
         url: links.reset(&issued.token),
         about: Some(issued.user.display_name),
-        means: "Give it to the owner of this account alone: whoever opens it chooses the password.",
+        means: Message::new("admin-users-reset-link-made-means"),
         until: issued.expires_at,
         back: path_of(id),
     };

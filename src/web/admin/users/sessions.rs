@@ -17,9 +17,9 @@ use crate::web::page::{Layout, Page};
 
 const END: Act = Act {
     name: "end-sessions",
-    title: "End all sessions of this account?",
-    means: "Every browser and program is logged out at once. The password stays as it is.",
-    button: "End all sessions",
+    title: "admin-users-end-sessions-title",
+    means: "admin-users-end-sessions-means",
+    button: "admin-users-end-sessions-button",
     is_danger: true,
 };
 

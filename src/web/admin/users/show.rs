@@ -10,6 +10,7 @@ use crate::accounts::session;
 use crate::accounts::user::{self, User, Which};
 use crate::accounts::{Accounts, user_agent};
 use crate::http::who::Admin;
+use crate::texts::{Given, Message};
 use crate::web::account::activity_words::in_words;
 use crate::web::error::Error;
 use crate::web::page::{Layout, Page, When};
@@ -45,22 +46,22 @@ async fn show(admin: Admin<'_>, id: &str, layout: Layout<'_>, accounts: &State<A
 /// What there is to know of the password, without the password.
 fn password(user: &User) -> Value {
     let words = match user.password_format() {
-        None => "None: nobody can log in by password.".to_owned(),
-        Some(Ok(format)) if format.is_own() => "Set".to_owned(),
-        Some(Ok(format)) => format!("Set, imported as {format} until the next login"),
-        Some(Err(unusable)) => format!("Can’t be verified ({unusable}): make a link for a new one"),
+        None => Message::new("admin-users-password-none"),
+        Some(Ok(format)) if format.is_own() => Message::new("admin-users-password-set"),
+        Some(Ok(format)) => Message::new("admin-users-password-imported").with("format", format.to_string()),
+        Some(Err(unusable)) => Message::new("admin-users-password-unusable").with("why", unusable.to_string()),
     };
     json!({ "words": words, "since": user.password_set_at.map(When::from) })
 }
 
 fn event(row: &Row) -> Value {
-    let by = match (row.actor.as_deref(), row.actor_name.as_deref()) {
+    let by: Option<Given> = match (row.actor.as_deref(), row.actor_name.as_deref()) {
         (None, _) => None,
         (actor, _) if actor == row.target.as_deref() => None,
-        (Some("operator"), _) => Some("whoever runs this server"),
-        (Some("system"), _) => Some("the program itself"),
-        (Some(_), Some(name)) => Some(name),
-        (Some(_), None) => Some("an account that is gone"),
+        (Some("operator"), _) => Some(Message::new("admin-users-by-operator").into()),
+        (Some("system"), _) => Some(Message::new("admin-users-by-system").into()),
+        (Some(_), Some(name)) => Some(name.into()),
+        (Some(_), None) => Some(Message::new("admin-users-by-nobody").into()),
     };
     json!({
         "words": in_words(row),

@@ -16,17 +16,17 @@ use crate::web::page::{Layout, Page};
 
 const DISABLE: Act = Act {
     name: "disable",
-    title: "Disable this account?",
-    means: "Its owner is logged out everywhere and can’t log in until the account is enabled again. Nothing of it is lost.",
-    button: "Disable account",
+    title: "admin-users-disable-title",
+    means: "admin-users-disable-means",
+    button: "admin-users-disable-button",
     is_danger: true,
 };
 
 const ENABLE: Act = Act {
     name: "enable",
-    title: "Enable this account?",
-    means: "Its owner can log in again.",
-    button: "Enable account",
+    title: "admin-users-enable-title",
+    means: "admin-users-enable-means",
+    button: "admin-users-enable-button",
     is_danger: false,
 };
 

@@ -17,9 +17,9 @@ use crate::web::page::{Layout, Page};
 
 const LIFT: Act = Act {
     name: "lift-throttle",
-    title: "Clear the failed attempts?",
-    means: "Nobody has to wait any more to try its password: neither its owner, nor whoever else has tried it.",
-    button: "Clear attempts",
+    title: "admin-users-lift-throttle-title",
+    means: "admin-users-lift-throttle-means",
+    button: "admin-users-lift-throttle-button",
     is_danger: false,
 };
 

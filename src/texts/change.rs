@@ -1,0 +1,60 @@
+//! An operator's own texts, compared with those whose place they take.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::compiled::{self, Compiled};
+use super::source::Source;
+
+/// Looks whether the file has texts of this feature alone, each with what its built-in one has.
+///
+/// # Errors
+/// A sentence that names the file, the line and the key, and says what was probably meant.
+pub(super) fn check(
+    own: &Source,
+    built_in: &BTreeMap<String, Compiled>,
+    changed: &BTreeMap<String, Compiled>,
+) -> Result<(), String> {
+    for key in compiled::keys(own)? {
+        let place = compiled::place_of(own, &key);
+        let Some((former, new)) = built_in.get(&key).zip(changed.get(&key)) else {
+            let meant = meant(&key, built_in.keys());
+            return Err(format!("{place}: there is no text {key}{meant}"));
+        };
+        let sides = [
+            (&former.needs.variables, &new.needs.variables, "{ $", " }"),
+            (&former.needs.tags, &new.needs.tags, "<", ">"),
+        ];
+        for (former, new, before, after) in sides {
+            if let Some(name) = new.difference(former).next() {
+                let meant = meant(name, former);
+                return Err(format!("{place}: the text {key} has no {before}{name}{after}{meant}"));
+            }
+            if let Some(name) = former.difference(new).next() {
+                return Err(format!("{place}: the text {key} lacks {before}{name}{after}: put it in"));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A question about the nearest of these names, when it is near enough.
+pub(super) fn meant<'a>(typed: &str, names: impl IntoIterator<Item = &'a String>) -> String {
+    let distances = names.into_iter().map(|name| (strsim::osa_distance(typed, name), name));
+    let nearest = distances.min().filter(|(distance, _)| *distance <= typed.len() / 3 + 1);
+    nearest.map(|(_, name)| format!("; did you mean {name}?")).unwrap_or_default()
+}
+
+/// The files that an operator may have, for one with another name.
+///
+/// # Errors
+/// A sentence that names the file.
+pub(super) fn check_files<'a>(
+    own: impl IntoIterator<Item = &'a String>,
+    built_in: &BTreeSet<String>,
+) -> Result<(), String> {
+    for feature in own.into_iter().filter(|feature| !built_in.contains(*feature)) {
+        let meant = meant(feature, built_in);
+        return Err(format!("texts/{}/{feature}.ftl: there is no such file of texts{meant}", super::LANGUAGE));
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! A text in the words of a template.
+
+use super::Format;
+use super::call::Call;
+use crate::texts::pattern::{Case, Part};
+use crate::texts::tags::PLAIN;
+
+/// A text that stands where the template writes its own.
+pub(super) fn alone(to: &mut String, pattern: &[Part], call: &Call<'_>, format: Format) -> Result<(), String> {
+    for part in pattern {
+        match part {
+            Part::Text(words) => words.chars().for_each(|sign| push(to, sign, format)),
+            Part::Variable(name) => to.extend(["{{ ", given(call, name)?, " }}"]),
+            Part::Choice { variable, cases, otherwise } => {
+                let value = given(call, variable)?;
+                let mut word = "if";
+                for (case, pattern) in cases {
+                    to.extend(["{% ", word, " ", &condition(case, value), " %}"]);
+                    alone(to, pattern, call, format)?;
+                    word = "elif";
+                }
+                to.push_str(if cases.is_empty() { "" } else { "{% else %}" });
+                alone(to, otherwise, call, format)?;
+                to.push_str(if cases.is_empty() { "" } else { "{% endif %}" });
+            }
+            Part::Opens(name) => match call.tag(name) {
+                Some(tag) => to.push_str(tag),
+                None if PLAIN.contains(&name.as_str()) => to.extend(["<", name, ">"]),
+                None => return Err(format!("<{name}> is unknown")),
+            },
+            Part::Closes(name) => match call.tag(name) {
+                Some(tag) => elements(tag).iter().rev().for_each(|element| to.extend(["</", element, ">"])),
+                None => to.extend(["</", name, ">"]),
+            },
+        }
+    }
+    Ok(())
+}
+
+/// A text that is a value of the template: quoted words and variables, put together.
+pub(super) fn as_value(pattern: &[Part], call: &Call<'_>) -> Result<String, String> {
+    let parts = pattern.iter().map(|part| match part {
+        Part::Text(words) => quote(words),
+        Part::Variable(name) => Ok(given(call, name)?.to_owned()),
+        Part::Choice { .. } | Part::Opens(_) | Part::Closes(_) => Err(format!(
+            "the text {} has tags or choices, so it has to stand in a tag of its own: {{{{ t(key=\"{0}\") }}}}",
+            call.key
+        )),
+    });
+    Ok(parts.collect::<Result<Vec<_>, _>>()?.join(" ~ "))
+}
+
+/// What a variable stands for.
+fn given<'t>(call: &Call<'t>, name: &str) -> Result<&'t str, String> {
+    call.value(name).ok_or_else(|| format!("nothing is given for {name}"))
+}
+
+fn condition(case: &Case, value: &str) -> String {
+    match case {
+        Case::Number(number) => format!("{value} == {number}"),
+        Case::Plural(category) => category.asked(value),
+        Case::Word(word) => format!("{value} == \"{word}\""),
+    }
+}
+
+/// A sign of a text, so that it means itself in HTML and to the engine.
+fn push(to: &mut String, sign: char, format: Format) {
+    match (format, sign) {
+        (Format::Html, '&') => to.push_str("&amp;"),
+        (Format::Html, '<') => to.push_str("&lt;"),
+        (Format::Html, '>') => to.push_str("&gt;"),
+        (Format::Html, '"') => to.push_str("&quot;"),
+        (Format::Html, '\'') => to.push_str("&#x27;"),
+        (Format::Html, '{') => to.push_str("&#123;"),
+        (Format::Plain, '{') => to.push_str("{{ \"{\" }}"),
+        _ => to.push(sign),
+    }
+}
+
+/// A text in quotes that it doesn't hold itself: the engine knows three kinds, and no escapes.
+fn quote(words: &str) -> Result<String, String> {
+    let quote = ['"', '\'', '`'].into_iter().find(|quote| !words.contains(*quote));
+    let quote = quote.ok_or_else(|| format!("{words} has all three kinds of quotes: use fewer"))?;
+    Ok(format!("{quote}{words}{quote}"))
+}
+
+/// The names of the elements that a text of tags opens.
+fn elements(tags: &str) -> Vec<&str> {
+    let begins = tags.match_indices('<').map(|(place, _)| &tags[place + 1..]);
+    let names = begins.map(|rest| &rest[..rest.find(|sign: char| !sign.is_ascii_alphanumeric()).unwrap_or(rest.len())]);
+    names.filter(|name| !name.is_empty()).collect()
+}

@@ -1,0 +1,26 @@
+//! The catalogue of texts: what pages, errors and letters say, in Fluent, under keys that begin with their feature
+//! (`templates/texts/en/<feature>.ftl`).
+//!
+//! Templates name a text by its key, and get it when they are loaded ([`Catalogue::expand`]). Code names one as a
+//! [`Message`], which is said when it is shown ([`Catalogue::say`]).
+
+mod catalogue;
+mod change;
+mod compiled;
+mod dates;
+mod expand;
+mod message;
+mod pattern;
+mod plural;
+mod said;
+mod source;
+mod tags;
+
+pub use catalogue::Catalogue;
+pub use expand::Format;
+pub use message::{Given, Message, Worded};
+pub use said::{day, moment, number};
+
+/// The one language that there is. Another one would be a folder beside it, and a choice of the catalogue in
+/// `web::renderer`, which is where pages get theirs.
+pub const LANGUAGE: &str = "en";

@@ -1,0 +1,99 @@
+//! A text as it is kept: parsed, with all that it refers to put in.
+
+use std::collections::BTreeSet;
+
+use super::message::Given;
+use super::{Catalogue, Message, plural};
+
+/// Parts that follow each other.
+pub(super) type Pattern = Vec<Part>;
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Part {
+    /// Words as they are.
+    Text(String),
+    /// The value of a variable.
+    Variable(String),
+    /// One of several patterns, by the value of a variable.
+    Choice { variable: String, cases: Vec<(Case, Pattern)>, otherwise: Pattern },
+    /// Here begins what the template puts a tag around.
+    Opens(String),
+    /// Here it ends.
+    Closes(String),
+}
+
+/// When a pattern is chosen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Case {
+    /// For this number.
+    Number(i64),
+    /// For numbers of this plural category.
+    Plural(plural::Category),
+    /// For this word.
+    Word(String),
+}
+
+/// What has to be given for a text.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Needs {
+    pub variables: BTreeSet<String>,
+    pub tags: BTreeSet<String>,
+}
+
+impl Needs {
+    pub(super) fn of(pattern: &[Part]) -> Needs {
+        let mut needs = Needs::default();
+        needs.add(pattern);
+        needs
+    }
+
+    fn add(&mut self, pattern: &[Part]) {
+        for part in pattern {
+            match part {
+                Part::Text(_) | Part::Closes(_) => {}
+                Part::Variable(name) => {
+                    self.variables.insert(name.clone());
+                }
+                Part::Opens(name) => {
+                    self.tags.insert(name.clone());
+                }
+                Part::Choice { variable, cases, otherwise } => {
+                    self.variables.insert(variable.clone());
+                    cases.iter().for_each(|(_, pattern)| self.add(pattern));
+                    self.add(otherwise);
+                }
+            }
+        }
+    }
+}
+
+/// Writes a pattern with the values of a message. Tags belong to templates, so they leave nothing here. A value that was
+/// not given shows as its name.
+pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, catalogue: &Catalogue) {
+    for part in pattern {
+        match part {
+            Part::Text(words) => text.push_str(words),
+            Part::Variable(name) => match message.value_of(name) {
+                Some(value) => text.push_str(&catalogue.say_given(value)),
+                None => text.extend(["{$", name, "}"]),
+            },
+            Part::Choice { variable, cases, otherwise } => {
+                let value = message.value_of(variable);
+                let chosen = cases.iter().find(|(case, _)| value.is_some_and(|value| case.is_for(value)));
+                write(text, chosen.map_or(otherwise, |(_, pattern)| pattern), message, catalogue);
+            }
+            Part::Opens(_) | Part::Closes(_) => {}
+        }
+    }
+}
+
+impl Case {
+    fn is_for(&self, value: &Given) -> bool {
+        match (self, value) {
+            (Case::Number(case), Given::Number(number)) => case == number,
+            (Case::Plural(category), Given::Number(number)) => *category == plural::Category::of(*number),
+            (Case::Word(case), Given::Text(word)) => case == word,
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,85 @@
+account-activity-title = Recent activity
+account-activity-lead = What happened to your account. If something was not you, <link>change your password</link>.
+account-from = , from { $address }
+account-activity-nothing-further = Nothing further.
+account-activity-pages = Pages
+account-activity-first-page = First page
+account-activity-next-page = Next page
+account-back-to-your-account = Back to your account
+account-delete-title = Delete your account
+account-delete-delete-your-account = Delete your account?
+account-delete-last-admin = You are the last admin, so your account can’t be deleted. Have the role admin given to someone else first.
+account-delete-later = This logs you out everywhere at once. In { account-days } your account, your todos and your data are deleted for good. Log in before then, and you keep them.
+account-delete-now = Your account, your todos and your data are deleted now. You can’t undo this.
+account-delete-export = You may want to <link>download your data</link> first.
+account-password = Password
+account-delete-account = Delete account
+account-delete-no-keep-it = No, keep it
+account-email-title = Change your email address
+account-email-by-mail = A new address gets a message with a link, and counts once you have opened it. The one you have now is told then, and can undo the change for a week.
+account-email = Email address
+account-email-email-hint = You can log in by it instead of your username. Leave it empty for none.
+account-email-save-address = Save address
+account-cancel = Cancel
+account-lead-title = Your account
+account-names-both = You log in as { $username } or { $email }.
+account-names-one = You log in as { $username }.
+account-made = The account was made on <time>{ $at }</time>.
+account-name = Name
+account-greeted = You are greeted as <strong><bdi>{ $name }</bdi></strong>.
+account-change-name = Change name
+account-address = Your address is <strong>{ $email }</strong>.
+account-you-have-given-no-address = You have given no address.
+account-change-address = Change address
+account-add-address = Add address
+account-new-email-address = New email address
+account-asked = Not confirmed yet: <strong>{ $email }</strong>. Open the link in the message that we sent there before <time>{ $until }</time>.
+account-cancel-change = Cancel change
+account-password-set = Chosen on <time>{ $at }</time>.
+account-password-new = A new one logs everything else out.
+account-change-password = Change password
+account-sessions = Sessions
+account-sessions-number = { $others ->
+        [0] You are logged in here and nowhere else.
+        [one] You are logged in here and in { $others } other browser or program.
+       *[other] You are logged in here and in { $others } other browsers or programs.
+    }
+account-see-sessions = See sessions
+account-activity-about = Logins, failed ones too, and whatever changed about your account.
+account-see-activity = See activity
+account-your-data = Your data
+account-export-about = In one file: your account, sessions, known devices, todos, data and activity.
+account-download-data = Download data
+account-deletion-later = With everything that belongs to it, after { account-days } in which you can still come back.
+account-deletion-now = With everything that belongs to it.
+account-name-title = Change your name
+account-name-hint = Pages greet you by it. You go on logging in as { $username }.
+account-name-save-name = Save name
+account-password-title = Change your password
+account-password-lead = Every other browser and program is logged out then.
+account-password-current-password = Current password
+account-password-new-password = New password
+account-password-repeated-password = New password once more
+account-sessions-title = Your sessions
+account-sessions-lead = Where you are logged in. If you don’t know one of them, end it and <link>change your password</link>.
+account-sessions-this-one = This one
+account-sessions-by-token = By token
+account-session-from = Logged in on <time>{ $at }</time>, from { $address }.
+account-session = Logged in on <time>{ $at }</time>.
+account-session-used = Last used on <time>{ $at }</time>.
+account-sessions-log-out = Log out
+account-sessions-end-session = End session
+account-sessions-end-all-other-sessions = End all other sessions
+account-days = { $days ->
+        [one] { $days } day
+       *[other] { $days } days
+    }
+account-sessions-other-ended = That session was ended.
+account-sessions-others-ended = Every other session was ended.
+account-deletion-requested-or-not = You’re logged out. If you clicked twice, your account was deleted, or will be unless you log in before. Otherwise nothing was changed.
+account-deleted = Your account was deleted.
+account-kept = Welcome back! Your account will not be deleted.
+account-saved = Your account was saved.
+account-password-changed = Your password was changed, and everything else was logged out.
+account-password-changed-or-not = You’re logged out. If you clicked twice, your password was changed: log in with the new one. Otherwise nothing was saved.
+account-deletion-requested = You’re logged out everywhere. Your account will be deleted on { $at }, unless you log in before.

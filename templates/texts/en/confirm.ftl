@@ -1,0 +1,9 @@
+confirm-title = Confirm that it’s you
+confirm-who-both = You are logged in as <strong>{ $name }</strong> ({ $username }).
+confirm-who = You are logged in as <strong>{ $name }</strong>.
+confirm-why = What comes next needs your password once more.
+confirm-password = Password
+confirm-confirm = Confirm
+confirm-cancel = Cancel
+confirm-first = Nothing was saved yet. Confirm with your password, then send the form again.
+confirm-at = Confirm your password at /confirm first, then try again.

@@ -1,0 +1,17 @@
+email-change-confirm-title = Confirm your email address
+email-change-confirm-former = <strong>{ $email }</strong> becomes the address of the account { $username }, in place of { $former }.
+email-change-confirm = <strong>{ $email }</strong> becomes the address of the account { $username }.
+email-change-confirm-not-yours = If this is not your account, close this page.
+email-change-confirm-confirm-address = Confirm address
+email-change-taken-title = This address is taken
+email-change-taken-text = Another account has this email address by now, so nothing was changed. Log in to that account and change its address, then open the link again.
+email-change-taken-back-to-home = Back to home
+email-change-undo-title = Undo the change of your address
+email-change-undo-other = The account { $username } gets the address <strong>{ $former }</strong> again, in place of { $email }.
+email-change-undo = The account { $username } gets the address <strong>{ $former }</strong> again.
+email-change-undo-means = Every browser and program is logged out of it, and nobody can log in until you have chosen a new password, on the next page.
+email-change-undo-undo-the-change = Undo the change
+email-change-asked = We sent a message to the new address. Open the link in it within an hour to confirm the address.
+email-change-cancelled = The change of your address was cancelled.
+email-change-confirmed = The address was confirmed, and the account has it now.
+email-change-restored = The account has its former address again, and everything was logged out. Now choose a new password.

@@ -1,0 +1,13 @@
+forgot-title = Forgot your password?
+forgot-lead = We send a link to the email address of your account. It lets you choose a new password.
+forgot-username = Username or email
+forgot-send-a-link = Send a link
+forgot-back-to-login = Back to login
+forgot-no-address = If your account has no email address, ask an administrator of this server for a link.
+forgot-ask = Ask an administrator of this server for a link by which you choose a new password.
+forgot-sent-title = Look at your mail
+forgot-sent-text = If there is an account by that name, with an email address, a message with a link is on its way to it. The link works for 60 minutes. If you get several messages, use the newest one.
+forgot-nothing-there = Nothing there after a few minutes? Look into the folder for spam, or <link>check the name and try again</link>.
+forgot-no-address-ask = If your account has no email address, ask an administrator of this server.
+forgot-no-name = Enter your username or email address.
+forgot-throttled = There were too many requests. Wait { $wait }, then try again.

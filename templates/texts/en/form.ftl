@@ -1,0 +1,10 @@
+form-password = Password
+form-captcha-picture = Six signs to copy. You can listen to them below.
+form-the-signs-spoken = The signs, spoken
+form-captcha-answer = Signs in the picture
+form-captcha-answer-hint = Letters and digits. Upper and lower case are the same.
+form-checkbox-invalid = Send "on", or leave the field out.
+form-wrong-type = This address takes a form: send it as application/x-www-form-urlencoded.
+form-unknown-field = This form has no such field.
+form-doubled-field = This field was sent more than once.
+form-changes-method = A form can’t change the method of its request.

@@ -1,0 +1,14 @@
+login-busy-title = Busy just now
+login-busy-text = Too many people are logging in at this moment, so your password was not looked at. Wait a few seconds, then go back and send it again.
+login-busy-back-to-the-login = Back to the login
+login-title = Log in
+login-username = Username or email
+login-password = Password
+login-remember = Remember me
+login-remember-hint = Stay logged in after the browser closes. Don’t use this on shared devices.
+login-no-account = No account yet? <link>Sign up</link>
+login-forgot-your-password = Forgot your password?
+login-wrong = Wrong username/email or password.
+login-cookies-refused = This browser refused our cookie. Allow cookies for this site, then log in again.
+login-password-missing = Enter your password.
+login-username-missing = Enter your username or email.

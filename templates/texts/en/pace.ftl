@@ -1,0 +1,1 @@
+pace-throttled = Too many changes. Wait { $wait }, then try again.

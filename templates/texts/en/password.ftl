@@ -1,0 +1,10 @@
+password-rules = At least { $length } characters, not counting your names and email address, and not a common password.
+password-hint = At least { $length } characters of any kind; several words are a good way. Not a common password, and more than your name or email.
+password-too-short = The password is too short: use at least { $length } characters; several words are a good way.
+password-too-long = The password is too long: use at most 128 characters.
+password-common = This password is among the most common ones, which are tried first: choose another one.
+password-personal = The password is too close to the name or email address: without them it has to be long enough by itself.
+password-wrong = This is not your password. Try again.
+password-current-missing = Enter your current password.
+password-new-missing = Enter a new password.
+password-differs = This differs from the new password. Repeat it.

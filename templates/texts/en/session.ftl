@@ -1,0 +1,2 @@
+session-ended = Your login has ended. Log in again.
+session-admins-only = Admins only!

@@ -1,0 +1,15 @@
+setup-title = Create the first account
+setup-lead = It becomes an administrator of this server. You are logged in with it at once.
+setup-username = Username
+setup-username-hint = 2 to 32 letters a to z, digits, dots, dashes and underscores.
+setup-name = Name
+setup-name-hint = Optional. What you are greeted by, in any script.
+setup-email = Email
+setup-email-hint = Optional.
+setup-create-account = Create account
+setup-no-more-done-title = Already set up
+setup-no-more-broken-title = This link does not work
+setup-no-more-done-text = This server has an administrator, so its first account can’t be created again.
+setup-no-more-back-to-home = Back to home
+setup-no-more-log-in = Log in
+setup-no-more-broken-text = The first account is created by the link that the server prints when it starts. Each start makes a new one: open the latest.
