@@ -3,6 +3,8 @@
 //! It is what the sender claims, and proves nothing. Only common ones are told apart: browsers pretend to be each
 //! other, so the order of the rows matters, and parsers that know all of them are large and grow old.
 
+use crate::texts::{Given, Message};
+
 /// What each browser has in its user agent that those further down don't have, and its name.
 const BROWSERS: &[(&str, &str)] = &[
     ("Edg", "Edge"),
@@ -18,44 +20,50 @@ const BROWSERS: &[(&str, &str)] = &[
     ("Safari/", "Safari"),
 ];
 
-/// The same for systems: a phone with Android is a Linux too, and an iPhone is like Mac OS X.
+/// The same for systems, with the keys of their names: a phone with Android is a Linux too, and an iPhone is like Mac OS X.
 const SYSTEMS: &[(&str, &str)] = &[
-    ("iPhone", "an iPhone"),
-    ("iPad", "an iPad"),
-    ("Android", "Android"),
-    ("CrOS", "ChromeOS"),
-    ("Windows", "Windows"),
-    ("Macintosh", "a Mac"),
-    ("Linux", "Linux"),
+    ("iPhone", "user-agent-iphone"),
+    ("iPad", "user-agent-ipad"),
+    ("Android", "user-agent-android"),
+    ("CrOS", "user-agent-chromeos"),
+    ("Windows", "user-agent-windows"),
+    ("Macintosh", "user-agent-mac"),
+    ("Linux", "user-agent-linux"),
 ];
 
 /// The most characters of a program's name.
 const LONGEST: usize = 40;
 
 /// The browser and its system, or the program; "An unknown program" for whoever says nothing.
-pub fn in_words(user_agent: Option<&str>) -> String {
+pub fn in_words(user_agent: Option<&str>) -> Given {
     let text = user_agent.unwrap_or_default();
     let of = |known: &[(&str, &'static str)]| known.iter().find(|(sign, _)| text.contains(sign)).map(|(_, name)| *name);
     // Every browser begins so, for the sake of servers of the nineties.
     if !text.starts_with("Mozilla/5.0") {
         let name = text.split(['/', ' ', '(']).next().unwrap_or_default();
         let name: String = name.chars().take(LONGEST).collect();
-        return if name.is_empty() { "An unknown program".to_owned() } else { name };
+        return if name.is_empty() { Message::new("user-agent-unknown-program").into() } else { name.into() };
     }
-    match (of(BROWSERS), of(SYSTEMS)) {
-        (Some(browser), Some(system)) => format!("{browser} on {system}"),
-        (Some(browser), None) => browser.to_owned(),
-        (None, Some(system)) => format!("A browser on {system}"),
-        (None, None) => "An unknown browser".to_owned(),
-    }
+    let system = of(SYSTEMS).map(Message::new);
+    let words = match (of(BROWSERS), system) {
+        (Some(browser), Some(system)) => {
+            Message::new("user-agent-both").with("browser", browser).with("system", system)
+        }
+        (Some(browser), None) => return browser.into(),
+        (None, Some(system)) => Message::new("user-agent-unknown-on").with("system", system),
+        (None, None) => Message::new("user-agent-unknown-browser"),
+    };
+    words.into()
 }
 
 /// The same for a letter, whose reader trusts what it says: whoever logs in writes the name of their program, which a
 /// mail program could show as a link.
-pub fn in_words_of_a_letter(user_agent: Option<&str>) -> String {
-    let words = in_words(user_agent);
-    let is_plain = words.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '));
-    if is_plain { words } else { "A program".to_owned() }
+pub fn in_words_of_a_letter(user_agent: Option<&str>) -> Given {
+    let is_plain = |name: &str| name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' '));
+    match in_words(user_agent) {
+        Given::Text(name) if !is_plain(&name) => Message::new("user-agent-some-program").into(),
+        words => words,
+    }
 }
 
 #[cfg(test)]
@@ -74,7 +82,7 @@ mod tests {
             (firefox, "Firefox on Linux"),
             ("", "An unknown program"),
         ] {
-            assert_eq!(in_words_of_a_letter(Some(user_agent)), words, "{user_agent}");
+            assert_eq!(in_words_of_a_letter(Some(user_agent)).to_string(), words, "{user_agent}");
         }
     }
 
@@ -119,8 +127,8 @@ mod tests {
             ("x".repeat(200), &"x".repeat(40)),
             (" /".to_owned(), "An unknown program"),
         ] {
-            assert_eq!(in_words(Some(&user_agent)), words, "{user_agent}");
+            assert_eq!(in_words(Some(&user_agent)).to_string(), words, "{user_agent}");
         }
-        assert_eq!(in_words(None), "An unknown program");
+        assert_eq!(in_words(None).to_string(), "An unknown program");
     }
 }

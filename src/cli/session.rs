@@ -84,7 +84,7 @@ fn cells((session, username): &(Row, String)) -> Vec<String> {
         minute(session.last_seen_at),
         minute(session.ends_at()),
         session.address.clone().unwrap_or_default(),
-        user_agent::in_words(session.user_agent.as_deref()),
+        user_agent::in_words(session.user_agent.as_deref()).to_string(),
     ]
 }
 

@@ -5,6 +5,7 @@ use rocket::figment::Figment;
 use super::branding::LegalLink;
 use super::{Branding, HelpText, Invalid, MailTransport, Origins, Settings, check};
 use crate::mail::{Brand, Link, Mail, Security, Sender, Server, SmtpUrl, Texts, Transport, Trust};
+use crate::texts::Catalogue;
 
 /// Whom mail in the log is from when nobody said.
 const NOBODY: &str = "vestibule@localhost";
@@ -15,6 +16,7 @@ pub(super) fn mail(
     settings: &Settings,
     origins: &Origins,
     branding: &Branding,
+    catalogue: &Catalogue,
 ) -> Result<Option<Mail>, Invalid> {
     // Looked at even when mail is off: a mistake in it is found as early as any other.
     let url = settings.smtp_url.as_deref().map(str::parse::<SmtpUrl>).transpose();
@@ -38,7 +40,7 @@ pub(super) fn mail(
         }
     };
     let sender = sender.named(branding.name.as_str());
-    let texts = Texts::load(settings.templates().as_deref(), brand(branding));
+    let texts = Texts::load(settings.templates().as_deref(), catalogue.clone(), brand(branding));
     let texts = texts.map_err(|error| Invalid(format!("a template of mail can't be used: {error}")))?;
     Ok(Some(Mail { sender, transport, texts }))
 }

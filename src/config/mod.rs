@@ -142,7 +142,7 @@ impl Config {
         let branding = Branding::new(&figment, &settings)?;
         let texts = Catalogue::load(settings.templates().as_deref());
         let texts = texts.map_err(|why| Invalid(format!("a text can't be used: {why}")))?;
-        let mail = mail::mail(&figment, &settings, &origins, &branding)?;
+        let mail = mail::mail(&figment, &settings, &origins, &branding, &texts)?;
         let metrics = metrics::metrics(&figment, &settings)?;
         let (port, log_level) = (rocket.port, rocket.log_level);
         Ok(Config { settings, database, origins, branding, texts, mail, metrics, port, log_level, figment })

@@ -14,10 +14,7 @@ use rocket::tokio::io::{AsyncRead, ReadBuf};
 
 use super::failure::{self, Cause};
 use super::problem;
-
-/// What the client is told.
-const NEEDS_1_1: &str = "This file is sent while it is being made, which needs HTTP/1.1. A proxy in front of this server \
-    has to ask with HTTP/1.1, too.";
+use crate::texts::Message;
 
 /// What the operator is told.
 const BEHIND_A_PROXY: &str = "a file that is sent in parts was asked for with HTTP/1.0. If a proxy did, make it use \
@@ -39,7 +36,7 @@ where
 {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if request.local_cache(|| Refused(false)).0 {
-            problem::note(request, NEEDS_1_1);
+            problem::note(request, Message::new("request-needs-1-1"));
             failure::note(request, Cause::Told(BEHIND_A_PROXY.to_owned()));
             return Err(Status::HttpVersionNotSupported);
         }

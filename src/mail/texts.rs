@@ -1,5 +1,5 @@
-//! The texts of letters: Tera templates in plain text, `templates/mail/<letter>.txt.tera`. The first line is the
-//! subject.
+//! The texts of letters: Tera templates in plain text, `templates/mail/<letter>.txt.tera`, which take their words from the
+//! catalogue. The first line is the subject.
 
 use std::collections::BTreeMap;
 use std::error::Error as _;
@@ -11,6 +11,7 @@ use tera::Tera;
 
 use super::wrap::wrap;
 use super::{Brand, Facts};
+use crate::texts::{Catalogue, Format};
 
 /// The text before the subject.
 const SUBJECT: &str = "Subject: ";
@@ -35,6 +36,7 @@ pub struct Text {
 #[derive(Clone)]
 pub struct Texts {
     tera: Arc<Tera>,
+    catalogue: Catalogue,
     brand: Brand,
 }
 
@@ -44,7 +46,7 @@ impl Texts {
     ///
     /// # Errors
     /// A sentence that names the template which can't be used.
-    pub fn load(overrides: Option<&Path>, brand: Brand) -> Result<Texts, String> {
+    pub fn load(overrides: Option<&Path>, catalogue: Catalogue, brand: Brand) -> Result<Texts, String> {
         let mut sources = BTreeMap::new();
         for path in BuiltIn::iter() {
             let file = BuiltIn::get(&path).ok_or_else(|| format!("the built-in text {path} vanished"))?;
@@ -62,11 +64,14 @@ impl Texts {
                 }
             }
         }
+        for (name, source) in &mut sources {
+            *source = catalogue.expand(source, Format::Plain).map_err(|why| format!("mail/{name}, {why}"))?;
+        }
         let mut tera = Tera::default();
         // Letters are not HTML, so nothing is escaped.
         tera.autoescape_on(Vec::new());
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
-        let texts = Texts { tera: Arc::new(tera), brand };
+        let texts = Texts { tera: Arc::new(tera), catalogue, brand };
         for name in sources.keys().filter_map(|name| name.strip_suffix(SUFFIX)).filter(|name| !is_part(name)) {
             for facts in [Facts::sample(), Facts::least()] {
                 texts.write(name, &facts).map_err(|error| format!("mail/{name}{SUFFIX}: {error}"))?;
@@ -80,7 +85,9 @@ impl Texts {
     /// # Errors
     /// A sentence, when its template can't be used.
     pub fn write(&self, letter: &str, facts: &Facts) -> Result<Text, String> {
-        let mut context = tera::Context::from_serialize(facts).map_err(reason)?;
+        let mut facts = serde_json::to_value(facts).map_err(|error| error.to_string())?;
+        self.catalogue.say_all(&mut facts);
+        let mut context = tera::Context::from_value(facts).map_err(reason)?;
         context.insert("brand", &self.brand);
         let text = self.tera.render(&format!("{letter}{SUFFIX}"), &context).map_err(reason)?;
         let (first, rest) = text.split_once('\n').unwrap_or((&text, ""));
@@ -122,9 +129,13 @@ mod tests {
         Brand { name: "Acme".to_owned(), help: vec!["Call 555-0100.".to_owned()], legal_links: links }
     }
 
+    fn catalogue() -> Catalogue {
+        Catalogue::load(None).unwrap()
+    }
+
     #[test]
     fn every_built_in_text_has_a_subject_and_short_lines() {
-        let texts = Texts::load(None, brand()).unwrap();
+        let texts = Texts::load(None, catalogue(), brand()).unwrap();
         for path in BuiltIn::iter() {
             let Some(name) = path.strip_suffix(SUFFIX).filter(|name| !is_part(name)) else { continue };
             let Facts { site, username, at, link, .. } = Facts::sample();
@@ -150,8 +161,10 @@ mod tests {
         std::fs::create_dir(folder.path().join("mail")).unwrap();
         let file = folder.path().join("mail/password_changed.txt.tera");
         std::fs::write(&file, "Subject: Passwort <geändert>\n\nHallo {{ username }} & Co\n").unwrap();
-        let text =
-            Texts::load(Some(folder.path()), brand()).unwrap().write("password_changed", &Facts::sample()).unwrap();
+        let text = Texts::load(Some(folder.path()), catalogue(), brand())
+            .unwrap()
+            .write("password_changed", &Facts::sample())
+            .unwrap();
         assert_eq!(text, Text { subject: "Passwort <geändert>".into(), body: "Hallo roy & Co\n".into() });
         for (bad, says) in [
             ("Hello\n", "the first line has to be"),
@@ -162,7 +175,7 @@ mod tests {
             ("Subject: x\n{{ ", "password_changed.txt.tera"),
         ] {
             std::fs::write(&file, bad).unwrap();
-            let refused = Texts::load(Some(folder.path()), brand()).unwrap_err();
+            let refused = Texts::load(Some(folder.path()), catalogue(), brand()).unwrap_err();
             assert!(refused.contains(says), "{bad:?}: {refused}");
         }
     }
@@ -172,7 +185,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("mail")).unwrap();
         std::fs::write(folder.path().join("mail/x.txt.tera"), "Subject: For {{ username }}\n\nHello\n").unwrap();
-        let texts = Texts::load(Some(folder.path()), brand()).unwrap();
+        let texts = Texts::load(Some(folder.path()), catalogue(), brand()).unwrap();
         let facts = Facts { username: "roy\r\nBcc: eve@example.com".to_owned(), ..Facts::sample() };
         let text = texts.write("x", &facts).unwrap();
         assert!(!text.subject.contains(['\r', '\n']), "{text:?}");

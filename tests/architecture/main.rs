@@ -3,6 +3,7 @@
 mod circles;
 mod files;
 mod imports;
+mod texts;
 
 use std::fs;
 use std::path::Path;

@@ -3,6 +3,7 @@
 //! Addresses are not verified, so each gets a limited number of notices, no matter from which accounts.
 
 use chrono::{Duration, NaiveDateTime};
+use serde_json::Value;
 
 use super::addressee::Addressee;
 use super::letter::post;
@@ -14,6 +15,7 @@ use crate::accounts::user_agent;
 use crate::accounts::work::Work;
 use crate::db;
 use crate::mail::Facts;
+use crate::texts::{self, Message};
 
 /// What an owner is told.
 #[derive(Debug, Clone)]
@@ -77,7 +79,7 @@ pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notic
             facts.email.clone_from(email);
             facts.link = undo.as_ref().map(|token| open.link("/email/undo", &token.to_text()));
         }
-        Notice::DeletionRequested(at) => facts.day = Some(at.format("%-d %B %Y").to_string()),
+        Notice::DeletionRequested(at) => facts.day = Some(texts::day(at.date())),
         Notice::NewDevice => {
             let bound = Bound { subject: user.id.clone(), address: Some(canonical) };
             let token = one_time_link::issue(work, Purpose::NotMe, &bound, db::now() + NOT_ME_WORKS)?;
@@ -88,17 +90,17 @@ pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notic
     post(work, &open, Some(&user.id), notice.kind(), &recipient, &facts)
 }
 
-/// Now, in words.
-pub(super) fn moment() -> String {
-    db::now().format("%-d %B %Y, %H:%M UTC").to_string()
+/// Now, for a letter.
+pub(super) fn moment() -> Value {
+    texts::moment(db::now())
 }
 
 /// What every letter about an account can say.
 pub(super) fn facts(open: &Open, source: &Source, user: &User) -> Facts {
     let by = match &source.actor {
-        Actor::Operator => Some("the people who run this server"),
-        Actor::System => Some("this server"),
-        Actor::User(acting) if acting.user_id != user.id => Some("an administrator"),
+        Actor::Operator => Some(Message::new("mail-by-operator")),
+        Actor::System => Some(Message::new("mail-by-system")),
+        Actor::User(acting) if acting.user_id != user.id => Some(Message::new("mail-by-admin")),
         Actor::User(_) | Actor::Visitor(_) => None,
     };
     // The browser and address of an administrator are none of the owner's business.
@@ -107,7 +109,7 @@ pub(super) fn facts(open: &Open, source: &Source, user: &User) -> Facts {
         site: open.site(),
         username: user.username.clone(),
         at: moment(),
-        by: by.map(str::to_owned),
+        by,
         browser: own.then(|| user_agent::in_words_of_a_letter(source.user_agent.as_deref())),
         address: source.address_text().filter(|_| own),
         ..Facts::default()

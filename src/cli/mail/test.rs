@@ -8,6 +8,7 @@ use crate::accounts::names::EmailAddress;
 use crate::config::Config;
 use crate::db;
 use crate::mail::{Facts, Letter, Mail, Post, Recipient, Transport};
+use crate::texts;
 
 /// The name of its template.
 const TEXT: &str = "test";
@@ -72,11 +73,8 @@ pub(in crate::cli) async fn send(config: &Config, mail: &Mail, to: Recipient) ->
 }
 
 fn letter(config: &Config, mail: &Mail, to: Recipient) -> Result<Letter, Error> {
-    let facts = Facts {
-        site: config.origins.front_door(config.port),
-        at: db::now().format("%-d %B %Y, %H:%M UTC").to_string(),
-        ..Facts::default()
-    };
+    let facts =
+        Facts { site: config.origins.front_door(config.port), at: texts::moment(db::now()), ..Facts::default() };
     let text = mail.texts.write(TEXT, &facts).map_err(Error::Failed)?;
     Ok(Letter { id: db::new_id(), to, written: SystemTime::now(), text })
 }

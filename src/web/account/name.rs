@@ -10,6 +10,7 @@ use crate::accounts::names::DisplayName;
 use crate::accounts::user::Edit;
 use crate::accounts::user::email_change::{self, Refused};
 use crate::http::who::CurrentUser;
+use crate::texts::Worded;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::form::{ActsAsSession, Fields, FormOf, PostedForm};
@@ -51,7 +52,7 @@ async fn update(
     let name = match DisplayName::parse(&form.name) {
         Ok(name) => name,
         Err(error) => {
-            let context = json!({ "form": { "name": form.name }, "errors": { "name": error.to_string() } });
+            let context = json!({ "form": { "name": form.name }, "errors": { "name": error.words() } });
             let page = layout.page("account/name", context);
             return Ok(Either::Left(page.with_status(Status::UnprocessableEntity)));
         }

@@ -55,13 +55,13 @@ impl Typed {
         }
         if is_needed != Needed::Username {
             if username.as_ref().is_some_and(Username::is_reserved) {
-                errors["username"] = Refused::ReservedUsername.to_string().into();
+                errors["username"] = Refused::ReservedUsername.words().into();
             }
             if is_needed == Needed::ByRules
                 && let Err(refused) = accounts.sign_up.check_email(email.as_ref())
                 && errors.get("email").is_none()
             {
-                errors["email"] = refused.to_string().into();
+                errors["email"] = refused.words().into();
             }
         }
         let owner = Owner {
@@ -70,10 +70,10 @@ impl Typed {
             email: email.as_ref().map(EmailAddress::as_given),
         };
         let password = if self.password.is_empty() {
-            Err("Choose a password.".to_owned())
+            Err(Message::new("sign-up-password-missing"))
         } else {
             let checked = accounts.password_rules.check(Password::typed(&self.password), owner);
-            checked.map_err(|rejected| rejected.to_string())
+            checked.map_err(|rejected| rejected.words())
         };
         match password {
             Ok(password) if errors.as_object().is_some_and(serde_json::Map::is_empty) => {

@@ -7,6 +7,7 @@ mod origin;
 mod rocket_toml;
 mod secret_key;
 mod templates;
+mod texts;
 mod words;
 mod written;
 

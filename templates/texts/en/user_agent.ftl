@@ -1,0 +1,12 @@
+user-agent-both = { $browser } on { $system }
+user-agent-unknown-on = A browser on { $system }
+user-agent-unknown-browser = An unknown browser
+user-agent-unknown-program = An unknown program
+user-agent-some-program = A program
+user-agent-iphone = an iPhone
+user-agent-ipad = an iPad
+user-agent-android = Android
+user-agent-chromeos = ChromeOS
+user-agent-windows = Windows
+user-agent-mac = a Mac
+user-agent-linux = Linux
