@@ -32,18 +32,15 @@ impl Catalogue {
     /// Puts words in place of all that stands for words in this value.
     pub fn say_all(&self, value: &mut Value) {
         match value {
-            Value::Object(fields) => {
-                if let Some((key, of)) = fields.iter().next().filter(|(key, _)| key.starts_with('$')) {
-                    *value = Value::String(match (key.as_str(), of) {
-                        (MESSAGE, _) => self.say(&message(value)),
-                        (NUMBER, of) => self.number(of.as_i64().unwrap_or_default()),
-                        (DAY, of) => self.day(at(of).date()),
-                        (_, of) => self.moment(at(of)),
-                    });
-                    return;
+            Value::Object(fields) => match fields.iter().next() {
+                Some((key, _)) if key == MESSAGE => *value = Value::String(self.say(&message(value))),
+                Some((key, number)) if key == NUMBER => {
+                    *value = Value::String(self.number(number.as_i64().unwrap_or_default()));
                 }
-                fields.values_mut().for_each(|value| self.say_all(value));
-            }
+                Some((key, day)) if key == DAY => *value = Value::String(self.day(at(day).date())),
+                Some((key, moment)) if key == MOMENT => *value = Value::String(self.moment(at(moment))),
+                _ => fields.values_mut().for_each(|value| self.say_all(value)),
+            },
             Value::Array(values) => values.iter_mut().for_each(|value| self.say_all(value)),
             _ => {}
         }

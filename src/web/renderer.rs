@@ -31,15 +31,6 @@ impl Renderer {
         Renderer { tera: Arc::default(), brand: Arc::new(brand), texts }
     }
 
-    /// The texts of a page that answers this request.
-    ///
-    /// # Errors
-    /// When the server was not assembled with a renderer.
-    pub fn texts<'r>(request: &'r Request<'_>) -> Result<&'r Catalogue, Status> {
-        let renderer: Option<&Renderer> = request.rocket().state();
-        renderer.map(|renderer| &renderer.texts).ok_or(Status::InternalServerError)
-    }
-
     /// The template in the words of the texts.
     pub(super) fn expand(&self, template: &str) -> Result<String, String> {
         self.texts.expand(template, Format::Html)

@@ -18,7 +18,7 @@ pub(super) const FILES: Group = Group {
         switch("allow_new_key_or_database", false)
             .says("Creates a new secret key or database when only the other one exists. Set it for one start only."),
         unset("templates", Kind::Folder, "\"templates-of-mine\"")
-            .says("A folder with your own templates. Each replaces the built-in one with the same name."),
+            .says("A folder with your own templates and texts. Each replaces the built-in one with the same name."),
     ],
 };
 

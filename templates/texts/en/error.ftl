@@ -39,4 +39,4 @@ error-client-text = The request can’t be answered. Go back and try again.
 error-server-title = Something went wrong
 error-server-text = It is not your fault. Try again; if it happens again, tell an administrator the reference below.
 error-field = { $name }: { $message }
-error-first-fields = These are the first { $shown } of { $all } fields that can’t be used.
+error-first-fields = These are the first { $shown } of { $all } fields that can't be used.

@@ -7,4 +7,4 @@ form-checkbox-invalid = Send "on", or leave the field out.
 form-wrong-type = This address takes a form: send it as application/x-www-form-urlencoded.
 form-unknown-field = This form has no such field.
 form-doubled-field = This field was sent more than once.
-form-changes-method = A form can’t change the method of its request.
+form-changes-method = A form can't change the method of its request.
