@@ -5,6 +5,8 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use chrono::{NaiveDate, NaiveDateTime};
+
 use super::compiled::{self, Compiled};
 use super::dates::Dates;
 use super::message::{Given, Message};
@@ -30,7 +32,7 @@ impl Catalogue {
         let mut texts = BTreeMap::new();
         for (feature, source) in &built_in {
             let former = compiled::compile(source, None)?;
-            if let Some(key) = former.keys().find(|key| !source::belongs(key, feature)) {
+            if let Some(key) = former.keys().find(|key| source::feature_of(key, built_in.keys()) != Some(feature)) {
                 return Err(format!("{}: the text {key} belongs elsewhere", source.place));
             }
             texts.extend(match own.get(feature) {
@@ -45,12 +47,16 @@ impl Catalogue {
         Ok(Catalogue::of(texts))
     }
 
-    /// The built-in texts of the feature that this key belongs to.
+    /// The built-in texts of the feature that this key belongs to, and those that say how days and numbers are written.
     ///
     /// # Errors
     /// When there is no such feature.
     pub(super) fn built_in_for(key: &str) -> Result<Catalogue, String> {
-        Ok(Catalogue::of(compiled::compile(&source::built_in_with(key)?, None)?))
+        let mut texts = BTreeMap::new();
+        for key in [key, "dates-day", "numbers-thousands"] {
+            texts.extend(compiled::compile(&source::built_in_with(key)?, None)?);
+        }
+        Ok(Catalogue::of(texts))
     }
 
     fn of(texts: BTreeMap<String, Compiled>) -> Catalogue {
@@ -64,7 +70,7 @@ impl Catalogue {
         match self.texts.get(key) {
             Some(compiled) => {
                 let mut text = String::new();
-                pattern::write(&mut text, &compiled.pattern, message, self);
+                pattern::write(&mut text, &compiled.pattern, message, &|given| self.say_given(given));
                 text
             }
             // The texts of one feature alone may hold one of another.
@@ -85,14 +91,48 @@ impl Catalogue {
         }
     }
 
-    /// All keys.
-    pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.texts.keys().map(String::as_str)
+    /// A day for people, in UTC: 5 January 2030.
+    pub fn day(&self, day: NaiveDate) -> String {
+        self.dates.day(day)
+    }
+
+    /// A moment for people, in UTC and with its zone: 5 January 2030, 21:06 UTC.
+    pub fn moment(&self, at: NaiveDateTime) -> String {
+        self.dates.moment(at)
+    }
+
+    /// A number for people: 1,234,567.
+    pub fn number(&self, number: i64) -> String {
+        self.dates.number(number)
     }
 }
 
 impl fmt::Debug for Catalogue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Catalogue(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_moments_and_numbers_are_written_as_the_catalogue_says() {
+        let catalogue = Catalogue::load(None).unwrap();
+        let at = chrono::DateTime::from_timestamp(1_893_877_565, 0).unwrap().naive_utc();
+        assert_eq!(catalogue.day(at.date()), "5\u{a0}January\u{a0}2030");
+        assert_eq!(catalogue.moment(at), "5\u{a0}January\u{a0}2030, 21:06\u{a0}UTC");
+        let at = at.with_month(12).and_then(|at| at.with_hour(3)).unwrap();
+        assert_eq!(catalogue.moment(at), "5\u{a0}December\u{a0}2030, 03:06\u{a0}UTC");
+        for (number, written) in [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (-1_234_567, "-1,234,567"),
+            (i64::MIN, "-9,223,372,036,854,775,808"),
+        ] {
+            assert_eq!(catalogue.number(number), written);
+        }
     }
 }

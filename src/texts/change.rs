@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compiled::{self, Compiled};
-use super::source::Source;
+use super::source::{LANGUAGE, Source};
 
 /// Looks whether the file has texts of this feature alone, each with what its built-in one has.
 ///
@@ -54,7 +54,7 @@ pub(super) fn check_files<'a>(
 ) -> Result<(), String> {
     for feature in own.into_iter().filter(|feature| !built_in.contains(*feature)) {
         let meant = meant(feature, built_in);
-        return Err(format!("texts/{}/{feature}.ftl: there is no such file of texts{meant}", super::LANGUAGE));
+        return Err(format!("texts/{}/{feature}.ftl: there is no such file of texts{meant}", LANGUAGE));
     }
     Ok(())
 }

@@ -1,17 +1,13 @@
 //! A text of the catalogue that code names by its key, with what it is about.
 
 use std::borrow::Cow;
-use std::fmt;
 
 use chrono::NaiveDateTime;
-use serde_json::{Value, json};
-
-use super::Catalogue;
 
 /// A text, before it is said in the words of a catalogue.
 ///
 /// `Display` is the built-in English, whatever an operator's own catalogue says: for programs, the command line and the
-/// log. It reads the file of its feature each time; pages ask [`Catalogue::say`].
+/// log (`in_english`). Pages say it in the words of their catalogue.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
     pub(super) key: Cow<'static, str>,
@@ -51,56 +47,6 @@ impl Message {
 
     pub(super) fn value_of(&self, name: &str) -> Option<&Given> {
         self.given.iter().find(|(given, _)| given == name).map(|(_, value)| value)
-    }
-}
-
-impl fmt::Display for Message {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Only a catalogue that can't be read has no words, and every test that shows one would fail.
-        f.write_str(&Catalogue::built_in_for(&self.key).map_or_else(|_| self.key.to_string(), |texts| texts.say(self)))
-    }
-}
-
-impl fmt::Display for Given {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Given::Text(text) => f.write_str(text),
-            Given::Number(number) => number.fmt(f),
-            Given::Message(message) => message.fmt(f),
-            Given::Moment(at) => f.write_str(&crate::notation::rfc3339(*at)),
-        }
-    }
-}
-
-/// In the context of a template: the renderer says it.
-impl From<Message> for Value {
-    fn from(message: Message) -> Value {
-        let given: Vec<Value> =
-            message.given.into_iter().map(|(name, value)| json!([name, Value::from(value)])).collect();
-        json!({ super::said::MESSAGE: message.key, "given": given })
-    }
-}
-
-impl From<Given> for Value {
-    fn from(given: Given) -> Value {
-        match given {
-            Given::Text(text) => text.into(),
-            Given::Number(number) => number.into(),
-            Given::Message(message) => message.into(),
-            Given::Moment(at) => super::moment(at),
-        }
-    }
-}
-
-impl serde::Serialize for Given {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Value::from(self.clone()).serialize(serializer)
-    }
-}
-
-impl serde::Serialize for Message {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Value::from(self.clone()).serialize(serializer)
     }
 }
 

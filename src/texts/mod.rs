@@ -3,12 +3,15 @@
 //!
 //! Templates name a text by its key, and get it when they are loaded ([`Catalogue::expand`]). Code names one as a
 //! [`Message`], which is said when it is shown ([`Catalogue::say`]).
+//!
+//! There is one language. For another one, `web::renderer` would choose the catalogue: it is where pages get theirs.
 
 mod catalogue;
 mod change;
 mod compiled;
 mod dates;
 mod expand;
+mod in_english;
 mod message;
 mod pattern;
 mod plural;
@@ -20,7 +23,3 @@ pub use catalogue::Catalogue;
 pub use expand::Format;
 pub use message::{Given, Message, Worded};
 pub use said::{day, moment, number};
-
-/// The one language that there is. Another one would be a folder beside it, and a choice of the catalogue in
-/// `web::renderer`, which is where pages get theirs.
-pub const LANGUAGE: &str = "en";

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::message::Given;
-use super::{Catalogue, Message, plural};
+use super::message::{Given, Message};
+use super::plural;
 
 /// Parts that follow each other.
 pub(super) type Pattern = Vec<Part>;
@@ -69,18 +69,18 @@ impl Needs {
 
 /// Writes a pattern with the values of a message. Tags belong to templates, so they leave nothing here. A value that was
 /// not given shows as its name.
-pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, catalogue: &Catalogue) {
+pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, say: &dyn Fn(&Given) -> String) {
     for part in pattern {
         match part {
             Part::Text(words) => text.push_str(words),
             Part::Variable(name) => match message.value_of(name) {
-                Some(value) => text.push_str(&catalogue.say_given(value)),
+                Some(value) => text.push_str(&say(value)),
                 None => text.extend(["{$", name, "}"]),
             },
             Part::Choice { variable, cases, otherwise } => {
                 let value = message.value_of(variable);
                 let chosen = cases.iter().find(|(case, _)| value.is_some_and(|value| case.is_for(value)));
-                write(text, chosen.map_or(otherwise, |(_, pattern)| pattern), message, catalogue);
+                write(text, chosen.map_or(otherwise, |(_, pattern)| pattern), message, say);
             }
             Part::Opens(_) | Part::Closes(_) => {}
         }

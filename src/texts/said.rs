@@ -8,7 +8,7 @@ use super::Catalogue;
 use super::message::{Given, Message};
 
 /// The keys that mark such a value. Nothing that a visitor sends becomes the key of a context.
-pub(super) const MESSAGE: &str = "$message";
+const MESSAGE: &str = "$message";
 const DAY: &str = "$day";
 const MOMENT: &str = "$moment";
 const NUMBER: &str = "$number";
@@ -26,6 +26,38 @@ pub fn moment(at: NaiveDateTime) -> Value {
 /// A number for people.
 pub fn number(number: i64) -> Value {
     json!({ NUMBER: number })
+}
+
+/// In the context of a template: the renderer says it.
+impl From<Message> for Value {
+    fn from(message: Message) -> Value {
+        let given: Vec<Value> =
+            message.given.into_iter().map(|(name, value)| json!([name, Value::from(value)])).collect();
+        json!({ MESSAGE: message.key, "given": given })
+    }
+}
+
+impl From<Given> for Value {
+    fn from(given: Given) -> Value {
+        match given {
+            Given::Text(text) => text.into(),
+            Given::Number(number) => number.into(),
+            Given::Message(message) => message.into(),
+            Given::Moment(at) => moment(at),
+        }
+    }
+}
+
+impl serde::Serialize for Given {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from(self.clone()).serialize(serializer)
+    }
+}
+
+impl serde::Serialize for Message {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Value::from(self.clone()).serialize(serializer)
+    }
 }
 
 impl Catalogue {

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use rust_embed::RustEmbed;
 
-use super::LANGUAGE;
+/// The one language that there is. Another one would be a folder beside it.
+pub(super) const LANGUAGE: &str = "en";
 
 const SUFFIX: &str = ".ftl";
 
@@ -35,14 +36,16 @@ pub(super) fn built_in() -> Result<BTreeMap<String, Source>, String> {
 /// # Errors
 /// When there is none.
 pub(super) fn built_in_with(key: &str) -> Result<Source, String> {
-    let files = BuiltIn::iter().filter(|path| belongs(key, &feature(path)));
-    let path = files.max_by_key(|path| path.len()).ok_or_else(|| format!("no file has texts such as {key}"))?;
-    read(&path).map(|(_, source)| source)
+    let features: Vec<String> = BuiltIn::iter().map(|path| feature(&path)).collect();
+    let feature = feature_of(key, &features).ok_or_else(|| format!("no file has texts such as {key}"))?;
+    read(&format!("{feature}{SUFFIX}")).map(|(_, source)| source)
 }
 
-/// Whether a key is one of this feature: `login-wrong` is one of `login`.
-pub(super) fn belongs(key: &str, feature: &str) -> bool {
-    key.strip_prefix(&feature.replace('_', "-")).is_some_and(|rest| rest.starts_with('-'))
+/// The feature that a key belongs to: `login-wrong` to `login`, and `admin-users-title` to `admin_users` rather than to
+/// `admin`.
+pub(super) fn feature_of<'f>(key: &str, features: impl IntoIterator<Item = &'f String>) -> Option<&'f String> {
+    let has = |feature: &str| key.strip_prefix(&feature.replace('_', "-")).is_some_and(|rest| rest.starts_with('-'));
+    features.into_iter().filter(|feature| has(feature)).max_by_key(|feature| feature.len())
 }
 
 /// An operator's files in `texts/en` of the folder with templates, by the name of their feature.

@@ -16,7 +16,7 @@ pub(super) fn parts(text: &str) -> Result<Vec<Part>, String> {
     while let Some((before, tag)) = rest.split_once('<') {
         let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
         let name = tag.strip_prefix('/').unwrap_or(tag);
-        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-') {
+        if name.is_empty() || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
             return Err("a `<` has to begin a tag such as <link> or </link>; write {\"<\"} for the sign".to_owned());
         }
         if !before.is_empty() {

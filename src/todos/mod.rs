@@ -111,6 +111,7 @@ pub enum Error {
     #[error(transparent)]
     Database(db::Error),
 }
+
 impl Worded for Error {
     fn words(&self) -> Message {
         match self {

@@ -18,14 +18,6 @@ pub enum InvalidTitle {
     /// It has line breaks or control characters.
     NotOneLine,
 }
-impl Worded for InvalidDescription {
-    fn words(&self) -> Message {
-        match self {
-            InvalidDescription::TooLong => Message::new("todos-description-too-long"),
-            InvalidDescription::NotText => Message::new("todos-description-not-text"),
-        }
-    }
-}
 
 impl Worded for InvalidTitle {
     fn words(&self) -> Message {
@@ -77,13 +69,21 @@ pub struct Description(String);
 
 /// A text that is no description, said to the person who typed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum InvalidDescription {
     /// It is too long.
-    #[error("A description has at most 4000 characters.")]
     TooLong,
     /// It has control characters.
-    #[error("A description is text in lines, without control characters.")]
     NotText,
+}
+
+impl Worded for InvalidDescription {
+    fn words(&self) -> Message {
+        match self {
+            InvalidDescription::TooLong => Message::new("todos-description-too-long"),
+            InvalidDescription::NotText => Message::new("todos-description-not-text"),
+        }
+    }
 }
 
 impl Description {

@@ -63,6 +63,7 @@ pub enum Unsolved {
     /// It is too old, was answered already, or belongs to something else.
     Over,
 }
+
 impl Worded for Unsolved {
     fn words(&self) -> Message {
         match self {

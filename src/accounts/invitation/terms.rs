@@ -29,6 +29,7 @@ pub enum Invalid {
     /// Why.
     Note,
 }
+
 impl Worded for Invalid {
     fn words(&self) -> Message {
         match self {

@@ -39,6 +39,7 @@ pub enum Rejected {
     /// Little more than the owner's name or address, or the name of this server.
     Personal,
 }
+
 impl Worded for Rejected {
     fn words(&self) -> Message {
         match self {

@@ -18,6 +18,7 @@ pub enum Revoked {
     /// The role of an admin.
     Admin,
 }
+
 impl Worded for Revoked {
     fn words(&self) -> Message {
         match self {

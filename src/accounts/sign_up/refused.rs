@@ -37,6 +37,7 @@ pub enum Refused {
     #[error(transparent)]
     User(user::Error),
 }
+
 impl Worded for Refused {
     fn words(&self) -> Message {
         match self {

@@ -27,6 +27,7 @@ pub enum Robot {
     /// It does not say when its page was opened, or that was too long ago.
     Outdated,
 }
+
 impl Worded for Robot {
     fn words(&self) -> Message {
         match self {

@@ -24,6 +24,7 @@ pub enum EmailRefused {
     /// It is of another domain than those that may.
     Domain(String),
 }
+
 impl Worded for EmailRefused {
     fn words(&self) -> Message {
         match self {

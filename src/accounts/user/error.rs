@@ -31,6 +31,7 @@ pub enum Error {
     #[error(transparent)]
     Database(#[from] db::Error),
 }
+
 impl Worded for Error {
     fn words(&self) -> Message {
         match self {

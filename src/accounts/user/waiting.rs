@@ -9,6 +9,7 @@ pub enum WaitsFor {
     /// An admin has to say yes.
     Approval,
 }
+
 impl Worded for WaitsFor {
     fn words(&self) -> Message {
         match self {

@@ -10,18 +10,11 @@ mod call;
 mod scan;
 mod written;
 
-use super::Catalogue;
+use super::catalogue::Catalogue;
 use call::Call;
 use scan::Piece;
 
-/// What a template makes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
-    /// A page: words are escaped.
-    Html,
-    /// Plain text, such as a letter.
-    Plain,
-}
+pub use written::Format;
 
 impl Catalogue {
     /// The template with its texts in place of their keys.

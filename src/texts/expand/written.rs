@@ -1,9 +1,17 @@
 //! A text in the words of a template.
 
-use super::Format;
 use super::call::Call;
 use crate::texts::pattern::{Case, Part};
 use crate::texts::tags::PLAIN;
+
+/// What a template makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// A page: words are escaped.
+    Html,
+    /// Plain text, such as a letter.
+    Plain,
+}
 
 /// A text that stands where the template writes its own.
 pub(super) fn alone(to: &mut String, pattern: &[Part], call: &Call<'_>, format: Format) -> Result<(), String> {

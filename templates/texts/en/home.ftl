@@ -22,7 +22,7 @@ home-no-failed-attempts-since-then = No failed attempts since then.
 home-no-failed-attempts = No failed attempts.
 home-this-session = This session
 home-session-since = Logged in from { $address } on <time>{ $since }</time>.
-home-session-ends = Expires if unused by <idle-time>{ $idle }</idle-time>, and on <end-time>{ $end }</end-time> in any case.
+home-session-ends = Expires if unused by <soon>{ $idle }</soon>, and on <last>{ $end }</last> in any case.
 home-failures = { $count ->
         [one] { $count } failed login attempt
        *[other] { $count } failed login attempts

@@ -62,3 +62,5 @@ todos-show-open = Open
 todos-show-all = All
 todos-earliest-first = Earliest first
 todos-latest-first = Latest first
+todos-description-too-long = A description has at most 4000 characters.
+todos-description-not-text = A description is text in lines, without control characters.

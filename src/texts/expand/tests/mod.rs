@@ -1,3 +1,5 @@
+//! What templates become.
+
 use std::collections::BTreeMap;
 
 use super::*;
