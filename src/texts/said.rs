@@ -4,7 +4,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use serde_json::{Value, json};
 
-use super::Catalogue;
+use super::catalogue::Catalogue;
 use super::message::{Given, Message};
 
 /// The keys that mark such a value. Nothing that a visitor sends becomes the key of a context.
