@@ -60,10 +60,8 @@ pub(in crate::accounts) fn note_use(accounts: &Accounts, session: &Session) {
                 break;
             }
             let lifetimes = accounts.lifetimes.clone();
-            let touch_all = move |work: &mut Work<'_>| -> db::Result<()> {
-                sessions.iter().try_for_each(|session| touch(work, session, &lifetimes))
-            };
-            if let Err(error) = accounts.write_for_anyone(&Source::system(), touch_all).await {
+            let touch = move |work: &mut Work<'_>| touch(work, &sessions, &lifetimes);
+            if let Err(error) = accounts.write_for_anyone(&Source::system(), touch).await {
                 tracing::warn!(%error, "the use of sessions was not noted");
             }
             tokio::time::sleep(PAUSE).await;
@@ -72,19 +70,29 @@ pub(in crate::accounts) fn note_use(accounts: &Accounts, session: &Session) {
     });
 }
 
-/// Notes that a session is in use, so that it does not end as idle. Of several requests at once only the first
-/// writes.
-pub(in crate::accounts) fn touch(work: &mut Work<'_>, session: &Session, lifetimes: &Lifetimes) -> db::Result<()> {
+/// Notes that sessions are in use, so that they do not end as idle. Of several requests at once only the first writes.
+///
+/// Each kind takes one statement, however many sessions there are: the write lock of all nodes is held in the meantime.
+pub(in crate::accounts) fn touch(work: &mut Work<'_>, sessions: &[Session], lifetimes: &Lifetimes) -> db::Result<()> {
     let now = db::now();
-    // A session of tokens has no idle end of its own.
-    let idle_expires_at = match session.kind() {
-        Kind::Token => session.idle_expires_at,
-        kind => now + lifetimes.idle(kind),
-    };
-    diesel::update(sessions::table)
-        .filter(sessions::id.eq(&session.id))
-        .filter(sessions::last_seen_at.le(now - lifetimes::TOUCH_EVERY))
-        .set((sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(idle_expires_at)))
-        .execute(work.connection())?;
+    for kind in [Kind::Browser { remembered: false }, Kind::Browser { remembered: true }, Kind::Token] {
+        let ids: Vec<&str> =
+            sessions.iter().filter(|session| session.kind() == kind).map(|session| session.id.as_str()).collect();
+        if ids.is_empty() {
+            continue;
+        }
+        let these = diesel::update(sessions::table)
+            .filter(sessions::id.eq_any(ids))
+            .filter(sessions::last_seen_at.le(now - lifetimes::TOUCH_EVERY));
+        match kind {
+            // It has no idle end of its own.
+            Kind::Token => these.set(sessions::last_seen_at.eq(now)).execute(work.connection())?,
+            Kind::Browser { .. } => {
+                let idle_end = now + lifetimes.idle(kind);
+                let uses = (sessions::last_seen_at.eq(now), sessions::idle_expires_at.eq(idle_end));
+                these.set(uses).execute(work.connection())?
+            }
+        };
+    }
     Ok(())
 }

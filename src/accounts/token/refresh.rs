@@ -92,7 +92,7 @@ fn spend(work: &mut Work<'_>, accounts: &Accounts, token: &RefreshToken) -> Resu
         return Ok(if end_family(work, token)? { Refreshed::Spent } else { Refreshed::Unknown });
     };
     let Some(identity) = session::find_by_id(work.connection(), &session_id)? else { return Ok(Refreshed::Spent) };
-    session::touch(work, &identity.session, &accounts.lifetimes)?;
+    session::touch(work, std::slice::from_ref(&identity.session), &accounts.lifetimes)?;
     Ok(Refreshed::Issued(Box::new(pair(work, accounts, &identity, token.device.clone())?)))
 }
 
