@@ -42,6 +42,12 @@ impl Connection {
         let status = self.answer.get(9..12).and_then(|digits| std::str::from_utf8(digits).ok()?.parse().ok());
         status.ok_or_else(|| Error::other("no status"))
     }
+
+    /// The body of the last answer.
+    pub fn body(&self) -> &str {
+        let answer = std::str::from_utf8(&self.answer).unwrap_or_default();
+        answer.split_once("\r\n\r\n").map_or("", |(_, body)| body)
+    }
 }
 
 /// How long an answer is with its body, once its head is there. The server and the yardstick tell the length of all
@@ -66,10 +72,15 @@ pub fn get(port: u16, path: &str, headers: &[String]) -> Vec<u8> {
 pub fn login(port: u16, cookie: Option<&str>, username: &str, password: &str) -> Vec<u8> {
     let body = serde_json::json!({ "username": username, "password": password }).to_string();
     let cookie = cookie.map(|cookie| format!("Cookie: {cookie}"));
+    json("POST", port, "/login", cookie, &body)
+}
+
+/// A request whose body is JSON, with one header more.
+pub fn json(method: &str, port: u16, path: &str, header: Option<String>, body: &str) -> Vec<u8> {
     let mut headers = vec!["Accept: application/json".to_owned(), "Content-Type: application/json".to_owned()];
-    headers.extend(cookie);
+    headers.extend(header);
     headers.push(format!("Content-Length: {}", body.len()));
-    request("POST", port, "/login", &headers, &body)
+    request(method, port, path, &headers, body)
 }
 
 fn request(method: &str, port: u16, path: &str, headers: &[String], body: &str) -> Vec<u8> {

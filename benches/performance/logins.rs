@@ -20,8 +20,11 @@ const HOW: &str = "\
     are lifted by configuration (`VESTIBULE_NETWORK_LOGINS`, `VESTIBULE_ATTEMPTS_FREE`, \
     `VESTIBULE_ATTEMPTS_PER_DAY`).";
 
-const CLIENTS: u8 = 16;
-const COST: u32 = 12;
+/// Who logs in at the same time, each with an account of its own.
+pub const CLIENTS: u8 = 16;
+
+/// What passwords cost without any setting.
+pub const COST: u32 = 12;
 
 pub fn measure(plan: &Plan) -> Group {
     let mut server =
@@ -31,7 +34,7 @@ pub fn measure(plan: &Plan) -> Group {
     let (mut ratios, mut limits, mut refused) = (Vec::new(), Vec::new(), 0);
     for _ in 0..plan.rounds {
         let limit = yardsticks::bcrypt_on_all_cores(COST, plan.hashing);
-        let (logins, refusals) = log_in(server.port, plan.hashing);
+        let (logins, refusals) = log_in(&[server.port], plan.hashing);
         ratios.push(logins / limit);
         limits.push(limit);
         refused += refusals;
@@ -44,13 +47,14 @@ pub fn measure(plan: &Plan) -> Group {
     Group { title: "Logins / bcrypt's limit on all cores", how: HOW, figures }
 }
 
-/// How many logins a second, and how many were refused.
-fn log_in(port: u16, lasting: Duration) -> (f64, usize) {
+/// How many logins a second, spread over the nodes at these ports, and how many were refused.
+pub fn log_in(ports: &[u16], lasting: Duration) -> (f64, usize) {
     let refused = AtomicUsize::new(0);
     let began = Instant::now();
     let end = began + lasting;
     let finished: Vec<Instant> = client::runtime().block_on(async {
-        let clients: Vec<_> = (0..CLIENTS).map(|number| one_client(port, number, end, &refused)).collect();
+        let port = |number: u8| ports[usize::from(number) % ports.len()];
+        let clients: Vec<_> = (0..CLIENTS).map(|number| one_client(port(number), number, end, &refused)).collect();
         let finished = join_all(clients).await;
         finished.into_iter().flatten().collect()
     });

@@ -11,6 +11,7 @@ mod logins;
 mod machine;
 mod memory;
 mod plan;
+mod postgres;
 mod process;
 mod report;
 mod seal;
@@ -47,14 +48,23 @@ fn main() -> ExitCode {
         yardsticks::say_hello(port.parse().expect("a port"));
         return ExitCode::SUCCESS;
     }
-    let short = arguments.iter().any(|argument| argument == "--short");
-    arguments.retain(|argument| argument != "--short");
-    if let Some(unknown) = arguments.iter().find(|argument| GROUPS.iter().all(|(name, _)| name != argument)) {
-        let names: Vec<&str> = GROUPS.iter().map(|(name, _)| *name).collect();
+    let mut is_there = |option: &str| {
+        let before = arguments.len();
+        arguments.retain(|argument| argument != option);
+        arguments.len() < before
+    };
+    let (short, on_postgres) = (is_there("--short"), is_there("--postgres"));
+    let names: Vec<&str> =
+        if on_postgres { postgres::GROUPS.into() } else { GROUPS.iter().map(|(name, _)| *name).collect() };
+    if let Some(unknown) = arguments.iter().find(|argument| !names.contains(&argument.as_str())) {
         eprintln!("There is no group {unknown}: use any of {}, and --short.", names.join(", "));
         return ExitCode::from(2);
     }
     let plan = if short { Plan::short() } else { Plan::whole() };
+    if on_postgres {
+        postgres::run(&arguments, &plan, short);
+        return ExitCode::SUCCESS;
+    }
     let wanted = |name: &str| arguments.is_empty() || arguments.iter().any(|argument| argument == name);
     let mut groups = Vec::new();
     for (name, measure) in GROUPS.iter().filter(|(name, _)| wanted(name)) {

@@ -10,6 +10,8 @@ pub struct Plan {
     pub run: Duration,
     /// Of one run of logins or hashes, of which there are few in a second.
     pub hashing: Duration,
+    /// Of one run of a kind of request that asks PostgreSQL.
+    pub asking: Duration,
     /// Of one flood.
     pub flood: Duration,
     /// Of each slow attack.
@@ -29,6 +31,7 @@ impl Plan {
             rounds: 5,
             run: Duration::from_secs(3),
             hashing: Duration::from_secs(8),
+            asking: Duration::from_secs(1),
             flood: Duration::from_secs(10),
             slow: Duration::from_secs(20),
             requests: 100_000,
@@ -43,6 +46,7 @@ impl Plan {
             rounds: 2,
             run: Duration::from_secs(1),
             hashing: Duration::from_secs(3),
+            asking: Duration::from_millis(500),
             flood: Duration::from_secs(3),
             slow: Duration::from_secs(6),
             requests: 10_000,

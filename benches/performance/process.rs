@@ -1,6 +1,7 @@
 //! Processes, as the system sees them.
 
 use std::fs;
+use std::path::Path;
 use std::process::{Child, Command};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -55,12 +56,48 @@ pub fn highest(stop: &AtomicBool, look: impl Fn() -> f64) -> f64 {
 /// The processor time that the threads of a process which answer requests have used, in milliseconds; to 10 ms.
 pub fn time_answering(process: u32) -> f64 {
     let threads = fs::read_dir(format!("/proc/{process}/task")).expect("it runs");
-    let of_thread = |thread: fs::DirEntry| {
-        let stat = fs::read_to_string(thread.path().join("stat")).unwrap_or_default();
-        let (name, numbers) = stat.split_once('(').and_then(|(_, rest)| rest.rsplit_once(") "))?;
-        // What follows the name begins with the third field; the 14th and 15th are the ticks in user and kernel mode.
-        let ticks = numbers.split(' ').skip(11).take(2).filter_map(|ticks| ticks.parse::<f64>().ok());
-        name.starts_with("rocket-worker").then(|| ticks.sum::<f64>() * 10.0)
-    };
-    threads.filter_map(Result::ok).filter_map(of_thread).sum()
+    let stats = threads.filter_map(|thread| Stat::read(&thread.ok()?.path()));
+    stats.filter(|stat| stat.name.starts_with("rocket-worker")).map(|stat| stat.time(2)).sum()
+}
+
+/// The same of a process and all its children, also those that have ended.
+pub fn time_of_family(parent: u32) -> f64 {
+    let processes = fs::read_dir("/proc").expect("the system shows its processes");
+    let stats = processes.filter_map(|process| Stat::read(&process.ok()?.path()));
+    let children = stats.filter(|stat| stat.parent() == parent);
+    let itself = Stat::read(Path::new(&format!("/proc/{parent}"))).expect("it runs");
+    // Children that have ended count there.
+    itself.time(4) + children.map(|stat| stat.time(2)).sum::<f64>()
+}
+
+/// The process that started another one.
+pub fn parent(process: u32) -> u32 {
+    Stat::read(Path::new(&format!("/proc/{process}"))).expect("it runs").parent()
+}
+
+/// What the system says of a process or of a thread.
+struct Stat {
+    name: String,
+    /// From the third field on.
+    fields: Vec<String>,
+}
+
+impl Stat {
+    fn read(folder: &Path) -> Option<Stat> {
+        let stat = fs::read_to_string(folder.join("stat")).ok()?;
+        let (name, fields) = stat.split_once('(').and_then(|(_, rest)| rest.rsplit_once(") "))?;
+        let fields = fields.split(' ').map(str::to_owned).collect();
+        Some(Stat { name: name.to_owned(), fields })
+    }
+
+    /// The 4th field.
+    fn parent(&self) -> u32 {
+        self.fields.get(1).and_then(|parent| parent.parse().ok()).unwrap_or_default()
+    }
+
+    /// Milliseconds by so many of the fields from the 14th on: ticks in user and in kernel mode, then both of its
+    /// children that have ended.
+    fn time(&self, fields: usize) -> f64 {
+        self.fields.iter().skip(11).take(fields).filter_map(|ticks| ticks.parse::<f64>().ok()).sum::<f64>() * 10.0
+    }
 }

@@ -120,12 +120,17 @@ pub fn table(groups: &[Group]) -> String {
         rows.push([format!("**{}**", group.title), String::new(), String::new(), String::new(), String::new()]);
         rows.extend(group.figures.iter().map(Figure::cells));
     }
+    aligned(&rows)
+}
+
+/// Any table in Markdown, of which the first row is the head.
+pub fn aligned<const COLUMNS: usize>(rows: &[[String; COLUMNS]]) -> String {
     let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-    let widths = [0, 1, 2, 3, 4].map(width);
+    let widths: [usize; COLUMNS] = std::array::from_fn(width);
     let rule = widths.map(|width| "-".repeat(width));
-    rows.insert(1, rule);
     let mut table = String::new();
-    for row in rows {
+    let (head, body) = rows.split_at(1);
+    for row in head.iter().chain([&rule]).chain(body) {
         for (cell, width) in row.iter().zip(widths) {
             let _ = write!(table, "| {cell:width$} ");
         }
@@ -134,28 +139,71 @@ pub fn table(groups: &[Group]) -> String {
     table
 }
 
-/// Writes `docs/performance.md`.
+/// Where the part of the page begins that a run on PostgreSQL writes.
+const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
+
+/// Writes `docs/performance.md`, but for what a run on PostgreSQL has written there.
 pub fn write(groups: &[Group], plan: &Plan) {
     let mut page = format!(
         "# Performance\n\n\
          Written by `scripts/bench`, which measures all of this in about a quarter of an hour. `scripts/bench flood \
          memory` measures some of the groups and prints them; with `--short` it shows within minutes that everything \
-         works. It installs `wrk` and `slowhttptest` where they are missing (Debian, Ubuntu).\n\n\
-         Version {}, {}, on {}, built by {}. Whoever asks runs on the same machine. Each figure is the median of {} \
-         rounds, in which the program and its yardstick take turns, unless it says otherwise; the third column has the \
-         lowest and the highest round.\n\n",
-        env!("CARGO_PKG_VERSION"),
-        chrono::Utc::now().format("%Y-%m-%d"),
-        machine::in_words(),
-        machine::compiler(),
+         works. It installs `wrk` and `slowhttptest` where they are missing (Debian, Ubuntu). What PostgreSQL does, and \
+         what it takes to get to ten million accounts, [stands below](#on-postgresql).\n\n\
+         {} Each figure is the median of {} rounds, in which the program and its yardstick take turns, unless it says \
+         otherwise; the third column has the lowest and the highest round.\n\n",
+        what_was_measured(),
         plan.rounds,
     );
     page += &table(groups);
     page += "\n## How it is measured\n\n";
-    for group in groups {
-        let _ = writeln!(page, "- **{}**: {}", group.title, group.how.split_whitespace().collect::<Vec<_>>().join(" "));
+    page += &how(groups);
+    if let Some((_, on_postgres)) = written().split_once(ON_POSTGRES) {
+        page += &format!("{ON_POSTGRES}{on_postgres}");
     }
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.md");
-    std::fs::write(file, page).expect("the page is written");
+    write_page(&page);
+}
+
+/// Writes that part, which ends with what follows from it.
+pub fn write_postgres(groups: &[Group], plan: &Plan, engine: &str, what_follows: &str) {
+    let page = written();
+    let others = page.split_once(ON_POSTGRES).map_or(page.as_str(), |(others, _)| others);
+    let part = format!(
+        "Written by `scripts/bench --postgres`, which takes twelve minutes. {} {engine}: its defaults. All of it runs on \
+         this one machine: nodes, PostgreSQL and whoever asks. Each figure is the median of {} rounds.\n\n{}\n\
+         ### How it is measured on PostgreSQL\n\n{}\n### To ten million accounts\n\n{what_follows}",
+        what_was_measured(),
+        plan.rounds,
+        table(groups),
+        how(groups),
+    );
+    write_page(&format!("{others}{ON_POSTGRES}\n{part}"));
+}
+
+fn what_was_measured() -> String {
+    format!(
+        "Version {}, {}, on {}, built by {}. Whoever asks runs on the same machine.",
+        env!("CARGO_PKG_VERSION"),
+        chrono::Utc::now().format("%Y-%m-%d"),
+        machine::in_words(),
+        machine::compiler(),
+    )
+}
+
+fn how(groups: &[Group]) -> String {
+    let line = |group: &Group| {
+        format!("- **{}**: {}\n", group.title, group.how.split_whitespace().collect::<Vec<_>>().join(" "))
+    };
+    groups.iter().map(line).collect()
+}
+
+const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/performance.md");
+
+fn written() -> String {
+    std::fs::read_to_string(PAGE).unwrap_or_default()
+}
+
+fn write_page(page: &str) {
+    std::fs::write(PAGE, page).expect("the page is written");
     eprintln!("Wrote docs/performance.md.");
 }
