@@ -17,6 +17,14 @@ pub fn has_one(db: &Db) -> db::Result<bool> {
     Ok(db.read(kept)?.is_some())
 }
 
+/// Whether this key is the one that a database keeps something of.
+///
+/// # Errors
+/// When the database does not answer.
+pub fn is_kept(db: &Db, key: &SecretKey) -> db::Result<bool> {
+    Ok(db.read(kept)?.is_some_and(|kept| is_of(key, &kept)))
+}
+
 /// Whether what a database keeps of its key is of this one.
 pub fn is_of(key: &SecretKey, kept: &str) -> bool {
     kept == value(key)

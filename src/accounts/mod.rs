@@ -4,6 +4,7 @@
 //! Nothing in here knows HTTP.
 
 pub mod audit;
+pub mod backed_up;
 mod batches;
 pub mod captcha;
 mod credential;

@@ -52,7 +52,6 @@ pub(super) fn make_beside(
     occasion: Occasion,
     needed: Option<&Path>,
 ) -> Result<PathBuf, Error> {
-    db::backup::file_of(&config.database)?;
     let folder = config.settings.backup_dir();
     make_private_folder(&folder).map_err(|error| Error::Folder(folder.clone(), error))?;
     // Removes drafts that killed processes left. Their names are unique, so no later backup would replace them.

@@ -14,7 +14,7 @@ use crate::db;
 pub use error::Error;
 pub use folder::{Occasion, make, newest};
 pub use restore::{Restored, finish, restore};
-pub use schedule::due_in;
+pub use schedule::{due_in, make_due};
 
 /// Writes a backup to a file of the operator's choice.
 ///

@@ -1,5 +1,6 @@
 //! Replaces the database with a backup. If the process is killed in between, either the former database or the restored
-//! one is there, and the next process that opens it finishes what was decided (`db::backup::Restored`).
+//! one is there, and the next process that opens it finishes what was decided (`db::backup::Restored`). On a server one
+//! transaction replaces everything, and what it keeps of its key tells the next process whether that has happened.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -24,27 +25,51 @@ pub struct Restored {
     pub former: Option<PathBuf>,
 }
 
-/// Restores a backup, unless the data folder is in use. All sessions and tokens end. With `keep_key` the current secret
+/// Restores a backup, unless the data folder or the database is in use. All sessions and tokens end. With `keep_key` the current secret
 /// key stays, even if the backup contains one.
 ///
 /// # Errors
 /// Why it was not restored; then nothing has changed.
 pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored, Error> {
-    db::backup::file_of(&config.database)?;
     super::refuse_own(config, file)?;
     let starting = config.lock_data_dir()?;
     let alone = config.use_data_dir_alone()?;
     finish(config)?;
+    db::backup::demand_alone(&config.database)?;
     let mut backup = Backup::open(file)?;
     let (key, brought) = key_for(config, &backup, keep_key)?;
     let former = keep_former(config, file)?;
-    let draft = backup.prepare(&config.database)?;
-    let (made_at, accounts) = (backup.made_at, settle(config, draft, key, file, backup.made_at)?);
+    let draft = backup.prepare(&place(config))?;
+    let made_at = backup.made_at;
     drop(backup);
-    db::backup::Restored::decide(&config.database, brought.map(|key| key.to_base64()).as_deref())?;
-    finish(config)?;
+    let prepared = Db::open(&draft)?;
+    let accounts = settle(config, draft, prepared.clone(), key, file, made_at)?;
+    let decided = decide(config, prepared, brought.as_ref());
+    // A server may have decided although its answer was lost.
+    let finished = finish(config);
+    decided?;
+    finished?;
     drop((alone, starting));
     Ok(Restored { made_at, accounts, former })
+}
+
+/// Beside which file a restore is prepared: the database, or what would be it if that were not on a server.
+fn place(config: &Config) -> PathBuf {
+    let file = db::backup::file_of(&config.database).map(Path::to_owned);
+    file.unwrap_or_else(|| config.settings.data_dir().join("vestibule.db"))
+}
+
+/// Lets what was prepared take the place of the database, with the key that it brings.
+fn decide(config: &Config, prepared: Db, brought: Option<&SecretKey>) -> Result<(), Error> {
+    if let Some(file) = db::backup::file_of(&config.database) {
+        drop(prepared);
+        db::backup::Restored::decide(file, brought.map(SecretKey::to_base64).as_deref())?;
+        return Ok(());
+    }
+    if let Some(key) = brought {
+        key.keep_for_restore(config)?;
+    }
+    Ok(db::backup::replace(&config.database, &prepared)?)
 }
 
 /// Finishes a restore whose process was killed after it was decided, and removes the files of one that was not decided.
@@ -54,11 +79,22 @@ pub fn restore(config: &Config, file: &Path, keep_key: bool) -> Result<Restored,
 /// When a file can't be written.
 pub fn finish(config: &Config) -> Result<(), Error> {
     SecretKey::remove_drafts(config)?;
-    let Some(restored) = db::backup::Restored::unfinished(&config.database)? else { return Ok(()) };
+    let Some(file) = db::backup::file_of(&config.database) else { return finish_on_server(config) };
+    let Some(restored) = db::backup::Restored::unfinished(file)? else { return Ok(()) };
     restored.finish(|key| {
         let key = SecretKey::parse(key).ok_or(Error::BrokenKey)?;
         Ok(key.keep(config)?)
     })
+}
+
+/// The same for a database on a server: only the key may be missing that belongs to what was restored.
+fn finish_on_server(config: &Config) -> Result<(), Error> {
+    db::backup::remove_prepared(&place(config))?;
+    let Some(key) = SecretKey::of_restore(config)? else { return Ok(()) };
+    db::backup::wait_until_replaced(&config.database)?;
+    let db = Db::open(&config.database)?;
+    let has_happened = !db.is_blank()? && key_check::is_kept(&db, &key)?;
+    Ok(SecretKey::settle_restore(config, has_happened)?)
 }
 
 /// The key of the restored database, and the same again if it has to be written to the data folder.
@@ -76,16 +112,18 @@ fn key_for(config: &Config, backup: &Backup, keep_key: bool) -> Result<(SecretKe
     }
 }
 
-/// Makes a backup of the database that is about to be replaced. If it can't be read, its files are copied as they are.
-/// Fails if there is no room for a backup. The backup that is being restored is never pruned.
+/// Makes a backup of the database that is about to be replaced. If it can't be read, its files are copied as they are,
+/// unless it is on a server. Fails if there is no room for a backup. The backup that is being restored is never pruned.
 fn keep_former(config: &Config, restored: &Path) -> Result<Option<PathBuf>, Error> {
-    if config.database.missing_file().is_some() {
+    let is_remote = config.database.is_remote();
+    if config.database.missing_file().is_some() || is_remote && Db::open(&config.database)?.is_blank()? {
         return Ok(None);
     }
     // An unusable key must not prevent the restore: it may be the reason for it.
     let key = SecretKey::load(config).ok().flatten();
     match make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)) {
         Err(Error::Backup(error @ db::backup::Error::NoRoom { .. })) => Err(error.into()),
+        made if is_remote => made.map(Some),
         made => made.or_else(|_| copy_files(config)).map(Some),
     }
 }
@@ -114,11 +152,11 @@ fn copy_files(config: &Config) -> Result<PathBuf, Error> {
 fn settle(
     config: &Config,
     draft: db::DatabaseUrl,
+    db: Db,
     key: SecretKey,
     file: &Path,
     made_at: Option<NaiveDateTime>,
 ) -> Result<i64, Error> {
-    let db = Db::open(&draft)?;
     db.migrate()?;
     // The restored database continues with this key, whichever one it was used with before.
     key_check::is_right(&db, &key, true)?;

@@ -1,23 +1,50 @@
-//! When the server makes the next backup by itself.
+//! When the server makes the next backup by itself. Of the nodes of one database one makes it, whichever is first.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use chrono::{NaiveDateTime, TimeDelta};
 
-use super::folder::{Occasion, newest_of};
-use crate::config::Config;
-use crate::db;
+use super::Error;
+use super::folder::{Occasion, make, newest_of};
+use crate::accounts::{Accounts, backed_up};
+use crate::config::{Config, SecretKey};
+use crate::db::{self, backup::Turn};
 
 /// How long a server runs before it makes its very first backup: little is lost with data that is a minute old, and
 /// many servers, such as those of tests, don't run longer.
 const FIRST: Duration = Duration::from_secs(60);
 
-/// How long it is until the next backup is due, for a server that has been up for this long. None if the setting is 0,
-/// or if the database is on a server, whose backups are not made here.
+/// How long it is until the next backup is due, for a server that has been up for this long; other nodes may have made it
+/// by then. None if the setting is 0.
 pub fn due_in(config: &Config, uptime: Duration) -> Option<Duration> {
-    let every = TimeDelta::hours(config.settings.backup_hours.into());
-    (every > TimeDelta::zero() && !config.database.is_remote())
-        .then(|| wait(newest_of(config, Occasion::Timer), every, uptime))
+    let every = every(config);
+    (every > TimeDelta::zero()).then(|| wait(newest_of(config, Occasion::Timer), every, uptime))
+}
+
+/// Makes the backup that is due. None when another node makes it, or has made it.
+///
+/// # Errors
+/// As [`make`].
+pub fn make_due(accounts: &Accounts, config: &Config, key: &SecretKey) -> Result<Option<PathBuf>, Error> {
+    let Some(turn) = Turn::take(&config.database)? else { return Ok(None) };
+    if !config.database.is_remote() {
+        return make(config, Some(key), Occasion::Timer).map(Some);
+    }
+    if backed_up::newest(accounts)?.is_some_and(|newest| newest + every(config) > db::now()) {
+        return Ok(None);
+    }
+    let file = make(config, Some(key), Occasion::Timer)?;
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if let Err(error) = backed_up::record(accounts, &name) {
+        tracing::warn!(%error, "the backup was made, but the other nodes don't know of it and make another one");
+    }
+    drop(turn);
+    Ok(Some(file))
+}
+
+fn every(config: &Config) -> TimeDelta {
+    TimeDelta::hours(config.settings.backup_hours.into())
 }
 
 fn wait(newest: Option<NaiveDateTime>, every: TimeDelta, uptime: Duration) -> Duration {

@@ -9,6 +9,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use rustix::fs::{Access, access, statvfs};
 
 use super::finding::{Finding, note, ok, wrong};
+use crate::accounts::audit::Event;
 use crate::accounts::key_check;
 use crate::backup;
 use crate::config::{Config, SecretKey};
@@ -89,8 +90,8 @@ pub fn secret_key(config: &Config) -> Option<Finding> {
     })
 }
 
-/// The findings, and when the newest event was recorded.
-pub fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
+/// The findings; when the newest event was recorded; and when the newest backup, which a node may have made elsewhere.
+pub fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>, Option<NaiveDateTime>) {
     let shown = &config.database;
     if config.database.missing_file().is_some() {
         let lost = SecretKey::file(config).exists() && !config.settings.allow_new_key_or_database;
@@ -103,17 +104,16 @@ pub fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
             ),
             false => note(DATABASE, format!("{shown} is not there yet; the first start makes it")),
         };
-        return (vec![says], None);
+        return (vec![says], None, None);
     }
-    let condition = condition::look(&config.database);
+    let condition = condition::look(&config.database, Event::DatabaseBackedUp.as_str());
     let mut findings: Vec<Finding> =
         condition.wrong.iter().map(|why| wrong(DATABASE, format!("{shown}: {why}"))).collect();
+    if condition.is_blank {
+        findings.push(note(DATABASE, format!("{shown} is empty; the first start makes its tables")));
+    }
     if condition.is_older {
-        let what_to_do = match config.database.is_remote() {
-            true => "make a backup with `pg_dump`; the next start brings it up to date",
-            false => "the next start makes a backup and brings it up to date",
-        };
-        let says = format!("{shown} is of an older version; {what_to_do}");
+        let says = format!("{shown} is of an older version; the next start makes a backup and brings it up to date");
         findings.push(note(DATABASE, says));
     }
     if condition.key_check.as_deref().is_some_and(|kept| is_of_another_key(config, kept)) {
@@ -129,7 +129,7 @@ pub fn database(config: &Config) -> (Vec<Finding>, Option<NaiveDateTime>) {
     if findings.is_empty() {
         findings.push(ok(DATABASE, format!("{shown} is whole, up to date, and can be written")));
     }
-    (findings, condition.newest_event)
+    (findings, condition.newest_event, condition.newest_backup)
 }
 
 /// Whether a database that keeps this of its key was used with another one than the one that is there. That there is
@@ -138,13 +138,8 @@ fn is_of_another_key(config: &Config, kept: &str) -> bool {
     SecretKey::load(config).is_ok_and(|key| key.is_some_and(|key| !key_check::is_of(&key, kept)))
 }
 
-/// The folder of the backups, and the newest.
-pub fn backups(config: &Config) -> Vec<Finding> {
-    if config.database.is_remote() {
-        let says =
-            "the server makes none of a database of PostgreSQL: make them with `pg_dump`, and copy the secret key";
-        return vec![note(BACKUPS, says.to_owned())];
-    }
+/// The folder of the backups, and the newest, which may be the one that the nodes have recorded.
+pub fn backups(config: &Config, of_nodes: Option<NaiveDateTime>) -> Vec<Finding> {
     let folder = config.settings.backup_dir();
     let mut findings = Vec::new();
     if let Some(error) = folder.exists().then(|| try_to_write(&folder).err()).flatten() {
@@ -153,17 +148,15 @@ pub fn backups(config: &Config) -> Vec<Finding> {
             format!("{} can't be written: {error}; see the setting `backup_dir`", folder.display()),
         ));
     }
-    findings.extend(newest_backup(config));
+    findings.push(newest_backup(config, of_nodes));
     findings
 }
 
-/// How old the newest backup is; none where the server makes none by itself.
-pub fn newest_backup(config: &Config) -> Option<Finding> {
-    if config.database.is_remote() {
-        return None;
-    }
+/// How old the newest backup is: of those in the folder here, and of the one that the nodes have recorded.
+pub fn newest_backup(config: &Config, of_nodes: Option<NaiveDateTime>) -> Finding {
     let (folder, hours) = (config.settings.backup_dir(), config.settings.backup_hours);
-    Some(match backup::newest(config) {
+    let own = backup::newest(config);
+    match own.max(of_nodes) {
         None if hours == 0 => note(
             BACKUPS,
             "there is none, and the server makes none (backup_hours is 0): make them with `vestibule backup`"
@@ -177,6 +170,15 @@ pub fn newest_backup(config: &Config) -> Option<Finding> {
                 moment(at)
             ),
         ),
+        // A node records one a moment after it was made.
+        Some(at) if own.is_none_or(|own| own < at - TimeDelta::minutes(10)) => ok(
+            BACKUPS,
+            format!(
+                "the newest is of {}, on another node: `vestibule audit --event {}` tells which",
+                moment(at),
+                Event::DatabaseBackedUp.as_str()
+            ),
+        ),
         Some(at) => ok(BACKUPS, format!("the newest is of {}, in {}", moment(at), folder.display())),
-    })
+    }
 }

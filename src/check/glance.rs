@@ -2,8 +2,7 @@
 //! nothing, and doesn't read the whole database.
 
 use super::{Finding, State, configuration, files, machine, note, wrong};
-use crate::accounts::Accounts;
-use crate::accounts::audit;
+use crate::accounts::{Accounts, audit, backed_up};
 use crate::config::Config;
 use crate::db;
 
@@ -13,11 +12,16 @@ use crate::db;
 /// When the database does not answer.
 pub async fn look(accounts: &Accounts, config: &Config) -> db::Result<Vec<Finding>> {
     let newest_event = audit::search::newest(accounts).await?;
+    // One file has one server, which finds its backups in its folder.
+    let of_nodes = match config.database.is_remote() {
+        true => backed_up::look_up(accounts).await?,
+        false => None,
+    };
     let config = config.clone();
     let of_files = tokio::task::spawn_blocking(move || {
         let mut findings = configuration(&config);
         findings.extend(files::room(&config));
-        findings.extend(files::newest_backup(&config));
+        findings.push(files::newest_backup(&config, of_nodes));
         if !config.origins.are_set() {
             findings.push(note(
                 "address",

@@ -39,8 +39,7 @@ pub(super) struct Opened {
     pub made: Option<String>,
 }
 
-/// Opens the database, creates it if it doesn't exist, and brings it up to date, after a backup if it is a file that is
-/// not empty.
+/// Opens the database, creates it if it doesn't exist, and brings it up to date, after a backup if it is not empty.
 pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
     let lost = is_database_lost(config);
     // Checked before the database is opened, which would create the file.
@@ -54,8 +53,7 @@ pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
     if lost && is_blank {
         return Err(database_lost(config));
     }
-    // A database server has its own backup tools, and rolls a failed migration back.
-    if !is_blank && !config.database.is_remote() && !db.is_up_to_date()? {
+    if !is_blank && !db.is_up_to_date()? {
         // An unusable key is not reported here, but by the commands that need it.
         let key = SecretKey::load(config).ok().flatten();
         backup::make(config, key.as_ref(), Occasion::Upgrade).map_err(|error| {

@@ -11,7 +11,7 @@ use crate::config::Config;
 
 /// Put a backup in the place of the database; the server has to be stopped.
 ///
-/// The secret key of the backup takes its place too. All sessions and tokens end: everyone has to log in again. A backup
+/// With PostgreSQL, every node has to be. The secret key of the backup takes its place too. All sessions and tokens end: everyone has to log in again. A backup
 /// of what was there before is made first.
 #[derive(Debug, Args)]
 pub(super) struct Restore {

@@ -25,6 +25,9 @@ const FILE: &str = "secret_key";
 /// A key that is about to take the place of the other one.
 const NEXT: &str = "secret_key.next";
 
+/// A key that a restore brings, for a database on a server, until it is known whether it was restored.
+const RESTORED: &str = "secret_key.restored";
+
 /// What the name of a file begins with in which a key is being written; an id follows.
 const DRAFT: &str = "secret_key.";
 
@@ -88,9 +91,35 @@ impl SecretKey {
     /// # Errors
     /// When it can't be moved.
     pub fn use_next(config: &Config) -> Result<(), Invalid> {
-        let folder = config.settings.data_dir();
-        let moved = fs::rename(folder.join(NEXT), folder.join(FILE)).and_then(|()| fs::File::open(&folder)?.sync_all());
-        moved.map_err(|error| Invalid(format!("the secret key {}: {error}", folder.join(FILE).display())))
+        move_into_place(config, NEXT)
+    }
+
+    /// Writes this key beside the present one, for a restore that has not happened yet.
+    ///
+    /// # Errors
+    /// When it can't be written.
+    pub fn keep_for_restore(&self, config: &Config) -> Result<(), Invalid> {
+        self.write(&config.settings.data_dir(), RESTORED)
+    }
+
+    /// The key of a restore of which it is not known here whether it has happened.
+    ///
+    /// # Errors
+    /// When it is there and can't be read.
+    pub fn of_restore(config: &Config) -> Result<Option<SecretKey>, Invalid> {
+        read(&config.settings.data_dir().join(RESTORED))
+    }
+
+    /// Lets it take the place of the present one when the restore has happened, and removes it otherwise.
+    ///
+    /// # Errors
+    /// When it can't be moved or removed.
+    pub fn settle_restore(config: &Config, has_happened: bool) -> Result<(), Invalid> {
+        if has_happened {
+            return move_into_place(config, RESTORED);
+        }
+        let path = config.settings.data_dir().join(RESTORED);
+        fs::remove_file(&path).map_err(|error| Invalid(format!("{} can't be removed: {error}", path.display())))
     }
 
     /// Removes what processes that were killed have left of a key that they were writing. Whoever calls it holds
@@ -154,6 +183,13 @@ impl std::fmt::Debug for SecretKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("SecretKey(…)")
     }
+}
+
+/// Lets a key in the data folder take the place of the present one.
+fn move_into_place(config: &Config, name: &str) -> Result<(), Invalid> {
+    let folder = config.settings.data_dir();
+    let moved = fs::rename(folder.join(name), folder.join(FILE)).and_then(|()| fs::File::open(&folder)?.sync_all());
+    moved.map_err(|error| Invalid(format!("the secret key {}: {error}", folder.join(FILE).display())))
 }
 
 /// The key in a file; none when the file isn't there.

@@ -17,16 +17,22 @@ use super::{DbConnection, PostgresUrl, Result, postgres};
 pub struct Condition {
     /// Sentences about what is wrong.
     pub wrong: Vec<String>,
+    /// Whether there is nothing in it, not even tables, as on a server that was just prepared.
+    pub is_blank: bool,
     /// Whether there are migrations that have not run yet.
     pub is_older: bool,
     /// When the newest event of the audit was recorded, in UTC.
     pub newest_event: Option<NaiveDateTime>,
+    /// When the newest backup of a server's database was recorded, in UTC. Those of a file are found beside it.
+    pub newest_backup: Option<NaiveDateTime>,
     /// What it keeps of the secret key that it was used with.
     pub key_check: Option<String>,
 }
 
-/// Looks at a database that is there: whether it can be read and written, is whole, and is of this version.
-pub fn look(database: &DatabaseUrl) -> Condition {
+/// Looks at a database that is there: whether it can be read and written, is whole, and is of this version. Backups of a
+/// server's are recorded as this event.
+#[cfg_attr(not(feature = "postgres"), allow(unused_variables, reason = "a file has no such records"))]
+pub fn look(database: &DatabaseUrl, backed_up: &str) -> Condition {
     let mut condition = Condition::default();
     match database {
         DatabaseUrl::Sqlite(path) => match open(path, "mode=rw") {
@@ -35,7 +41,7 @@ pub fn look(database: &DatabaseUrl) -> Condition {
         },
         #[cfg(feature = "postgres")]
         DatabaseUrl::Postgres(url) => {
-            if let Err(error) = examine_server(url, &mut condition) {
+            if let Err(error) = examine_server(url, backed_up, &mut condition) {
                 condition.wrong.push(error.to_string());
             }
         }
@@ -77,7 +83,7 @@ fn examine(connection: &mut SqliteConnection, condition: &mut Condition) {
 
 /// The same of a server, which looks after its own files.
 #[cfg(feature = "postgres")]
-fn examine_server(url: &PostgresUrl, condition: &mut Condition) -> Result<()> {
+fn examine_server(url: &PostgresUrl, backed_up: &str, condition: &mut Condition) -> Result<()> {
     let DbConnection::Postgres(mut connection) = postgres::open(url)? else { return Ok(()) };
     postgres::refuse_other_encoding(&mut connection)?;
     if !postgres::can_write(&mut connection)? {
@@ -86,13 +92,15 @@ fn examine_server(url: &PostgresUrl, condition: &mut Condition) -> Result<()> {
         return Ok(());
     }
     if postgres::migrations(&mut connection)?.is_empty() {
-        condition.is_older = true;
+        condition.is_blank = true;
         return Ok(());
     }
     refuse_newer(&mut connection)?;
     condition.is_older = connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?;
     if !condition.is_older {
         condition.newest_event = audit_events::table.select(max(audit_events::at)).first(&mut connection)?;
+        let backups = audit_events::table.filter(audit_events::event.eq(backed_up));
+        condition.newest_backup = backups.select(max(audit_events::at)).first(&mut connection)?;
         condition.key_check = key_checks::table.select(key_checks::value).first(&mut connection).optional()?;
     }
     Ok(())

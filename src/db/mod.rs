@@ -31,6 +31,7 @@ mod write_lock;
 use diesel::Connection as _;
 use diesel::backend::Backend;
 use diesel::migration::MigrationSource;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
 pub(crate) use bulk::insert_all;
@@ -183,13 +184,18 @@ where
     C: MigrationHarness<DB>,
     EmbeddedMigrations: MigrationSource<DB>,
 {
-    let migrations = MigrationSource::<DB>::migrations(&MIGRATIONS).map_err(Error::Migration)?;
-    let known: Vec<_> = migrations.iter().map(|migration| migration.name().version().as_owned()).collect();
     let applied = connection.applied_migrations().map_err(Error::Migration)?;
-    let unknown = applied.into_iter().filter(|version| !known.contains(version)).max();
+    refuse_unknown(applied.iter().map(ToString::to_string))
+}
+
+/// The same by the versions of what has run.
+fn refuse_unknown(ran: impl IntoIterator<Item = String>) -> Result<()> {
+    let migrations = MigrationSource::<Sqlite>::migrations(&MIGRATIONS).map_err(Error::Migration)?;
+    let known: Vec<String> = migrations.iter().map(|migration| migration.name().version().to_string()).collect();
+    let unknown = ran.into_iter().filter(|version| !known.contains(version)).max();
     unknown.map_or(Ok(()), |unknown| {
-        let newest = known.iter().max().map(ToString::to_string).unwrap_or_default();
-        Err(Error::Newer { unknown: unknown.to_string(), newest })
+        let newest = known.into_iter().max().unwrap_or_default();
+        Err(Error::Newer { unknown, newest })
     })
 }
 

@@ -3,8 +3,12 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "postgres")]
+use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
+#[cfg(feature = "postgres")]
+use diesel::sqlite::Sqlite;
 use diesel_migrations::MigrationHarness;
 
 use super::migrations::MIGRATIONS;
@@ -60,7 +64,28 @@ pub(super) fn tables() -> Result<Vec<Table>> {
     let opened = SqliteConnection::establish(":memory:");
     let mut memory = opened.map_err(|error| Error::Unreachable(error.to_string()))?;
     memory.run_pending_migrations(MIGRATIONS).map_err(Error::Migration)?;
-    let rows: Vec<Row> = diesel::sql_query(COLUMNS).load(&mut memory)?;
+    tables_of(&mut memory)
+}
+
+/// Makes the tables in an empty database as they were when these migrations had run and no others. Answers them.
+///
+/// # Errors
+/// When they can't be made.
+#[cfg(feature = "postgres")]
+pub(super) fn make_tables(database: &mut SqliteConnection, versions: &[String]) -> Result<Vec<Table>> {
+    let all: Vec<Box<dyn Migration<Sqlite>>> = MIGRATIONS.migrations().map_err(Error::Migration)?;
+    let mut ran: Vec<_> = all.iter().filter(|one| versions.contains(&one.name().version().to_string())).collect();
+    ran.sort_by_key(|one| one.name().version());
+    // Whoever asks makes the table of what has run.
+    database.applied_migrations().map_err(Error::Migration)?;
+    for migration in ran {
+        database.run_migration(migration).map_err(Error::Migration)?;
+    }
+    tables_of(database)
+}
+
+fn tables_of(database: &mut SqliteConnection) -> Result<Vec<Table>> {
+    let rows: Vec<Row> = diesel::sql_query(COLUMNS).load(database)?;
     let mut found: Vec<(Table, BTreeSet<String>)> = Vec::new();
     for Row { table, column, kind, needs } in rows {
         if found.last().is_none_or(|(last, _)| last.name != table) {

@@ -1,11 +1,12 @@
-//! Makes a backup at intervals, as the settings say.
+//! Makes a backup at intervals, as the settings say. Of several nodes one does.
 
 use std::time::{Duration, Instant};
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::{Orbit, Rocket};
 
-use crate::backup::{self, Occasion};
+use crate::accounts::Accounts;
+use crate::backup;
 use crate::config::{Config, SecretKey};
 
 /// How often it is looked whether one is due, at least: a machine that was asleep is not late by so much.
@@ -36,13 +37,14 @@ impl Fairing for Timer {
     }
 
     async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        let (config, key) = (self.config.clone(), self.key.clone());
+        let accounts: &Accounts = rocket.state().expect("server::build manages the accounts");
+        let (accounts, config, key) = (accounts.clone(), self.config.clone(), self.key.clone());
         let mut shutdown = rocket.shutdown();
         let started = Instant::now();
         tokio::spawn(async move {
             // None when the settings want no backups.
             while let Some(wait) = backup::due_in(&config, started.elapsed()) {
-                let next = if wait.is_zero() { make(&config, &key).await } else { wait.min(LOOK) };
+                let next = if wait.is_zero() { make(&accounts, &config, &key).await } else { wait.min(LOOK) };
                 tokio::select! {
                     () = tokio::time::sleep(next) => {}
                     () = &mut shutdown => return,
@@ -53,13 +55,16 @@ impl Fairing for Timer {
 }
 
 /// Makes one on a thread that may block. Answers after how long to look again.
-async fn make(config: &Config, key: &SecretKey) -> Duration {
-    let (config, key) = (config.clone(), key.clone());
-    let made = tokio::task::spawn_blocking(move || backup::make(&config, Some(&key), Occasion::Timer)).await;
-    match made {
-        Ok(Ok(file)) => {
+async fn make(accounts: &Accounts, config: &Config, key: &SecretKey) -> Duration {
+    let (accounts, config, key) = (accounts.clone(), config.clone(), key.clone());
+    match tokio::task::spawn_blocking(move || backup::make_due(&accounts, &config, &key)).await {
+        Ok(Ok(Some(file))) => {
             tracing::info!(file = %file.display(), "a backup was made");
             PAUSE
+        }
+        Ok(Ok(None)) => {
+            tracing::debug!("another node makes the backup that is due, or has made it");
+            LOOK
         }
         Ok(Err(error)) => {
             tracing::error!(%error, "no backup was made; it is tried again in ten minutes");

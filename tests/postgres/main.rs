@@ -6,6 +6,8 @@
 mod support;
 
 mod away;
+mod backup;
+mod backup_killed;
 mod cluster;
 mod copied;
 mod cut;

@@ -128,6 +128,13 @@ impl Server {
         }
     }
 
+    /// Waits until nobody is connected to its database of PostgreSQL any more.
+    pub fn wait_until_left(&self) {
+        if let Some(database) = self.postgres() {
+            wait_for("the connections to be gone", || (database.connections() == 0).then_some(()));
+        }
+    }
+
     /// The names of all tables.
     pub fn tables(&self) -> Vec<String> {
         self.sql(match self.postgres() {

@@ -57,6 +57,12 @@ impl Database {
         ));
     }
 
+    /// How many connections there are to it. One that was closed is listed for a moment longer.
+    pub fn connections(&self) -> usize {
+        let listed = format!("SELECT pid FROM pg_stat_activity WHERE datname = '{}'", self.name);
+        super::Connection::to_postgres(&self.cluster).sql(&listed).len()
+    }
+
     /// Lets nobody connect, or everybody again.
     pub fn admit(&self, whether: bool) {
         self.in_cluster(&format!("ALTER DATABASE {} ALLOW_CONNECTIONS {whether}", self.name));

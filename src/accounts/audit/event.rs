@@ -39,6 +39,8 @@ pub enum Event {
     KeyRetired,
     /// The secret key was replaced by another one.
     SecretRotated,
+    /// A node made the backup that was due, for all nodes of its database.
+    DatabaseBackedUp,
     /// The database is that of a backup.
     DatabaseRestored,
     /// Someone ended their own session.
@@ -121,6 +123,7 @@ impl Event {
             Event::KeyRotated => "key.rotated",
             Event::KeyRetired => "key.retired",
             Event::SecretRotated => "secret.rotated",
+            Event::DatabaseBackedUp => "database.backed_up",
             Event::DatabaseRestored => "database.restored",
             Event::LoggedOut => "logout",
             Event::SessionsEnded => "session.ended",
@@ -184,6 +187,7 @@ impl Event {
             | Event::SetupCompleted
             | Event::TokenIssued
             | Event::KeyRotated
+            | Event::DatabaseBackedUp
             | Event::ResetLinkMade
             | Event::ResetLinkMailed
             | Event::PasswordReset

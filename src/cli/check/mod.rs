@@ -94,9 +94,9 @@ async fn look(to: Option<Recipient>, asked: Asked) -> Vec<Finding> {
     findings.extend(check::configuration(&config));
     findings.extend(files::data_folder(&config));
     findings.extend(files::secret_key(&config));
-    let (of_database, newest_event) = files::database(&config);
+    let (of_database, newest_event, newest_backup) = files::database(&config);
     findings.extend(of_database);
-    findings.extend(files::backups(&config));
+    findings.extend(files::backups(&config, newest_backup));
     findings.push(machine::clock(newest_event));
     findings.push(machine::passwords(&config));
     findings.extend(reach::open_files(&config));

@@ -29,7 +29,7 @@ pub(super) const BACKUPS: Group = Group {
                with it: copy them elsewhere.",
     settings: &[
         number("backup_hours", 0..=8760, 24)
-            .says("Hours between two backups that the server makes by itself. 0: none."),
+            .says("Hours between two backups that the server makes by itself; of several nodes one does. 0: none."),
         number("backup_keep", 1..=10_000, 7).says("Backups of each kind that are kept; the oldest ones are removed."),
         unset("backup_dir", Kind::Folder, "\"/var/backups/vestibule\"")
             .says("The folder for these backups. Unset: the folder backups in `data_dir`."),

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::db::copy::CopyError;
+
 /// What went wrong with a backup.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -24,12 +26,42 @@ pub enum Error {
         /// What is missing or wrong.
         why: String,
     },
-    /// Only a SQLite file is ours to copy.
+    /// The rows of a server's database can't be copied.
+    #[error("{} can't be written: {why}", to.display())]
+    Rows {
+        /// The backup.
+        to: PathBuf,
+        /// Why not.
+        why: CopyError,
+    },
+    /// What a server's database was to be replaced by can't be put into it. It is as it was.
+    #[error("the backup can't be restored, and nothing was changed: {0}")]
+    Replace(#[from] CopyError),
+    /// A server did not replace its database, or perhaps it did; the sentence says so.
+    #[error("the backup was not restored: {0}")]
+    NotReplaced(String),
+    /// Others are connected to the database of a server.
     #[error(
-        "the database is one of PostgreSQL, which makes its own backups and restores them: use `pg_dump --format=custom` \
-         and `pg_restore`, and copy the secret key too"
+        "the database {database} is in use, by these connections: {by}. Stop all nodes and every other program on it, and \
+         restore then"
     )]
-    OfAServer,
+    InUse {
+        /// The database.
+        database: String,
+        /// Who they are.
+        by: String,
+    },
+    /// A newer version has changed the tables of a server's database, and no version makes them older.
+    #[error(
+        "the database {database} is of a newer version of Vestibule (the migration {unknown} has run on it), whose tables \
+         can't be changed back: make a new and empty database, name it in `database_url`, and restore there"
+    )]
+    IntoNewer {
+        /// The database.
+        database: String,
+        /// The newest migration that ran and is not one of ours.
+        unknown: String,
+    },
     /// There is not enough room on its disk.
     #[error(
         "{} can't be written, because the disk is full: a backup needs {} MB, and {} MB are free",

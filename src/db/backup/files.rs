@@ -99,15 +99,12 @@ pub(super) fn remove(path: &Path) -> io::Result<()> {
     }
 }
 
-/// The file of a database.
-///
-/// # Errors
-/// [`Error::OfAServer`] when it has none.
-pub fn file_of(database: &DatabaseUrl) -> Result<&Path> {
+/// The file of a database; a server's has none.
+pub fn file_of(database: &DatabaseUrl) -> Option<&Path> {
     match database {
-        DatabaseUrl::Sqlite(path) => Ok(path),
+        DatabaseUrl::Sqlite(path) => Some(path),
         #[cfg(feature = "postgres")]
-        DatabaseUrl::Postgres(_) => Err(Error::OfAServer),
+        DatabaseUrl::Postgres(_) => None,
     }
 }
 

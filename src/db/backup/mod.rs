@@ -2,14 +2,14 @@
 //! own; and what is needed to put one in the place of a database, so that a process that is killed in between leaves
 //! the one or the other.
 //!
-//! A database of PostgreSQL is backed up by what comes with it ([`Error::OfAServer`]).
-//!
 //! What a restore makes is written to `….restoring`. Renaming it to `….restored` decides: from then on the restore
-//! happens, and whoever opens the database next finishes it ([`Restored`]).
+//! happens, and whoever opens the database next finishes it ([`Restored`]). On a server one transaction decides.
 
 mod error;
 mod files;
 mod restored;
+#[cfg(feature = "postgres")]
+mod server;
 mod stored;
 
 use std::path::Path;
@@ -18,15 +18,17 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text, Timestamp};
 
+#[cfg(feature = "postgres")]
+use super::DbConnection;
 use super::draft::{Draft, remove_abandoned};
-use super::{DatabaseUrl, now};
+use super::{DatabaseUrl, Db, now};
 use error::{Result, about};
 use files::{copy, demand_room};
 pub(super) use files::{damage, open};
 pub use files::{file_of, files_of};
 
 pub use error::Error;
-pub use restored::Restored;
+pub use restored::{Restored, remove_prepared};
 pub use stored::Backup;
 
 /// Removes what processes left behind in a folder that were killed while they wrote backups with such names.
@@ -43,13 +45,17 @@ pub fn remove_drafts(folder: &Path, is_meant: impl Fn(&str) -> bool) -> Result<(
 /// # Errors
 /// When the database can't be read or the file can't be written; then the file is as it was.
 pub fn write(database: &DatabaseUrl, secret_key: Option<&str>, to: &Path) -> Result<()> {
-    let path = file_of(database)?;
     let draft = Draft::of(to).map_err(about(to, "written"))?;
     let made_at = now();
-    let mut connection = open(path, "mode=rw")?;
-    demand_room(&mut connection, to)?;
-    copy(&mut connection, path, draft.path())?;
-    drop(connection);
+    match database {
+        DatabaseUrl::Sqlite(path) => {
+            let mut connection = open(path, "mode=rw")?;
+            demand_room(&mut connection, to)?;
+            copy(&mut connection, path, draft.path())?;
+        }
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => server::copy(url, draft.path(), to)?,
+    }
     let mut copied = open(draft.path(), "mode=rw")?;
     // Nobody else sees the draft, and one of a process that is killed is worthless: no journal beside it.
     copied.batch_execute("PRAGMA journal_mode = MEMORY; DROP TABLE IF EXISTS vestibule_backup;")?;
@@ -67,4 +73,68 @@ pub fn write(database: &DatabaseUrl, secret_key: Option<&str>, to: &Path) -> Res
     }
     drop(copied);
     draft.finish().map_err(about(to, "written"))
+}
+
+/// Refuses the database of a server when others are connected to it, or when it is of a newer version. Who uses a file is
+/// told by the data folder, and there is no file that can't be replaced.
+///
+/// # Errors
+/// Who uses it, or what to do with a newer one.
+pub fn demand_alone(database: &DatabaseUrl) -> Result<()> {
+    match database {
+        DatabaseUrl::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => server::demand_alone(url),
+    }
+}
+
+/// Replaces everything in the database of a server by what was prepared, in one transaction. A file is replaced by
+/// [`Restored`].
+///
+/// # Errors
+/// Why it was not replaced; then it is as it was, unless the error says that this is not known.
+#[cfg_attr(not(feature = "postgres"), allow(unused_variables, reason = "there is no server"))]
+pub fn replace(database: &DatabaseUrl, prepared: &Db) -> Result<()> {
+    match database {
+        DatabaseUrl::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => server::replace(url, prepared),
+    }
+}
+
+/// Waits until a restore into the database of a server is over, whose process was killed.
+///
+/// # Errors
+/// When the database can't be reached.
+pub fn wait_until_replaced(database: &DatabaseUrl) -> Result<()> {
+    match database {
+        DatabaseUrl::Sqlite(_) => Ok(()),
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => server::wait_until_replaced(url),
+    }
+}
+
+/// The turn to make the backup that is due, which one of several nodes has at a time, as long as it is held.
+pub struct Turn {
+    #[cfg(feature = "postgres")]
+    _connection: Option<DbConnection>,
+}
+
+impl Turn {
+    /// Takes it, unless another node has it. A file has no nodes.
+    ///
+    /// # Errors
+    /// When the database can't be reached.
+    pub fn take(database: &DatabaseUrl) -> Result<Option<Turn>> {
+        match database {
+            #[cfg(not(feature = "postgres"))]
+            DatabaseUrl::Sqlite(_) => Ok(Some(Turn {})),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Sqlite(_) => Ok(Some(Turn { _connection: None })),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => {
+                Ok(server::turn(url)?.map(|connection| Turn { _connection: Some(connection) }))
+            }
+        }
+    }
 }

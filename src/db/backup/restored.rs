@@ -9,8 +9,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text};
 
 use super::error::{Error, Result, about};
-use super::files::{beside, file_of, has_table, open, remove, remove_with_logs};
-use crate::db::DatabaseUrl;
+use super::files::{beside, has_table, open, remove, remove_with_logs};
 use crate::db::draft::sync_folder_of;
 
 /// What a restore has made, ready to take the place of the database, which it does when [`Restored::finish`] is called.
@@ -26,8 +25,7 @@ impl Restored {
     ///
     /// # Errors
     /// When it can't be written; then the database stays as it is.
-    pub fn decide(database: &DatabaseUrl, secret_key: Option<&str>) -> Result<Restored> {
-        let path = file_of(database)?;
+    pub fn decide(path: &Path, secret_key: Option<&str>) -> Result<Restored> {
         let (restoring, restored) = (restoring(path), beside(path, ".restored"));
         let mut connection = open(&restoring, "mode=rw")?;
         leave_the_log(&mut connection)?;
@@ -52,10 +50,9 @@ impl Restored {
     ///
     /// # Errors
     /// When a file can't be removed.
-    pub fn unfinished(database: &DatabaseUrl) -> Result<Option<Restored>> {
-        let Ok(path) = file_of(database) else { return Ok(None) };
-        let (restoring, restored) = (restoring(path), beside(path, ".restored"));
-        remove_with_logs(&restoring).map_err(about(&restoring, "removed"))?;
+    pub fn unfinished(path: &Path) -> Result<Option<Restored>> {
+        remove_prepared(path)?;
+        let restored = beside(path, ".restored");
         Ok(restored.exists().then(|| Restored { path: path.to_owned(), restored }))
     }
 
@@ -97,6 +94,15 @@ fn leave_the_log(connection: &mut SqliteConnection) -> Result<()> {
             left => return Ok(left?),
         }
     }
+}
+
+/// Removes what was prepared beside a database and not decided.
+///
+/// # Errors
+/// When a file can't be removed.
+pub fn remove_prepared(database: &Path) -> Result<()> {
+    let restoring = restoring(database);
+    remove_with_logs(&restoring).map_err(about(&restoring, "removed"))
 }
 
 /// Where a restore prepares what takes the place of a database.

@@ -10,7 +10,7 @@ use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text, Timestamp};
 
 use super::error::{Error, Result, about};
-use super::files::{beside, copy, damage, file_of, has_table, open, remove_with_logs};
+use super::files::{beside, copy, damage, has_table, open, remove_with_logs};
 use super::restored::restoring;
 use crate::db::{DatabaseUrl, refuse_newer, sqlite};
 
@@ -68,8 +68,8 @@ impl Backup {
     ///
     /// # Errors
     /// When it can't be written.
-    pub fn prepare(&mut self, database: &DatabaseUrl) -> Result<DatabaseUrl> {
-        let restoring = restoring(file_of(database)?);
+    pub fn prepare(&mut self, database: &Path) -> Result<DatabaseUrl> {
+        let restoring = restoring(database);
         remove_with_logs(&restoring).map_err(about(&restoring, "removed"))?;
         sqlite::create(&restoring)?;
         copy(&mut self.connection, &self.file, &restoring)?;

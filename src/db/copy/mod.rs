@@ -1,10 +1,12 @@
-//! Moving everything from one database into another, of whichever engine: `vestibule db copy`.
+//! Moving everything from one database into another, of whichever engine: `vestibule db copy`, and backups of a server.
 //!
 //! Rows travel as JSON, which both engines read and write by themselves, so that no table needs code of its own.
 
 mod error;
 mod read;
 mod row;
+#[cfg(feature = "postgres")]
+mod server;
 mod write;
 
 use diesel::Connection as _;
@@ -13,6 +15,8 @@ use super::tables::{Table, tables};
 use super::{Db, DbConnection, deadline};
 
 pub use error::CopyError;
+#[cfg(feature = "postgres")]
+pub(super) use server::{into_file, refill};
 
 /// The most rows that are held in memory.
 const BATCH: usize = 1_000;
@@ -44,7 +48,7 @@ pub fn copy(from: &Db, to: &Db, mut tell: impl FnMut(Progress)) -> Result<Vec<Co
     let tables = tables()?;
     from.on_one_connection(|from| {
         from.transaction(|from| {
-            read::hold_still(from)?;
+            read::hold_still(from, &tables)?;
             to.on_one_connection(|to| {
                 to.transaction(|to| {
                     write::prepare(to, deadline())?;

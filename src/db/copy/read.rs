@@ -20,14 +20,19 @@ struct Row {
 }
 
 /// Says, at the beginning of a transaction, that everything in it sees the same state. On SQLite that is so anyway.
-pub(super) fn hold_still(connection: &mut DbConnection) -> QueryResult<()> {
+pub(super) fn hold_still(connection: &mut DbConnection, tables: &[Table]) -> QueryResult<()> {
     match connection {
         DbConnection::Sqlite(_) => Ok(()),
+        // The tables are locked before the first query, whose moment counts: no migration changes them from then on.
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => postgres.batch_execute(
-            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
-             SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0",
-        ),
+        DbConnection::Postgres(postgres) => {
+            let names = tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>().join(", ");
+            postgres.batch_execute(&format!(
+                "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
+                 SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; \
+                 LOCK TABLE {names} IN ACCESS SHARE MODE"
+            ))
+        }
     }
 }
 

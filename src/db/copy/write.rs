@@ -28,6 +28,13 @@ pub(super) fn prepare(connection: &mut DbConnection, deadline: Instant) -> Query
     }
 }
 
+/// Removes all rows of all tables, which nobody else may use until the end of the transaction.
+#[cfg(feature = "postgres")]
+pub(super) fn empty(connection: &mut PgConnection, tables: &[Table]) -> QueryResult<()> {
+    let names = tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>().join(", ");
+    connection.batch_execute(&format!("TRUNCATE {names}"))
+}
+
 /// Inserts rows.
 pub(super) fn insert(connection: &mut DbConnection, table: &Table, rows: &[Map<String, Value>]) -> QueryResult<()> {
     let rows = serde_json::to_string(rows).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;

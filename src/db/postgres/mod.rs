@@ -2,6 +2,7 @@
 
 mod collation;
 mod deadlock;
+mod others;
 mod url;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use super::{DbConnection, Error, Result};
 pub use self::url::PostgresUrl;
 pub(super) use collation::compare_by_bytes;
 pub(super) use deadlock::met_one as met_a_deadlock;
+pub(super) use others::others;
 
 /// Connections for reading that one process has at most.
 pub(super) const READERS: u32 = 8;
@@ -38,6 +40,9 @@ const WRITE_LOCK: i64 = 0x7665_7374_6962_0001;
 
 /// Who holds this changes the schema.
 const MIGRATION_LOCK: i64 = 0x7665_7374_6962_0002;
+
+/// Who holds this makes the backup that is due.
+const BACKUP_LOCK: i64 = 0x7665_7374_6962_0003;
 
 /// Opens a connection.
 pub(super) fn open(url: &PostgresUrl) -> Result<DbConnection> {
@@ -78,6 +83,25 @@ pub(super) fn take_migration_lock(connection: &mut PgConnection) -> QueryResult<
     ))
 }
 
+/// Waits until no migration runs, and lets none begin until [`let_migrations_in`] or the end of this connection, on which
+/// nothing is bounded any more that people wait for.
+pub(super) fn keep_migrations_out(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute(&format!(
+        "SET statement_timeout = 0; SET lock_timeout = '10min'; SELECT pg_advisory_lock_shared({MIGRATION_LOCK})"
+    ))
+}
+
+/// Lets migrations begin again.
+pub(super) fn let_migrations_in(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute(&format!("SELECT pg_advisory_unlock_shared({MIGRATION_LOCK})"))
+}
+
+/// Takes the lock of whoever makes the backup that is due, until the end of this connection, unless another node has it.
+pub(super) fn try_backup_lock(connection: &mut PgConnection) -> QueryResult<bool> {
+    let locked = diesel::dsl::sql::<diesel::sql_types::Bool>(&format!("pg_try_advisory_lock({BACKUP_LOCK})"));
+    diesel::select(locked).get_result(connection)
+}
+
 /// Keeps everybody else from writing until the end of the transaction of a migration. A node takes this lock first and
 /// the tables then, so whoever changes the tables takes them in the same order, or each would wait for the other.
 ///
@@ -90,13 +114,21 @@ pub(super) fn keep_writers_out(connection: &mut PgConnection) -> QueryResult<()>
 /// The failure of migrations, with what to do next; `at_commit` when it was the commit that failed. What PostgreSQL says
 /// is in its own language, so that it waited too long can't be told from the rest.
 pub(super) fn say_what_was_done(error: Error, at_commit: bool) -> Error {
+    match what_was_done(error, at_commit) {
+        Ok(why) => Error::Migration(why.into()),
+        Err(other) => other,
+    }
+}
+
+/// The same of any change of the whole database, as a sentence; what says by itself what to do stays as it is.
+pub(super) fn what_was_done(error: Error, at_commit: bool) -> std::result::Result<String, Error> {
     let (why, next) = match error {
         Error::Statement(why) if at_commit && is_connection_gone(&why) => (why.to_string(), PERHAPS),
         Error::Statement(why) => (why.to_string(), NOTHING),
         Error::Migration(why) => (why.to_string(), NOTHING),
-        other => return other,
+        other => return Err(other),
     };
-    Error::Migration(format!("{}. {next}", in_one_line(&why)).into())
+    Ok(format!("{}. {next}", in_one_line(&why)))
 }
 
 const NOTHING: &str = "Nothing was changed. If something else was using the tables, such as a backup or a long \

@@ -43,13 +43,14 @@ impl Sources {
         page
     }
 
-    /// When the newest backup was made, if this server makes some.
+    /// When the newest backup was made, by this node or another one.
     async fn newest_backup(&self) -> Option<i64> {
-        if self.config.database.is_remote() {
-            return None;
-        }
         let config = self.config.clone();
-        let newest = tokio::task::spawn_blocking(move || backup::newest(&config)).await;
-        newest.ok().flatten().map(|at| at.and_utc().timestamp())
+        let own = tokio::task::spawn_blocking(move || backup::newest(&config)).await.ok().flatten();
+        let others = match self.config.database.is_remote() {
+            true => accounts::backed_up::look_up(&self.accounts).await.ok().flatten(),
+            false => None,
+        };
+        own.max(others).map(|at| at.and_utc().timestamp())
     }
 }

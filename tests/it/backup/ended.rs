@@ -31,8 +31,8 @@ const STAYS: [&str; 17] = [
 
 #[test]
 fn what_lets_somebody_in_ends_and_of_each_table_it_was_decided() {
-    let mut server = Server::on_sqlite().and_seed().and_start();
-    let tables = server.sql("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+    let mut server = Server::prepare().and_seed().and_start();
+    let tables = server.tables();
     let mut decided = [&ENDS[..], &STAYS[..]].concat();
     decided.sort_unstable();
     assert_eq!(tables, decided, "a new table: does accounts::restored end what is in it?");

@@ -1,4 +1,5 @@
-//! Backups: everything in one file, while the server runs.
+//! Backups: everything in one file, while the server runs. They are the same on PostgreSQL, so most of this runs on both;
+//! what has to do with the database's own file, or with killing who works on it, is in `tests/postgres` for PostgreSQL.
 
 mod ended;
 mod killed;
@@ -22,6 +23,7 @@ fn back_up(server: &Server, file: &str) {
 
 /// Restores a file of this folder into another one.
 fn restore(server: &Server, file: &Path) {
+    server.wait_until_left();
     let restored = server.cli(&["restore", file.to_str().unwrap()]);
     assert_eq!((restored.code, restored.stdout.as_str()), (0, ""), "{restored:?}");
     assert!(restored.stderr.contains("Everyone has to log in again."), "{restored:?}");
@@ -49,7 +51,7 @@ fn kept(server: &Server, occasion: &str) -> Vec<PathBuf> {
 
 #[test]
 fn one_file_has_everything_and_is_for_its_owner_only() {
-    let server = Server::on_sqlite().and_seed().and_start();
+    let server = Server::prepare().and_seed().and_start();
     let mut browser = server.signed_in("roy", "roy");
     let made = server.cli(&["backup", "all.db"]);
     assert_eq!((made.code, made.stdout.as_str()), (0, "all.db\n"));
@@ -71,7 +73,7 @@ fn one_file_has_everything_and_is_for_its_owner_only() {
 
 #[test]
 fn without_a_name_it_goes_to_the_folder_of_the_backups_which_keeps_so_many() {
-    let server = Server::on_sqlite().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
+    let server = Server::prepare().with("VESTIBULE_BACKUP_KEEP", "2").and_seed();
     let made: Vec<String> = (0..4).map(|_| server.cli(&["backup"]).stdout.trim_end().to_owned()).collect();
     let kept: Vec<String> =
         kept(&server, "asked").iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
@@ -88,7 +90,7 @@ fn without_a_name_it_goes_to_the_folder_of_the_backups_which_keeps_so_many() {
 
 #[test]
 fn a_file_that_is_there_is_replaced_only_on_demand() {
-    let server = Server::on_sqlite().and_seed();
+    let server = Server::prepare().and_seed();
     fs::write(server.folder().join("notes"), "mine").unwrap();
     let refused = server.cli(&["backup", "notes"]);
     assert_eq!((refused.code, refused.stdout.as_str()), (4, ""), "{refused:?}");

@@ -16,7 +16,7 @@ fn old(server: &Server, stamp: &str) -> String {
 
 #[test]
 fn one_that_is_due_is_made_and_the_oldest_of_its_kind_go() {
-    let server = Server::on_sqlite().with("VESTIBULE_BACKUP_KEEP", "3").and_seed();
+    let server = Server::prepare().with("VESTIBULE_BACKUP_HOURS", "24").with("VESTIBULE_BACKUP_KEEP", "3").and_seed();
     let names: Vec<String> = (1..=4).map(|day| old(&server, &format!("2026010{day}T000000.000Z"))).collect();
     let (asked, mine) = (server.cli(&["backup"]).stdout, server.folder().join("data/backups/mine.db"));
     fs::write(&mine, "").unwrap();
@@ -37,7 +37,7 @@ fn one_that_is_due_is_made_and_the_oldest_of_its_kind_go() {
 fn none_is_made_when_it_is_not_due_or_not_wanted() {
     let just_now = chrono::Utc::now().format("%Y%m%dT%H%M%S%.3fZ").to_string();
     for (hours, stamp) in [("24", just_now.as_str()), ("0", "20260101T000000.000Z")] {
-        let server = Server::on_sqlite().with("VESTIBULE_BACKUP_HOURS", hours).and_seed();
+        let server = Server::prepare().with("VESTIBULE_BACKUP_HOURS", hours).and_seed();
         old(&server, stamp);
         let mut server = server.and_start();
         (0..20).for_each(|_| assert!(server.admin().is_signed_in()));
