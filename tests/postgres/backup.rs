@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::support::backups::{rows, schema};
 use crate::support::{Connection, GOOD_PASSWORD, Server, wait_for};
 
 /// Makes a backup by the command line, to a file in the server's folder.
@@ -18,20 +19,6 @@ pub fn restore(server: &Server, file: &Path) {
     let restored = server.cli(&["restore", file.to_str().unwrap()]);
     assert_eq!(restored.code, 0, "{restored:?}");
     assert!(restored.stderr.contains("Everyone has to log in again."), "{restored:?}");
-}
-
-/// All rows of a table of a file, each in one text.
-fn rows(file: &Path, table: &str) -> Vec<String> {
-    let mut connection = Connection::to_sqlite(file);
-    let names = connection.sql(&format!("SELECT name FROM pragma_table_info('{table}') WHERE name <> 'retired_at'"));
-    let values: Vec<String> = names.iter().map(|name| format!("quote({name})")).collect();
-    let mut rows = connection.sql(&format!("SELECT {} FROM {table}", values.join(" || ', ' || ")));
-    rows.sort();
-    rows
-}
-
-fn schema(file: &Path) -> Vec<String> {
-    Connection::to_sqlite(file).sql("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name")
 }
 
 /// A server on SQLite with something in most tables.

@@ -1,6 +1,7 @@
 //! What tests need: a real server with its own database, a client that shows every byte, and the command line.
 #![allow(dead_code, unused_imports, reason = "each test binary uses its own part")]
 
+pub mod backups;
 pub mod brands;
 pub mod captcha;
 pub mod certificates;
