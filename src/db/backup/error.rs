@@ -27,12 +27,12 @@ pub enum Error {
         why: String,
     },
     /// The rows of a server's database can't be copied.
-    #[error("{} can't be written: {why}", to.display())]
+    #[error("{} can't be made: {why}", to.display())]
     Rows {
         /// The backup.
         to: PathBuf,
         /// Why not.
-        why: CopyError,
+        why: String,
     },
     /// What a server's database was to be replaced by can't be put into it. It is as it was.
     #[error("the backup can't be restored, and nothing was changed: {0}")]

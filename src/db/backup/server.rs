@@ -19,7 +19,10 @@ pub(super) fn copy(url: &PostgresUrl, file: &Path, to: &Path) -> Result<()> {
     copied.batch_execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16000")?;
     into_file(&mut from, copied).map_err(|why| match why {
         CopyError::Database(error @ (db::Error::Newer { .. } | db::Error::Unreachable(_))) => error.into(),
-        why => Error::Rows { to: to.to_owned(), why },
+        // Of both it is what failed; a server says of itself that it does not answer.
+        CopyError::Database(db::Error::Migration(why)) => Error::Rows { to: to.to_owned(), why: why.to_string() },
+        CopyError::Database(db::Error::Statement(why)) => Error::Rows { to: to.to_owned(), why: why.to_string() },
+        why => Error::Rows { to: to.to_owned(), why: why.to_string() },
     })
 }
 
