@@ -87,13 +87,14 @@ fn way_to_login(status: Status, request: &Request<'_>) -> Option<SeeOther> {
     })
 }
 
-/// Someone signed in who has not been asked for the password lately is asked now, and comes back after it. A form that
-/// waits for this is at the address of its own page, and what was typed into it is not kept.
+/// Someone signed in who has not been asked for the password lately is asked now, and comes back after it: whoever sent a
+/// form, to the page where it stands, with what was typed.
 fn way_to_confirmation(request: &Request<'_>) -> Option<SeeOther> {
     request.local_cache(|| ConfirmationNeeded(false)).0.then(|| {
-        let here = LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
-        let way = SeeOther::at(here.by_way_of_confirmation());
-        if request.method() == Method::Get { way } else { way.saying(Flash::ConfirmFirst) }
+        let unsaved = Unsaved::of(request);
+        let here = || LocalPath::parse(&request.uri().to_string()).unwrap_or_else(LocalPath::home);
+        let way = SeeOther::at(unsaved.as_ref().map_or_else(here, Unsaved::place).by_way_of_confirmation());
+        if request.method() == Method::Get { way } else { way.saying(Flash::ConfirmFirst).keeping(unsaved) }
     })
 }
 

@@ -61,6 +61,12 @@ pub enum Flash {
     NothingDone,
     /// A form waits until its sender has confirmed with the password.
     ConfirmFirst,
+    /// What such a form said stands in it again.
+    ConfirmedButNotSaved,
+    /// What such a form said was too long to be kept.
+    ConfirmedButNotKept,
+    /// Such a form was a button.
+    NothingDoneYet,
     /// The browser did not keep the cookies of a login.
     CookiesRefused,
     /// One of someone's other sessions was ended.
@@ -164,6 +170,9 @@ impl Flash {
                 | Flash::NotKept
                 | Flash::NothingDone
                 | Flash::ConfirmFirst
+                | Flash::ConfirmedButNotSaved
+                | Flash::ConfirmedButNotKept
+                | Flash::NothingDoneYet
                 | Flash::CookiesRefused
                 | Flash::DeletionRequestedOrNot
                 | Flash::PasswordChangedOrNot
@@ -188,6 +197,9 @@ impl Worded for Flash {
             Flash::NotKept => Message::new("unsaved-not-kept"),
             Flash::NothingDone => Message::new("unsaved-nothing-done"),
             Flash::ConfirmFirst => Message::new("confirm-first"),
+            Flash::ConfirmedButNotSaved => Message::new("unsaved-confirmed"),
+            Flash::ConfirmedButNotKept => Message::new("unsaved-confirmed-not-kept"),
+            Flash::NothingDoneYet => Message::new("unsaved-confirmed-nothing-done"),
             Flash::CookiesRefused => Message::new("login-cookies-refused"),
             Flash::LoggedOut => Message::new("logout-done"),
             Flash::OtherSessionEnded => Message::new("account-sessions-other-ended"),

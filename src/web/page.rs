@@ -111,8 +111,8 @@ impl Layout<'_> {
         with_layout(template, context, identity, token, flash)
     }
 
-    /// What was typed into the form of this page and came after the session's end, and the message to show: about that,
-    /// or the one that waits.
+    /// What was typed into the form of this page and came too early or too late, and the message to show: about that, or
+    /// the one that waits.
     pub fn opened(&self) -> (Option<Fields>, Option<Flash>) {
         match self.take_unsaved() {
             Some(unsaved) => {
@@ -128,8 +128,8 @@ impl Layout<'_> {
         if self.method == Method::Head { None } else { Flash::take(self.jar, self.site) }
     }
 
-    /// Takes the form that was sent from this page after its session had ended, for a page that shows it again. Only
-    /// opening the page takes it.
+    /// Takes the form that was sent from this page and was not done, for a page that shows it again. Only opening the
+    /// page takes it.
     pub fn take_unsaved(&self) -> Option<Unsaved> {
         let identity = self.visitor.identity().filter(|_| self.method == Method::Get)?;
         Unsaved::take(&self.accounts.csrf_mark(&identity.session), &self.here, self.jar, self.site)

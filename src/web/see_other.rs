@@ -33,7 +33,7 @@ impl SeeOther {
         SeeOther { flash: Some(flash), ..self }
     }
 
-    /// The same, with what waits until after the login.
+    /// The same, with what waits until after the login or the confirmation.
     pub fn keeping(self, unsaved: Option<Unsaved>) -> SeeOther {
         SeeOther { unsaved, ..self }
     }

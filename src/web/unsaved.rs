@@ -1,4 +1,5 @@
-//! What someone sent whose session had ended: nothing of it was done, and it waits until they have logged in again.
+//! What someone sent whose session had ended, or who has to confirm with the password first: nothing of it was done, and
+//! it waits until they have logged in again, or have confirmed.
 //!
 //! It waits in the browser, in a private cookie, which nobody can read or change. It is shown once, where its form
 //! stands, and only to the account whose page the form came from; when another one logs in, it is dropped. There may be
@@ -26,7 +27,7 @@ const MOST: usize = 4;
 /// The most bytes that all of them have together. Encrypted they have a third more, and browsers keep at most 4096.
 const MOST_BYTES: usize = 2048;
 
-/// A form that came after the end of its session.
+/// A form that was not done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Unsaved {
     /// Whose it was: the mark in the form's token.
@@ -35,7 +36,18 @@ pub struct Unsaved {
     place: String,
     /// When it came, in seconds since 1970.
     at: i64,
+    why: TooEarly,
     typed: Typed,
+}
+
+/// What has to happen before such a form is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TooEarly {
+    /// Its session has ended, so its sender has to log in.
+    LoggedOut,
+    /// Its sender has to confirm with the password.
+    Unconfirmed,
 }
 
 /// What was typed into it.
@@ -52,9 +64,9 @@ enum Typed {
 
 impl Unsaved {
     /// Of a form with this mark in its token, which stands at this place, and into which this was typed.
-    pub fn new(mark: &str, place: &LocalPath, typed: Texts) -> Unsaved {
+    pub fn new(mark: &str, place: &LocalPath, why: TooEarly, typed: Texts) -> Unsaved {
         let typed = if typed.is_empty() { Typed::Nothing } else { Typed::Texts(typed) };
-        Unsaved { mark: mark.to_owned(), place: place.as_str().to_owned(), at: Utc::now().timestamp(), typed }
+        Unsaved { mark: mark.to_owned(), place: place.as_str().to_owned(), at: Utc::now().timestamp(), why, typed }
     }
 
     /// Leaves it in the request, for [`Unsaved::of`].
@@ -74,10 +86,21 @@ impl Unsaved {
 
     /// The message for that page.
     pub fn flash(&self) -> Flash {
-        match self.typed {
-            Typed::Nothing => Flash::NothingDone,
-            Typed::Texts(_) => Flash::NotSavedYet,
-            Typed::TooMuch => Flash::NotKept,
+        match (&self.typed, self.why) {
+            (Typed::Nothing, TooEarly::LoggedOut) => Flash::NothingDone,
+            (Typed::Texts(_), TooEarly::LoggedOut) => Flash::NotSavedYet,
+            (Typed::TooMuch, TooEarly::LoggedOut) => Flash::NotKept,
+            (Typed::Nothing, TooEarly::Unconfirmed) => Flash::NothingDoneYet,
+            (Typed::Texts(_), TooEarly::Unconfirmed) => Flash::ConfirmedButNotSaved,
+            (Typed::TooMuch, TooEarly::Unconfirmed) => Flash::ConfirmedButNotKept,
+        }
+    }
+
+    /// The message for a page with nothing but a button, whatever that sends besides.
+    pub fn flash_of_button(&self) -> Flash {
+        match self.why {
+            TooEarly::LoggedOut => Flash::NothingDone,
+            TooEarly::Unconfirmed => Flash::NothingDoneYet,
         }
     }
 
@@ -96,9 +119,20 @@ impl Unsaved {
 
     /// Puts it into the answer, beside those that wait already.
     pub(super) fn leave(self, jar: &CookieJar<'_>, site: &Site) {
-        let mut waiting = read(jar, site);
-        waiting.insert(0, self);
-        write(waiting, jar, site);
+        write(self.beside(read(jar, site)), jar, site);
+    }
+
+    /// Those that wait, with this one. A button that leads to where a form waits already, such as that of a confirmation
+    /// whose session has ended, says nothing more than that: the form goes on waiting in its place.
+    fn beside(self, mut waiting: Vec<Unsaved>) -> Vec<Unsaved> {
+        let is_same = |other: &Unsaved| (&other.mark, &other.place) == (&self.mark, &self.place);
+        let place = waiting.iter().position(is_same).filter(|_| self.typed == Typed::Nothing);
+        let newest = match place {
+            Some(place) => Unsaved { typed: waiting.remove(place).typed, ..self },
+            None => self,
+        };
+        waiting.insert(0, newest);
+        waiting
     }
 
     /// Takes the one that waits for this account at this page. What waits for others is dropped.
@@ -168,7 +202,8 @@ mod tests {
 
     fn unsaved(place: &str, letters: usize) -> Unsaved {
         let place = LocalPath::parse(place).unwrap();
-        Unsaved::new(&"m".repeat(43), &place, vec![("description".to_owned(), "\n".repeat(letters))])
+        let typed = vec![("description".to_owned(), "\n".repeat(letters))];
+        Unsaved::new(&"m".repeat(43), &place, TooEarly::LoggedOut, typed)
     }
 
     #[test]

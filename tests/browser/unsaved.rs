@@ -1,4 +1,5 @@
-//! Someone types for so long that their session ends: what they typed is not lost. JavaScript is off.
+//! Someone types for so long that their session ends, or that an admin has to confirm with the password again: what they
+//! typed is not lost. JavaScript is off.
 
 use crate::browser::{Browser, Window};
 use crate::support::Server;
@@ -28,6 +29,33 @@ fn what_was_typed_is_there_again_after_the_login() {
     browser.comes_to("/todos");
     browser.shows(".flash[role=status]", "The todo was added.");
     assert_eq!(server.sql("SELECT count(*) FROM todos WHERE title LIKE 'Buy %'"), ["1"]);
+}
+
+#[test]
+fn what_an_admin_typed_is_there_again_after_the_confirmation() {
+    let server = Server::seeded();
+    let roy = server.sql("SELECT id FROM users WHERE username = 'roy'").remove(0);
+    let browser = Browser::without_javascript(&server);
+    browser.log_in("admin", "password");
+    browser.comes_to("/");
+    browser.open(&format!("/admin/users/{roy}/edit"));
+    browser.type_into("#name", " “B” <b>");
+    browser.type_into("#roles", "staff writers");
+    server.execute(&format!("UPDATE sessions SET authenticated_at = {}", server.time("-11 minutes")));
+    server.let_a_second_pass();
+    browser.click("main button");
+    browser.shows("h1", "Confirm that it’s you");
+    browser.shows(".flash[role=alert]", "Nothing was saved yet.");
+    browser.type_into("#password", "password");
+    browser.click("main button");
+    browser.comes_to(&format!("/admin/users/{roy}/edit"));
+    browser.shows(".flash[role=alert]", "this is not saved yet");
+    let name = browser.property("#name", "value");
+    assert!(name.contains("“B” <b>"), "{name}");
+    assert_eq!(browser.property("#roles", "value"), "staff writers");
+    browser.click("main button");
+    browser.shows(".flash[role=status]", "roy was saved.");
+    assert_eq!(server.sql("SELECT count(*) FROM user_roles WHERE role IN ('staff', 'writers')"), ["2"]);
 }
 
 #[test]

@@ -90,6 +90,7 @@ mod token_algorithms;
 mod token_claims;
 mod tokens;
 mod tokens_elsewhere;
+mod unconfirmed;
 mod unsaved;
 mod unverifiable_hashes;
 mod upgrade;

@@ -11,6 +11,11 @@ pub struct Button {
 }
 
 impl Button {
+    /// Where it stood, if it says.
+    pub fn next(&self) -> Option<&str> {
+        self.next.as_ref().map(LocalPath::as_str)
+    }
+
     /// To where the button stood, or to this page.
     pub fn back_or(self, page: &str) -> SeeOther {
         SeeOther::at(self.next.or_else(|| LocalPath::parse(page)).unwrap_or_else(LocalPath::home))
@@ -26,4 +31,6 @@ impl PostedForm for Button {
 }
 
 /// It stands on the page of its own address, too, where it is asked for once more.
-impl ActsAsSession for Button {}
+impl ActsAsSession for Button {
+    const KEPT: &'static [&'static str] = &["next"];
+}

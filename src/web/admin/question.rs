@@ -3,10 +3,13 @@
 use rocket::http::Status;
 use serde_json::json;
 
+use super::button::Button;
 use crate::accounts::user;
 use crate::texts::{Given, Message, Worded};
 use crate::web::error::Error;
+use crate::web::form::PostedForm;
 use crate::web::page::{Layout, Page};
+use crate::web::unsaved::Unsaved;
 
 const TEMPLATE: &str = "admin/question";
 
@@ -32,9 +35,14 @@ pub struct Question {
 }
 
 impl Question {
-    /// The page.
+    /// The page. When the button was pressed elsewhere, and a confirmation came in between, it still leads back there.
     pub fn page(&self, layout: &Layout<'_>) -> Page {
-        layout.page(TEMPLATE, self.context(true))
+        let unsaved = layout.take_unsaved();
+        let flash = unsaved.as_ref().map(Unsaved::flash_of_button).or_else(|| layout.take_flash());
+        let button = unsaved.and_then(Unsaved::into_fields).map(|mut fields| Button::read(&mut fields));
+        let mut context = self.context(true);
+        context["question"]["next"] = button.as_ref().and_then(Button::next).into();
+        layout.page_with(TEMPLATE, context, flash.as_ref())
     }
 
     /// The page again, when it can't be done: it says why, and has no button.

@@ -1,5 +1,6 @@
 //! Forms that act as whoever is logged in. Each has to bring the token of its session. What comes after the session's
-//! end is not done, but kept for after the login as far as that is safe.
+//! end is not done, but kept for after the login as far as that is safe; so is what comes when its sender has to confirm
+//! with the password first.
 
 use rocket::data::{Data, FromData, Outcome};
 use rocket::http::Status;
@@ -14,17 +15,17 @@ use crate::http::local_path::LocalPath;
 use crate::http::problem;
 use crate::http::refusal::{self, Who};
 use crate::http::same_origin::SameOrigin;
-use crate::http::who::{CurrentUser, LoginNeeded, UserSource};
+use crate::http::who::{ConfirmationNeeded, CurrentUser, LoginNeeded, UserSource};
 use crate::texts::Message;
 use crate::web::flash::Flash;
-use crate::web::unsaved::Unsaved;
+use crate::web::unsaved::{TooEarly, Unsaved};
 
 /// The hidden field that holds the session's token.
 const CSRF: &str = "csrf";
 
 /// A form that does something as the one who is logged in.
 pub trait ActsAsSession: PostedForm {
-    /// The fields that were typed and may be kept until after the login. Never one with a secret.
+    /// The fields that may be kept until after the login, or until the password was confirmed. Never one with a secret.
     const KEPT: &'static [&'static str] = &[];
 
     /// What is said when the session has ended, if the form itself may have ended it: a double click sends it twice, and
@@ -91,9 +92,8 @@ where
     let who = match passed::<G>(request).await {
         Ok(who) => who,
         Err(status) => {
-            if T::WHEN_LATE.is_none() && status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0
-            {
-                keep::<T>(request, data).await;
+            if let Some(why) = why_kept::<T>(request, status) {
+                keep::<T>(request, data, why).await;
             }
             return Err(status);
         }
@@ -135,14 +135,23 @@ fn take_token(texts: &mut Texts) -> Option<String> {
     if tokens.len() == 1 { tokens.pop() } else { None }
 }
 
-/// Leaves in the request what a form said that came too late, for the catcher, which sends its sender to the login. A
-/// form that can't be read, or does not say whose it was, leaves nothing.
-async fn keep<T: ActsAsSession>(request: &Request<'_>, data: Data<'_>) {
+/// For what a refused form has to wait, if it may wait at all: one that may have ended its session itself may not.
+fn why_kept<T: ActsAsSession>(request: &Request<'_>, status: Status) -> Option<TooEarly> {
+    if request.local_cache(|| ConfirmationNeeded(false)).0 {
+        return Some(TooEarly::Unconfirmed);
+    }
+    let needs_login = status == Status::Unauthorized && request.local_cache(|| LoginNeeded(false)).0;
+    (needs_login && T::WHEN_LATE.is_none()).then_some(TooEarly::LoggedOut)
+}
+
+/// Leaves in the request what a form said that was not done, for the catcher, which sends its sender to the login or to
+/// the confirmation. A form that can't be read, or does not say whose it was, leaves nothing.
+async fn keep<T: ActsAsSession>(request: &Request<'_>, data: Data<'_>, why: TooEarly) {
     let Ok(mut texts) = texts(request, data, T::KIBIBYTES).await else { return };
     let Some(token) = take_token(&mut texts) else { return };
     let Some(mark) = csrf::mark_of(&token) else { return };
     let typed = texts.iter().filter(|(name, _)| T::KEPT.contains(&name.as_str())).cloned().collect();
     let Ok(form) = understand::<T>(request, texts) else { return };
     let place = form.stands_at(request.uri().path().as_str());
-    Unsaved::new(mark, &place, typed).note(request);
+    Unsaved::new(mark, &place, why, typed).note(request);
 }

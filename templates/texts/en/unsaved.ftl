@@ -4,3 +4,6 @@ unsaved-not-kept = Your session had ended, so nothing was saved. What you typed 
 unsaved-nothing-done = Your session had ended, so nothing was changed. Please try again.
 unsaved-perhaps-done = You logged in again since this page was opened. If you sent it twice, the first time was enough; otherwise nothing was saved: reload the page and try again.
 unsaved-logged-in-again = You logged in again elsewhere, so nothing was saved. Reload the page and try again.
+unsaved-confirmed = You had to confirm with your password first, so this is not saved yet. Check it, then save it.
+unsaved-confirmed-not-kept = You had to confirm with your password first, so nothing was saved. What you typed was too long to keep: please enter it again.
+unsaved-confirmed-nothing-done = You had to confirm with your password first, so nothing was changed yet. Please try again.
