@@ -21,10 +21,21 @@ pub struct Overview {
     pub days: Vec<Day>,
     /// How many accounts wait for approval, up to [`COUNTED`].
     pub waiting: usize,
-    /// The usernames of a few of them, with the names to show.
-    pub waiting_names: Vec<(String, String)>,
+    /// A few of them, by username.
+    pub first_waiting: Vec<Person>,
     /// The mail queue; none when no mail is sent.
     pub mail: Option<Mail>,
+}
+
+/// Somebody who waits.
+#[derive(Debug, Clone, PartialEq, Eq, Queryable)]
+pub struct Person {
+    /// The id of the account.
+    pub id: String,
+    /// The name to log in with.
+    pub username: String,
+    /// The name to show.
+    pub name: String,
 }
 
 /// The mail queue in short.
@@ -45,22 +56,22 @@ pub struct Mail {
 pub async fn read(accounts: &Accounts) -> db::Result<Overview> {
     let sends_mail = accounts.sends_mail();
     let look = move |connection: &mut DbConnection| {
-        let (waiting, waiting_names) = waiting(connection)?;
+        let (waiting, first_waiting) = waiting(connection)?;
         let mail = if sends_mail { Some(mail(connection)?) } else { None };
-        Ok(Overview { days: days::read(connection, db::now())?, waiting, waiting_names, mail })
+        Ok(Overview { days: days::read(connection, db::now())?, waiting, first_waiting, mail })
     };
     accounts.read(look).await
 }
 
 /// Each count ends at a number, by an index, however many there are.
-fn waiting(connection: &mut DbConnection) -> db::Result<(usize, Vec<(String, String)>)> {
+fn waiting(connection: &mut DbConnection) -> db::Result<(usize, Vec<Person>)> {
     let waiting = users::table
         .filter(users::waits_for.eq(WaitsFor::Approval.as_str()))
         .filter(users::disabled_at.is_null())
         .order(users::username);
-    let names = waiting.select((users::username, users::display_name)).limit(NAMED).load(connection)?;
+    let first = waiting.select((users::id, users::username, users::display_name)).limit(NAMED).load(connection)?;
     let all: Vec<String> = waiting.select(users::username).limit(COUNTED as i64).load(connection)?;
-    Ok((all.len(), names))
+    Ok((all.len(), first))
 }
 
 fn mail(connection: &mut DbConnection) -> db::Result<Mail> {

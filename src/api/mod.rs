@@ -11,10 +11,12 @@ pub mod health;
 pub mod invitations;
 pub mod me;
 pub mod openapi;
+pub mod overview;
 mod own_roles;
 pub mod paging;
 pub mod reset;
 pub mod session;
+pub mod settings;
 pub mod sign_up;
 mod tagged;
 pub mod todos;
@@ -39,6 +41,8 @@ pub fn routes() -> Vec<Route> {
         forgot::routes(),
         invitations::routes(),
         audit::routes(),
+        overview::routes(),
+        settings::routes(),
         me::routes(),
         todos::routes(),
         openapi::routes(),

@@ -79,6 +79,8 @@ struct ListParameters {
     role: Option<String>,
     /// Only accounts that wait for something, such as approval
     waiting: Option<bool>,
+    /// Only accounts that are so just now: one of these words
+    state: Option<String>,
     /// The `next` of the previous page
     after: Option<String>,
     /// How many per page: 1 to 100; 50 if omitted
@@ -91,12 +93,14 @@ struct ListParameters {
     operation_id = "listUsers", tag = "Users", security(("bearer" = [])), params(ListParameters),
     responses((status = 200, description = "A page of accounts", body = UserList, headers(("Link" = String, description = "The next page, if there is one (RFC 8288)"))),
         (status = 422, description = "A parameter can't be used", body = ProblemDocument, content_type = "application/problem+json")))]
-#[get("/api/v1/users?<query>&<role>&<waiting>&<after>&<limit>")]
+#[get("/api/v1/users?<query>&<role>&<waiting>&<state>&<after>&<limit>")]
+#[expect(clippy::too_many_arguments, reason = "each is a parameter of the query, which is checked against the route")]
 pub async fn index(
     _admin: AdminBearer<'_>,
     query: Option<String>,
     role: Option<String>,
     waiting: Option<&str>,
+    state: Option<&str>,
     after: Option<String>,
     limit: Limit,
     accounts: &State<Accounts>,
@@ -109,7 +113,11 @@ pub async fn index(
         Some("true") => true,
         Some(_) => return Err(Error::invalid("waiting", "This has to be true or false.")),
     };
-    let search = Search { query, role, waiting, after, limit: limit.get()? };
+    let state = match state.map(user::State::parse) {
+        Some(None) => return Err(Error::invalid("state", "This has to be enabled, waiting, disabled or deleting.")),
+        state => state.flatten(),
+    };
+    let search = Search { query, role, waiting, state, after, limit: limit.get()? };
     let found = user::search(accounts, search).await?;
     let users = found.users.into_iter().map(UserDocument::of).collect();
     Ok(Paged { next: found.next.clone(), page: UserList { users, next: found.next } })

@@ -5,6 +5,8 @@ pub mod files;
 mod finding;
 pub mod glance;
 pub mod machine;
+pub mod overview;
+pub mod settings;
 
 pub use finding::{Finding, State, note, ok, wrong};
 

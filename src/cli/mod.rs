@@ -20,6 +20,7 @@ mod mail;
 mod man;
 mod migrate;
 mod output;
+mod overview;
 mod password;
 mod restore;
 mod runtime;
@@ -27,6 +28,7 @@ mod secret;
 mod seed;
 mod serve;
 mod session;
+mod settings;
 mod stderr;
 mod throttle;
 mod todo;
@@ -97,6 +99,10 @@ enum Manage {
     Mail(mail::Mail),
     /// Show who did what to whom, when and from where
     Audit(audit::Audit),
+    /// Show how many log in, who waits, what mail does, and what deserves a look
+    Overview(overview::Overview),
+    /// Show the settings in force, and where each comes from
+    Settings(settings::Settings),
     /// Write everything into one file, while the server runs
     Backup(backup::Backup),
     /// Put a backup in the place of the database; the server has to be stopped
@@ -184,6 +190,8 @@ impl Manage {
             Manage::Throttle(throttle) => throttle.run().await,
             Manage::Mail(mail) => mail.run().await,
             Manage::Audit(audit) => audit.run().await,
+            Manage::Overview(overview) => overview.run().await,
+            Manage::Settings(settings) => settings.run(),
             Manage::Backup(backup) => backup.run(),
             Manage::Restore(restore) => restore.run(),
             Manage::Check(check) => check.run().await,

@@ -10,7 +10,7 @@ use super::{Config, check};
 /// Settings that are read together.
 #[derive(Debug)]
 pub struct GroupInForce {
-    /// A heading; that of the table in `Rocket.toml` is `section`.
+    /// A heading.
     pub title: &'static str,
     /// The key of their table below `[default]`; empty for `[default]` itself.
     pub section: &'static str,
@@ -31,6 +31,13 @@ pub struct InForce {
     pub is_hidden: bool,
     /// Where it is set, such as a file or a variable; none: the default counts.
     pub place: Option<String>,
+}
+
+impl GroupInForce {
+    /// How their table is headed in `Rocket.toml`.
+    pub fn table(&self) -> String {
+        if self.section.is_empty() { "default".to_owned() } else { format!("default.{}", self.section) }
+    }
 }
 
 impl Config {

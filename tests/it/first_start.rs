@@ -80,6 +80,7 @@ fn commands_about_what_is_there_make_nothing_in_a_wrong_folder() {
         &["throttle", "list"],
         &["throttle", "clear", "--all"],
         &["key", "list"],
+        &["overview"],
         &["key", "rotate"],
         &["token", "issue", "anna"],
     ] {

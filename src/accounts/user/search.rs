@@ -2,7 +2,7 @@
 
 use diesel::prelude::*;
 
-use super::{Account, User, role};
+use super::{Account, State, User, WaitsFor, role};
 use crate::accounts::Accounts;
 use crate::accounts::names::{EmailAddress, canonical};
 use crate::db::{self, DbConnection, schema::user_roles, schema::users};
@@ -19,6 +19,8 @@ pub struct Search {
     pub role: Option<String>,
     /// Only those that wait for something.
     pub waiting: bool,
+    /// What they are just now.
+    pub state: Option<State>,
     /// The username after which the page begins.
     pub after: Option<String>,
     /// The most accounts on a page.
@@ -63,6 +65,22 @@ fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
     if search.waiting {
         query = query.filter(users::waits_for.is_not_null());
     }
+    // Each of the rarer ones has an index by username.
+    query = match search.state {
+        None => query,
+        Some(State::Disabled) => query.filter(users::disabled_at.is_not_null()),
+        Some(State::Waiting) => {
+            query.filter(users::waits_for.eq(WaitsFor::Approval.as_str())).filter(users::disabled_at.is_null())
+        }
+        Some(State::Deleting) => query
+            .filter(users::deletes_at.is_not_null())
+            .filter(users::disabled_at.is_null())
+            .filter(users::waits_for.is_null()),
+        Some(State::Enabled) => query
+            .filter(users::disabled_at.is_null())
+            .filter(users::waits_for.is_null())
+            .filter(users::deletes_at.is_null()),
+    };
     if let Some(after) = search.after.clone() {
         query = query.filter(users::username.gt(after));
     }

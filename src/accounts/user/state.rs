@@ -19,6 +19,9 @@ impl State {
     /// All of them, the usual one first.
     pub const ALL: [State; 4] = [State::Enabled, State::Waiting, State::Disabled, State::Deleting];
 
+    /// The names for programs of all of them.
+    pub const WORDS: &[&str] = &["enabled", "waiting", "disabled", "deleting"];
+
     /// The state of this account.
     pub fn of(user: &User) -> State {
         match (user.disabled_at, user.waits_for(), user.deletes_at) {

@@ -109,7 +109,7 @@ impl Modify for CommonAnswers {
 
 fn add(operation: &mut Operation, counts: bool) {
     let has_token = operation.security.as_ref().is_some_and(|security| !security.is_empty());
-    let for_admins = ["Users", "Invitations", "Audit"];
+    let for_admins = ["Users", "Invitations", "Audit", "Server"];
     let admins = operation.tags.iter().flatten().any(|tag| for_admins.contains(&tag.as_str())) && has_token;
     let call = Call { has_body: operation.request_body.is_some(), has_token, admins, counts };
     for common in COMMON.iter().filter(|common| (common.applies)(&call)) {

@@ -12,8 +12,8 @@ use crate::accounts::invitation::Note;
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::one_time_link::LinkToken;
 use crate::accounts::password::NewPassword;
-use crate::accounts::user::MAX_QUERY;
 use crate::accounts::user::role::RoleName;
+use crate::accounts::user::{self, MAX_QUERY};
 use crate::todos::{Description, Due, Order, Sort, Title};
 
 /// The limit of a text.
@@ -78,6 +78,7 @@ pub(super) const PARAMETERS: &[(&str, &str, Limit)] = &[
     ("listTodos", "sort", Limit::Words(Sort::WORDS)),
     ("listTodos", "order", Limit::Words(Order::WORDS)),
     ("listUsers", "query", Limit::Length(0, MAX_QUERY)),
+    ("listUsers", "state", Limit::Words(user::State::WORDS)),
     ("listAuditEvents", "event", Limit::Length(0, MAX_EVENT)),
     ("listAuditEvents", "user", Limit::Length(0, MAX_QUERY)),
     ("listAuditEvents", "address", Limit::Length(0, MAX_SHORT)),

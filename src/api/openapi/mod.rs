@@ -16,7 +16,9 @@ use utoipa::{Modify, OpenApi as _};
 use self::answers::CommonAnswers;
 use self::bodies::Bodies;
 use self::limits::Limits;
-use super::{approval, audit, forgot, invitations, me, reset, session, sign_up, todos, tokens, users};
+use super::{
+    approval, audit, forgot, invitations, me, overview, reset, session, settings, sign_up, todos, tokens, users,
+};
 use crate::http::Site;
 use crate::http::packed::Packed;
 
@@ -34,6 +36,7 @@ use crate::http::packed::Packed;
         approval::approve, approval::reject, reset::create,
         invitations::index, invitations::create, invitations::destroy,
         audit::index,
+        overview::show, settings::index,
         me::show, me::update, me::email_change::show_change, me::email_change::cancel_change, me::password::update_password,
         me::data::show_data, me::data::update_data, me::data::destroy_data,
         me::sessions::index_sessions, me::sessions::destroy_session,
@@ -47,6 +50,7 @@ use crate::http::packed::Packed;
         (name = "Users", description = "Sign up; and, for admins, everyone's accounts"),
         (name = "Invitations", description = "Invite people to sign up; for admins"),
         (name = "Audit", description = "Who did what to whom; for admins"),
+        (name = "Server", description = "How this server does, and its settings; for admins"),
         (name = "Me", description = "The account of whoever calls"),
         (name = "Todos", description = "Todos: your own; for admins, everyone's"),
         (name = "Document", description = "This document"),

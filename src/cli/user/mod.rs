@@ -10,12 +10,14 @@ mod import;
 mod reset;
 mod show;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
 use super::error::Error;
 use super::list::Format;
 use super::password::PasswordSource;
 use crate::accounts::user::role::RoleName;
+use crate::accounts::user::{Search, State};
 
 /// Add, list, show and change accounts. NAME is a username, an email or an id.
 #[derive(Debug, Subcommand)]
@@ -30,8 +32,11 @@ pub(super) enum User {
         #[arg(long)]
         role: Option<RoleName>,
         /// Only those that wait for approval
-        #[arg(long)]
+        #[arg(long, conflicts_with = "state")]
         waiting: bool,
+        /// Only those that are so just now
+        #[arg(long, value_parser = states())]
+        state: Option<State>,
         #[command(flatten)]
         format: Format,
     },
@@ -118,11 +123,18 @@ pub(super) struct WhoAndRole {
     role: RoleName,
 }
 
+fn states() -> impl TypedValueParser<Value = State> {
+    PossibleValuesParser::new(State::WORDS).try_map(|word| State::parse(&word).ok_or("no state"))
+}
+
 impl User {
     pub(super) async fn run(self) -> Result<(), Error> {
         match self {
             User::Add(add) => add.run().await,
-            User::List { search, role, waiting, format } => show::list(search, role, waiting, format).await,
+            User::List { search, role, waiting, state, format } => {
+                let role = role.map(|role| role.as_str().to_owned());
+                show::list(Search { query: search, role, waiting, state, ..Search::default() }, format).await
+            }
             User::Show { name, json } => show::show(name, json).await,
             User::SetPassword { name, password, json } => change::set_password(name, &password, json).await,
             User::ResetLink { name, json } => reset::link(name, json).await,

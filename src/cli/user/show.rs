@@ -8,7 +8,6 @@ use super::super::list::{Column, Format, List, PAGE, Page};
 use super::super::output::{minute, moment, print_json, print_table};
 use crate::accounts::session;
 use crate::accounts::user::email_change::{self, Asked};
-use crate::accounts::user::role::RoleName;
 use crate::accounts::user::{self, Account, Found, Search, State, User, WaitsFor, Which};
 use crate::notation::rfc3339;
 
@@ -22,16 +21,11 @@ const COLUMNS: &[Column] = &[
     Column::whole("ID", 36).only_wide(),
 ];
 
-pub(super) async fn list(
-    query: Option<String>,
-    role: Option<RoleName>,
-    waiting: bool,
-    format: Format,
-) -> Result<(), Error> {
+/// Lists what is searched for, all pages of it.
+pub(super) async fn list(search: Search, format: Format) -> Result<(), Error> {
     let context = Context::open()?;
     let mut list = List::new(format, COLUMNS);
-    let role = role.map(|role| role.as_str().to_owned());
-    let mut search = Search { query, role, waiting, after: None, limit: PAGE.into() };
+    let mut search = Search { limit: PAGE.into(), ..search };
     loop {
         let Found { users, next } = user::search(&context.accounts, search.clone()).await?;
         search.after = list.print(Page { rows: users, next }, as_json, cells)?;

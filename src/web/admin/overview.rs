@@ -5,9 +5,11 @@ mod chart;
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
+use super::view::{parts, path_of};
 use crate::accounts::Accounts;
-use crate::accounts::overview::{self, COUNTED, Mail};
-use crate::check::{Finding, glance};
+use crate::accounts::overview::{COUNTED, Mail, Person};
+use crate::check::Finding;
+use crate::check::overview::{self, VERSION};
 use crate::config::Config;
 use crate::http::who::Admin;
 use crate::texts::{self, Message};
@@ -21,20 +23,17 @@ async fn index(
     accounts: &State<Accounts>,
     config: &State<Config>,
 ) -> Result<Page, Error> {
-    let overview = overview::read(accounts).await?;
-    let findings = glance::look(accounts, config).await?;
-    let names: Vec<Value> =
-        overview.waiting_names.iter().map(|(username, name)| json!({ "username": username, "name": name })).collect();
+    let (overview, findings) = overview::read(accounts, config).await?;
     let context = json!({
         "charts": chart::of(&overview.days),
         "days": chart::table(&overview.days),
         "waiting": how_many(overview.waiting),
         "is_anyone_waiting": overview.waiting > 0,
-        "waiting_names": names,
-        "more_waiting": overview.waiting > overview.waiting_names.len(),
+        "first_waiting": overview.first_waiting.iter().map(person).collect::<Vec<_>>(),
+        "more_waiting": overview.waiting > overview.first_waiting.len(),
         "mail": overview.mail.as_ref().map(mail),
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": VERSION,
     });
     Ok(layout.page("admin/overview/index", context))
 }
@@ -55,6 +54,10 @@ fn how_many(waiting: usize) -> Message {
     }
 }
 
+fn person(person: &Person) -> Value {
+    json!({ "username": person.username, "name": person.name, "path": path_of(&person.id) })
+}
+
 fn mail(mail: &Mail) -> Value {
     json!({
         "waiting": counted(mail.waiting),
@@ -65,10 +68,7 @@ fn mail(mail: &Mail) -> Value {
 }
 
 fn finding(finding: &Finding) -> Value {
-    // What stands between backticks is to be typed as it is.
-    let parts = finding.says.split('`').enumerate();
-    let parts = parts.map(|(place, text)| json!({ "is_code": place % 2 == 1, "text": text }));
-    json!({ "about": finding.about, "state": finding.state.as_str(), "says": parts.collect::<Vec<_>>() })
+    json!({ "about": finding.about, "state": finding.state.as_str(), "says": parts(&finding.says) })
 }
 
 /// The route of this part.

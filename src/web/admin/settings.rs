@@ -3,6 +3,7 @@
 use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
+use super::view::parts;
 use crate::config::{Config, GroupInForce, InForce};
 use crate::http::who::Admin;
 use crate::web::page::{Layout, Page};
@@ -24,7 +25,7 @@ fn group(group: &GroupInForce) -> Value {
 fn setting(setting: &InForce) -> Value {
     json!({
         "key": setting.key,
-        "says": setting.sentence,
+        "says": parts(setting.sentence),
         "value": setting.value,
         "is_hidden": setting.is_hidden,
         "place": setting.place,

@@ -56,6 +56,12 @@ pub fn page_of<T>(mut rows: Vec<T>, most: usize) -> (Vec<T>, bool) {
     (rows, is_more)
 }
 
+/// A sentence in parts: what stands between backticks is to be typed as it is.
+pub fn parts(says: &str) -> Vec<Value> {
+    let parts = says.split('`').enumerate().filter(|(_, text)| !text.is_empty());
+    parts.map(|(place, text)| json!({ "is_code": place % 2 == 1, "text": text })).collect()
+}
+
 /// An address with those of these parameters that say something.
 pub fn address(path: &str, parameters: &[(&str, &str)]) -> String {
     let said = parameters.iter().filter(|(_, value)| !value.is_empty());

@@ -4,6 +4,7 @@ mod api;
 mod export;
 mod list;
 mod overview;
+mod programs;
 mod settings;
 
 use crate::support::Server;

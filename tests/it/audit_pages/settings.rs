@@ -29,6 +29,7 @@ fn settings_are_shown_with_where_they_come_from_and_secrets_are_not() {
     assert!(row("help_text").contains("Ask &lt;b&gt;Ada&lt;/b&gt;"), "{}", row("help_text"));
     assert!(row("registration").contains("<code>\"closed\"</code>") && row("registration").contains("Default"));
     assert!(row("public_url").contains("not set"));
+    assert!(row("address").contains("<code>public_url</code>") && !row("address").contains('`'), "{}", row("address"));
     for secret in ["secret_key", "smtp_url"] {
         assert!(row(secret).contains("set, and not shown"), "{}", row(secret));
     }
