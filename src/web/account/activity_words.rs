@@ -6,6 +6,24 @@ use crate::texts::{Given, Message};
 /// The event. One that has no words yet is shown by its name.
 pub fn in_words(row: &Row) -> Given {
     let detail = row.detail.as_deref().unwrap_or_default();
+        ("invitation.made", _) => "activity-invitation-made",
+        ("invitation.revoked", _) => "activity-invitation-revoked",
+        ("user.rejected", _) => "activity-user-rejected",
+        ("user.deleted", _) => "activity-user-deleted",
+        ("users.imported", _) => "activity-users-imported",
+        ("users.exported", _) => "activity-users-exported",
+        ("key.rotated", _) => "activity-key-rotated",
+        ("key.retired", _) => "activity-key-retired",
+        ("secret.rotated", _) => "activity-secret-rotated",
+        ("database.restored", _) => "activity-database-restored",
+        ("mail.retried", _) => "activity-mail-retried",
+        ("mail.dropped", _) => "activity-mail-dropped",
+        ("link.refused", _) => "activity-link-refused",
+        ("sign_up.throttled", _) => "activity-sign-up-throttled",
+        ("sign_up.refused", _) => "activity-sign-up-refused",
+        ("request.refused", _) => "activity-request-refused",
+        ("access.denied", _) => "activity-access-denied",
+        ("cookie.refused", _) => "activity-cookie-refused",
     let with = |key, detail: &str| Message::new(key).with("detail", detail).into();
     let key = match (row.event.as_str(), detail) {
         ("login.succeeded", _) => "activity-login-succeeded",

@@ -103,3 +103,25 @@ fn nothing_that_was_typed_becomes_markup() {
         assert!(!page.body.contains("<script") && !page.body.contains("<img"), "{query:?}");
     }
 }
+
+#[test]
+fn every_event_has_words() {
+    let server = Server::seeded();
+    let read = |file: &str| std::fs::read_to_string(format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+    let sources = ["accounts/audit/event.rs", "accounts/audit/refusals/kind.rs", "todos/event.rs"].map(read).concat();
+    let names = sources.split(" => \"").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let names: Vec<String> = names.filter(|name| !name.contains(' ')).collect();
+    assert!(names.len() > 55, "{names:?}");
+    for (number, name) in names.iter().enumerate() {
+        server.execute(&format!(
+            "INSERT INTO audit_events (id, at, event, request_id, detail) \
+             VALUES ('00000000-0000-7000-8000-0000000001{number:02}', '2026-01-01 00:00:00', '{name}', 'r', 'name')"
+        ));
+    }
+    let mut admin = server.admin();
+    for name in &names {
+        let page = admin.get(&format!("/admin/audit?event={name}"));
+        assert!(page.says(&format!("<code>{name}</code>")), "{name}: {}", page.body);
+        assert!(!page.says(&format!("<th scope=\"row\">{name}<")), "{name} has no words");
+    }
+}
