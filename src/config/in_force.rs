@@ -89,10 +89,16 @@ impl Config {
 
 fn holds_password(value: &Value) -> bool {
     match value {
-        Value::String(_, text) => text.contains("://") && text.contains('@'),
+        Value::String(_, text) => text.split("://").skip(1).any(has_user),
         Value::Array(_, values) => values.iter().any(holds_password),
         _ => false,
     }
+}
+
+/// Whether what follows the scheme of an address names a user, and so perhaps a password, before the host.
+fn has_user(address: &str) -> bool {
+    let host = address.split(|c: char| c.is_whitespace() || "/?#<>\"".contains(c)).next();
+    host.is_some_and(|host| host.contains('@'))
 }
 
 /// A value as TOML writes it.
@@ -116,7 +122,9 @@ mod tests {
     #[test]
     fn values_are_told_with_their_place_and_secrets_are_not() {
         let file = "[default]\nport = 8123\n[default.vestibule]\nbcrypt_cost = 11\nallowed_origins = [\"https://a.example\"]\n\
-                    mail_transport = \"log\"\nsmtp_url = \"smtp://me:s3cret@mail.example\"\n";
+                    mail_transport = \"log\"\nsmtp_url = \"smtp://me:s3cret@mail.example\"\n\
+                    help_text = \"See https://help.example/@us or write to help@example.com\"\n\
+                    legal_links = [\"Imprint <https://us:s3cret@example.com>\"]\n";
         let figment = Figment::from(rocket::Config::default())
             .merge(Toml::string(file).nested())
             .merge(("secret_key", "QUJD".repeat(22)))
@@ -131,7 +139,8 @@ mod tests {
         assert_eq!(find("bcrypt_cost").value.as_deref(), Some("11"));
         assert_eq!(find("allowed_origins").value.as_deref(), Some("[\"https://a.example\"]"));
         assert_eq!((find("registration").value.as_deref(), find("registration").place), (Some("\"closed\""), None));
-        for secret in ["secret_key", "smtp_url", "database_url"] {
+        assert!(find("help_text").value.is_some(), "an address of mail is no secret");
+        for secret in ["secret_key", "smtp_url", "database_url", "legal_links"] {
             assert_eq!((find(secret).value, find(secret).is_hidden), (None, true), "{secret}");
         }
         let told = format!("{groups:?}");

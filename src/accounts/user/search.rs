@@ -75,7 +75,8 @@ fn page(connection: &mut DbConnection, search: &Search) -> db::Result<Found> {
         Some(State::Deleting) => query
             .filter(users::deletes_at.is_not_null())
             .filter(users::disabled_at.is_null())
-            .filter(users::waits_for.is_null()),
+            // SQLite would take `IS NULL` for a value to look up, and read all who don't wait.
+            .filter(diesel::dsl::not(users::waits_for.is_not_null())),
         Some(State::Enabled) => query
             .filter(users::disabled_at.is_null())
             .filter(users::waits_for.is_null())
