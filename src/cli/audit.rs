@@ -16,6 +16,7 @@ use crate::accounts::audit::filter::{Asked, Filter};
 use crate::accounts::audit::follow::Following;
 use crate::accounts::audit::list::Row;
 use crate::accounts::audit::search::{self, Order, Search};
+use crate::texts::Message;
 
 /// How many of the latest events `--follow` begins with.
 const BEGINNING: u32 = 10;
@@ -133,7 +134,7 @@ async fn write(context: &Context, filter: Filter, file: File) -> Result<(), Erro
 }
 
 /// One sentence for filters that can't be used.
-fn usage(wrong: &[(&str, &str)]) -> Error {
+fn usage(wrong: &[(&str, Message)]) -> Error {
     let told: Vec<String> = wrong.iter().map(|(name, why)| format!("--{name}: {why}")).collect();
     Error::Usage(told.join(" "))
 }

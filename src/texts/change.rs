@@ -52,9 +52,11 @@ pub(super) fn check_files<'a>(
     own: impl IntoIterator<Item = &'a String>,
     built_in: &BTreeSet<String>,
 ) -> Result<(), String> {
-    for feature in own.into_iter().filter(|feature| !built_in.contains(*feature)) {
-        let meant = meant(feature, built_in);
-        return Err(format!("texts/{}/{feature}.ftl: there is no such file of texts{meant}", LANGUAGE));
+    match own.into_iter().find(|feature| !built_in.contains(*feature)) {
+        Some(feature) => {
+            let meant = meant(feature, built_in);
+            Err(format!("texts/{LANGUAGE}/{feature}.ftl: there is no such file of texts{meant}"))
+        }
+        None => Ok(()),
     }
-    Ok(())
 }

@@ -1,6 +1,6 @@
 //! A mail server of the test's own, with a certificate of its own authority: aiosmtpd, in Python.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
@@ -40,15 +40,22 @@ impl MailServer {
             .arg(if wants_login { "auth" } else { "open" })
             .arg(folder.path())
             .env("PYTHONPATH", concat!(env!("CARGO_MANIFEST_DIR"), "/target/test-python"))
-            .stdin(Stdio::null())
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
             .expect("python3 is needed for this test: scripts/test installs what it needs");
         let lines = Arc::<Mutex<Vec<Value>>>::default();
         let (stdout, heard) = (BufReader::new(child.stdout.take().unwrap()), Arc::clone(&lines));
+        let mut stdin = child.stdin.take().unwrap();
         std::thread::spawn(move || {
             for line in stdout.lines().map_while(Result::ok) {
-                heard.lock().unwrap().push(serde_json::from_str(&line).expect("it prints JSON"));
+                let line: Value = serde_json::from_str(&line).expect("it prints JSON");
+                let waits = line["heard"] == true;
+                heard.lock().unwrap().push(line);
+                // It answers its client when it knows that this was heard. One that was stopped asks no more.
+                if waits && stdin.write_all(b"\n").is_err() {
+                    break;
+                }
             }
         });
         let port = wait_for("the mail server (scripts/test installs aiosmtpd)", || {

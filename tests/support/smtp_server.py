@@ -39,6 +39,12 @@ def tell(**what):
     print(json.dumps(what), flush=True)
 
 
+async def tell_first(**what):
+    """Tells, and waits until it was heard: whoever gets the answer that follows may ask for it at once."""
+    tell(heard=True, **what)
+    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+
+
 def make_context():
     now = datetime.datetime.now(datetime.timezone.utc)
     day = datetime.timedelta(days=1)
@@ -78,7 +84,7 @@ class Handler:
     async def handle_RCPT(self, server, session, envelope, address, options):
         no = NO.get(address.split("@")[0].rstrip("0123456789"))
         if no:
-            tell(refused=address)
+            await tell_first(refused=address)
             return no
         envelope.rcpt_tos.append(address)
         return "250 OK"
@@ -86,7 +92,7 @@ class Handler:
     async def handle_DATA(self, server, session, envelope):
         raw = envelope.content
         message = email.message_from_bytes(raw, policy=email.policy.default)
-        tell(
+        await tell_first(
             sender=envelope.mail_from,
             to=envelope.rcpt_tos,
             headers=[[name, str(value)] for name, value in message.items()],

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, NaiveTime};
 
 use crate::accounts::user::{MAX_QUERY, Which};
+use crate::texts::Message;
 
 /// The most characters of the name of an event.
 pub const MAX_EVENT: usize = 64;
@@ -43,8 +44,8 @@ pub struct Filter {
     pub until: Option<NaiveDateTime>,
 }
 
-/// A field that can't be read, and the key of the text that says what to write instead.
-pub type Wrong = (&'static str, &'static str);
+/// A field that can't be read, and what to write instead.
+pub type Wrong = (&'static str, Message);
 
 impl Asked {
     /// Reads it.
@@ -57,25 +58,25 @@ impl Asked {
             |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
         let (event, user) = (text(&self.event), text(&self.user));
         if event.as_ref().is_some_and(|event| event.chars().count() > MAX_EVENT) {
-            wrong.push(("event", "audit-event-too-long"));
+            wrong.push(("event", Message::new("audit-event-too-long")));
         }
         if user.as_ref().is_some_and(|user| user.chars().count() > MAX_QUERY) {
-            wrong.push(("user", "audit-user-too-long"));
+            wrong.push(("user", Message::new("audit-user-too-long")));
         }
         let address = text(&self.address).map(|text| text.parse::<IpAddr>().map(|address| address.to_canonical()));
         if matches!(address, Some(Err(_))) {
-            wrong.push(("address", "audit-address-invalid"));
+            wrong.push(("address", Message::new("audit-address-invalid")));
         }
         let mut moment = |name: &'static str, text: Option<String>, is_end: bool| {
             let read = text.map(|text| read_moment(&text, is_end));
             if matches!(read, Some(None)) {
-                wrong.push((name, "audit-time-invalid"));
+                wrong.push((name, Message::new("audit-time-invalid")));
             }
             read.flatten()
         };
         let (from, until) = (moment("from", text(&self.from), false), moment("until", text(&self.until), true));
         if wrong.is_empty() && matches!((from, until), (Some(from), Some(until)) if until <= from) {
-            wrong.push(("until", "audit-until-invalid"));
+            wrong.push(("until", Message::new("audit-until-invalid")));
         }
         match wrong.is_empty() {
             true => {

@@ -13,6 +13,7 @@ use crate::accounts::throttle::Wait;
 use crate::http::challenge::{self, Fault};
 use crate::http::failure::{self, Cause};
 use crate::http::pace;
+use crate::texts::Message;
 
 pub use document::{ProblemDocument, document};
 
@@ -80,8 +81,8 @@ impl Error {
     }
 
     /// 422 for several fields, each for its own reason.
-    pub fn invalid_fields(wrong: &[(&str, &str)]) -> Error {
-        let fields = wrong.iter().map(|(field, message)| ((*field).to_owned(), (*message).to_owned())).collect();
+    pub fn invalid_fields(wrong: &[(&str, Message)]) -> Error {
+        let fields = wrong.iter().map(|(field, message)| ((*field).to_owned(), message.to_string())).collect();
         Error { fields, ..Error::invalid("", "") }
     }
 

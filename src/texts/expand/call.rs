@@ -6,9 +6,11 @@ use super::scan::outside_quotes;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Call<'t> {
     pub key: &'t str,
-    /// Names and values, as the template writes them.
-    pub arguments: Vec<(&'t str, &'t str)>,
+    pub arguments: Arguments<'t>,
 }
+
+/// Names and values, as the template writes them.
+type Arguments<'t> = Vec<(&'t str, &'t str)>;
 
 const BEGIN: &str = "t(";
 
@@ -55,7 +57,7 @@ impl<'t> Call<'t> {
 }
 
 /// The arguments up to the closing bracket, and how long they are with it.
-fn arguments(text: &str) -> Result<(Vec<(&str, &str)>, usize), String> {
+fn arguments(text: &str) -> Result<(Arguments<'_>, usize), String> {
     let (mut arguments, mut start, mut depth) = (Vec::new(), 0, 0);
     for place in outside_quotes(text) {
         let sign = text[place..].chars().next();

@@ -72,7 +72,7 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
     };
     let question = Question {
         title: Message::new("admin-sessions-end-title"),
-        about: user_agent::in_words(session.user_agent.as_deref()).into(),
+        about: user_agent::in_words(session.user_agent.as_deref()),
         exactly: Some(username.into()),
         means: Message::new("admin-sessions-end-means"),
         button: Message::new("admin-sessions-end-session"),

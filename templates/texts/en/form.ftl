@@ -1,6 +1,6 @@
 form-password = Password
 form-captcha-picture = Six signs to copy. You can listen to them below.
-form-the-signs-spoken = The signs, spoken
+form-captcha-sound = The signs, spoken
 form-captcha-answer = Signs in the picture
 form-captcha-answer-hint = Letters and digits. Upper and lower case are the same.
 form-checkbox-invalid = Send "on", or leave the field out.

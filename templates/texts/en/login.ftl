@@ -1,6 +1,6 @@
 login-busy-title = Busy just now
 login-busy-text = Too many people are logging in at this moment, so your password was not looked at. Wait a few seconds, then go back and send it again.
-login-busy-back-to-the-login = Back to the login
+login-busy-back = Back to the login
 login-title = Log in
 login-username = Username or email
 login-password = Password

@@ -33,8 +33,7 @@ async fn index(
         Err(wrong) => (None, wrong),
     };
     let names = search::events(accounts).await?;
-    let errors: Map<String, Value> =
-        wrong.iter().map(|(name, why)| ((*name).to_owned(), Message::new(why).into())).collect();
+    let errors: Map<String, Value> = wrong.iter().map(|(name, why)| ((*name).to_owned(), why.clone().into())).collect();
     let next = found.as_ref().and_then(|found| found.next.as_deref());
     let context = json!({
         "asked": filters,
@@ -60,7 +59,7 @@ async fn find(
     let after = after.filter(|after| !after.is_empty());
     match search::page(accounts, Search { filter, order: Order::LatestFirst, after, limit: PAGE }).await {
         Ok(found) => Ok((Some(found), Vec::new())),
-        Err(user::Error::NotFound(_)) => Ok((None, vec![("user", "audit-user-unknown")])),
+        Err(user::Error::NotFound(_)) => Ok((None, vec![("user", Message::new("audit-user-unknown"))])),
         Err(error) => Err(error.into()),
     }
 }
