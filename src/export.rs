@@ -12,6 +12,7 @@ use crate::accounts::session::{self, Identity, Session};
 use crate::accounts::user;
 use crate::accounts::user::Which;
 use crate::accounts::user::data;
+use crate::accounts::user::email_change::{self, Asked};
 use crate::db;
 use crate::notation::rfc3339;
 use crate::todos::{self, Order, Query, Sort, Todo, Viewer};
@@ -52,9 +53,19 @@ struct AccountPart {
     username: String,
     name: String,
     email: Option<String>,
+    email_confirmed_at: Option<String>,
+    /// The address that was asked for, and waits for its link.
+    email_change: Option<EmailChangePart>,
     roles: Vec<String>,
     created_at: String,
     password_set_at: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct EmailChangePart {
+    email: String,
+    /// Until when the link works.
+    expires_at: String,
 }
 
 /// A login that has not ended.
@@ -128,6 +139,7 @@ pub enum Error {
 /// When the database does not answer.
 pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Error> {
     let user = &identity.user;
+    let asked = email_change::pending(accounts, &user.id).await?;
     let sessions = session::list(accounts, Some(Which::Id(user.id.clone()))).await?;
     let devices = device::list(accounts, &user.id).await?;
     let (todos, todos_are_complete) = all_todos(accounts, &user.id).await?;
@@ -137,7 +149,7 @@ pub async fn of(accounts: &Accounts, identity: &Identity) -> Result<Export, Erro
     events.truncate(MOST_EVENTS as usize);
     Ok(Export {
         exported_at: rfc3339(db::now()),
-        account: account(identity),
+        account: account(identity, asked),
         sessions: sessions.into_iter().map(|(session, _)| SessionPart::of(session, &identity.session.id)).collect(),
         devices: devices.into_iter().map(device).collect(),
         todos,
@@ -168,12 +180,15 @@ async fn all_todos(accounts: &Accounts, user_id: &str) -> Result<(Vec<TodoPart>,
     }
 }
 
-fn account(Identity { user, roles, .. }: &Identity) -> AccountPart {
+fn account(Identity { user, roles, .. }: &Identity, asked: Option<Asked>) -> AccountPart {
     AccountPart {
         id: user.id.clone(),
         username: user.username.clone(),
         name: user.display_name.clone(),
         email: user.email.clone(),
+        email_confirmed_at: user.email_confirmed_at.map(rfc3339),
+        email_change: asked
+            .map(|Asked { email, expires_at }| EmailChangePart { email, expires_at: rfc3339(expires_at) }),
         roles: roles.clone(),
         created_at: rfc3339(user.created_at),
         password_set_at: user.password_set_at.map(rfc3339),

@@ -5,19 +5,20 @@
 //! subject: `Purpose` says which. A link that an admin made works for as long as they are one; their coming back brings
 //! none back.
 
+mod ended;
 mod of_subject;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::batches::BATCH;
 use super::secret::Secret;
 use super::source::Actor;
 use super::user::role::of_admins;
 use super::work::Work;
 use crate::db::{self, DbConnection, schema::one_time_links, schema::user_roles, schema::users};
 
-pub(super) use of_subject::{cancel, take_with_later, waiting};
+pub(super) use ended::{end_mailed, sweep, void_made_by};
+pub(super) use of_subject::{cancel, take_with_later, waiting, works_of};
 
 /// The token of a link. `Debug` shows nothing of it.
 #[derive(Debug, Clone)]
@@ -51,6 +52,8 @@ pub(super) enum Purpose {
     NotMe,
     /// Signing up; the subject is an invitation, which counts its uses, so the link stays until it expires.
     Invitation,
+    /// Making the account of a sign-up; the subject is the sign-up, the address the one that it was given.
+    SignUp,
     /// Confirming a new address; the subject is a user, the address the new one as it was given.
     ConfirmEmail,
     /// Undoing a change of the address; the subject is a user, the address the former one as it was given. Each change has
@@ -74,11 +77,12 @@ pub(super) enum Change {
 }
 
 impl Purpose {
-    const ALL: [Purpose; 6] = [
+    const ALL: [Purpose; 7] = [
         Purpose::Reset,
         Purpose::Recovery,
         Purpose::NotMe,
         Purpose::Invitation,
+        Purpose::SignUp,
         Purpose::ConfirmEmail,
         Purpose::UndoEmail,
     ];
@@ -90,6 +94,7 @@ impl Purpose {
             Purpose::Recovery => "recovery",
             Purpose::NotMe => "not_me",
             Purpose::Invitation => "invitation",
+            Purpose::SignUp => "sign_up",
             Purpose::ConfirmEmail => "email",
             Purpose::UndoEmail => "email_undo",
         }
@@ -105,7 +110,8 @@ impl Purpose {
         match self {
             Purpose::Reset => matches!(older, Purpose::Reset | Purpose::Recovery),
             Purpose::Recovery | Purpose::Invitation | Purpose::ConfirmEmail => older == self,
-            Purpose::NotMe | Purpose::UndoEmail => false,
+            // Each sign-up has one, so there is none to replace.
+            Purpose::NotMe | Purpose::UndoEmail | Purpose::SignUp => false,
         }
     }
 
@@ -118,7 +124,7 @@ impl Purpose {
             // a login works only while the account has the address that it was sent to.
             (Purpose::NotMe, Change::Password | Change::Address | Change::AddressForGood) => false,
             (Purpose::UndoEmail, Change::Password | Change::Address | Change::NotMe) => false,
-            (Purpose::Invitation, _) => false,
+            (Purpose::Invitation | Purpose::SignUp, _) => false,
         }
     }
 }
@@ -193,33 +199,6 @@ fn remove(work: &mut Work<'_>, subject: &str, which: impl Fn(Purpose) -> bool) -
     Ok(diesel::delete(one_time_links::table)
         .filter(one_time_links::subject.eq(subject))
         .filter(one_time_links::purpose.eq_any(purposes.collect::<Vec<_>>()))
-        .execute(work.connection())?)
-}
-
-/// Makes all links worthless that were sent by mail: letters hold them until they are sent.
-pub(super) fn end_mailed(work: &mut Work<'_>) -> db::Result<()> {
-    let mailed = Purpose::ALL.into_iter().filter(|purpose| purpose.is_mailed()).map(Purpose::as_str);
-    diesel::delete(one_time_links::table)
-        .filter(one_time_links::purpose.eq_any(mailed.collect::<Vec<_>>()))
-        .execute(work.connection())?;
-    Ok(())
-}
-
-/// Makes all links worthless that an admin made, who is one no more.
-pub(super) fn void_made_by(work: &mut Work<'_>, user_id: &str) -> db::Result<()> {
-    diesel::delete(one_time_links::table).filter(one_time_links::made_by.eq(user_id)).execute(work.connection())?;
-    Ok(())
-}
-
-/// Removes links whose time is over, as many as a batch has. Answers how many.
-pub(super) fn sweep(work: &mut Work<'_>) -> db::Result<usize> {
-    let over: Vec<String> = one_time_links::table
-        .filter(one_time_links::expires_at.le(db::now()))
-        .select(one_time_links::token_hash)
-        .limit(BATCH)
-        .load(work.connection())?;
-    Ok(diesel::delete(one_time_links::table)
-        .filter(one_time_links::token_hash.eq_any(over))
         .execute(work.connection())?)
 }
 

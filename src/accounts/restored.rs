@@ -10,11 +10,11 @@ use super::token::signing_key;
 use super::work::Work;
 use crate::db::{
     self, schema::invitations, schema::mail_queue, schema::one_time_links, schema::reset_requests, schema::sessions,
-    schema::users,
+    schema::sign_ups, schema::users,
 };
 
-/// Ends every session with its tokens, every key that signs tokens, every one-time link and invitation, every letter that
-/// waits and every request for one, and records where the database comes from. Answers how many accounts there are. For
+/// Ends every session with its tokens, every key that signs tokens, every one-time link, invitation and sign-up that waits
+/// for its link, every letter that waits and every request for one, and records where the database comes from. Answers how many accounts there are. For
 /// callers that may block.
 ///
 /// # Errors
@@ -27,6 +27,7 @@ pub fn end_everything(accounts: &Accounts, source: Source, backup: &str) -> db::
         diesel::delete(invitations::table).execute(work.connection()).map_err(db::Error::from)?;
         diesel::delete(mail_queue::table).execute(work.connection()).map_err(db::Error::from)?;
         diesel::delete(reset_requests::table).execute(work.connection()).map_err(db::Error::from)?;
+        diesel::delete(sign_ups::table).execute(work.connection()).map_err(db::Error::from)?;
         signing_key::end_all(work)?;
         audit::record(work, Event::DatabaseRestored, None, Some(backup))?;
         users::table.count().get_result(work.connection()).map_err(db::Error::from)

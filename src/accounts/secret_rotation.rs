@@ -7,7 +7,9 @@ use super::audit::{self, Event, Source};
 use super::one_time_link;
 use super::token::signing_key;
 use super::work::Work;
-use crate::db::{self, schema::devices, schema::mail_queue, schema::reset_requests, schema::sessions};
+use crate::db::{
+    self, schema::devices, schema::mail_queue, schema::reset_requests, schema::sessions, schema::sign_ups,
+};
 
 /// Ends the sessions of browsers, whose cookies nobody can read any more, makes the browsers unknown, and ends the keys
 /// that sign tokens: if the former secret key has leaked, they may have leaked with it. So may the links in letters that
@@ -27,6 +29,8 @@ pub fn settle(accounts: &Accounts, source: Source) -> db::Result<usize> {
         one_time_link::end_mailed(work)?;
         diesel::delete(mail_queue::table).execute(work.connection()).map_err(db::Error::from)?;
         diesel::delete(reset_requests::table).execute(work.connection()).map_err(db::Error::from)?;
+        // Nobody can use one without its link.
+        diesel::delete(sign_ups::table).execute(work.connection()).map_err(db::Error::from)?;
         audit::record(work, Event::SecretRotated, None, Some(&format!("{ended} sessions of browsers")))?;
         Ok(ended)
     })

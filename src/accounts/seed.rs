@@ -58,6 +58,7 @@ fn new_user(sample: &(&str, &str, &str, bool), password_hash: String) -> NewUser
         username: Username::parse(username).expect("the samples are usernames"),
         display_name: DisplayName::parse(display_name).expect("the samples are names"),
         email: None,
+        is_email_confirmed: false,
         roles: is_admin.then(RoleName::admin).into_iter().collect(),
         password_hash,
     }

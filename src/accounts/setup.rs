@@ -113,7 +113,7 @@ pub async fn complete(
     let username = wanted.first_choice().ok_or_else(|| user::Error::NotFound(String::new()))?;
     // Whoever holds the token waits for no stranger.
     let who = Who::Known("setup".to_owned(), source.address.map(Network::from));
-    let new = sign_up::hashed(accounts, wanted, username, who).await.map_err(Refused::Busy)?;
+    let new = sign_up::hashed(accounts, wanted, username, who).await.map_err(Refused::Busy)?.vouched_for();
     let (lifetimes, file) = (accounts.lifetimes.clone(), accounts.setup_file.clone());
     let token = token.cloned();
     let create = move |work: &mut Work<'_>| -> Result<SignedIn, Refused> {

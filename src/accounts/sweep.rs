@@ -9,7 +9,7 @@ use super::password::survey;
 use super::source::Source;
 use super::user::{deletion, import};
 use super::work::Work;
-use super::{Accounts, forgot, invitation, mail_queue, one_time_link, session, throttle};
+use super::{Accounts, forgot, invitation, mail_queue, one_time_link, session, sign_up, throttle};
 use crate::db::{
     self, schema::audit_events, schema::devices, schema::sessions, schema::spent_captchas, schema::throttles,
 };
@@ -24,7 +24,8 @@ pub async fn imports(accounts: &Accounts) -> db::Result<usize> {
 }
 
 /// Removes ended sessions, old audit rows, attempts that have come back, devices that nobody used, captchas that are
-/// over, one-time links and invitations whose time is over, requests for links that nobody answered, accounts whose owners
+/// over, one-time links and invitations whose time is over, requests for links that nobody answered, sign-ups whose links nobody
+/// opened, accounts whose owners
 /// wanted it and did not come back, letters that were given up long ago, what a killed import has left, and budgets and
 /// refusals past their number; counts the logins of days that are over; then surveys the stored hashes. Answers how many
 /// rows went.
@@ -94,11 +95,12 @@ pub async fn sweep(accounts: &Accounts) -> db::Result<usize> {
     let gone =
         settled + sessions.await? + audit.await? + throttles.await? + crowd.await? + devices.await? + captchas.await?;
     let links = links.await? + invitations.await? + in_batches(accounts, forgot::sweep).await?;
+    let sign_ups = in_batches(accounts, sign_up::sweep).await?;
     let removed = deletion::remove_due(accounts).await?;
     let refusals = refusals::sweep(accounts).await?;
     let counts = days::sweep(accounts).await?;
     let letters = mail_queue::sweep(accounts).await?;
     let staged = imports(accounts).await?;
     survey::survey(accounts).await?;
-    Ok(gone + links + removed + refusals + counts + letters + staged)
+    Ok(gone + links + sign_ups + removed + refusals + counts + letters + staged)
 }

@@ -3,7 +3,8 @@
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
-use rocket::{Request, Responder, Route, State, post, routes};
+use rocket::response::status::Accepted;
+use rocket::{Either, Request, Responder, Route, State, post, routes};
 use serde_json::Value;
 use utoipa::ToSchema;
 
@@ -17,7 +18,7 @@ use crate::accounts::captcha::{self, Answer};
 use crate::accounts::names::{DisplayName, EmailAddress, Username};
 use crate::accounts::one_time_link::LinkToken;
 use crate::accounts::password::{Owner, Password};
-use crate::accounts::sign_up::{self, Refused, Shown, SignUp};
+use crate::accounts::sign_up::{self, Made, Refused, Shown, SignUp};
 use crate::accounts::user::data::UserData;
 use crate::http::accounts;
 use crate::http::pace::Uncounted;
@@ -137,13 +138,18 @@ pub struct Created {
 
 /// Sign up; or, with the access token of an admin, make an account for someone else. With an invitation and for admins
 /// it works also while sign-up is closed. The account may have to wait for approval: see `waits_for`.
+///
+/// Where the server sends mail, whoever signs up with an email address gets a link there, and the account is made when they
+/// open it within a day. The answer is 202 then, whether or not an account has the address, whose owner is told instead.
+/// Until then, a login with the right password is told to look for the message.
 #[utoipa::path(post, path = "/api/v1/users",
     operation_id = "signUp", tag = "Users", security((), ("bearer" = [])),
     request_body(content((SignUpBody = "application/json"), (SignUpBody = "application/x-www-form-urlencoded"),
         (SignUpBody = "multipart/form-data"))),
     responses((status = 201, description = "The new account", body = UserDocument, headers(("Location" = String, description = "Its address"))),
+        (status = 202, description = "A message is on its way to the email address: the link in it makes the account"),
         (status = 403, description = "Sign-up is closed or takes an invitation, this was sent by a page of an origin that is not allowed, or a captcha is to be solved first", body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 409, description = "The username or the address is taken", body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, description = "The username is taken; or the address, where the server sends no mail or an admin makes the account", body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, description = "Too many sign-ups; see Retry-After", body = ProblemDocument, content_type = "application/problem+json")))]
 #[post("/api/v1/users", data = "<body>")]
 pub async fn create(
@@ -152,7 +158,7 @@ pub async fn create(
     source: StrangerSource,
     accounts: &State<Accounts>,
     body: Checked<Sent>,
-) -> Result<Created, Error> {
+) -> Result<Either<Created, Accepted<()>>, Error> {
     let Sent { wanted, invitation, captcha } = body.0;
     let made = match &maker {
         Maker::Anyone => {
@@ -162,11 +168,14 @@ pub async fn create(
         Maker::Admin(_) if invitation.is_some() => {
             return Err(Error::invalid("invitation", "An admin makes accounts without an invitation: leave it out."));
         }
-        Maker::Admin(source) => sign_up::provision(accounts, wanted, source).await,
+        Maker::Admin(source) => sign_up::provision(accounts, wanted, source).await.map(Made::Account),
     };
-    let account = made.map_err(|why| refused(why, accounts))?;
+    let account = match made.map_err(|why| refused(why, accounts))? {
+        Made::Account(account) => account,
+        Made::Asked => return Ok(Either::Right(Accepted(()))),
+    };
     let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", account.user.id));
-    Ok(Created { user: tagged(account), location })
+    Ok(Either::Left(Created { user: tagged(account), location }))
 }
 
 /// Who creates an account. Checked before the fields, so that nobody fills in a form in vain.

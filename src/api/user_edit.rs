@@ -31,7 +31,7 @@ pub struct AdminEdit {
 
 impl Body for AdminEdit {
     fn read(draft: &mut Draft) -> Option<AdminEdit> {
-        let echo = Echo::read(draft, &["id", "roles", "waits_for", "created_at", "deletes_at"]);
+        let echo = Echo::read(draft, &["id", "email_confirmed", "roles", "waits_for", "created_at", "deletes_at"]);
         let username = draft.text("username").and_then(|text| draft.understand("username", Username::parse(&text)));
         let enabled = draft.flag("enabled");
         Some(AdminEdit { edit: Edit { username, enabled, ..own_edit(draft) }, echo })

@@ -31,6 +31,9 @@ pub struct UserDocument {
     name: String,
     /// The email address.
     email: Option<String>,
+    /// Whether the owner is known to read the mail at the address, by a link that was sent there or by the word of an admin.
+    /// Where mail is sent, an address that is not confirmed gets none but the link. Null without an address.
+    email_confirmed: Option<bool>,
     /// Sorted by name; `admin` may do everything.
     roles: Vec<String>,
     /// Whether the account may log in, once it waits for nothing.
@@ -49,6 +52,7 @@ impl UserDocument {
         let Account { user, roles } = account;
         UserDocument {
             waits_for: user.waits_for().map(WaitsFor::as_str),
+            email_confirmed: user.email.is_some().then_some(user.email_confirmed_at.is_some()),
             id: user.id,
             username: user.username,
             name: user.display_name,

@@ -137,6 +137,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    sign_ups (id) {
+        id -> Text,
+        username -> Text,
+        display_name -> Text,
+        email -> Text,
+        password_hash -> Text,
+        data -> Nullable<Text>,
+        invitation -> Nullable<Text>,
+        expires_at -> Timestamp,
+    }
+}
+
+diesel::table! {
     signing_keys (id) {
         id -> Text,
         private_key -> Text,
@@ -194,6 +207,7 @@ diesel::table! {
         deletes_at -> Nullable<Timestamp>,
         data -> Nullable<Text>,
         waits_for -> Nullable<Text>,
+        email_confirmed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -250,6 +264,7 @@ diesel::table! {
         deletes_at -> Nullable<Timestamp>,
         waits_for -> Nullable<Text>,
         former_name -> Nullable<Text>,
+        email_confirmed_at -> Nullable<Timestamp>,
     }
 }
 
@@ -273,6 +288,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     refusal_counts,
     reset_requests,
     sessions,
+    sign_ups,
     signing_keys,
     spent_captchas,
     staged_logins,

@@ -102,6 +102,10 @@ pub enum Flash {
     PasswordReset,
     /// The password was right, but the account still waits.
     AccountWaiting,
+    /// The password was right, but the link has to be opened first that makes the account.
+    LinkWaiting,
+    /// An account was made by the link that went to its address.
+    SignUpConfirmed,
     /// An account was made that waits.
     SignedUpToWait,
     /// Someone who is logged in has opened an invitation.
@@ -177,6 +181,7 @@ impl Flash {
                 | Flash::DeletionRequestedOrNot
                 | Flash::PasswordChangedOrNot
                 | Flash::AccountWaiting
+                | Flash::LinkWaiting
                 | Flash::LogOutToBeInvited
         )
     }
@@ -189,6 +194,7 @@ impl Worded for Flash {
             Flash::TooManyTodos { most } => todos::Error::TooMany(*most).words(),
             Flash::DeletionRequested { at } => Message::new("account-deletion-requested").with("at", *at),
             Flash::AccountWaiting => WaitsFor::Approval.words(),
+            Flash::LinkWaiting => WaitsFor::Link.words(),
             Flash::ByAdmin(done) => done.words(),
             Flash::WrongLogin { .. } => Message::new("login-wrong"),
             Flash::CaptchaNeeded => Message::new("captcha-needed"),
@@ -215,6 +221,7 @@ impl Worded for Flash {
             Flash::PasswordChanged => Message::new("account-password-changed"),
             Flash::PasswordChangedOrNot => Message::new("account-password-changed-or-not"),
             Flash::PasswordReset => Message::new("reset-done"),
+            Flash::SignUpConfirmed => Message::new("sign-up-confirmed"),
             Flash::SignedUpToWait => Message::new("sign-up-waits"),
             Flash::LogOutToBeInvited => Message::new("sign-up-logged-in"),
             Flash::TodoAdded => Message::new("todos-added"),

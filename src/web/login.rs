@@ -172,7 +172,13 @@ async fn create(
             let flash = Flash::wrong_login(form.username, form.remember);
             Ok(Either::Right(SeeOther::at(form.next.by_way_of_login()).saying(flash)))
         }
-        Outcome::Waiting(WaitsFor::Approval) => Ok(Either::Right(SeeOther::login().saying(Flash::AccountWaiting))),
+        Outcome::Waiting(waits_for) => {
+            let flash = match waits_for {
+                WaitsFor::Approval => Flash::AccountWaiting,
+                WaitsFor::Link => Flash::LinkWaiting,
+            };
+            Ok(Either::Right(SeeOther::login().saying(flash)))
+        }
         Outcome::Busy(full) => Err(Error::Busy(full)),
         Outcome::Throttled(wait) => {
             Ok(Either::Left(again(&form, json!({})).await?.saying(&Flash::throttled(wait)).with_retry_after(wait)))

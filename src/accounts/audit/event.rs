@@ -59,6 +59,8 @@ pub enum Event {
     EmailChangeAsked,
     /// They don't want it any more.
     EmailChangeCancelled,
+    /// Someone has shown, by the link that went there, that the address of an account is theirs.
+    EmailConfirmed,
     /// An account has its former address again, by the link that undoes a change; its logins and its password ended.
     EmailChangeUndone,
     /// What an app keeps for a user was changed.
@@ -81,6 +83,8 @@ pub enum Event {
     InvitationRevoked,
     /// Someone signed up with an invitation.
     InvitationUsed,
+    /// Someone wants an account, and a letter went to the address that they gave.
+    SignUpAsked,
     /// An account that was made has to wait.
     UserWaiting,
     /// An admin let the owner of a waiting account log in.
@@ -133,6 +137,7 @@ impl Event {
             Event::UserChanged => "user.changed",
             Event::EmailChangeAsked => "email_change.asked",
             Event::EmailChangeCancelled => "email_change.cancelled",
+            Event::EmailConfirmed => "email.confirmed",
             Event::EmailChangeUndone => "email_change.undone",
             Event::UserDataChanged => "user.data_changed",
             Event::UserRenamed => "user.renamed",
@@ -144,6 +149,7 @@ impl Event {
             Event::InvitationMade => "invitation.made",
             Event::InvitationRevoked => "invitation.revoked",
             Event::InvitationUsed => "invitation.used",
+            Event::SignUpAsked => "sign_up.asked",
             Event::UserWaiting => "user.waiting",
             Event::UserApproved => "user.approved",
             Event::UserRejected => "user.rejected",
@@ -173,6 +179,7 @@ impl Event {
             | Event::SessionsEnded
             | Event::UserChanged
             | Event::UserRenamed
+            | Event::EmailConfirmed
             | Event::EmailChangeUndone
             | Event::PasswordSet
             | Event::LoginDisowned
@@ -194,6 +201,7 @@ impl Event {
             | Event::InvitationMade
             | Event::InvitationRevoked
             | Event::InvitationUsed
+            | Event::SignUpAsked
             | Event::UserWaiting
             | Event::UserApproved
             | Event::UserRejected

@@ -105,6 +105,9 @@ fn answer_one(work: &mut Work<'_>, accounts: &Accounts, request: &Request) -> db
     let Some(to) = Addressee::of(&user) else {
         return unanswered(Refusal::ResetRefused, target, "no address that mail can be sent to");
     };
+    if user.has_unconfirmed_email() {
+        return unanswered(Refusal::ResetRefused, target, "the address is not confirmed");
+    }
     let of_account = Subject::ResetsOf(user.id.clone());
     let of_address = Subject::ResetsTo(accounts.name_digest(&to.canonical));
     let Ok(reserved) = throttle::reserve(work, &of_account, &accounts.limits)? else {

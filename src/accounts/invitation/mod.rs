@@ -2,12 +2,13 @@
 //! password; the invitation can give roles, and be for one address only.
 
 mod terms;
+mod used;
 
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::Accounts;
-use super::audit::{self, Event, Refusal, Source, refusals};
+use super::audit::{self, Event, Source};
 use super::batches::BATCH;
 use super::names::EmailAddress;
 use super::one_time_link::{self, Bound, Change, LinkToken, Purpose};
@@ -18,6 +19,8 @@ use super::work::Work;
 use crate::db::{self, DbConnection, schema::invitations, schema::users};
 
 pub use terms::{Days, Invalid, Note, Uses};
+pub use used::check;
+pub(super) use used::{note_use, take, take_of};
 
 /// An invitation to be made.
 #[derive(Debug, Default)]
@@ -196,44 +199,6 @@ pub async fn revoke(accounts: &Accounts, source: &Source, id: String) -> Result<
         Ok(gone > 0)
     };
     accounts.write(source, revoke).await
-}
-
-/// Looks whether someone may sign up with a link; none when it is used up, too old, revoked, or never was one.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn check(accounts: &Accounts, token: Option<&LinkToken>, source: &Source) -> db::Result<Option<Invitation>> {
-    let Some(token) = token else { return Ok(None) };
-    let token = token.clone();
-    let found = accounts.look_up(move |connection| find(connection, &token)).await?;
-    let found = found.filter(|invitation| invitation.used < invitation.uses);
-    if found.is_none() {
-        refusals::note(accounts, source.clone(), Refusal::LinkRefused, None, Some("for an invitation".to_owned()));
-    }
-    Ok(found)
-}
-
-fn find(connection: &mut DbConnection, token: &LinkToken) -> db::Result<Option<Invitation>> {
-    let Some(bound) = one_time_link::look(connection, Purpose::Invitation, token)? else { return Ok(None) };
-    let invitation = invitations::table.filter(invitations::id.eq(bound.subject)).select(Invitation::as_select());
-    Ok(invitation.get_result(connection).optional()?)
-}
-
-/// Counts one use, in the transaction that makes the account; none when there is none left. Of many who come at once, as
-/// many pass as may.
-pub(super) fn take(work: &mut Work<'_>, token: &LinkToken) -> db::Result<Option<Invitation>> {
-    let Some(invitation) = find(work.connection(), token)? else { return Ok(None) };
-    let counted = diesel::update(invitations::table)
-        .filter(invitations::id.eq(&invitation.id))
-        .filter(invitations::used.lt(invitations::uses))
-        .set(invitations::used.eq(invitations::used + 1))
-        .execute(work.connection())?;
-    Ok(Some(invitation).filter(|_| counted > 0))
-}
-
-/// Notes who has signed up with an invitation.
-pub(super) fn note_use(work: &mut Work<'_>, invitation: &Invitation, user_id: &str) -> db::Result<()> {
-    audit::record(work, Event::InvitationUsed, Some(user_id), Some(&invitation.id))
 }
 
 /// Removes invitations whose time is over, as many as a batch has. Answers how many.

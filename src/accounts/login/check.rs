@@ -6,6 +6,7 @@ use crate::accounts::captcha;
 use crate::accounts::login::device::DeviceToken;
 use crate::accounts::login::entrance::{self, Found, NotLookedAt};
 use crate::accounts::password::{Full, Password, Place, Verdict};
+use crate::accounts::sign_up;
 use crate::accounts::throttle::{self, Reservation, Subject, Wait};
 use crate::accounts::user::{self, User, WaitsFor};
 use crate::accounts::work::Work;
@@ -20,6 +21,8 @@ pub enum Checked {
     Right(Box<Right>),
     /// It is not, or there is no such account, or the account may not log in. It is in the audit already.
     Wrong,
+    /// It is that of a sign-up whose link was not opened yet, so there is no account to act on. It is in the audit already.
+    Waiting(WaitsFor),
     /// It was not looked at: too many attempts.
     Throttled(Wait),
     /// It was not looked at: too many passwords wait already.
@@ -63,7 +66,7 @@ pub async fn check(
         let owned = accounts.clone();
         accounts.write_for_anyone(source, move |work| admit(work, &owned, claim, found)).await?
     };
-    let Admission { subject, user, known_device, reserved } = admission;
+    let Admission { subject, user, pending, known_device, reserved } = admission;
     let reservation = match reserved {
         Ok(reservation) => reservation,
         Err(wait) => {
@@ -71,7 +74,11 @@ pub async fn check(
             return Ok(Checked::Throttled(wait));
         }
     };
-    let hash = user.as_ref().filter(|user| user.disabled_at.is_none()).and_then(|user| user.password_hash.clone());
+    let hash = match &user {
+        Some(user) => user.password_hash.clone().filter(|_| user.disabled_at.is_none()),
+        // In place of the hash that nobody's password has, so that it takes as long.
+        None => pending,
+    };
     let verdict = accounts.hasher.verify(&place, &reservation, password, hash).await;
     match (user, verdict) {
         (Some(user), Verdict::Right { fresh_hash }) => {
@@ -82,7 +89,18 @@ pub async fn check(
             let right = Right { user, known_device, fresh_hash, reservation, is_given_back, place, refusals };
             Ok(Checked::Right(Box::new(right)))
         }
-        (user, _) => {
+        (None, Verdict::Right { .. }) => {
+            drop(place);
+            let reservation = Some(reservation).filter(|_| accounts.right_logins.take(subject.to_string()).is_ok());
+            let refusals = accounts.refusals.clone();
+            let record = move |work: &mut Work<'_>| {
+                reservation.map_or(Ok(()), |reservation| reservation.give_back(work))?;
+                refusals.record(work, Refusal::LoginWaiting, None, Some(WaitsFor::Link.as_str()))
+            };
+            accounts.write_for_anyone(source, record).await?;
+            Ok(Checked::Waiting(WaitsFor::Link))
+        }
+        (user, Verdict::Wrong) => {
             drop(place);
             if matches!(subject, Subject::Account(_) | Subject::Nobody(_)) {
                 captcha::count_failed_login(accounts, source.address);
@@ -148,6 +166,8 @@ impl Right {
 struct Admission {
     subject: Subject,
     user: Option<User>,
+    /// The hash of a sign-up that waits for its link, which counts where there is no account of the name.
+    pending: Option<String>,
     known_device: bool,
     reserved: Result<Reservation, Wait>,
 }
@@ -158,7 +178,7 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
         Claim::SignedIn(user) => {
             let subject = Subject::SignedIn(user.id.clone());
             let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
-            return Ok(Admission { subject, user: Some(user), known_device: false, reserved });
+            return Ok(Admission { subject, user: Some(user), pending: None, known_device: false, reserved });
         }
     };
     // What was found before is not asked again: of an account that changes in between, no right password is confirmed.
@@ -169,7 +189,9 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
     let known_device = device.is_some();
     accounts.room.keep(work, &accounts.limits)?;
     let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
-    Ok(Admission { subject, user, known_device, reserved })
+    // Asked whether or not there is an account, so that it costs as much.
+    let pending = if accounts.sends_mail() { sign_up::hash_of(work.connection(), &name)? } else { None };
+    Ok(Admission { subject, user, pending, known_device, reserved })
 }
 
 /// Why, for the audit alone.

@@ -44,7 +44,7 @@ pub enum Outcome {
     /// Not let in. Nobody outside learns why: a wrong password, an unknown name, a disabled account and one
     /// without a password cost the same work and get the same answer.
     Wrong,
-    /// The password is right, but the account still waits.
+    /// The password is right, but the account still waits, or is not made before its link is opened.
     Waiting(WaitsFor),
     /// Not looked at, because there were too many attempts.
     Throttled(Wait),
@@ -83,6 +83,7 @@ async fn check_and_begin(accounts: &Accounts, attempt: Attempt, source: &Source)
     let Attempt { name, password, remember, replaces, device } = attempt;
     match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
+        Checked::Waiting(waits_for) => Ok(Outcome::Waiting(waits_for)),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Busy(full) => Ok(Outcome::Busy(full)),
         Checked::Right(right) => {

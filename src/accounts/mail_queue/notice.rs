@@ -1,6 +1,8 @@
 //! Notices to the owner of an account, so that nobody changes it unnoticed. They need no answer.
 //!
-//! Addresses are not verified, so each gets a limited number of notices, no matter from which accounts.
+//! Nothing goes to an address that is not confirmed: it may be somebody else's, who could take the account over by the links.
+//! An address gets a limited number of notices, no matter from which accounts: that it is confirmed may be the word of
+//! whoever entered it for the owner.
 
 use chrono::{Duration, NaiveDateTime};
 use serde_json::Value;
@@ -60,6 +62,9 @@ const NOT_ME_WORKS: Duration = Duration::days(7);
 /// address. Part of the transaction of the change.
 pub(in crate::accounts) fn tell(work: &mut Work<'_>, user: &User, notice: &Notice) -> db::Result<()> {
     let Some(open) = work.outbox().open().cloned() else { return Ok(()) };
+    if user.has_unconfirmed_email() {
+        return Ok(());
+    }
     let Some(Addressee { canonical, recipient }) = Addressee::of(user) else { return Ok(()) };
     let may = match notice {
         // By this one an owner gets their account back. Nobody sends many: a link that went to the address came before.

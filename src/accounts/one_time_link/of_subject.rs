@@ -3,7 +3,7 @@
 use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
-use super::{Bound, LinkToken, Purpose, remove, take_dated};
+use super::{Bound, LinkToken, Purpose, remove, take_dated, works};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::one_time_links};
 
@@ -22,6 +22,21 @@ pub(in crate::accounts) fn waiting(
         .get_result(connection)
         .optional()?;
     Ok(found.map(|(subject, address, expires_at)| (Bound { subject, address }, expires_at)))
+}
+
+/// Whether the link about a subject works, for purposes of which there is one at a time.
+pub(in crate::accounts) fn works_of(
+    connection: &mut DbConnection,
+    purpose: Purpose,
+    subject: &str,
+) -> db::Result<bool> {
+    let this = one_time_links::table
+        .filter(one_time_links::subject.eq(subject))
+        .filter(one_time_links::purpose.eq(purpose.as_str()))
+        .select(one_time_links::token_hash);
+    let Some(hash) = this.get_result::<String>(connection).optional()? else { return Ok(false) };
+    let works = one_time_links::table.filter(works(purpose.as_str(), hash));
+    Ok(diesel::select(diesel::dsl::exists(works)).get_result(connection)?)
 }
 
 /// Makes the links of one purpose about something worthless. Answers whether there was one.

@@ -76,7 +76,8 @@ async fn change_and_begin<T: Send + 'static>(
     let claim = Claim::SignedIn(user.clone());
     let mut right = match check::check(accounts, claim, current, None, source).await? {
         Checked::Right(right) => right,
-        Checked::Wrong => return Ok(Outcome::Wrong),
+        // What waits for its link has no session that could ask.
+        Checked::Wrong | Checked::Waiting(_) => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
         Checked::Busy(full) => return Ok(Outcome::Busy(full)),
     };

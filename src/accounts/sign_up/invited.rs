@@ -33,11 +33,14 @@ pub(super) async fn invited(
 }
 
 /// Whoever has an invitation waits for nobody: an admin has said yes to them already.
-pub(super) fn create_invited(work: &mut Work<'_>, new: Hashed, token: &LinkToken) -> Result<Account, Refused> {
-    let invitation = invitation::take(work, token)?.ok_or(Refused::Invitation)?;
+pub(super) fn create_invited(
+    work: &mut Work<'_>,
+    new: Hashed,
+    invitation: &Invitation,
+) -> Result<Account, user::Error> {
     let roles = invitation.roles().into_iter().filter_map(|role| RoleName::parse(role).ok()).collect();
     let account = new.create(work, roles)?;
-    invitation::note_use(work, &invitation, &account.user.id)?;
+    invitation::note_use(work, invitation, &account.user.id)?;
     Ok(account)
 }
 

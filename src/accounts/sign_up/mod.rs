@@ -1,8 +1,12 @@
 //! Signing up: anyone makes an account of their own, when `registration` is open, and whoever has an invitation at any
-//! time. An admin makes accounts for others.
+//! time. Where mail is sent, the account is made once the link is opened that went to its address. An admin makes accounts
+//! for others.
 
+mod asked;
+mod confirm;
 mod hashed;
 mod invited;
+mod pending;
 mod refused;
 mod robots;
 mod rules;
@@ -11,6 +15,7 @@ mod wanted;
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
 use super::captcha::{self, Answer, Unsolved};
+use super::invitation;
 use super::login::{self, SignedIn};
 use super::names::Username;
 use super::one_time_link::LinkToken;
@@ -20,8 +25,11 @@ use super::throttle::{Network, Wait};
 use super::user::{self, Account, WaitsFor};
 use super::work::Work;
 
+pub use confirm::{LinkRefused, Proposed, confirm, proposed};
 pub(super) use hashed::hashed;
 use invited::{create_invited, create_uninvited, invited};
+pub use pending::HOURS as LINK_WORKS_HOURS;
+pub(super) use pending::{hash_of, sweep};
 pub use refused::Refused;
 pub use robots::{Robot, screen};
 pub use rules::{EmailRefused, Rules};
@@ -53,22 +61,28 @@ pub enum SignedUp {
     SignedIn(Box<SignedIn>),
     /// The account is there, and waits.
     Waiting(WaitsFor),
+    /// A letter is on its way to the address; the account is made by the link in it, if nobody has the address.
+    Asked,
 }
 
-/// Makes an account.
+/// How a sign-up by a program ended.
+#[derive(Debug)]
+pub enum Made {
+    /// The account is there.
+    Account(Account),
+    /// As [`SignedUp::Asked`].
+    Asked,
+}
+
+/// Makes an account, or sends the link that makes it: see [`SignedUp`].
 ///
 /// # Errors
 /// Why there is none.
-pub async fn sign_up(
-    accounts: &Accounts,
-    wanted: SignUp,
-    shown: Shown<'_>,
-    source: &Source,
-) -> Result<Account, Refused> {
-    make(accounts, wanted, shown, source, |_, account| Ok(account)).await
+pub async fn sign_up(accounts: &Accounts, wanted: SignUp, shown: Shown<'_>, source: &Source) -> Result<Made, Refused> {
+    make(accounts, wanted, shown, source, Made::Asked, |_, account| Ok(Made::Account(account))).await
 }
 
-/// Makes an account and logs its owner in, in one transaction, unless the account has to wait. The session that the browser had until now ends, whoever
+/// Makes an account and logs its owner in, in one transaction, unless the account has to wait, or for its link. The session that the browser had until now ends, whoever
 /// it belonged to, so that nobody can have planted it.
 ///
 /// # Errors
@@ -88,7 +102,7 @@ pub async fn sign_up_and_log_in(
         let signed_in = login::begin(work, &lifetimes, &account.user.id, false, replaces.as_ref(), None)?;
         Ok(SignedUp::SignedIn(Box::new(signed_in)))
     };
-    make(accounts, wanted, shown, source, log_in).await
+    make(accounts, wanted, shown, source, SignedUp::Asked, log_in).await
 }
 
 async fn make<T: Send + 'static>(
@@ -96,6 +110,7 @@ async fn make<T: Send + 'static>(
     wanted: SignUp,
     shown: Shown<'_>,
     source: &Source,
+    when_asked: T,
     then: impl FnOnce(&mut Work<'_>, Account) -> Result<T, user::Error> + Send + 'static,
 ) -> Result<T, Refused> {
     let invited = invited(accounts, &wanted, shown.invitation.as_ref(), source).await?;
@@ -117,11 +132,18 @@ async fn make<T: Send + 'static>(
     }
     let made = match hashed(accounts, wanted, first_choice, Who::Stranger(network)).await {
         Ok(new) => {
-            let (invitation, waits_for) = (shown.invitation, accounts.sign_up.waits_for());
+            let (owned, token) = (accounts.clone(), shown.invitation);
             let create = move |work: &mut Work<'_>| {
-                let account = match invitation {
-                    Some(token) => create_invited(work, new, &token)?,
-                    None => create_uninvited(work, new, waits_for)?,
+                if let Some(email) = new.email().filter(|_| owned.sends_mail()).cloned() {
+                    asked::ask(work, &owned, new, &email, invited.map(|invitation| invitation.id))?;
+                    return Ok(when_asked);
+                }
+                let account = match token {
+                    Some(token) => {
+                        let invitation = invitation::take(work, &token)?.ok_or(Refused::Invitation)?;
+                        create_invited(work, new, &invitation)?
+                    }
+                    None => create_uninvited(work, new, owned.sign_up.waits_for())?,
                 };
                 Ok(then(work, account)?)
             };
@@ -186,7 +208,7 @@ pub async fn provision(accounts: &Accounts, wanted: SignUp, source: &Source) -> 
     let first_choice = wanted.first_choice().ok_or(Refused::NoName)?;
     let admin = source.actor.as_str().unwrap_or_default().to_owned();
     let who = Who::Known(admin, source.address.map(Network::from));
-    let new = hashed(accounts, wanted, first_choice, who).await.map_err(Refused::Busy)?;
+    let new = hashed(accounts, wanted, first_choice, who).await.map_err(Refused::Busy)?.vouched_for();
     let create = move |work: &mut Work<'_>| -> Result<Account, user::Error> {
         work.demand_admin()?;
         new.create(work, Vec::new())

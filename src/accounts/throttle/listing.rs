@@ -35,7 +35,7 @@ pub enum Who {
     Program,
     /// Whoever is signed in and confirms it.
     SignedIn,
-    /// Whoever asks for a link for a new password.
+    /// Whoever asks for a link for a new password, or signs up.
     Resets,
 }
 
@@ -135,7 +135,7 @@ fn who(subject: &str, kind: Option<&str>) -> Who {
         Some(Subject::Device(_)) if kind == Some(DeviceKind::Program.as_str()) => Who::Program,
         Some(Subject::Device(_)) => Who::Browser,
         Some(Subject::SignedIn(_)) => Who::SignedIn,
-        Some(Subject::ResetsOf(_) | Subject::ResetsTo(_)) => Who::Resets,
+        Some(Subject::ResetsOf(_) | Subject::ResetsTo(_) | Subject::SignUpsTo(_)) => Who::Resets,
         Some(Subject::Account(_) | Subject::Nobody(_)) | None => Who::Strangers,
     }
 }
@@ -152,8 +152,10 @@ pub async fn forget(accounts: &Accounts, source: &Source, whose: Option<Which>) 
         let user = whose.map(|which| user::get(work.connection(), &which)).transpose()?;
         let count = match &user {
             Some(user) => {
-                let address = user.email.as_deref().map(|email| Subject::ResetsTo(owned.name_digest(email)));
-                clear(work, &user.id, address)?
+                let digest = user.email.as_deref().map(|email| owned.name_digest(email));
+                let of_address =
+                    digest.map(|digest| vec![Subject::ResetsTo(digest.clone()), Subject::SignUpsTo(digest)]);
+                clear(work, &user.id, of_address.unwrap_or_default())?
             }
             None => diesel::delete(throttles::table).execute(work.connection())?,
         };

@@ -36,7 +36,7 @@ pub struct Limits {
     pub device: Budget,
     /// For whoever is signed in and confirms it with the password.
     pub signed_in: Budget,
-    /// For links for a new password that are sent by mail.
+    /// For links for a new password that are sent by mail, and for letters to those who sign up.
     pub resets: Budget,
     /// At how many spent attempts a name is under attack.
     under_attack: i64,

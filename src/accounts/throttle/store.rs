@@ -78,9 +78,9 @@ impl Reservation {
 
 /// Forgets what was spent on an account, by strangers, by its own devices, by whoever is signed in, and by whoever asked
 /// for a new password, and what was sent to its address. Answers how many rows went.
-pub(super) fn clear(work: &mut Work<'_>, user_id: &str, address: Option<Subject>) -> db::Result<usize> {
+pub(super) fn clear(work: &mut Work<'_>, user_id: &str, of_address: Vec<Subject>) -> db::Result<usize> {
     let by_id = [Subject::Account, Subject::SignedIn, Subject::ResetsOf].map(|kind| kind(user_id.to_owned()));
-    let subjects = by_id.into_iter().chain(address).map(|subject| subject.to_string());
+    let subjects = by_id.into_iter().chain(of_address).map(|subject| subject.to_string());
     let own = diesel::delete(throttles::table)
         .filter(throttles::subject.eq_any(subjects.collect::<Vec<_>>()))
         .execute(work.connection())?;

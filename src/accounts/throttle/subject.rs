@@ -19,6 +19,8 @@ pub enum Subject {
     ResetsOf(String),
     /// The same that are sent to an address, whichever accounts have it in turn, by its keyed hash.
     ResetsTo(String),
+    /// The letters that are sent to an address because somebody signs up with it, by its keyed hash.
+    SignUpsTo(String),
 }
 
 impl Subject {
@@ -31,6 +33,7 @@ impl Subject {
             "device" => Some(Subject::Device(id.to_owned())),
             "signed-in" => Some(Subject::SignedIn(id.to_owned())),
             "reset" => Some(Subject::ResetsOf(id.to_owned())),
+            "sign-up-to" => Some(Subject::SignUpsTo(id.to_owned())),
             "reset-to" => Some(Subject::ResetsTo(id.to_owned())),
             _ => None,
         }
@@ -47,6 +50,7 @@ impl fmt::Display for Subject {
             Subject::SignedIn(id) => write!(f, "signed-in:{id}"),
             Subject::ResetsOf(id) => write!(f, "reset:{id}"),
             Subject::ResetsTo(digest) => write!(f, "reset-to:{digest}"),
+            Subject::SignUpsTo(digest) => write!(f, "sign-up-to:{digest}"),
         }
     }
 }
@@ -58,7 +62,7 @@ impl Limits {
             Subject::Account(_) | Subject::Nobody(_) => &self.account,
             Subject::Device(_) => &self.device,
             Subject::SignedIn(_) => &self.signed_in,
-            Subject::ResetsOf(_) | Subject::ResetsTo(_) => &self.resets,
+            Subject::ResetsOf(_) | Subject::ResetsTo(_) | Subject::SignUpsTo(_) => &self.resets,
         }
     }
 }
@@ -70,7 +74,8 @@ mod tests {
     #[test]
     fn a_key_is_read_as_it_was_written() {
         let id = || "0197".to_owned();
-        let others = [Subject::SignedIn(id()), Subject::ResetsOf(id()), Subject::ResetsTo(id())];
+        let others =
+            [Subject::SignedIn(id()), Subject::ResetsOf(id()), Subject::ResetsTo(id()), Subject::SignUpsTo(id())];
         for subject in [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id())].into_iter().chain(others)
         {
             assert_eq!(Subject::parse(&subject.to_string()), Some(subject));

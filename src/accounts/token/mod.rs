@@ -81,6 +81,7 @@ async fn check_and_begin(
     let device = former.map(RefreshToken::into_device);
     match check::check(accounts, Claim::Named(name), password, device.clone(), source).await? {
         Checked::Wrong => Ok(Outcome::Wrong),
+        Checked::Waiting(waits_for) => Ok(Outcome::Waiting(waits_for)),
         Checked::Throttled(wait) => Ok(Outcome::Throttled(wait)),
         Checked::Busy(full) => Ok(Outcome::Busy(full)),
         Checked::Right(right) => {

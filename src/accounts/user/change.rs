@@ -27,6 +27,8 @@ pub struct NewUser {
     pub display_name: DisplayName,
     /// Where mail goes.
     pub email: Option<EmailAddress>,
+    /// Whether the address is known to be theirs: by a link that went there, or by the word of an admin or operator.
+    pub is_email_confirmed: bool,
     /// What the person may do.
     pub roles: Vec<RoleName>,
     /// A hash of the password in a format that we verify.
@@ -50,8 +52,13 @@ impl NewUser {
             created_at: now,
             deletes_at: None,
             waits_for: None,
+            email_confirmed_at: self.email_confirmed_at(now),
         };
         Account { user, roles }
+    }
+
+    fn email_confirmed_at(&self, now: NaiveDateTime) -> Option<NaiveDateTime> {
+        (self.email.is_some() && self.is_email_confirmed).then_some(now)
     }
 }
 
@@ -76,6 +83,7 @@ pub(super) fn create_as(work: &mut Work<'_>, new: &NewUser, id: &str, now: Naive
             users::password_hash.eq(&new.password_hash),
             users::password_set_at.eq(now),
             users::created_at.eq(now),
+            users::email_confirmed_at.eq(new.email_confirmed_at(now)),
         ))
         .execute(work.connection())?;
     audit::record(work, Event::UserCreated, Some(id), Some(username))?;

@@ -47,7 +47,8 @@ pub async fn request(
     let claim = Claim::SignedIn(identity.user.clone());
     let right = match check::check(accounts, claim, password, None, source).await? {
         Checked::Right(right) => right,
-        Checked::Wrong => return Ok(Outcome::Wrong),
+        // What waits for its link has no session that could ask.
+        Checked::Wrong | Checked::Waiting(_) => return Ok(Outcome::Wrong),
         Checked::Throttled(wait) => return Ok(Outcome::Throttled(wait)),
         Checked::Busy(full) => return Ok(Outcome::Busy(full)),
     };

@@ -41,7 +41,7 @@ pub(crate) use search::pattern;
 pub use search::{Found, MAX_QUERY, Search, search};
 pub(super) use standing::cancel_deletion;
 pub use state::State;
-pub(super) use taken::refuse_taken;
+pub(super) use taken::{Owner, is_reserved, let_go, owner, refuse_taken};
 pub use waiting::WaitsFor;
 
 /// An account.
@@ -67,12 +67,20 @@ pub struct User {
     pub deletes_at: Option<NaiveDateTime>,
     /// What the account waits for; none: nothing.
     pub(super) waits_for: Option<String>,
+    /// Since when it is known that the owner reads the mail at the address, in UTC.
+    pub email_confirmed_at: Option<NaiveDateTime>,
 }
 
 impl User {
     /// Whether there is a password to log in by.
     pub fn has_password(&self) -> bool {
         self.password_hash.is_some()
+    }
+
+    /// Whether there is an address that nobody has shown to be the owner's. Where mail is sent, it gets none but the link
+    /// that confirms it, and keeps nobody else from having it.
+    pub fn has_unconfirmed_email(&self) -> bool {
+        self.email.is_some() && self.email_confirmed_at.is_none()
     }
 
     /// What the account waits for before anyone may log in to it.
@@ -109,7 +117,7 @@ impl Account {
             id,
             username,
             display_name,
-            email,
+            (email, self.user.has_unconfirmed_email()),
             disabled_at.is_none(),
             created_at,
             deletes_at,

@@ -8,6 +8,9 @@ use crate::texts::{Message, Worded};
 pub enum WaitsFor {
     /// An admin has to say yes.
     Approval,
+    /// The link has to be opened that went to the address of a sign-up. No account has this yet.
+    #[error("Look for the message that we sent to your email address, and open the link in it. Then you can log in.")]
+    Link,
 }
 
 impl Worded for WaitsFor {
@@ -28,6 +31,7 @@ impl WaitsFor {
     pub fn as_str(self) -> &'static str {
         match self {
             WaitsFor::Approval => "approval",
+            WaitsFor::Link => "link",
         }
     }
 }

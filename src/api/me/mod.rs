@@ -62,7 +62,10 @@ pub struct OwnEdit {
 
 impl Body for OwnEdit {
     fn read(draft: &mut Draft) -> Option<OwnEdit> {
-        let echo = Echo::read(draft, &["id", "username", "roles", "enabled", "waits_for", "created_at", "deletes_at"]);
+        let echo = Echo::read(
+            draft,
+            &["id", "username", "email_confirmed", "roles", "enabled", "waits_for", "created_at", "deletes_at"],
+        );
         Some(OwnEdit { edit: own_edit(draft), echo })
     }
 }

@@ -50,7 +50,7 @@ impl Add {
         let owner = Owner { username: username.as_str(), display_name: name, email: self.email.as_deref() };
         let chosen = self.password.read(&accounts.password_rules, owner)?;
         let password_hash = accounts.hasher.hash_blocking(&chosen.password.into_password());
-        let new = NewUser { username, display_name, email, roles: self.role, password_hash };
+        let new = NewUser { username, display_name, email, is_email_confirmed: true, roles: self.role, password_hash };
         let account = match &chosen.random {
             None => user::add(accounts, &Source::operator(), new).await?,
             Some(random) => {

@@ -5,11 +5,12 @@
 pub(super) use crate::notation::{cell as write, text_of as read};
 
 /// The columns.
-pub(super) const HEADING: [&str; 12] = [
+pub(super) const HEADING: [&str; 13] = [
     "id",
     "username",
     "former_name",
     "email",
+    "email_confirmed",
     "name",
     "password_hash",
     "roles",
@@ -19,6 +20,12 @@ pub(super) const HEADING: [&str; 12] = [
     "deletes_at",
     "data",
 ];
+
+/// Whether these columns are those of an export, or of one from before addresses were confirmed.
+pub(super) fn is_ours(names: &[String]) -> bool {
+    let former = HEADING.into_iter().filter(|name| *name != "email_confirmed");
+    names == HEADING || names.iter().map(String::as_str).eq(former)
+}
 
 #[cfg(test)]
 mod tests {

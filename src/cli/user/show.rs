@@ -66,7 +66,7 @@ pub(super) async fn show(name: String, json: bool) -> Result<(), Error> {
         row("id", user.id.clone()),
         row("username", user.username.clone()),
         row("name", user.display_name.clone()),
-        row("email", user.email.clone().unwrap_or_else(|| "none".into())),
+        row("email", email(user)),
         row("roles", if roles.is_empty() { "none".into() } else { roles.join(", ") }),
         row("state", State::of(user).as_str().to_owned()),
         row("password", password(user)),
@@ -91,6 +91,7 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "username": user.username,
         "name": user.display_name,
         "email": user.email,
+        "email_confirmed_at": user.email_confirmed_at.map(rfc3339),
         "roles": roles,
         "enabled": user.disabled_at.is_none(),
         "waits_for": user.waits_for().map(WaitsFor::as_str),
@@ -99,6 +100,14 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "created_at": rfc3339(user.created_at),
         "deletes_at": user.deletes_at.map(rfc3339),
     })
+}
+
+fn email(user: &User) -> String {
+    match &user.email {
+        None => "none".into(),
+        Some(email) if user.email_confirmed_at.is_none() => format!("{email} (not confirmed)"),
+        Some(email) => email.clone(),
+    }
 }
 
 fn password(user: &User) -> String {

@@ -1,4 +1,5 @@
-//! `GET /account/email`, `POST /account/email`: the email address; `POST /account/email/cancel`. Whoever changes it can log in by it and may one day
+//! `GET /account/email`, `POST /account/email`: the email address; `POST /account/email/confirm`, `POST
+//! /account/email/cancel`. Whoever changes it can log in by it and may one day
 //! take the account over by mail, so the password has to have been asked for lately.
 
 use rocket::http::Status;
@@ -76,28 +77,41 @@ async fn update(
     }
 }
 
-/// Where the address that was asked for is shown, with the button that sends this.
+/// A button on the page of the account, which sends nothing.
 #[derive(Debug)]
-struct Cancellation;
+struct Button;
 
-impl PostedForm for Cancellation {
+impl PostedForm for Button {
     const FIELDS: &'static [&'static str] = &[];
 
-    fn read(_: &mut Fields) -> Cancellation {
-        Cancellation
+    fn read(_: &mut Fields) -> Button {
+        Button
     }
 }
 
-impl ActsAsSession for Cancellation {
+impl ActsAsSession for Button {
     fn stands_at(&self, _sent_to: &str) -> LocalPath {
         LocalPath::parse("/account").unwrap_or_else(LocalPath::home)
     }
 }
 
+/// The link for the address that the account has already.
+#[post("/account/email/confirm", data = "<sent>")]
+async fn confirm(sent: FormOf<CurrentUser<'_>, Button>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
+    let FormOf { who: CurrentUser(identity), source, form: Button } = sent;
+    match email_change::confirm_own(accounts, &source, identity).await {
+        Ok(true) => Ok(back().saying(Flash::EmailAsked)),
+        // It was confirmed a moment ago.
+        Ok(false) | Err(Refused::Unproven) => Ok(back()),
+        Err(Refused::Throttled(wait)) => Ok(back().saying(Flash::throttled(wait))),
+        Err(Refused::User(error)) => Err(error.into()),
+    }
+}
+
 /// Someone who is logged in may always stop what was asked for.
 #[post("/account/email/cancel", data = "<sent>")]
-async fn cancel(sent: FormOf<CurrentUser<'_>, Cancellation>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
-    let FormOf { who: CurrentUser(identity), source, form: Cancellation } = sent;
+async fn cancel(sent: FormOf<CurrentUser<'_>, Button>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
+    let FormOf { who: CurrentUser(identity), source, form: Button } = sent;
     email_change::cancel(accounts, &source, &identity.user.id).await?;
     Ok(back().saying(Flash::EmailCancelled))
 }
@@ -108,5 +122,5 @@ fn context(accounts: &Accounts, email: &str, errors: Value) -> Value {
 
 /// The routes of this part.
 pub fn routes() -> Vec<Route> {
-    routes![edit, update, cancel]
+    routes![edit, update, confirm, cancel]
 }

@@ -17,6 +17,8 @@ async fn index(current: CurrentUser<'_>, layout: Layout<'_>, accounts: &State<Ac
     let asked = email_change::pending(accounts, &user.id).await?;
     let context = json!({
         "password_set": user.password_set_at.map(When::from),
+        // Without mail there is no link to confirm it by.
+        "is_unconfirmed": user.has_unconfirmed_email() && accounts.sends_mail(),
         "created": When::from(user.created_at),
         "deletion_days": accounts.deletion_grace.num_days(),
         "asked_email": asked.map(|asked| json!({ "email": asked.email, "until": When::from(asked.expires_at) })),

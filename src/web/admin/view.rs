@@ -27,6 +27,7 @@ pub fn account(account: &Account) -> Value {
         "username": user.username,
         "name": user.display_name,
         "email": user.email,
+        "email_unconfirmed": user.has_unconfirmed_email(),
         "roles": account.roles,
         "state": State::of(user).as_str(),
         "created": When::from(user.created_at),

@@ -1,6 +1,7 @@
 //! `GET /signup`, `POST /signup`: anyone, or whoever has an invitation, makes an account of their own, and is logged in
-//! unless it waits.
+//! unless it waits, or is made by a link (`confirm`) only.
 
+mod confirm;
 pub(super) mod fields;
 mod form;
 mod page;
@@ -25,7 +26,7 @@ use crate::accounts::Accounts;
 use crate::accounts::captcha::{Answer, Unsolved};
 use crate::accounts::invitation::check as find_invitation;
 use crate::accounts::sign_up::{self, Refused, Robot, Shown, SignedUp};
-use crate::accounts::user::{self, WaitsFor};
+use crate::accounts::user;
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
 use crate::http::who::{StrangerSource, Visitor};
@@ -105,7 +106,8 @@ async fn create(
             cookies::sign_in(jar, site, &signed_in);
             return Ok(Either::Right(SeeOther::at(form.next)));
         }
-        Ok(SignedUp::Waiting(WaitsFor::Approval)) => {
+        Ok(SignedUp::Asked) => return Ok(Either::Right(confirm::to_sent())),
+        Ok(SignedUp::Waiting(_)) => {
             return Ok(Either::Right(SeeOther::login().saying(Flash::SignedUpToWait)));
         }
         Err(refused) => refused,
@@ -140,5 +142,5 @@ fn now(accounts: &Accounts) -> String {
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    routes![new, create]
+    [routes![new, create], confirm::routes()].concat()
 }

@@ -3,9 +3,7 @@
 //! Whether it is free or belongs to another account makes no difference to whoever asks: the same rows are written, and
 //! one letter. Where it is taken, the letter goes to its owner and has no link, and nobody has the token.
 
-use chrono::{Duration, NaiveDateTime};
-use diesel::prelude::*;
-
+use super::super::taken::{self, Owner};
 use crate::accounts::Accounts;
 use crate::accounts::audit::{self, Event, Source};
 use crate::accounts::mail_queue::{self, Request};
@@ -14,7 +12,8 @@ use crate::accounts::one_time_link::{self, Bound, Purpose};
 use crate::accounts::user::import::reserved;
 use crate::accounts::user::{self, User};
 use crate::accounts::work::Work;
-use crate::db::{self, DbConnection, schema::users};
+use crate::db;
+use chrono::{Duration, NaiveDateTime};
 
 /// For how many minutes the link works.
 const MINUTES: i64 = 60;
@@ -30,7 +29,7 @@ pub struct Asked {
 
 /// Asks for an address, in place of one that was asked for before.
 pub(super) fn ask(work: &mut Work<'_>, user: &User, address: &EmailAddress) -> Result<(), user::Error> {
-    let owner = owner(work.connection(), address.canonical(), &user.id)?;
+    let owner = taken::owner(work.connection(), address.canonical(), &user.id)?;
     let is_reserved = reserved::is_reserved(work.connection(), address.canonical())?;
     let bound = Bound { subject: user.id.clone(), address: Some(address.as_given().to_owned()) };
     let expires_at = db::now() + Duration::minutes(MINUTES);
@@ -38,7 +37,7 @@ pub(super) fn ask(work: &mut Work<'_>, user: &User, address: &EmailAddress) -> R
     audit::record(work, Event::EmailChangeAsked, Some(&user.id), None)?;
     let request = match owner {
         // Who had the address as a name before an import is mailed where they are now.
-        Some((username, stored)) => match stored.and_then(|stored| EmailAddress::parse(&stored).ok()) {
+        Some(Owner { username, email }) => match email.and_then(|stored| EmailAddress::parse(&stored).ok()) {
             Some(stored) => return Ok(mail_queue::ask(work, &stored, &Request::EmailTaken { owner: Some(username) })?),
             None => Request::EmailTaken { owner: None },
         },
@@ -46,16 +45,6 @@ pub(super) fn ask(work: &mut Work<'_>, user: &User, address: &EmailAddress) -> R
         None => Request::ConfirmEmail { username: user.username.clone(), token },
     };
     Ok(mail_queue::ask(work, address, &request)?)
-}
-
-/// Which other account has this address, or logged in by it before it was imported: its username and address.
-fn owner(connection: &mut DbConnection, address: &str, id: &str) -> db::Result<Option<(String, Option<String>)>> {
-    let found = users::table
-        .filter(users::email_canonical.eq(address).or(users::former_name.eq(address)))
-        .filter(users::id.ne(id))
-        .select((users::username, users::email))
-        .get_result(connection);
-    Ok(found.optional()?)
 }
 
 /// The address that someone's account waits for.
@@ -85,8 +74,11 @@ pub async fn cancel(accounts: &Accounts, source: &Source, user_id: &str) -> Resu
 
 #[cfg(test)]
 mod tests {
+    use diesel::prelude::*;
+
     use super::*;
     use crate::accounts::recognised::Recognised;
+    use crate::db::schema::users;
     use crate::db::tests::{insert_user, listen, temporary};
 
     #[test]
@@ -96,7 +88,11 @@ mod tests {
             let [ann, zoe] = ["ann", "zoe"].map(|name| insert_user(work.connection(), name));
             let taken = EmailAddress::parse("ann@example.com").unwrap();
             diesel::update(users::table.filter(users::id.eq(&ann)))
-                .set((users::email.eq(taken.as_given()), users::email_canonical.eq(taken.canonical())))
+                .set((
+                    users::email.eq(taken.as_given()),
+                    users::email_canonical.eq(taken.canonical()),
+                    users::email_confirmed_at.eq(db::now()),
+                ))
                 .execute(work.connection())?;
             let zoe = user::find(work.connection(), &zoe)?.expect("she is there");
             let free = EmailAddress::parse("zoe@example.com").unwrap();

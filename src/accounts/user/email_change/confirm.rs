@@ -55,7 +55,7 @@ pub async fn confirm(accounts: &Accounts, token: Option<&LinkToken>, source: &So
         let bound = one_time_link::take(work, Purpose::ConfirmEmail, &token)?.ok_or(LinkRefused::WrongLink)?;
         let Proposed { user, email } = bound_to(work.connection(), &bound)?.ok_or(LinkRefused::WrongLink)?;
         work.act_as(&user.id);
-        applied::set(work, &user, Some(&email))?;
+        applied::set_confirmed(work, &user, &email)?;
         Ok(user)
     };
     accounts.write_for_anyone(source, confirm).await

@@ -1,7 +1,7 @@
 //! Changing one's own name and address.
 //!
-//! When mail is sent, a new address counts only once its owner has opened a link that went to it, and the former one
-//! gets a link that undoes the change for a week. Nobody learns whether another account has the address: its owner is
+//! When mail is sent, a new address counts only once its owner has opened a link that went to it, and so does one that was
+//! given without mail; the former one gets a link that undoes the change for a week. Nobody learns whether another account has the address: its owner is
 //! told by mail. Without mail the answer tells it, so changes of addresses are counted in any case, per account and per
 //! network, and a refused one counts as well.
 
@@ -105,6 +105,31 @@ pub async fn edit_own(
         Ok::<_, user::Error>(Edited { account: changed.now, is_asked })
     };
     Ok(accounts.write(source, change).await?)
+}
+
+/// Sends the link that confirms the address which someone's own account has already. It takes no proof, since the account
+/// stays as it is. Answers whether it was sent: not without mail, nor when there is nothing to confirm.
+///
+/// # Errors
+/// Why nothing was sent.
+pub async fn confirm_own(accounts: &Accounts, source: &Source, identity: &Identity) -> Result<bool, Refused> {
+    let user = &identity.user;
+    if !accounts.outbox.is_open() || !user.has_unconfirmed_email() {
+        return Ok(false);
+    }
+    if let Err(wait) = draw(accounts, source, user) {
+        refusals::note(accounts, source.clone(), Refusal::EmailChangeThrottled, Some(user.id.clone()), None);
+        return Err(Refused::Throttled(wait));
+    }
+    let which = Which::Id(user.id.clone());
+    let send = move |work: &mut Work<'_>| -> Result<bool, user::Error> {
+        let user = user::get(work.connection(), &which)?;
+        let unconfirmed = applied::of(&user).filter(|_| user.has_unconfirmed_email());
+        let Some(address) = unconfirmed else { return Ok(false) };
+        asked::ask(work, &user, &address)?;
+        Ok(true)
+    };
+    Ok(accounts.write(source, send).await?)
 }
 
 /// Whether mail would go elsewhere than now. Another spelling of the domain is the same place.

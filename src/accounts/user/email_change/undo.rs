@@ -6,6 +6,7 @@
 //! address. Of several the earliest counts: using it makes the later ones worthless, and none of these makes it
 //! worthless. An undo can't be undone by a link.
 
+use super::super::taken::let_go;
 use super::confirm::{Proposed, bound_to};
 use super::{LinkRefused, applied};
 use crate::accounts::Accounts;
@@ -65,7 +66,8 @@ pub async fn undo(accounts: &Accounts, token: Option<&LinkToken>, source: &Sourc
         let bound = bound.ok_or(LinkRefused::WrongLink)?;
         let Proposed { user, email } = bound_to(work.connection(), &bound)?.ok_or(LinkRefused::WrongLink)?;
         work.act_as(&user.id);
-        applied::write(work, &user, Some(&email))?;
+        let_go(work, &email, &user.id)?;
+        applied::write(work, &user, Some(&email), Some(db::now()))?;
         audit::record(work, Event::EmailChangeUndone, Some(&user.id), None)?;
         change::remove_password(work, &user)?;
         let is_elsewhere = applied::of(&user).is_some_and(|now| now.for_mail() != email.for_mail());

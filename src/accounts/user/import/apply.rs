@@ -1,6 +1,7 @@
 //! Creates the accounts of a committed import, a few at a time. The process may be killed at any moment: what is still
 //! staged is what is left to do.
 
+use chrono::NaiveDateTime;
 use diesel::prelude::*;
 use diesel::sql_types::Timestamp;
 
@@ -151,6 +152,7 @@ fn make_accounts(connection: &mut DbConnection, last: i64) -> QueryResult<usize>
             staged_users::created_at,
             staged_users::deletes_at,
             staged_users::waits_for,
+            staged_users::email_confirmed_at,
         ))
         .insert_into(users::table)
         .into_columns((
@@ -166,6 +168,7 @@ fn make_accounts(connection: &mut DbConnection, last: i64) -> QueryResult<usize>
             users::created_at,
             users::deletes_at,
             users::waits_for,
+            users::email_confirmed_at,
         ))
         .execute(connection)
 }
@@ -209,6 +212,11 @@ fn change(work: &mut Work<'_>, place: i64) -> db::Result<()> {
         ..Edit::default()
     };
     as_decided(change::edit(work, &user, &edit))?;
+    if edit.email.is_some() && staged.email_confirmed_at.is_none() && staged.email != user.email {
+        diesel::update(users::table.filter(users::id.eq(&user.id)))
+            .set(users::email_confirmed_at.eq(None::<NaiveDateTime>))
+            .execute(work.connection())?;
+    }
     as_decided(match staged.is_enabled {
         Some(true) => standing::enable(work, &user),
         Some(false) => standing::disable(work, &user),

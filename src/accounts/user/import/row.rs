@@ -20,6 +20,8 @@ pub struct Row {
     pub former_name: Option<String>,
     /// The address.
     pub email: Option<String>,
+    /// Whether its owner has confirmed it: true, false, yes, no, 1, 0.
+    pub email_confirmed: Option<String>,
     /// The name to show.
     pub name: Option<String>,
     /// A stored hash; or the password itself, if the rules say so.
@@ -71,6 +73,7 @@ pub(super) struct Decided {
     pub display_name: DisplayName,
     pub is_named: bool,
     pub email: Option<EmailAddress>,
+    pub is_email_confirmed: bool,
     pub roles: Vec<RoleName>,
     pub is_enabled: Option<bool>,
     pub waits_for: Option<WaitsFor>,
@@ -109,6 +112,10 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
         truth(text)
             .ok_or_else(|| wrong(format!("{text:?} does not tell whether the account is active: use true or false")))
     });
+    let is_email_confirmed = told(&row.email_confirmed).map(|text| {
+        truth(text)
+            .ok_or_else(|| wrong(format!("{text:?} does not tell whether the address is confirmed: use true or false")))
+    });
     let waits_for = told(&row.waits_for).map(|text| {
         WaitsFor::parse(text).ok_or_else(|| wrong(format!("an account can't wait for {text:?}, only for \"approval\"")))
     });
@@ -119,6 +126,7 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
         is_named: told(&row.name).is_some(),
         roles,
         is_enabled: is_enabled.transpose()?,
+        is_email_confirmed: is_email_confirmed.transpose()?.unwrap_or(true),
         waits_for: waits_for.transpose()?,
         created_at: moment(&row.created)?,
         deletes_at: moment(&row.deletes_at)?,

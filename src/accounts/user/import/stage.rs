@@ -179,5 +179,7 @@ fn staged(
         deletes_at: row.deletes_at,
         data: row.data,
         waits_for: row.waits_for.map(|waits_for| waits_for.as_str().to_owned()),
+        // Whoever imports accounts vouches for their addresses, unless the file says that one is not confirmed.
+        email_confirmed_at: (row.email.is_some() && row.is_email_confirmed).then_some(now),
     }
 }

@@ -29,6 +29,7 @@ pub(super) struct StagedUser {
     pub deletes_at: Option<NaiveDateTime>,
     pub data: Option<String>,
     pub waits_for: Option<String>,
+    pub email_confirmed_at: Option<NaiveDateTime>,
 }
 
 /// A name or address that someone logs in with, or their id, and the place of their row.

@@ -21,7 +21,7 @@ pub(super) fn read(input: Input, columns: &mut Columns, feed: &mut Feed) -> Resu
         return Ok(());
     }
     let names = fields(&record, 1).map_err(|wrong| Stop::Broken(wrong.to_string()))?;
-    let is_ours = names == cell::HEADING;
+    let is_ours = cell::is_ours(&names);
     let heading = columns.heading(&names).map_err(Stop::Broken)?;
     loop {
         place.begin_row();

@@ -80,6 +80,7 @@ impl Filling {
         match column {
             Column::FormerName => &mut row.former_name,
             Column::Email => &mut row.email,
+            Column::EmailConfirmed => &mut row.email_confirmed,
             Column::Name => &mut row.name,
             Column::FirstName => &mut self.first_name,
             Column::LastName => &mut self.last_name,
