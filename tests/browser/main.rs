@@ -18,6 +18,7 @@ mod account;
 mod admin;
 mod audit;
 mod branding;
+mod by_mail;
 mod colours;
 mod console;
 mod email_change;

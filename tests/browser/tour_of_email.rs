@@ -1,10 +1,10 @@
-//! A walk past the pages of a change of the address by mail, for tests that look at all of them.
+//! A walk past the pages of a change of the address and of a sign-up by mail, for tests that look at all of them.
 
 use crate::browser::Browser;
 use crate::support::{GOOD_PASSWORD, MailServer, Server};
 
 /// Every page, in the order of the walk.
-pub const STOPS: [&str; 7] = [
+pub const STOPS: [&str; 12] = [
     "account-email-by-mail",
     "account-with-an-address-that-waits",
     "account-with-a-change-cancelled",
@@ -12,14 +12,22 @@ pub const STOPS: [&str; 7] = [
     "login-after-email-confirm",
     "email-undo",
     "email-taken",
+    "signup-sent",
+    "signup-confirm",
+    "signup-confirm-with-a-taken-name",
+    "signup-taken",
+    "account-with-an-address-that-is-not-confirmed",
 ];
 
 /// As long as an address may be before the @, in one word.
 pub const LONG: &str = "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww@example.org";
 
+/// As long as a username may be, in one word.
+const WALTER: &str = "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww";
+
 /// A server that sends mail, with an account that has an address.
 pub fn prepared(mail: &MailServer) -> Server {
-    let server = Server::prepare().mailing(mail).and_seed().and_start();
+    let server = Server::prepare().mailing(mail).and_open().and_seed().and_start();
     server.add_user_with("zoe", &["--email", "zoe@example.com"]);
     server
 }
@@ -66,5 +74,35 @@ pub fn walk(mut look: impl FnMut(&Browser, &str)) {
     server.add_user_with("ann", &["--email", "zoe@example.com"]);
     browser.click("main button");
     stop(&browser, "h1", "This address is taken");
+
+    browser.open("/signup");
+    browser.type_into("#username", WALTER);
+    browser.type_into("#email", LONG);
+    browser.type_into("#password", GOOD_PASSWORD);
+    browser.click("main button");
+    browser.comes_to("/signup/sent");
+    stop(&browser, "h1", "Look for our message");
+    server.execute("UPDATE users SET email_confirmed_at = NULL WHERE username = 'zoe'");
+    let sent = mail.letter(LONG, "You have an account already");
+    assert!(sent.text().contains("its username is zoe"), "{}", sent.text());
+    browser.open("/signup");
+    browser.type_into("#username", WALTER);
+    browser.type_into("#email", "walter@example.org");
+    browser.type_into("#password", GOOD_PASSWORD);
+    browser.click("main button");
+    browser.comes_to("/signup/sent");
+    browser.open(&mail.letter("walter@example.org", "Confirm your email address").link());
+    browser.comes_to("/signup/confirm");
+    stop(&browser, "main", "is created, with the address walter@example.org.");
+    server.add_user_with(WALTER, &["--email", "walter@example.org"]);
+    browser.open("/signup/confirm");
+    stop(&browser, "main", "Somebody else has the username");
+    browser.type_into("#username", "walter");
+    browser.click("main button");
+    stop(&browser, "h1", "You have an account already");
+    browser.log_in("zoe", GOOD_PASSWORD);
+    browser.comes_to("/");
+    browser.open("/account");
+    stop(&browser, "main", "Your address gets no messages before you have opened a link");
     assert_eq!(names.next(), None, "a stop was left out");
 }

@@ -91,7 +91,7 @@ pub(super) fn as_json(Account { user, roles }: &Account) -> Value {
         "username": user.username,
         "name": user.display_name,
         "email": user.email,
-        "email_confirmed_at": user.email_confirmed_at.map(rfc3339),
+        "email_confirmed": user.email.as_ref().map(|_| user.email_confirmed_at.is_some()),
         "roles": roles,
         "enabled": user.disabled_at.is_none(),
         "waits_for": user.waits_for().map(WaitsFor::as_str),

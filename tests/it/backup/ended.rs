@@ -6,7 +6,8 @@ use super::{back_up, restore};
 use crate::support::Server;
 
 /// What lets somebody in, or would be sent once more.
-const ENDS: [&str; 6] = ["invitations", "mail_queue", "one_time_links", "refresh_tokens", "reset_requests", "sessions"];
+const ENDS: [&str; 7] =
+    ["invitations", "mail_queue", "one_time_links", "refresh_tokens", "reset_requests", "sessions", "sign_ups"];
 
 /// What comes back as it was. The keys in it are retired.
 const STAYS: [&str; 17] = [
@@ -47,6 +48,10 @@ fn what_lets_somebody_in_ends_and_of_each_table_it_was_decided() {
                  '2099-01-01 00:00:00', 0)",
     );
     server.execute("INSERT INTO reset_requests (id, request, asked_at) VALUES ('r', 'sealed', '2026-01-01 00:00:00')");
+    server.execute(
+        "INSERT INTO sign_ups (id, username, display_name, email, password_hash, expires_at)
+         VALUES ('s', 'zoe', 'Zoe', 'zoe@example.com', 'hash', '2030-01-01 00:00:00')",
+    );
     let count = |server: &Server, table: &str| server.sql(&format!("SELECT count(*) FROM {table}")).remove(0);
     ENDS.iter().for_each(|table| assert_ne!(count(&server, table), "0", "{table}"));
     let devices = count(&server, "devices");

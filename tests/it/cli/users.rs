@@ -21,7 +21,8 @@ fn an_account_is_added_and_shown() {
     let created = server.sql("SELECT created_at FROM users").remove(0);
     let created = format!("{}T{}Z", &created[..10], &created[11..19]);
     let account = json!({
-        "id": id, "username": "zoe", "name": "Zoë Q.", "email": "Zoe@Example.com", "roles": ["admin", "staff"],
+        "id": id, "username": "zoe", "name": "Zoë Q.", "email": "Zoe@Example.com", "email_confirmed": true,
+        "roles": ["admin", "staff"],
         "enabled": true, "has_password": true, "password_usable": true, "created_at": created,
         "deletes_at": null, "waits_for": null,
     });

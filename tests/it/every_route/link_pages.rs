@@ -1,4 +1,5 @@
-//! The rows of the table for the pages that one-time links lead to: without a link, everybody is refused alike.
+//! The rows of the table for the pages that one-time links lead to, where without a link everybody is refused alike, and for
+//! those that say that one may be on its way.
 
 use rocket::http::Method::{Get, Post};
 
@@ -7,9 +8,13 @@ use super::Row;
 
 #[rustfmt::skip]
 pub const TABLE: &[Row] = &[
+    (Page, Get, "/forgot/sent", "/forgot/sent", [200, 200, 200]),
+    (Page, Get, "/signup/sent", "/signup/sent", [200, 200, 200]),
     (Page, Get, "/invite?<token>", "/invite", [403, 403, 403]),
     (Page, Get, "/reset?<token>", "/reset", [403, 403, 403]),
     (Page, Post, "/reset", "/reset", [403, 403, 403]),
+    (Page, Get, "/signup/confirm?<token>", "/signup/confirm", [403, 403, 403]),
+    (Page, Post, "/signup/confirm", "/signup/confirm", [403, 403, 403]),
     (Page, Get, "/email/confirm?<token>", "/email/confirm", [403, 403, 403]),
     (Page, Post, "/email/confirm", "/email/confirm", [403, 403, 403]),
     (Page, Get, "/email/undo?<token>", "/email/undo", [403, 403, 403]),

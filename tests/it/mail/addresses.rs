@@ -44,7 +44,6 @@ fn an_address_is_one_recipient_or_none() {
         assert_eq!(signed_up.status, if goes_to.is_some() { 303 } else { 422 }, "{address:?}: {}", signed_up.body);
         assert_eq!(signed_up.says("Enter an email address like"), goes_to.is_none(), "{address:?}");
         if let Some(goes_to) = goes_to {
-            server.set_password(&name);
             expected.push(*goes_to);
         }
     }
@@ -60,7 +59,11 @@ fn an_address_is_one_recipient_or_none() {
             (1, 1, 0),
             "{letter:?}"
         );
-        assert!(letter.raw().is_ascii() && letter.raw().lines().all(|line| line.len() <= 78), "{}", letter.raw());
+        assert!(
+            letter.raw().is_ascii() && letter.raw().lines().all(|line| line.len() <= 78 || line.contains("token=")),
+            "{}",
+            letter.raw()
+        );
     }
 }
 

@@ -63,10 +63,15 @@ fn links_that_letters_held_end_and_so_do_the_letters() {
     );
     database
         .execute("INSERT INTO reset_requests (id, request, asked_at) VALUES ('1', 'sealed', '2030-01-01 00:00:00')");
+    database.execute(
+        "INSERT INTO sign_ups (id, username, display_name, email, password_hash, expires_at)
+         VALUES ('1', 'zoe', 'Zoe', 'zoe@example.com', 'hash', '2999-01-01 00:00:00')",
+    );
     drop(database);
     assert_eq!(server.cli(&["secret", "rotate"]).code, 0);
     assert_eq!(server.sql("SELECT purpose FROM one_time_links"), ["reset"]);
-    assert_eq!(server.sql("SELECT id FROM mail_queue UNION ALL SELECT id FROM reset_requests"), [""; 0]);
+    let gone = "SELECT id FROM mail_queue UNION ALL SELECT id FROM reset_requests UNION ALL SELECT id FROM sign_ups";
+    assert_eq!(server.sql(gone), [""; 0]);
     let server = server.and_start();
     assert_eq!(server.opened(&link).reset_to("a new password for roy").leads_to(), (303, "/login"));
 }

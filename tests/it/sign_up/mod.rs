@@ -1,5 +1,6 @@
 //! Signing up on the page, and what it shares with the API.
 
+mod by_mail;
 mod robots;
 mod rules;
 
