@@ -34,13 +34,16 @@ pub(super) fn ask(
     let bound = Bound { subject: pending.id, address: Some(pending.email) };
     let token = one_time_link::issue(work, Purpose::SignUp, &bound, pending.expires_at)?;
     audit::record(work, Event::SignUpAsked, None, Some(&pending.username))?;
-    let request = match owner {
-        Some(owner) => Request::SignUpTaken { owner: Some(owner.username.clone()).filter(|_| has(&owner, email)) },
-        None if is_reserved => Request::SignUpTaken { owner: None },
-        None => Request::SignUp { username: pending.username, token },
+    let (to, request) = match owner {
+        // Who had the address as a name before an import is mailed where they are now.
+        Some(Owner { username, email: stored }) => match stored.and_then(|stored| EmailAddress::parse(&stored).ok()) {
+            Some(stored) => (stored, Request::SignUpTaken { owner: Some(username) }),
+            None => (email.clone(), Request::SignUpTaken { owner: None }),
+        },
+        None if is_reserved => (email.clone(), Request::SignUpTaken { owner: None }),
+        None => (email.clone(), Request::SignUp { username: pending.username, token }),
     };
-    send(work, accounts, email, &request)?;
-    Ok(())
+    Ok(send(work, accounts, &to, &request)?)
 }
 
 /// Strangers enter addresses of others, who get so many letters as about links for a new password. Past them nothing is
@@ -52,12 +55,6 @@ fn send(work: &mut Work<'_>, accounts: &Accounts, to: &EmailAddress, request: &R
         return Ok(());
     }
     mail_queue::ask(work, to, request)
-}
-
-/// Whether an account is mailed at this address; it may have been its name before an import only.
-fn has(owner: &Owner, email: &EmailAddress) -> bool {
-    let stored = owner.email.as_deref().and_then(|stored| EmailAddress::parse(stored).ok());
-    stored.is_some_and(|stored| stored.canonical() == email.canonical())
 }
 
 #[cfg(test)]
@@ -90,7 +87,7 @@ mod tests {
             };
             user::create(work, &ann)?;
             let [of_free, of_taken] = [(&free, "bob"), (&taken, "cat")].map(|(address, name)| {
-                let new = Hashed::for_tests(name, address);
+                let new = Hashed::for_tests(Username::parse(name).unwrap(), address);
                 let asked = listen(work.connection());
                 ask(work, &accounts, new, address, None).unwrap();
                 std::mem::take(&mut *asked.lock().unwrap())

@@ -88,8 +88,7 @@ impl Hashed {
 
     /// One of this name.
     #[cfg(test)]
-    pub(super) fn for_tests(name: &str, email: &EmailAddress) -> Hashed {
-        let username = Username::parse(name).unwrap();
+    pub(super) fn for_tests(username: Username, email: &EmailAddress) -> Hashed {
         Hashed {
             wanted: Some(username.clone()),
             first_choice: username,

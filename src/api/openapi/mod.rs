@@ -37,7 +37,7 @@ use crate::http::packed::Packed;
         invitations::index, invitations::create, invitations::destroy,
         audit::index,
         overview::show, settings::index,
-        me::show, me::update, me::email_change::show_change, me::email_change::cancel_change, me::password::update_password,
+        me::show, me::update, me::email_change::show_change, me::email_change::confirm_own, me::email_change::cancel_change, me::password::update_password,
         me::data::show_data, me::data::update_data, me::data::destroy_data,
         me::sessions::index_sessions, me::sessions::destroy_session,
         me::other_sessions::destroy_other_sessions, me::activity::index_activity, me::export::show_export, me::deletion::create,

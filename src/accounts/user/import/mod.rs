@@ -9,6 +9,7 @@
 //! There is only one import at a time. Its functions block, and are for the command line.
 
 mod apply;
+mod changed;
 mod clash;
 mod leftovers;
 mod moment;

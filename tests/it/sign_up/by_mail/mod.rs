@@ -19,7 +19,8 @@ const LOOK: &str = "Look for the message that we sent to your email address";
 /// A server that sends mail, where anyone may sign up, with an account that has this address.
 fn with_ann(mail: &MailServer) -> Server {
     let server = open(mail).and_start();
-    server.add_user_with("ann", &["--email", "ann@example.com"]);
+    let ann = ["user", "add", "ann", "--email", "ann@example.com", "--password-stdin"];
+    assert_eq!(server.cli_with_stdin(&ann, "a password of her own\n").code, 0);
     server
 }
 
