@@ -9,7 +9,6 @@ pub enum WaitsFor {
     /// An admin has to say yes.
     Approval,
     /// The link has to be opened that went to the address of a sign-up. No account has this yet.
-    #[error("Look for the message that we sent to your email address, and open the link in it. Then you can log in.")]
     Link,
 }
 
@@ -17,6 +16,7 @@ impl Worded for WaitsFor {
     fn words(&self) -> Message {
         match self {
             WaitsFor::Approval => Message::new("approval-waits"),
+            WaitsFor::Link => Message::new("sign-up-look"),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use rocket::http::{CookieJar, Status};
 use rocket::{Either, Route, State, get, post, routes};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::page::closed;
 use crate::accounts::Accounts;
@@ -14,6 +14,7 @@ use crate::accounts::user;
 use crate::http::Site;
 use crate::http::local_path::LocalPath;
 use crate::http::who::StrangerSource;
+use crate::texts::{Message, Worded};
 use crate::web::error::Error;
 use crate::web::flash::{Flash, kept_name};
 use crate::web::form::{CheckedForm, Fields, PostedForm, WorksForEveryone};
@@ -83,13 +84,13 @@ async fn update(
         Ok(proposed) => proposed,
         Err(refused) => return refusal(&layout, accounts, refused).map(Either::Left),
     };
-    let again = |is_taken: bool, error: &str| {
-        let proposed = Proposed { is_taken, ..proposed.clone() };
+    let again = |error: Message| {
+        let proposed = Proposed { is_taken: true, ..proposed.clone() };
         page(&layout, &proposed, &typed, Some(error)).with_status(Status::UnprocessableEntity)
     };
     let other = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(Username::parse).transpose() {
         Ok(other) => other,
-        Err(error) => return Ok(Either::Left(again(true, &error.to_string()))),
+        Err(error) => return Ok(Either::Left(again(error.words()))),
     };
     Ok(match sign_up::confirm(accounts, token.as_ref(), other, &source.0).await {
         Ok(account) => {
@@ -99,18 +100,17 @@ async fn update(
         }
         Err(LinkRefused::Refused(refused @ Refused::Throttled(wait))) => {
             let page = page(&layout, &proposed, &typed, None);
-            Either::Left(page.refusing(&refused.to_string()).with_retry_after(wait))
+            Either::Left(page.refusing(refused.words()).with_retry_after(wait))
         }
         Err(LinkRefused::Refused(
             refused @ (Refused::ReservedUsername | Refused::User(user::Error::UsernameTaken)),
-        )) => Either::Left(again(true, &refused.to_string())),
+        )) => Either::Left(again(refused.words())),
         Err(refused) => Either::Left(refusal(&layout, accounts, refused)?),
     })
 }
 
-fn page(layout: &Layout<'_>, proposed: &Proposed, typed: &str, error: Option<&str>) -> Page {
+fn page(layout: &Layout<'_>, proposed: &Proposed, typed: &str, error: Option<Message>) -> Page {
     let Proposed { username, is_taken, email } = proposed;
-    let error = error.map_or(Value::Null, Value::from);
     let context = json!({
         "username": username,
         "is_taken": is_taken,

@@ -83,3 +83,6 @@ account-saved = Your account was saved.
 account-password-changed = Your password was changed, and everything else was logged out.
 account-password-changed-or-not = You’re logged out. If you clicked twice, your password was changed: log in with the new one. Otherwise nothing was saved.
 account-deletion-requested = You’re logged out everywhere. Your account will be deleted on { $at }, unless you log in before.
+account-unconfirmed = Not confirmed
+account-unconfirmed-text = Your address gets no messages before you have opened a link that we send there.
+account-unconfirmed-send-link = Send link

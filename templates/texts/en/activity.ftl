@@ -64,3 +64,7 @@ activity-sign-up-refused = Sign-up refused
 activity-request-refused = Request refused
 activity-access-denied = Access denied
 activity-cookie-refused = Cookie refused
+activity-email-confirmed = Email address confirmed
+activity-user-changed-email-lost = Email address lost, since somebody else has confirmed it
+activity-sign-up-asked = Signed up, and a message sent to the email address
+activity-login-waiting-link = Login refused, since the link of the sign-up was not opened yet

@@ -134,3 +134,4 @@ admin-users-by-system = the program itself
 admin-users-by-nobody = an account that is gone
 admin-users-password-imported = Set, imported as { $format } until the next login
 admin-users-password-unusable = Can’t be verified ({ $why }): make a link for a new one
+admin-users-email-unconfirmed = (not confirmed)

@@ -21,7 +21,7 @@ fn a_person_signs_up_opens_the_link_and_logs_in() {
 
     let letter = mail.letter("Zoe@example.com", CONFIRM);
     let text = letter.text();
-    assert!(text.contains("The username is zoe.") && text.contains("Address: 127.0.0.1"), "{text}");
+    assert!(text.contains("The username is zoe.") && text.contains("from the address 127.0.0.1"), "{text}");
     // A program that looks at mail opens every link, more than once.
     let state = || (server.sql("SELECT token_hash FROM one_time_links"), server.audit(), server.names());
     let before = state();
