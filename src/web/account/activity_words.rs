@@ -66,6 +66,7 @@ pub fn in_words(row: &Row) -> Given {
         ("key.rotated", _) => "activity-key-rotated",
         ("key.retired", _) => "activity-key-retired",
         ("secret.rotated", _) => "activity-secret-rotated",
+        ("database.backed_up", _) => "activity-database-backed-up",
         ("database.restored", _) => "activity-database-restored",
         ("mail.retried", _) => "activity-mail-retried",
         ("mail.dropped", _) => "activity-mail-dropped",

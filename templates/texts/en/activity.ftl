@@ -55,6 +55,7 @@ activity-users-exported = Accounts exported
 activity-key-rotated = New key for access tokens
 activity-key-retired = Key for access tokens retired
 activity-secret-rotated = New secret key
+activity-database-backed-up = Backup made
 activity-database-restored = Backup restored
 activity-mail-retried = Message to be sent once more
 activity-mail-dropped = Message dropped
