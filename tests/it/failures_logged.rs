@@ -81,6 +81,23 @@ fn a_template_that_cannot_be_rendered_is_named() {
     assert!(line.contains("`nothing.like.this` not found"), "{line}");
 }
 
+#[test]
+fn templates_know_utc_as_their_only_time_zone() {
+    let server = Server::prepare().and_seed().with("VESTIBULE_TEMPLATES", "own");
+    for (folder, name, zone) in [("home", "index", "Europe/Berlin"), ("login", "new", "UTC")] {
+        let folder = server.folder().join("own").join(folder);
+        fs::create_dir_all(&folder).unwrap();
+        let text = format!(r#"{{{{ 1767647160 | date(format="%H:%M %Z", timezone="{zone}") }}}}"#);
+        fs::write(folder.join(format!("{name}.html.tera")), text).unwrap();
+    }
+    let server = server.and_start();
+    assert_eq!(server.client().get("/login").body.trim(), "21:06 UTC");
+    let home = server.signed_in("roy", "roy").get("/");
+    assert_eq!(home.status, 500);
+    let line = one(&server, &home);
+    assert!(line.contains("Error parsing `Europe/Berlin` as a timezone"), "{line}");
+}
+
 #[get("/panic")]
 fn panic() {
     panic!("for a test");
