@@ -3,6 +3,7 @@
 //! Queries live on the floor above, once, for every engine. What an engine needs for itself stays in here.
 
 pub mod backup;
+mod blocking;
 mod bulk;
 pub(crate) mod claim;
 pub mod condition;

@@ -30,7 +30,7 @@ pub struct Db {
     pub(super) to_write: Queue,
     pub(super) to_read: Queue,
     /// How long an answer is waited for once it is its turn; none: until it comes, as from a file.
-    patience: Option<Duration>,
+    pub(super) patience: Option<Duration>,
 }
 
 /// Until when a write that begins now waits, for its turn and for the write lock of another process.
@@ -84,7 +84,7 @@ impl Db {
         E: From<Error> + Send + 'static,
     {
         let turn = self.to_read.turn(Behalf::Known, deadline()).await?;
-        self.with_patience(self.on_blocking_thread(move |db| in_turn(turn, || work(db)))).await
+        self.with_patience(self.start(move |db| in_turn(turn, || work(db)))).await
     }
 
     /// Waits for a turn to read, then looks up a few rows by an index. From a file that happens on this very thread: it
@@ -119,37 +119,7 @@ impl Db {
     {
         let deadline = deadline();
         let turn = self.to_write.turn(behalf, deadline).await?;
-        self.with_patience(self.on_blocking_thread(move |db| in_turn(turn, || work(db, deadline)))).await
-    }
-
-    /// Waits for an answer no longer than anybody would. The work goes on, and keeps its turn until it ends.
-    async fn with_patience<T, E: From<Error>>(
-        &self,
-        answer: impl Future<Output = std::result::Result<T, E>>,
-    ) -> std::result::Result<T, E> {
-        match self.patience {
-            None => answer.await,
-            Some(patience) => tokio::time::timeout(patience, answer)
-                .await
-                .unwrap_or_else(|_| Err(Error::Unreachable("it did not answer in time".to_owned()).into())),
-        }
-    }
-
-    /// Runs work on a thread that may block, and waits for it. It runs to its end even when nobody waits for it.
-    ///
-    /// # Errors
-    /// Those of the work, and [`Error::Interrupted`].
-    pub async fn on_blocking_thread<T, E, F>(&self, work: F) -> std::result::Result<T, E>
-    where
-        F: FnOnce(&Db) -> std::result::Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<Error> + Send + 'static,
-    {
-        let db = self.clone();
-        match tokio::task::spawn_blocking(move || work(&db)).await {
-            Ok(answer) => answer,
-            Err(_) => Err(Error::Interrupted.into()),
-        }
+        self.with_patience(self.start(move |db| in_turn(turn, || work(db, deadline)))).await
     }
 
     /// Runs read-only work. Of a server it is asked once more, on another connection, when the first one was lost in the
