@@ -47,8 +47,17 @@ pub fn unknown_sessions(server: &Server, number: usize) {
 
 /// Makes sessions, one after the other, for the accounts of these numbers. Answers the secrets of their cookies.
 pub fn sessions(server: &Server, of: impl IntoIterator<Item = usize>) -> Vec<String> {
+    sessions_of(server, of.into_iter().map(name))
+}
+
+/// Makes a session of an account, and answers the secret of its cookie.
+pub fn session_of(server: &Server, username: &str) -> String {
+    sessions_of(server, std::iter::once(username.to_owned())).remove(0)
+}
+
+fn sessions_of(server: &Server, usernames: impl Iterator<Item = String>) -> Vec<String> {
     let values = session_from(server, "'Mozilla/5.0'");
-    rows(server, of.into_iter().map(name), |new| {
+    rows(server, usernames, |new| {
         format!("INSERT INTO sessions ({SESSION}) SELECT column1, column2, users.id, {values} FROM {new}")
     })
 }

@@ -1,6 +1,7 @@
 //! `scripts/bench`: what the program reaches of what the machine can do, measured beside yardsticks in turns, so that
 //! the machine's moods hit both alike. Each file below measures one group of figures.
 
+mod admin;
 mod asking;
 mod attack;
 mod client;
@@ -22,6 +23,7 @@ mod support;
 mod throughput;
 mod wrk;
 mod yardsticks;
+mod year;
 
 use std::process::ExitCode;
 
@@ -36,6 +38,7 @@ const GROUPS: &[(&str, Measure)] = &[
     ("flood", flood::measure),
     ("memory", memory::measure),
     ("growth", growth::measure),
+    ("admin", admin::measure),
     ("slow", slow::measure),
 ];
 

@@ -23,6 +23,8 @@ pub struct Plan {
     pub accounts: usize,
     /// The accounts, and the sessions, of the larger of two databases.
     pub large: usize,
+    /// The events of a long audit.
+    pub events: usize,
 }
 
 impl Plan {
@@ -38,6 +40,7 @@ impl Plan {
             logins: 1_000,
             accounts: 100_000,
             large: 1_000_000,
+            events: 5_000_000,
         }
     }
 
@@ -53,6 +56,7 @@ impl Plan {
             logins: 100,
             accounts: 10_000,
             large: 100_000,
+            events: 200_000,
         }
     }
 }

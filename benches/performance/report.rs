@@ -146,7 +146,7 @@ const ON_POSTGRES: &str = "\n## On PostgreSQL\n";
 pub fn write(groups: &[Group], plan: &Plan) {
     let mut page = format!(
         "# Performance\n\n\
-         Written by `scripts/bench`, which measures all of this in about a quarter of an hour. `scripts/bench flood \
+         Written by `scripts/bench`, which measures all of this in about twenty minutes. `scripts/bench flood \
          memory` measures some of the groups and prints them; with `--short` it shows within minutes that everything \
          works. It installs `wrk` and `slowhttptest` where they are missing (Debian, Ubuntu). What PostgreSQL does, and \
          what it takes to get to ten million accounts, [stands below](#on-postgresql).\n\n\
