@@ -99,18 +99,23 @@ fn asked(server: &Server, admin: &Client, version: &str) -> TcpStream {
     stream
 }
 
-/// Asks for the whole file, and reads nothing but the head of the answer.
+/// Asks for the whole file, and reads nothing but the head of the answer and its first rows.
 fn begun(server: &Server, admin: &Client) -> TcpStream {
     let mut stream = asked(server, admin, "HTTP/1.1");
-    let mut head = Vec::new();
-    while !head.ends_with(b"\r\n\r\n") {
+    let head = read_past(&mut stream, "\r\n\r\n").to_lowercase();
+    assert!(head.starts_with("http/1.1 200 ") && head.contains("\r\ntransfer-encoding: chunked\r\n"), "{head}");
+    (0..100).for_each(|_| drop(read_past(&mut stream, "192.0.2.7")));
+    stream
+}
+
+fn read_past(stream: &mut TcpStream, end: &str) -> String {
+    let mut read = Vec::new();
+    while !read.ends_with(end.as_bytes()) {
         let mut byte = [0];
         stream.read_exact(&mut byte).unwrap();
-        head.extend(byte);
+        read.extend(byte);
     }
-    let head = String::from_utf8(head).unwrap().to_lowercase();
-    assert!(head.starts_with("http/1.1 200 ") && head.contains("\r\ntransfer-encoding: chunked\r\n"), "{head}");
-    stream
+    String::from_utf8(read).unwrap()
 }
 
 #[test]
@@ -126,7 +131,7 @@ fn a_slow_reader_holds_neither_the_database_nor_the_rows() {
     let mut rest = String::new();
     streams.pop().unwrap().read_to_string(&mut rest).unwrap();
     let rows = rest.matches("192.0.2.7").count();
-    assert!(rows > 100 && rows < MANY, "{rows} had been read when the others went");
+    assert!(rows < MANY - 100, "{rows} had been read when the others went");
     assert!(rest.ends_with(END), "it ends as a whole answer does");
 }
 
@@ -141,7 +146,7 @@ fn a_file_that_can_not_be_finished_is_broken_off() {
     let _ = stream.read_to_end(&mut rest);
     let rest = String::from_utf8_lossy(&rest);
     let rows = rest.matches("192.0.2.7").count();
-    assert!(rows > 100 && rows < MANY, "{rows} had been read when the table went");
+    assert!(rows < MANY - 100, "{rows} had been read when the table went");
     assert!(!rest.ends_with(END), "nobody takes it for all of it");
     wait_for("the log to tell", || server.stderr().contains("an export of the audit was broken off").then_some(()));
 }
