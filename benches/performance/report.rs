@@ -169,8 +169,8 @@ pub fn write_postgres(groups: &[Group], plan: &Plan, engine: &str, what_follows:
     let page = written();
     let others = page.split_once(ON_POSTGRES).map_or(page.as_str(), |(others, _)| others);
     let part = format!(
-        "Written by `scripts/bench --postgres`, which takes twelve minutes. {} {engine}: its defaults. All of it runs on \
-         this one machine: nodes, PostgreSQL and whoever asks. Each figure is the median of {} rounds.\n\n{}\n\
+        "Written by `scripts/bench --postgres`, which takes twelve minutes. {} So do the nodes and the database: {engine}, \
+         as it comes. Each figure is the median of {} rounds.\n\n{}\n\
          ### How it is measured on PostgreSQL\n\n{}\n### To ten million accounts\n\n{what_follows}",
         what_was_measured(),
         plan.rounds,

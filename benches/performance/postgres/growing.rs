@@ -135,26 +135,28 @@ pub fn in_words(figures: &Figures) -> String {
         "What follows is reckoned from the figures above, not measured. On a day one account in five is used ({ACTIVE}): \
          each logs in once, has its session checked {CHECKS} times, each time by the database, has its tokens refreshed \
          {REFRESHES} times and changes something {CHANGES} times. The busiest second has {PEAK} times the mean. For each \
-         account {SESSIONS} sessions and {DEVICES} known browsers are kept, a spent refresh token for {REFRESH_TOKEN_DAYS} \
-         days; each day of use leaves {EVENTS} events of the audit, for {EVENT_DAYS} days. Nodes have {NODE} cores, of which half are in use then, \
-         and there is one node more than that takes.\n\n\
+         account {SESSIONS} sessions and {DEVICES} known browsers are kept, a spent refresh token for \
+         {REFRESH_TOKEN_DAYS} days; each day of use leaves {EVENTS} events of the audit, for {EVENT_DAYS} days. Nodes have \
+         {NODE} cores, of which half are in use then, and there is one node more than that takes.\n\n\
          {table}\n\
          - **Nodes.** Passwords are what needs processors: a core checks {bcrypt:.1} a second at cost 12, and nothing \
          else of a login counts beside that. Add nodes; they share nothing but the database.\n\
-         - **The database's processor.** A check costs it {check:.2} ms and a login {login:.2} ms, so one server carries \
-         ten million accounts with {postgres:.1} cores at the busiest second. The nodes ask the one server that takes \
+         - **The database's processor.** A check costs it {check:.2} ms and a login {login:.2} ms, so ten million \
+         accounts take {postgres:.1} cores of it at the busiest second. The nodes ask the one server that takes \
          writes and no copy of it: a copy is for failover and backups, not for speed. What asks twice within a second at \
          the same node asks the database once.\n\
-         - **The write lock** is what can't be bought: all changes take turns, and a login holds it for {held:.2} ms. It is \
-         half in use at {millions:.0} million accounts. These times are of a database on the same machine. On a network \
-         each statement under the lock takes a round trip more, {ROUND_TRIPS} for a login: with {ROUND_TRIP} ms each the lock \
-         is half in use at {less:.0} million. So keep nodes and database in one zone; the disk does not matter, since the lock is let go before \
-         the wait for it.\n\
+         - **The write lock** is what can't be bought: all changes take turns, and a login holds it for {held:.2} ms. It \
+         is half in use at about {millions:.0} million accounts. These times are of a database on the same machine. On a \
+         network each statement under the lock takes a round trip more, {ROUND_TRIPS} for a login: with {ROUND_TRIP} ms \
+         each the lock is half in use at about {less:.0} million. So keep nodes and database in one zone; the disk does not \
+         matter, since the lock is let go before the wait for it. Fewer refreshes (`access_token_minutes`) and longer \
+         sessions make fewer changes; past that, accounts have to be spread over several installations.\n\
          - **Memory.** Accounts, sessions and their indexes should fit into the database's memory, with half as much \
          again for what changes leave behind; the audit need not.\n\
          - **The audit** outgrows everything else. Shorten `audit_days`, or take old events elsewhere (`vestibule audit \
-         --export jsonl`) before the sweep removes them; past some hundred million rows partition the table by month, which \
-         Vestibule does not do by itself: its tables are plain ones. After it come the spent refresh tokens, which `refresh_token_days` shortens.\n\
+         --export jsonl`) before the sweep removes them; past some hundred million rows partition the table by month, \
+         which Vestibule does not do by itself: its tables are plain ones. After it come the spent refresh tokens, which \
+         `refresh_token_days` shortens.\n\
          - **Connections.** {CONNECTIONS} a node at most: the {nodes:.0} nodes of ten million accounts have \
          {connections:.0}. PostgreSQL takes 100 by itself (`max_connections`), and some hundred without a pooler.\n",
         bcrypt = figures.bcrypt,
