@@ -22,7 +22,7 @@ const HOW: &str = "\
     times, one after the other, on one connection, after once that does not count: the figure is the 99th \
     percentile, so the slowest answer. Deep means near the end of the list. The export is one of the whole audit \
     as CSV, read as fast as it comes; memory is what the process occupies (RSS) before its start, at most during \
-    it, and two seconds after its end.";
+    it, and two seconds after its end; each of the four connections that read keeps up to 2 MB of the database.";
 
 /// How often each is asked for.
 const TIMES: usize = 50;
@@ -181,13 +181,13 @@ fn export(server: &Server, request: &[u8], events: usize) -> Vec<Figure> {
             "Export: growth of memory, at most",
             Unit::Megabytes,
             [(peak - before).max(0.0)],
-            Target::Below(5.0),
+            Target::Below(10.0),
         ),
         Figure::new(
             "Export: growth of memory, afterwards",
             Unit::Megabytes,
             [(after - before).max(0.0)],
-            Target::Below(5.0),
+            Target::Below(10.0),
         ),
     ]
 }
