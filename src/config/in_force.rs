@@ -123,8 +123,7 @@ mod tests {
     fn values_are_told_with_their_place_and_secrets_are_not() {
         let file = "[default]\nport = 8123\n[default.vestibule]\nbcrypt_cost = 11\nallowed_origins = [\"https://a.example\"]\n\
                     mail_transport = \"log\"\nsmtp_url = \"smtp://me:s3cret@mail.example\"\n\
-                    help_text = \"See https://help.example/@us or write to help@example.com\"\n\
-                    legal_links = [\"Imprint <https://us:s3cret@example.com>\"]\n";
+                    help_text = \"See https://help.example/@us or write to help@example.com\"\n";
         let figment = Figment::from(rocket::Config::default())
             .merge(Toml::string(file).nested())
             .merge(("secret_key", "QUJD".repeat(22)))
@@ -140,8 +139,16 @@ mod tests {
         assert_eq!(find("allowed_origins").value.as_deref(), Some("[\"https://a.example\"]"));
         assert_eq!((find("registration").value.as_deref(), find("registration").place), (Some("\"closed\""), None));
         assert!(find("help_text").value.is_some(), "an address of mail is no secret");
-        for secret in ["secret_key", "smtp_url", "database_url", "legal_links"] {
+        for secret in ["secret_key", "smtp_url", "database_url"] {
             assert_eq!((find(secret).value, find(secret).is_hidden), (None, true), "{secret}");
+        }
+        for (text, hides) in [
+            ("smtp://me:s3cret@mail.example", true),
+            ("https://a.example, https://me@b.example/", true),
+            ("https://a.example/@me", false),
+            ("https://a.example or me@b.example", false),
+        ] {
+            assert_eq!(holds_password(&Value::from(text)), hides, "{text}");
         }
         let told = format!("{groups:?}");
         assert!(!told.contains("s3cret") && !told.contains("QUJD"), "{told}");

@@ -28,8 +28,7 @@ pub(super) const MAIL: Group = Group {
         number("mail_notices_per_hour", 1..=1000, 10)
             .says("Notices per hour about an account that one address gets, such as that a password was changed."),
         number("reset_mails_in_10_minutes", 1..=1000, 5).says(
-            "Links for a new password that an account gets by mail in ten minutes, and one address; and as many letters to an \
-             address that somebody signs up with. Then one in ten minutes.",
+            "Links by mail in ten minutes to an account and to an address, for a password or a sign-up. Then one in ten minutes.",
         ),
         number("reset_mails_per_day", 1..=10_000, 20).says("The same within 24 hours. Then one an hour."),
         number("network_resets_in_10_minutes", 1..=100_000, 5)
