@@ -11,10 +11,15 @@ const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Nodes connect by one role, and by one name unless their address says another one. Who looks after the cluster, such as
 /// a monitoring, has another role.
-const OTHERS: &str = "SELECT coalesce(host(client_addr), 'this machine') AS place, \
+///
+/// Of a connection of another role a server tells the role and the name of the program, but neither where it comes from
+/// nor of what kind it is, unless the own role may read that (`pg_read_all_stats`).
+const OTHERS: &str = "SELECT CASE WHEN backend_type IS NULL THEN coalesce('the role ' || usename, 'a dropped role') \
+                                  ELSE coalesce(host(client_addr), 'this machine') END AS place, \
                              coalesce(application_name, '') AS program, count(*) AS connections \
                       FROM pg_stat_activity \
-                      WHERE datname = current_database() AND backend_type = 'client backend' \
+                      WHERE datname = current_database() \
+                        AND coalesce(backend_type, 'client backend') = 'client backend' \
                         AND pid <> pg_backend_pid() AND (usename = current_user OR application_name = 'vestibule') \
                       GROUP BY 1, 2 ORDER BY 1, 2";
 
