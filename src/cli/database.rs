@@ -5,7 +5,7 @@ use std::path::absolute;
 use super::error::Error;
 use crate::backup::{self, Occasion};
 use crate::config::{Config, SecretKey};
-use crate::db::Db;
+use crate::db::{Db, backup::Turn};
 
 /// Tells how to insist on a new key or database.
 pub(super) const INSIST: &str = "start once with VESTIBULE_ALLOW_NEW_KEY_OR_DATABASE=true";
@@ -53,7 +53,10 @@ pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
     if lost && is_blank {
         return Err(database_lost(config));
     }
-    if !is_blank && !db.is_up_to_date()? {
+    // Two nodes of a new version that start at once would make a backup each, behind which the other one's migration
+    // gives up; and the backup of the later one would be of the new tables.
+    let turn = if is_blank || db.is_up_to_date()? { None } else { Some(take_turn(config)?) };
+    if turn.is_some() && !db.is_up_to_date()? {
         // An unusable key is not reported here, but by the commands that need it.
         let key = SecretKey::load(config).ok().flatten();
         backup::make(config, key.as_ref(), Occasion::Upgrade).map_err(|error| {
@@ -61,6 +64,7 @@ pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
         })?;
     }
     let ran = db.migrate()?;
+    drop(turn);
     let made = match missing {
         Some(file) => Some(format!("Made a new database, since there was none: {}", file.display())),
         // A server has the database already, and nothing in it. Of two that start at once, the second made nothing.
@@ -70,6 +74,16 @@ pub(super) fn open_database(config: &Config) -> Result<Opened, Error> {
         None => None,
     };
     Ok(Opened { db, ran, made })
+}
+
+/// Waits for the turn to bring the database up to date.
+fn take_turn(config: &Config) -> Result<Turn, Error> {
+    Turn::to_upgrade(&config.database).map_err(|error| {
+        Error::Failed(format!(
+            "the database has to be brought up to date, and the turn of this node to do that did not come: {error}. This \
+             node has changed nothing. If another one needs so long for it, try again when it has ended"
+        ))
+    })
 }
 
 /// Whether a missing database must have existed before, because its key file does. A key in the settings proves

@@ -114,27 +114,38 @@ pub fn wait_until_replaced(database: &DatabaseUrl) -> Result<()> {
     }
 }
 
-/// The turn to make the backup that is due, which one of several nodes has at a time, as long as it is held.
+/// The turn to do something that one of several nodes does at a time, as long as it is held. A file has no nodes.
+#[derive(Default)]
 pub struct Turn {
     #[cfg(feature = "postgres")]
     _connection: Option<DbConnection>,
 }
 
 impl Turn {
-    /// Takes it, unless another node has it. A file has no nodes.
+    /// Takes the turn to make the backup that is due, unless another node has it.
     ///
     /// # Errors
     /// When the database can't be reached.
     pub fn take(database: &DatabaseUrl) -> Result<Option<Turn>> {
         match database {
-            #[cfg(not(feature = "postgres"))]
-            DatabaseUrl::Sqlite(_) => Ok(Some(Turn {})),
-            #[cfg(feature = "postgres")]
-            DatabaseUrl::Sqlite(_) => Ok(Some(Turn { _connection: None })),
+            DatabaseUrl::Sqlite(_) => Ok(Some(Turn::default())),
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(url) => {
                 Ok(server::turn(url)?.map(|connection| Turn { _connection: Some(connection) }))
             }
+        }
+    }
+
+    /// Takes the turn to bring the database up to date, after a backup. Waits for another node that has it, which has
+    /// perhaps done it then.
+    ///
+    /// # Errors
+    /// When the database can't be reached, or the other node has the turn for very long.
+    pub fn to_upgrade(database: &DatabaseUrl) -> Result<Turn> {
+        match database {
+            DatabaseUrl::Sqlite(_) => Ok(Turn::default()),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => Ok(Turn { _connection: Some(server::turn_to_upgrade(url)?) }),
         }
     }
 }

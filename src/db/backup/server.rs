@@ -74,6 +74,15 @@ fn refuse_others(server: &mut PgConnection, url: &PostgresUrl) -> Result<()> {
     }
 }
 
+/// Takes the lock of whoever brings the database up to date, and waits for it.
+pub(super) fn turn_to_upgrade(url: &PostgresUrl) -> Result<DbConnection> {
+    let mut connection = postgres::open(url)?;
+    if let DbConnection::Postgres(server) = &mut connection {
+        postgres::take_upgrade_lock(server)?;
+    }
+    Ok(connection)
+}
+
 /// Takes the lock of whoever makes the backup that is due; none when another node has it.
 pub(super) fn turn(url: &PostgresUrl) -> Result<Option<DbConnection>> {
     let mut connection = postgres::open(url)?;

@@ -44,6 +44,9 @@ const MIGRATION_LOCK: i64 = 0x7665_7374_6962_0002;
 /// Who holds this makes the backup that is due.
 const BACKUP_LOCK: i64 = 0x7665_7374_6962_0003;
 
+/// Who holds this brings the database up to date, after a backup.
+const UPGRADE_LOCK: i64 = 0x7665_7374_6962_0004;
+
 /// Opens a connection.
 pub(super) fn open(url: &PostgresUrl) -> Result<DbConnection> {
     let opened = PgConnection::establish(&url.for_libpq());
@@ -100,6 +103,14 @@ pub(super) fn let_migrations_in(connection: &mut PgConnection) -> QueryResult<()
 pub(super) fn try_backup_lock(connection: &mut PgConnection) -> QueryResult<bool> {
     let locked = diesel::dsl::sql::<diesel::sql_types::Bool>(&format!("pg_try_advisory_lock({BACKUP_LOCK})"));
     diesel::select(locked).get_result(connection)
+}
+
+/// Takes the lock of whoever brings the database up to date, until the end of this connection, and waits for another node
+/// that has it: for its backup and its migrations.
+pub(super) fn take_upgrade_lock(connection: &mut PgConnection) -> QueryResult<()> {
+    connection.batch_execute(&format!(
+        "SET statement_timeout = 0; SET lock_timeout = '10min'; SELECT pg_advisory_lock({UPGRADE_LOCK})"
+    ))
 }
 
 /// Keeps everybody else from writing until the end of the transaction of a migration. A node takes this lock first and
