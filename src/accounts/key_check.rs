@@ -7,6 +7,9 @@ use crate::config::SecretKey;
 use crate::db::{self, Db, DbConnection, schema::key_checks};
 use crate::notation::hex;
 
+/// The version of the migration since which a database keeps something of its key.
+pub const MIGRATION: &str = "20261128000600";
+
 const NAME: &str = "secret_key";
 
 /// Whether a database has been used with a key.

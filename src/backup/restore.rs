@@ -93,7 +93,8 @@ fn finish_on_server(config: &Config) -> Result<(), Error> {
     let Some(key) = SecretKey::of_restore(config)? else { return Ok(()) };
     db::backup::wait_until_replaced(&config.database)?;
     let db = Db::open(&config.database)?;
-    let has_happened = !db.is_blank()? && key_check::is_kept(&db, &key)?;
+    // A restore brings the database up to date, so one of before that migration is the former one.
+    let has_happened = db.has_run(key_check::MIGRATION)? && key_check::is_kept(&db, &key)?;
     Ok(SecretKey::settle_restore(config, has_happened)?)
 }
 

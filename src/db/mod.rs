@@ -123,13 +123,27 @@ impl Db {
     /// # Errors
     /// When the database can't be read.
     pub fn is_blank(&self) -> Result<bool> {
+        Ok(self.ran()?.is_empty())
+    }
+
+    /// Whether a migration has run, by its version.
+    ///
+    /// # Errors
+    /// When the database can't be read.
+    pub fn has_run(&self, version: &str) -> Result<bool> {
+        Ok(self.ran()?.iter().any(|ran| ran == version))
+    }
+
+    /// The versions of all migrations that have run.
+    fn ran(&self) -> Result<Vec<String>> {
         self.on_one_connection(|connection| {
-            // To ask for them makes their table, and a database that may be the wrong one is left as it is.
+            // To ask Diesel makes their table, and a database that may be the wrong one is left as it is.
             #[cfg(feature = "postgres")]
             if let DbConnection::Postgres(postgres) = connection {
-                return Ok(postgres::migrations(postgres)?.is_empty());
+                return Ok(postgres::migrations(postgres)?);
             }
-            Ok(connection.applied_migrations().map_err(Error::Migration)?.is_empty())
+            let ran = connection.applied_migrations().map_err(Error::Migration)?;
+            Ok(ran.iter().map(ToString::to_string).collect())
         })
     }
 }
