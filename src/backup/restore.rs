@@ -124,6 +124,9 @@ fn keep_former(config: &Config, restored: &Path) -> Result<Option<PathBuf>, Erro
     let key = SecretKey::load(config).ok().flatten();
     match make_beside(config, key.as_ref(), Occasion::Restore, Some(restored)) {
         Err(Error::Backup(error @ db::backup::Error::NoRoom { .. })) => Err(error.into()),
+        Err(Error::Backup(error @ db::backup::Error::Rows { .. })) => {
+            Err(db::backup::Error::NotKept(Box::new(error)).into())
+        }
         made if is_remote => made.map(Some),
         made => made.or_else(|_| copy_files(config)).map(Some),
     }

@@ -34,6 +34,12 @@ pub enum Error {
         /// Why not.
         why: String,
     },
+    /// What a restore replaces is kept first, and the rows of a server's database can't be.
+    #[error(
+        "the present database can't be kept before it is replaced, and nothing was changed: {0}. If the database is \
+         damaged, make a new and empty one, name it in `database_url`, and restore there"
+    )]
+    NotKept(Box<Error>),
     /// What a server's database was to be replaced by can't be put into it. It is as it was.
     #[error("the backup can't be restored, and nothing was changed: {0}")]
     Replace(#[from] CopyError),
