@@ -10,7 +10,7 @@ use super::backup::{damage, open};
 use super::schema::{audit_events, key_checks};
 use super::{DatabaseUrl, Error, MIGRATIONS, refuse_newer};
 #[cfg(feature = "postgres")]
-use super::{DbConnection, PostgresUrl, Result, postgres};
+use super::{DbConnection, PostgresUrl, Result, now, postgres};
 
 /// What was found.
 #[derive(Debug, Default)]
@@ -99,7 +99,8 @@ fn examine_server(url: &PostgresUrl, backed_up: &str, condition: &mut Condition)
     condition.is_older = connection.has_pending_migration(MIGRATIONS).map_err(Error::Migration)?;
     if !condition.is_older {
         condition.newest_event = audit_events::table.select(max(audit_events::at)).first(&mut connection)?;
-        let backups = audit_events::table.filter(audit_events::event.eq(backed_up));
+        // What a clock that was ahead has recorded does not count, as among the files.
+        let backups = audit_events::table.filter(audit_events::event.eq(backed_up)).filter(audit_events::at.le(now()));
         condition.newest_backup = backups.select(max(audit_events::at)).first(&mut connection)?;
         condition.key_check = key_checks::table.select(key_checks::value).first(&mut connection).optional()?;
     }

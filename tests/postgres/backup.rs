@@ -4,6 +4,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::database;
 use crate::support::backups::{rows, schema};
 use crate::support::{Connection, GOOD_PASSWORD, Server, wait_for};
 
@@ -92,6 +93,40 @@ fn a_restore_is_refused_while_a_node_elsewhere_runs() {
 }
 
 #[test]
+fn a_restore_sees_a_node_that_connects_as_another_role() {
+    let server = crate::seeded();
+    back_up(&server, "all.db");
+    // It may not read what others do.
+    let role = format!("role_of_{}", database(&server).name());
+    server.execute(&format!("CREATE ROLE {role} LOGIN"));
+    let url = database(&server).url().replacen("vestibule@", &format!("{role}@"), 1);
+    let second = server.another_node().with("VESTIBULE_DATABASE_URL", &url);
+    let refused = second.cli(&["restore", server.folder().join("all.db").to_str().unwrap()]);
+    server.execute(&format!("DROP ROLE {role}"));
+    assert_eq!((refused.code, refused.stderr.lines().count()), (1, 1), "{refused:?}");
+    assert!(refused.stderr.contains(" from the role vestibule (vestibule). Stop all nodes"), "{refused:?}");
+}
+
+#[test]
+fn what_can_not_be_kept_is_not_replaced_and_a_new_database_takes_the_backup() {
+    let server = Server::prepare().and_seed();
+    back_up(&server, "all.db");
+    // As if its file could not be read.
+    server.connection().batch("DROP TABLE todos CASCADE");
+    server.wait_until_left();
+    let refused = server.cli(&["restore", "all.db"]);
+    assert_eq!((refused.code, refused.stderr.lines().count()), (1, 1), "{refused:?}");
+    for part in
+        ["todos", "nothing was changed", "If the database is damaged, make a new and empty one", "`database_url`"]
+    {
+        assert!(refused.stderr.contains(part), "{part}: {refused:?}");
+    }
+    let new = Server::prepare();
+    restore(&new, &server.folder().join("all.db"));
+    assert!(!new.sql("SELECT id FROM todos").is_empty());
+}
+
+#[test]
 fn the_key_of_the_backup_takes_its_place_and_the_former_one_starts_no_node() {
     let other = full();
     back_up(&other, "all.db");
@@ -122,28 +157,6 @@ fn what_a_newer_version_has_changed_is_neither_copied_nor_replaced() {
     assert_eq!((refused.code, refused.stderr.lines().count()), (1, 1), "{refused:?}");
     assert!(refused.stderr.contains("20990101000001") && refused.stderr.contains("`database_url`"), "{refused:?}");
     assert_eq!(server.row_counts(), before);
-}
-
-#[test]
-fn an_older_database_is_kept_as_it_was_before_it_is_brought_up_to_date() {
-    const DOWN: &str = include_str!("../../migrations/2026-11-28-001000_audit_search/down.sql");
-    let server = Server::prepare().and_seed();
-    server.connection().batch(DOWN);
-    server.execute("DELETE FROM __diesel_schema_migrations WHERE version = '20261128001000'");
-    let versions = "SELECT version FROM __diesel_schema_migrations ORDER BY version";
-    let (before, old) = (server.sql(versions), server.cli(&["check"]).stdout);
-    assert!(old.contains("of an older version; the next start makes a backup"), "{old}");
-    let server = server.and_start();
-    assert_eq!(server.sql(versions).len(), before.len() + 1);
-    let kept: Vec<_> = fs::read_dir(server.folder().join("data/backups")).unwrap().collect();
-    let kept = kept[0].as_ref().unwrap().path();
-    assert!(kept.to_str().unwrap().ends_with("-before-upgrade.db"), "{kept:?}");
-    assert_eq!(Connection::to_sqlite(&kept).sql(versions), before);
-    assert!(!schema(&kept).iter().any(|sql| sql.contains("login_counts")), "as it was");
-    let mut other = Server::prepare();
-    restore(&other, &kept);
-    other.start(&["serve"]);
-    assert!(other.admin().is_signed_in(), "it restores");
 }
 
 #[test]

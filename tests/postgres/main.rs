@@ -18,6 +18,7 @@ mod restarted;
 mod start;
 mod stuck;
 mod tls;
+mod upgraded;
 
 use support::{Server, postgres};
 
