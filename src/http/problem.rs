@@ -82,6 +82,6 @@ mod tests {
         }
         let (cut, detail) = bounded(fields(16_000, &"ä".repeat(40)));
         assert_eq!(cut, fields(16, &format!("{}…", "ä".repeat(32))));
-        assert_eq!(detail.unwrap().to_string(), "These are the first 16 of 16,000 fields that can't be used.");
+        assert_eq!(detail.unwrap().to_string(), "These are the first 16 of 16000 fields that can't be used.");
     }
 }

@@ -47,13 +47,14 @@ impl Catalogue {
         Ok(Catalogue::of(texts))
     }
 
-    /// The built-in texts of the feature that this key belongs to, and those that say how days and numbers are written.
+    /// The built-in texts of the feature that this key belongs to, and those that say how days are written. Numbers are
+    /// written without a sign between their thousands: programs read them.
     ///
     /// # Errors
     /// When there is no such feature.
     pub(super) fn built_in_for(key: &str) -> Result<Catalogue, String> {
         let mut texts = BTreeMap::new();
-        for key in [key, "dates-day", "numbers-thousands"] {
+        for key in [key, "dates-day"] {
             texts.extend(compiled::compile(&source::built_in_with(key)?, None)?);
         }
         Ok(Catalogue::of(texts))
