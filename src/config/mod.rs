@@ -142,6 +142,11 @@ impl Config {
         let branding = Branding::new(&figment, &settings)?;
         let texts = Catalogue::load(settings.templates().as_deref());
         let texts = texts.map_err(|why| Invalid(format!("a text can't be used: {why}")))?;
+        if let Some(folder) = settings.templates() {
+            // What is built in fits together; what is the operator's own may not.
+            let templates = texts.templates(Some(&folder));
+            templates.map_err(|why| Invalid(format!("a template can't be used: {why}")))?;
+        }
         let mail = mail::mail(&figment, &settings, &origins, &branding, &texts)?;
         let metrics = metrics::metrics(&figment, &settings)?;
         let (port, log_level) = (rocket.port, rocket.log_level);

@@ -38,8 +38,9 @@ impl Catalogue {
             texts.extend(match own.get(feature) {
                 None => former,
                 Some(own) => {
-                    let changed = compiled::compile(source, Some(own))?;
+                    let mut changed = compiled::compile(source, Some(own))?;
                     change::check(own, &former, &changed)?;
+                    change::mark(own, &former, &mut changed)?;
                     changed
                 }
             });

@@ -37,6 +37,26 @@ pub(super) fn check(
     Ok(())
 }
 
+/// Marks the texts that are others than the built-in ones with the place that made them so: where they stand, or the
+/// file alone when it is what they refer to.
+///
+/// # Errors
+/// As for [`check`].
+pub(super) fn mark(
+    own: &Source,
+    built_in: &BTreeMap<String, Compiled>,
+    changed: &mut BTreeMap<String, Compiled>,
+) -> Result<(), String> {
+    let keys = compiled::keys(own)?;
+    for (key, text) in changed {
+        if built_in.get(key).is_none_or(|former| former.pattern != text.pattern) {
+            let stands_there = keys.contains(key);
+            text.changed_at = Some(if stands_there { compiled::place_of(own, key) } else { own.place.clone() });
+        }
+    }
+    Ok(())
+}
+
 /// A question about the nearest of these names, when it is near enough.
 pub(super) fn meant<'a>(typed: &str, names: impl IntoIterator<Item = &'a String>) -> String {
     let distances = names.into_iter().map(|name| (strsim::osa_distance(typed, name), name));

@@ -20,6 +20,8 @@ const DEEPEST: usize = 8;
 pub(super) struct Compiled {
     pub pattern: Pattern,
     pub needs: Needs,
+    /// Where the operator's own text stands that made it another than the built-in one.
+    pub changed_at: Option<String>,
 }
 
 type Ast<'s> = ast::Pattern<&'s str>;
@@ -45,7 +47,7 @@ pub(super) fn compile(built_in: &Source, own: Option<&Source>) -> Result<BTreeMa
             .and_then(|()| tags::check(&pattern))
             .map_err(|why| format!("{}, {key}: {why}", text.place))?;
         let needs = Needs::of(&pattern);
-        Ok(((*key).to_owned(), Compiled { pattern, needs }))
+        Ok(((*key).to_owned(), Compiled { pattern, needs, changed_at: None }))
     };
     parsed.iter().map(compile).collect()
 }

@@ -18,6 +18,7 @@ mod plural;
 mod said;
 mod source;
 mod tags;
+mod templates;
 
 pub use catalogue::Catalogue;
 pub use expand::Format;

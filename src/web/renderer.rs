@@ -1,6 +1,8 @@
 //! How a template becomes a page.
 
+use std::collections::BTreeMap;
 use std::error::Error;
+use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rocket::Request;
@@ -9,7 +11,7 @@ use serde_json::Value;
 use tera::Tera;
 
 use crate::http::failure::{self, Cause};
-use crate::texts::{Catalogue, Format};
+use crate::texts::Catalogue;
 
 /// Renders the templates that were loaded last. Clones share them. Managed by Rocket.
 ///
@@ -31,9 +33,9 @@ impl Renderer {
         Renderer { tera: Arc::default(), brand: Arc::new(brand), texts }
     }
 
-    /// The template in the words of the texts.
-    pub(super) fn expand(&self, template: &str) -> Result<String, String> {
-        self.texts.expand(template, Format::Html)
+    /// All templates in the words of the texts; those in the folder take the place of built-in ones.
+    pub(super) fn templates(&self, overrides: Option<&Path>) -> Result<BTreeMap<String, String>, String> {
+        self.texts.templates(overrides)
     }
 
     /// The brand that each page gets.

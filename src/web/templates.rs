@@ -4,25 +4,17 @@
 //! through this one function, under the names they have on disk, with the texts of the catalogue put in, and all are
 //! escaped.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
 use rocket_dyn_templates::{Engines, Template};
-use rust_embed::RustEmbed;
 use tera::{Tera, Value};
 
 use super::assets::Assets;
 use super::error;
 use super::renderer::{self, BRAND, Renderer};
-
-const SUFFIX: &str = ".html.tera";
-
-#[derive(RustEmbed)]
-#[folder = "$CARGO_MANIFEST_DIR/templates"]
-#[include = "*.html.tera"]
-struct BuiltIn;
 
 /// The fairing that loads templates; those in the folder take the place of built-in ones of the same name. A debug
 /// build loads them again when they change.
@@ -53,32 +45,19 @@ fn load(
     assets: Assets,
     renderer: &Renderer,
 ) -> Result<(), Box<dyn Error>> {
-    let mut sources: Vec<(String, String)> = Vec::new();
-    for path in BuiltIn::iter() {
-        let file = BuiltIn::get(&path).ok_or("a built-in template vanished")?;
-        sources.push((name_of(&path), String::from_utf8(file.data.into_owned())?));
-    }
-    if let Some(folder) = overrides {
-        for path in files_below(folder)? {
-            let relative = path.strip_prefix(folder)?.to_str().ok_or("a template's name is not UTF-8")?;
-            sources.push((name_of(relative), fs::read_to_string(&path)?));
-        }
-    }
+    let templates = renderer.templates(overrides)?;
     engines.tera.autoescape_on(vec![""]);
     engines.tera.register_function("asset", Asset(assets));
-    for (name, source) in &mut sources {
-        *source = renderer.expand(source).map_err(|why| format!("{name}{SUFFIX}, {why}"))?;
-    }
-    add(&mut engines.tera, sources, renderer.brand())
+    add(&mut engines.tera, templates, renderer.brand())
 }
 
 /// All at once, because they extend and import each other. The page of errors is rendered too: it is the one that
 /// has to come out when another fails.
-fn add(tera: &mut Tera, sources: Vec<(String, String)>, brand: &Value) -> Result<(), Box<dyn Error>> {
+fn add(tera: &mut Tera, templates: BTreeMap<String, String>, brand: &Value) -> Result<(), Box<dyn Error>> {
     let mut sample = error::sample();
     sample[BRAND] = brand.clone();
     let tried = tera
-        .add_raw_templates(sources)
+        .add_raw_templates(templates)
         .and_then(|()| tera.render(error::TEMPLATE, &tera::Context::from_value(sample)?));
     match tried {
         Ok(_) => Ok(()),
@@ -100,21 +79,4 @@ impl tera::Function for Asset {
     fn is_safe(&self) -> bool {
         true
     }
-}
-
-fn name_of(path: &str) -> String {
-    path.strip_suffix(SUFFIX).unwrap_or(path).replace('\\', "/")
-}
-
-fn files_below(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut files = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            files.extend(files_below(&path)?);
-        } else if path.to_str().is_some_and(|path| path.ends_with(SUFFIX)) {
-            files.push(path);
-        }
-    }
-    Ok(files)
 }

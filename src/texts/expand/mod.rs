@@ -47,7 +47,7 @@ impl Catalogue {
         let mut rest = tag;
         while let Some((before, call, after)) = Call::within(rest)? {
             to.push_str(before);
-            to.push_str(&written::as_value(&self.found(&call)?.pattern, &call)?);
+            to.push_str(&written::as_value(self.found(&call)?, &call)?);
             rest = after;
         }
         to.push_str(rest);

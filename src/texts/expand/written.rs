@@ -1,6 +1,7 @@
 //! A text in the words of a template.
 
 use super::call::Call;
+use crate::texts::compiled::Compiled;
 use crate::texts::pattern::{Case, Part};
 use crate::texts::tags::PLAIN;
 
@@ -46,13 +47,23 @@ pub(super) fn alone(to: &mut String, pattern: &[Part], call: &Call<'_>, format: 
 }
 
 /// A text that is a value of the template: quoted words and variables, put together.
-pub(super) fn as_value(pattern: &[Part], call: &Call<'_>) -> Result<String, String> {
-    let parts = pattern.iter().map(|part| match part {
-        Part::Text(words) => quote(words),
-        Part::Variable(name) => Ok(given(call, name)?.to_owned()),
-        Part::Choice { .. } | Part::Opens(_) | Part::Closes(_) => Err(format!(
-            "the text {} has tags or choices, so it has to stand in a tag of its own: {{{{ t(key=\"{0}\") }}}}",
-            call.key
+///
+/// # Errors
+/// A sentence that tells the operator what to write instead, in the text or, for a built-in text, in the template.
+pub(super) fn as_value(text: &Compiled, call: &Call<'_>) -> Result<String, String> {
+    let key = call.key;
+    let parts = text.pattern.iter().map(|part| match (part, &text.changed_at) {
+        (Part::Text(words), place) => quote(words).ok_or_else(|| {
+            let place = place.as_ref().map(|place| format!(" ({place})")).unwrap_or_default();
+            format!("the text {key}{place} has all three kinds of quotes, \" ' and `: use fewer")
+        }),
+        (Part::Variable(name), _) => Ok(given(call, name)?.to_owned()),
+        (_, Some(place)) => Err(format!(
+            "the text {key} ({place}) can have no tags and no choices, because it is a value in this template: write it \
+             without"
+        )),
+        (_, None) => Err(format!(
+            "the text {key} has tags or choices, so it has to stand in a tag of its own: {{{{ t(key=\"{key}\") }}}}"
         )),
     });
     Ok(parts.collect::<Result<Vec<_>, _>>()?.join(" ~ "))
@@ -86,10 +97,9 @@ fn push(to: &mut String, sign: char, format: Format) {
 }
 
 /// A text in quotes that it doesn't hold itself: the engine knows three kinds, and no escapes.
-fn quote(words: &str) -> Result<String, String> {
-    let quote = ['"', '\'', '`'].into_iter().find(|quote| !words.contains(*quote));
-    let quote = quote.ok_or_else(|| format!("{words} has all three kinds of quotes: use fewer"))?;
-    Ok(format!("{quote}{words}{quote}"))
+fn quote(words: &str) -> Option<String> {
+    let quote = ['"', '\'', '`'].into_iter().find(|quote| !words.contains(*quote))?;
+    Some(format!("{quote}{words}{quote}"))
 }
 
 /// The names of the elements that a text of tags opens.

@@ -95,10 +95,20 @@ fn a_text_that_can_t_be_used_stops_the_start_and_check_tells_of_it_too() {
             "home-hello = Hello!\n",
             "texts/en/home.ftl, line 1: the text home-hello lacks { $name }: put it in",
         ),
+        (
+            "password.ftl",
+            "password-hint = { $length ->\n [one] One sign\n *[other] { $length } signs\n }\n",
+            "macros/form.html.tera, line 35: the text password-hint (texts/en/password.ftl, line 1) can have no tags and no",
+        ),
+        (
+            "login.ftl",
+            "login-title = Hi\nlogin-remember = \" ' `\n",
+            "the text login-remember (texts/en/login.ftl, line 2) has all three kinds of quotes",
+        ),
         ("logn.ftl", "login-title = Hi\n", "texts/en/logn.ftl: there is no such file of texts; did you mean login?"),
     ] {
         let server = with_texts(file, content);
-        refused(&server, &["a text can't be used", says]);
+        refused(&server, &["can't be used: ", says]);
         let check = server.cli(&["check"]);
         assert!(check.code == 1 && check.stdout.contains(says), "{check:?}");
     }
