@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compiled::{self, Compiled};
+use super::pattern::{self, Part};
 use super::source::{LANGUAGE, Source};
 
 /// Looks whether the file has texts of this feature alone, each with what its built-in one has.
@@ -33,8 +34,22 @@ pub(super) fn check(
                 return Err(format!("{place}: the text {key} lacks {before}{name}{after}: put it in"));
             }
         }
+        if let Some(why) = misfit(&key, &new.pattern) {
+            return Err(format!("{place}: the text {key} {why}"));
+        }
     }
     Ok(())
+}
+
+/// Why a text has not the form that those with such a key need.
+fn misfit(key: &str, pattern: &[Part]) -> Option<&'static str> {
+    let is_taken_apart = ["dates-", "numbers-"].iter().any(|begin| key.starts_with(begin));
+    let is_simple = |part: &Part| matches!(part, Part::Text(_) | Part::Variable(_));
+    if is_taken_apart && !pattern.iter().all(is_simple) {
+        return Some("can have no choices and no tags: write its words and values alone");
+    }
+    (key.ends_with("-subject") && pattern::has_lines(pattern))
+        .then_some("has to be one line, because it is the subject of a letter")
 }
 
 /// Marks the texts that are others than the built-in ones with the place that made them so: where they stand, or the

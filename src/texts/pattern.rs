@@ -67,6 +67,17 @@ impl Needs {
     }
 }
 
+/// Whether a line ends within a pattern.
+pub(super) fn has_lines(pattern: &[Part]) -> bool {
+    pattern.iter().any(|part| match part {
+        Part::Text(words) => words.contains('\n'),
+        Part::Choice { cases, otherwise, .. } => {
+            has_lines(otherwise) || cases.iter().any(|(_, pattern)| has_lines(pattern))
+        }
+        Part::Variable(_) | Part::Opens(_) | Part::Closes(_) => false,
+    })
+}
+
 /// Writes a pattern with the values of a message. Tags belong to templates, so they leave nothing here. A value that was
 /// not given shows as its name.
 pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, say: &dyn Fn(&Given) -> String) {
