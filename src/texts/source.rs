@@ -1,6 +1,7 @@
 //! The files of the catalogue: those that are built in, and an operator's own.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
 use std::path::Path;
 
 use rust_embed::RustEmbed;
@@ -51,25 +52,42 @@ pub(super) fn feature_of<'f>(key: &str, features: impl IntoIterator<Item = &'f S
 /// An operator's files in `texts/en` of the folder with templates, by the name of their feature.
 ///
 /// # Errors
-/// When one can't be read.
+/// When one can't be read, or is not where it has to be to count.
 pub(super) fn own(templates: &Path) -> Result<BTreeMap<String, Source>, String> {
-    let folder = templates.join("texts").join(LANGUAGE);
-    let mut sources = BTreeMap::new();
-    if !folder.is_dir() {
-        return Ok(sources);
+    let unused =
+        |place: &str| format!("{place} would not be used: name it texts/{LANGUAGE}/FEATURE{SUFFIX}, or remove it");
+    let texts = templates.join("texts");
+    if let Some(name) = names_in(&texts)?.iter().find(|name| *name != LANGUAGE) {
+        return Err(unused(&format!("texts/{name}")));
     }
-    let unreadable = |error: std::io::Error| format!("{} can't be read: {error}", folder.display());
-    for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let folder = texts.join(LANGUAGE);
+    let mut sources = BTreeMap::new();
+    for name in names_in(&folder)? {
         if !name.ends_with(SUFFIX) {
-            continue;
+            return Err(unused(&place(&name)));
         }
-        let text = std::fs::read_to_string(&path);
-        let text = text.map_err(|error| format!("{} can't be read: {error}", path.display()))?;
-        sources.insert(feature(name), Source { place: place(name), text });
+        let text = std::fs::read_to_string(folder.join(&name));
+        let text = text.map_err(|error| format!("{} can't be read: {error}", place(&name)))?;
+        sources.insert(feature(&name), Source { place: place(&name), text });
     }
     Ok(sources)
+}
+
+/// What is in a folder; nothing when it is not there. Hidden files and the backups of editors count for nothing.
+fn names_in(folder: &Path) -> Result<BTreeSet<String>, String> {
+    let unreadable = |error: io::Error| format!("{} can't be read: {error}", folder.display());
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(BTreeSet::new()),
+        entries => entries.map_err(unreadable)?,
+    };
+    let mut names = BTreeSet::new();
+    for entry in entries {
+        let name = entry.map_err(unreadable)?.file_name().to_string_lossy().into_owned();
+        if !name.starts_with('.') && !name.ends_with('~') {
+            names.insert(name);
+        }
+    }
+    Ok(names)
 }
 
 fn read(path: &str) -> Result<(String, Source), String> {

@@ -105,6 +105,18 @@ fn a_text_that_can_t_be_used_stops_the_start_and_check_tells_of_it_too() {
             "login-title = Hi\nlogin-remember = \" ' `\n",
             "the text login-remember (texts/en/login.ftl, line 2) has all three kinds of quotes",
         ),
+        (
+            "dates.ftl",
+            "dates-day = { $day ->\n [1] 1st\n *[other] { $day }\n } { $month } { $year }\n",
+            "texts/en/dates.ftl, line 1: the text dates-day can have no choices and no tags",
+        ),
+        (
+            "mail.ftl",
+            "mail-test-subject = One\n    two\n",
+            "texts/en/mail.ftl, line 1: the text mail-test-subject has to be one line",
+        ),
+        ("login.flt", "login-title = Hi\n", "texts/en/login.flt would not be used: name it texts/en/FEATURE.ftl"),
+        ("../login.ftl", "login-title = Hi\n", "texts/login.ftl would not be used: name it texts/en/FEATURE.ftl"),
         ("logn.ftl", "login-title = Hi\n", "texts/en/logn.ftl: there is no such file of texts; did you mean login?"),
     ] {
         let server = with_texts(file, content);
