@@ -145,9 +145,33 @@ fn templates_hold_no_words_of_their_own() {
     }
 }
 
-/// A template without its tags, in whose quoted texts there may be others.
+#[test]
+fn pages_print_a_text_alone_or_hand_it_on() {
+    // Put together with a value, or with a filter behind it, a text would be printed as it is, without being escaped.
+    let mut handed_on = 0;
+    for file in files("templates", ".html.tera") {
+        let page = without(&file.text, "{#", "#}");
+        for tag in cut_at_tags(&page).1.into_iter().filter(|tag| tag.contains("t(key=")) {
+            let inside = tag[2..tag.len() - 2].trim_matches('-').trim();
+            let (name, arguments) = inside.split_once('(').unwrap_or_default();
+            let is_call = tag.starts_with("{{") && after_bracket(arguments).is_empty();
+            let is_alone = is_call && name == "t";
+            let is_handed_on = is_call && name.contains("::") || tag.starts_with("{%") && inside.starts_with("set ");
+            assert!(is_alone || is_handed_on, "{}: {tag}", file.path);
+            handed_on += usize::from(is_handed_on);
+        }
+    }
+    assert!(handed_on > 50, "{handed_on}");
+}
+
+/// A template without its tags.
 fn without_tags(template: &str) -> String {
-    let (mut kept, mut rest) = (String::with_capacity(template.len()), template);
+    cut_at_tags(template).0
+}
+
+/// A template without its tags, and the tags, in whose quoted texts there may be others.
+fn cut_at_tags(template: &str) -> (String, Vec<&str>) {
+    let (mut kept, mut tags, mut rest) = (String::with_capacity(template.len()), Vec::new(), template);
     while let Some(start) = ["{{", "{%"].iter().filter_map(|begin| rest.find(begin)).min() {
         kept.push_str(&rest[..start]);
         let (mut quote, mut end) = (None, rest.len());
@@ -162,9 +186,10 @@ fn without_tags(template: &str) -> String {
                 _ => {}
             }
         }
+        tags.push(&rest[start..end]);
         rest = &rest[end..];
     }
-    kept + rest
+    (kept + rest, tags)
 }
 
 /// The text without what stands between these marks.
