@@ -110,7 +110,8 @@ impl Purpose {
         match self {
             Purpose::Reset => matches!(older, Purpose::Reset | Purpose::Recovery),
             Purpose::Recovery | Purpose::Invitation | Purpose::ConfirmEmail => older == self,
-            // Each sign-up has one, so there is none to replace.
+            // Each sign-up has one, so there is none to replace: those of others with the same address go with other
+            // passwords.
             Purpose::NotMe | Purpose::UndoEmail | Purpose::SignUp => false,
         }
     }

@@ -140,7 +140,7 @@ pub struct Created {
 /// it works also while sign-up is closed. The account may have to wait for approval: see `waits_for`.
 ///
 /// Where the server sends mail, whoever signs up with an email address gets a link there, and the account is made when they
-/// open it within a day. The answer is 202 then, whether or not an account has the address, whose owner is told instead.
+/// open it within a day and enter this password on its page. The answer is 202 then, whether or not an account has the address, whose owner is told instead.
 /// Until then, a login with the right password is told to look for the message.
 #[utoipa::path(post, path = "/api/v1/users",
     operation_id = "signUp", tag = "Users", security((), ("bearer" = [])),

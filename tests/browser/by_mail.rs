@@ -42,9 +42,14 @@ fn from_a_sign_up_to_a_second_person() {
     elsewhere.open(&mail.letter("zoe@example.com", "Confirm your email address").link());
     elsewhere.comes_to("/signup/confirm");
     elsewhere.shows("main", "The account zoe is created, with the address zoe@example.com.");
+    elsewhere.type_into("#password", "not the one that was chosen");
     elsewhere.click("main button");
-    elsewhere.comes_to("/login");
+    elsewhere.shows(".field-error", "This is not the password of this sign-up.");
+    elsewhere.type_into("#password", GOOD_PASSWORD);
+    elsewhere.click("main button");
+    elsewhere.comes_to("/");
     elsewhere.shows(".flash-success", "Your account was created.");
+    elsewhere.shows("h1", "Hello, zoe!");
 
     browser.log_in("zoe", GOOD_PASSWORD);
     browser.comes_to("/");
@@ -91,9 +96,8 @@ fn from_a_sign_up_to_a_second_person() {
     sign_up(&elsewhere, "ben", "ben@example.com");
     elsewhere.open(&mail.letter("ben@example.com", "Confirm your email address").link());
     elsewhere.comes_to("/signup/confirm");
+    elsewhere.type_into("#password", GOOD_PASSWORD);
     elsewhere.click("main button");
-    elsewhere.comes_to("/login");
-    elsewhere.log_in("ben", GOOD_PASSWORD);
     elsewhere.comes_to("/");
     elsewhere.shows(".badges", "staff");
 }

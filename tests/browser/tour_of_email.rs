@@ -98,6 +98,7 @@ pub fn walk(mut look: impl FnMut(&Browser, &str)) {
     browser.open("/signup/confirm");
     stop(&browser, "main", "Somebody else has the username");
     browser.type_into("#username", "walter");
+    browser.type_into("#password", GOOD_PASSWORD);
     browser.click("main button");
     stop(&browser, "h1", "You have an account already");
     browser.log_in("zoe", GOOD_PASSWORD);

@@ -21,7 +21,8 @@ pub enum Checked {
     Right(Box<Right>),
     /// It is not, or there is no such account, or the account may not log in. It is in the audit already.
     Wrong,
-    /// It is that of a sign-up whose link was not opened yet, so there is no account to act on. It is in the audit already.
+    /// It is that of a sign-up whose link was not opened yet, so there is no account to act on. A login is in the audit
+    /// already; of whoever has the link, it is up to them to make the account.
     Waiting(WaitsFor),
     /// It was not looked at: too many attempts.
     Throttled(Wait),
@@ -91,10 +92,14 @@ pub async fn check(
         }
         (None, Verdict::Right { .. }) => {
             drop(place);
+            let is_by_link = matches!(subject, Subject::SignUp(_));
             let reservation = Some(reservation).filter(|_| accounts.right_logins.take(subject.to_string()).is_ok());
             let refusals = accounts.refusals.clone();
             let record = move |work: &mut Work<'_>| {
                 reservation.map_or(Ok(()), |reservation| reservation.give_back(work))?;
+                if is_by_link {
+                    return Ok(());
+                }
                 refusals.record(work, Refusal::LoginWaiting, None, Some(WaitsFor::Link.as_str()))
             };
             accounts.write_for_anyone(source, record).await?;
@@ -180,6 +185,12 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
             let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
             return Ok(Admission { subject, user: Some(user), pending: None, known_device: false, reserved });
         }
+        Claim::SignUp { id, password_hash } => {
+            let subject = Subject::SignUp(id);
+            accounts.room.keep(work, &accounts.limits)?;
+            let reserved = throttle::reserve(work, &subject, &accounts.limits)?;
+            return Ok(Admission { subject, user: None, pending: Some(password_hash), known_device: false, reserved });
+        }
     };
     // What was found before is not asked again: of an account that changes in between, no right password is confirmed.
     // Who shows no device is looked up here and not before, so that a full queue costs no query.
@@ -197,6 +208,7 @@ fn admit(work: &mut Work<'_>, accounts: &Accounts, claim: Claim, found: Option<F
 /// Why, for the audit alone.
 fn reason(user: &Option<User>, subject: &Subject) -> String {
     match user {
+        None if matches!(subject, Subject::SignUp(_)) => "wrong password of a sign-up".to_owned(),
         None => format!("unknown name, {subject}"),
         Some(user) if user.disabled_at.is_some() => "disabled account".to_owned(),
         Some(user) if !user.has_password() => "account without a password".to_owned(),

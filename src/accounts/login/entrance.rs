@@ -9,13 +9,20 @@ use crate::accounts::throttle::{Network, Subject, Wait};
 use crate::accounts::user::{self, User};
 use crate::db::{self, DbConnection};
 
-/// Whose password it is said to be.
-#[derive(Debug, Clone)]
+/// Whose password it is said to be. No `Debug`: it may hold a hash.
+#[derive(Clone)]
 pub enum Claim {
     /// Someone who typed this name, at a login.
     Named(String),
     /// Someone who is signed in as this user, and confirms it.
     SignedIn(User),
+    /// Someone who has the link of a sign-up that waits.
+    SignUp {
+        /// The id of the sign-up.
+        id: String,
+        /// The hash of the password that was chosen at it.
+        password_hash: String,
+    },
 }
 
 /// Why a password is not looked at.
@@ -44,7 +51,7 @@ pub(super) fn enter(
             let place = accounts.hasher.enter(Who::Known(user.id.clone(), network), password, 1);
             place.map_err(NotLookedAt::Busy)
         }
-        Claim::Named(_) => {
+        Claim::Named(_) | Claim::SignUp { .. } => {
             let drawn = match draw(accounts, network, owner) {
                 Ok(drawn) => drawn,
                 Err(wait) => {
@@ -109,7 +116,7 @@ pub(super) async fn find_with_device(
             let (name, device) = (name.clone(), device.clone());
             accounts.look_up(move |connection| find(connection, &name, Some(&device))).await.map(Some)
         }
-        (Claim::Named(_), None) | (Claim::SignedIn(_), _) => Ok(None),
+        (Claim::Named(_), None) | (Claim::SignedIn(_) | Claim::SignUp { .. }, _) => Ok(None),
     }
 }
 

@@ -25,7 +25,7 @@ use super::throttle::{Network, Wait};
 use super::user::{self, Account, WaitsFor};
 use super::work::Work;
 
-pub use confirm::{LinkRefused, Proposed, confirm, proposed};
+pub use confirm::{Confirmation, Confirmed, LinkRefused, Proposed, confirm, proposed};
 pub(super) use hashed::hashed;
 use invited::{create_invited, create_uninvited, invited};
 pub use pending::HOURS as LINK_WORKS_HOURS;

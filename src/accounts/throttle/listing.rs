@@ -136,7 +136,7 @@ fn who(subject: &str, kind: Option<&str>) -> Who {
         Some(Subject::Device(_)) => Who::Browser,
         Some(Subject::SignedIn(_)) => Who::SignedIn,
         Some(Subject::ResetsOf(_) | Subject::ResetsTo(_) | Subject::SignUpsTo(_)) => Who::Resets,
-        Some(Subject::Account(_) | Subject::Nobody(_)) | None => Who::Strangers,
+        Some(Subject::Account(_) | Subject::Nobody(_) | Subject::SignUp(_)) | None => Who::Strangers,
     }
 }
 

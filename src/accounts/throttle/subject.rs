@@ -19,6 +19,8 @@ pub enum Subject {
     ResetsOf(String),
     /// The same that are sent to an address, whichever accounts have it in turn, by its keyed hash.
     ResetsTo(String),
+    /// Whoever has the link of a sign-up and types its password, by the id of the sign-up.
+    SignUp(String),
     /// The letters that are sent to an address because somebody signs up with it, by its keyed hash.
     SignUpsTo(String),
 }
@@ -33,6 +35,7 @@ impl Subject {
             "device" => Some(Subject::Device(id.to_owned())),
             "signed-in" => Some(Subject::SignedIn(id.to_owned())),
             "reset" => Some(Subject::ResetsOf(id.to_owned())),
+            "sign-up" => Some(Subject::SignUp(id.to_owned())),
             "sign-up-to" => Some(Subject::SignUpsTo(id.to_owned())),
             "reset-to" => Some(Subject::ResetsTo(id.to_owned())),
             _ => None,
@@ -50,16 +53,17 @@ impl fmt::Display for Subject {
             Subject::SignedIn(id) => write!(f, "signed-in:{id}"),
             Subject::ResetsOf(id) => write!(f, "reset:{id}"),
             Subject::ResetsTo(digest) => write!(f, "reset-to:{digest}"),
+            Subject::SignUp(id) => write!(f, "sign-up:{id}"),
             Subject::SignUpsTo(digest) => write!(f, "sign-up-to:{digest}"),
         }
     }
 }
 
 impl Limits {
-    /// The budget of a subject. A name that nobody has is treated like an account.
+    /// The budget of a subject. A name that nobody has, and a sign-up that waits, are treated like an account.
     pub fn of(&self, subject: &Subject) -> &Budget {
         match subject {
-            Subject::Account(_) | Subject::Nobody(_) => &self.account,
+            Subject::Account(_) | Subject::Nobody(_) | Subject::SignUp(_) => &self.account,
             Subject::Device(_) => &self.device,
             Subject::SignedIn(_) => &self.signed_in,
             Subject::ResetsOf(_) | Subject::ResetsTo(_) | Subject::SignUpsTo(_) => &self.resets,
@@ -76,8 +80,8 @@ mod tests {
         let id = || "0197".to_owned();
         let others =
             [Subject::SignedIn(id()), Subject::ResetsOf(id()), Subject::ResetsTo(id()), Subject::SignUpsTo(id())];
-        for subject in [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id())].into_iter().chain(others)
-        {
+        let known = [Subject::Account(id()), Subject::Nobody(id()), Subject::Device(id()), Subject::SignUp(id())];
+        for subject in known.into_iter().chain(others) {
             assert_eq!(Subject::parse(&subject.to_string()), Some(subject));
         }
         assert_eq!(Subject::parse("network:192.0.2.1"), None);

@@ -1,17 +1,19 @@
 //! `GET /signup/sent`: what to do after a sign-up where mail is sent; `GET /signup/confirm`, `POST /signup/confirm`: the link
-//! that went to the address makes the account. Then its owner logs in.
+//! that went to the address makes the account, with the password that was chosen, and logs its owner in.
 
 use rocket::http::{CookieJar, Status};
 use rocket::{Either, Route, State, get, post, routes};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::page::closed;
 use crate::accounts::Accounts;
 use crate::accounts::names::Username;
 use crate::accounts::one_time_link::LinkToken;
-use crate::accounts::sign_up::{self, LINK_WORKS_HOURS, LinkRefused, Proposed, Refused};
+use crate::accounts::password::Password;
+use crate::accounts::sign_up::{self, Confirmation, Confirmed, LINK_WORKS_HOURS, LinkRefused, Proposed, Refused};
 use crate::accounts::user;
 use crate::http::Site;
+use crate::http::cookies::{self, Presented};
 use crate::http::local_path::LocalPath;
 use crate::http::who::StrangerSource;
 use crate::texts::{Message, Worded};
@@ -34,16 +36,21 @@ fn sent(layout: Layout<'_>) -> Page {
     layout.page("sign_up/sent", json!({ "hours": LINK_WORKS_HOURS }))
 }
 
-/// What the page sends: a button, and another username, if somebody has the one that was chosen.
+/// What the page sends: the password that was chosen, and another username, if somebody has the one that was chosen. No
+/// `Debug`: it holds a password.
 struct ConfirmForm {
     username: String,
+    password: String,
 }
 
 impl PostedForm for ConfirmForm {
-    const FIELDS: &'static [&'static str] = &["username"];
+    const FIELDS: &'static [&'static str] = &["username", "password"];
 
     fn read(fields: &mut Fields) -> ConfirmForm {
-        ConfirmForm { username: fields.take("username").unwrap_or_default() }
+        ConfirmForm {
+            username: fields.take("username").unwrap_or_default(),
+            password: fields.take("password").unwrap_or_default(),
+        }
     }
 }
 
@@ -66,7 +73,7 @@ async fn edit(
     if let Some(shown) = shown.filter(|_| token.is_some()) {
         return Ok(Either::Right(COOKIE.keep(jar, site, shown.to_text())));
     }
-    Ok(Either::Left(page(&layout, &proposed, "", None)))
+    Ok(Either::Left(page(&layout, &proposed, "", json!({}))))
 }
 
 #[post("/signup/confirm", data = "<form>")]
@@ -74,49 +81,64 @@ async fn update(
     form: CheckedForm<ConfirmForm>,
     layout: Layout<'_>,
     source: StrangerSource,
+    presented: Presented,
     accounts: &State<Accounts>,
     site: &State<Site>,
     jar: &CookieJar<'_>,
 ) -> Result<Either<Page, SeeOther>, Error> {
-    let CheckedForm(ConfirmForm { username: typed }) = form;
+    let CheckedForm(ConfirmForm { username: typed, password }) = form;
     let token = kept(jar, site);
     let proposed = match sign_up::proposed(accounts, token.as_ref(), &source.0).await {
         Ok(proposed) => proposed,
         Err(refused) => return refusal(&layout, accounts, refused).map(Either::Left),
     };
-    let again = |error: Message| {
-        let proposed = Proposed { is_taken: true, ..proposed.clone() };
-        page(&layout, &proposed, &typed, Some(error)).with_status(Status::UnprocessableEntity)
+    let again = |errors: Value| {
+        let is_taken = proposed.is_taken || !errors["username"].is_null();
+        let proposed = Proposed { is_taken, ..proposed.clone() };
+        page(&layout, &proposed, &typed, errors).with_status(Status::UnprocessableEntity)
     };
     let other = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(Username::parse).transpose() {
         Ok(other) => other,
-        Err(error) => return Ok(Either::Left(again(error.words()))),
+        Err(error) => return Ok(Either::Left(again(json!({ "username": error.words() })))),
     };
-    Ok(match sign_up::confirm(accounts, token.as_ref(), other, &source.0).await {
-        Ok(account) => {
+    if password.is_empty() {
+        return Ok(Either::Left(again(json!({ "password": Message::new("login-password-missing") }))));
+    }
+    let password = Password::typed(&password);
+    let confirmation = Confirmation { token, password, other, replaces: presented.session };
+    Ok(match sign_up::confirm(accounts, confirmation, &source.0).await {
+        Ok(confirmed) => {
             COOKIE.forget(jar, site);
-            let flash = if account.user.waits_for().is_some() { Flash::SignedUpToWait } else { Flash::SignUpConfirmed };
-            Either::Right(SeeOther::login().saying(flash))
+            Either::Right(match confirmed {
+                Confirmed::SignedIn(signed_in) => {
+                    cookies::sign_in(jar, site, &signed_in);
+                    SeeOther::at(LocalPath::home()).saying(Flash::SignUpConfirmed)
+                }
+                Confirmed::Waiting(_) => SeeOther::login().saying(Flash::SignedUpToWait),
+            })
+        }
+        Err(LinkRefused::WrongPassword) => {
+            Either::Left(again(json!({ "password": Message::new("sign-up-confirm-wrong") })))
         }
         Err(LinkRefused::Refused(refused @ Refused::Throttled(wait))) => {
-            let page = page(&layout, &proposed, &typed, None);
+            let page = page(&layout, &proposed, &typed, json!({}));
             Either::Left(page.refusing(refused.words()).with_retry_after(wait))
         }
         Err(LinkRefused::Refused(
             refused @ (Refused::ReservedUsername | Refused::User(user::Error::UsernameTaken)),
-        )) => Either::Left(again(refused.words())),
+        )) => Either::Left(again(json!({ "username": refused.words() }))),
         Err(refused) => Either::Left(refusal(&layout, accounts, refused)?),
     })
 }
 
-fn page(layout: &Layout<'_>, proposed: &Proposed, typed: &str, error: Option<Message>) -> Page {
+fn page(layout: &Layout<'_>, proposed: &Proposed, typed: &str, errors: Value) -> Page {
     let Proposed { username, is_taken, email } = proposed;
     let context = json!({
         "username": username,
         "is_taken": is_taken,
         "email": email,
         "typed": kept_name(typed),
-        "error": error,
+        "errors": errors,
     });
     layout.page("sign_up/confirm", context)
 }
@@ -125,13 +147,14 @@ fn page(layout: &Layout<'_>, proposed: &Proposed, typed: &str, error: Option<Mes
 fn refusal(layout: &Layout<'_>, accounts: &Accounts, refused: LinkRefused) -> Result<Page, Error> {
     match refused {
         LinkRefused::WrongLink | LinkRefused::Refused(Refused::Invitation) => Ok(no_more(layout)),
+        LinkRefused::Refused(Refused::Busy(full)) => Err(Error::Busy(full)),
         LinkRefused::Refused(Refused::Closed | Refused::NotInvited) => Ok(closed(layout, accounts)),
         // Only whoever reads the mail of this address gets here.
         LinkRefused::Refused(Refused::User(user::Error::EmailTaken)) => {
             Ok(layout.page("sign_up/taken", json!({})).with_status(Status::Conflict))
         }
         LinkRefused::Refused(Refused::User(error)) => Err(error.into()),
-        LinkRefused::Refused(_) => Err(Error::Status(Status::Conflict)),
+        LinkRefused::WrongPassword | LinkRefused::Refused(_) => Err(Error::Status(Status::Conflict)),
     }
 }
 

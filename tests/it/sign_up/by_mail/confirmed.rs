@@ -82,7 +82,7 @@ fn whoever_shows_that_an_address_is_theirs_gets_it_from_an_account_that_has_not(
     // A stranger had entered her address before mail was sent.
     assert_eq!(by_api(&server, "mary", "zoe@example.com").status, 202);
     assert_eq!(count(&mail, "zoe@example.com", TAKEN), 0);
-    assert_eq!(opened(&server, &mail, "zoe@example.com").confirms().leads_to(), (303, "/login"));
+    assert_eq!(opened(&server, &mail, "zoe@example.com").confirms().leads_to(), (303, "/"));
     let emails = "SELECT username || ' ' || coalesce(email, 'none') FROM users ORDER BY id";
     assert_eq!(server.sql(emails), ["zoe none", "mary zoe@example.com"]);
     assert!(server.audit().contains(&"user.changed: email: confirmed by someone else".to_owned()));

@@ -32,7 +32,7 @@ fn an_invitation_is_used_by_the_link_and_gives_its_roles_then() {
     let mut browser = server.opened(&invitation);
     assert_eq!(by_page(&mut browser, "zoe", "zoe@example.com").leads_to(), (303, "/signup/sent"));
     assert_eq!(server.sql("SELECT used FROM invitations"), ["0"]);
-    assert_eq!(opened(&server, &mail, "zoe@example.com").confirms().leads_to(), (303, "/login"));
+    assert_eq!(opened(&server, &mail, "zoe@example.com").confirms().leads_to(), (303, "/"));
     assert_eq!(server.sql("SELECT used FROM invitations"), ["1"]);
     assert_eq!(server.sql("SELECT role FROM user_roles"), ["staff"]);
     assert_eq!(server.client().log_in("zoe", GOOD_PASSWORD).leads_to(), (303, "/"), "nobody has to approve");

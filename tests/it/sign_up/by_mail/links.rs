@@ -31,12 +31,13 @@ fn a_person_signs_up_opens_the_link_and_logs_in() {
     let mut other = server.opened(&letter.link());
     let page = other.get("/signup/confirm");
     assert!(page.says("The account <strong>zoe</strong> is created, with the address"), "{}", page.body);
-    assert!(!page.says("name=\"username\""), "nothing is to be typed: {}", page.body);
+    assert!(!page.says("name=\"username\""), "only the password is to be typed: {}", page.body);
     assert_eq!(state(), before);
     let confirmed = other.confirms();
-    assert_eq!(confirmed.leads_to(), (303, "/login"));
-    assert!(other.get("/login").says("Your account was created. Log in with the password that you chose."));
-    assert!(!other.is_signed_in(), "whoever has the link has not shown the password");
+    assert_eq!(confirmed.leads_to(), (303, "/"));
+    let home = other.get("/");
+    assert!(home.says("Your account was created.") && home.says("Hello, zoe!"), "{}", home.body);
+    assert!(other.is_signed_in() && other.jar.contains_key("device"), "{:?}", other.jar);
     for name in ["zoe", "zoe@example.com"] {
         assert_eq!(server.client().log_in(name, GOOD_PASSWORD).leads_to(), (303, "/"), "{name}");
     }
@@ -61,8 +62,9 @@ fn of_twenty_who_use_one_link_one_makes_the_account() {
         let all = [(); 20].map(|()| scope.spawn(|| browser.clone().confirms().status));
         all.into_iter().map(|one| one.join().unwrap()).collect()
     });
-    statuses.sort_unstable();
-    assert_eq!(statuses, [vec![303], vec![403; 19]].concat());
+    // Whoever comes after it is told so, or before that to wait: twenty at once are more than a network may send.
+    statuses.retain(|status| ![403, 429, 503].contains(status));
+    assert_eq!(statuses, [303]);
     assert_eq!(server.names(), ["zoe"]);
     assert_eq!(server.audit().iter().filter(|event| *event == "email.confirmed").count(), 1);
 }
@@ -96,7 +98,7 @@ fn a_name_that_is_taken_by_then_gives_way_to_another_one() {
     let server = open(&mail).and_start();
     assert_eq!(by_api(&server, "zoe", "zoe@example.com").status, 202);
     assert_eq!(by_api(&server, "zoe", "other@example.com").status, 202, "nothing is reserved");
-    assert_eq!(opened(&server, &mail, "other@example.com").confirms().leads_to(), (303, "/login"));
+    assert_eq!(opened(&server, &mail, "other@example.com").confirms().leads_to(), (303, "/"));
     let mut browser = opened(&server, &mail, "zoe@example.com");
     let page = browser.get("/signup/confirm");
     assert!(page.says("Somebody else has the username zoe by now") && page.says("name=\"username\""), "{}", page.body);
@@ -106,10 +108,11 @@ fn a_name_that_is_taken_by_then_gives_way_to_another_one() {
         ("admin", "This name is kept for the site."),
         ("!", "field-error"),
     ] {
-        let again = browser.post("/signup/confirm", &[("username", name)]);
+        let again = browser.post("/signup/confirm", &[("username", name), ("password", GOOD_PASSWORD)]);
         assert!(again.status == 422 && again.says(says), "{name:?}: {}", again.body);
     }
-    assert_eq!(browser.post("/signup/confirm", &[("username", "Zoe2")]).leads_to(), (303, "/login"));
+    let other = browser.post("/signup/confirm", &[("username", "Zoe2"), ("password", GOOD_PASSWORD)]);
+    assert_eq!(other.leads_to(), (303, "/"));
     assert_eq!(server.names(), ["zoe", "zoe2"]);
     assert_eq!(server.client().log_in("zoe@example.com", GOOD_PASSWORD).leads_to(), (303, "/"));
 }
@@ -121,7 +124,8 @@ fn a_network_is_told_of_so_many_taken_names_by_a_link_as_by_sign_ups() {
     by_api(&server, "zoe", "zoe@example.com");
     server.add_user("ann");
     let mut browser = opened(&server, &mail, "zoe@example.com");
-    let mut guess = |name: &str| browser.post("/signup/confirm", &[("username", name)]).status;
+    let mut guess =
+        |name: &str| browser.post("/signup/confirm", &[("username", name), ("password", GOOD_PASSWORD)]).status;
     assert_eq!([guess("ann"), guess("ann"), guess("ann"), guess("ann")], [422, 422, 422, 429]);
 }
 
@@ -135,7 +139,7 @@ fn of_two_sign_ups_with_one_address_the_one_that_is_confirmed_gets_it() {
     let letters = mail.wait_for(2);
     let mut second = server.opened(&letters[1].link());
     let mut first = first;
-    assert_eq!(first.confirms().leads_to(), (303, "/login"));
+    assert_eq!(first.confirms().leads_to(), (303, "/"));
     let taken = second.confirms();
     assert!(taken.status == 409 && taken.says("<h1>You have an account already</h1>"), "{}", taken.body);
     assert_eq!(server.names(), ["zoe"]);

@@ -3,6 +3,7 @@
 mod confirmed;
 mod kinds;
 mod links;
+mod passwords;
 mod silent;
 
 use serde_json::json;
@@ -58,7 +59,12 @@ fn count(mail: &MailServer, to: &str, subject: &str) -> usize {
 impl Client {
     /// Makes the account by the link that was opened.
     fn confirms(&mut self) -> Reply {
-        self.post("/signup/confirm", &[])
+        self.confirms_with(GOOD_PASSWORD)
+    }
+
+    /// The same with this password.
+    fn confirms_with(&mut self, password: &str) -> Reply {
+        self.post("/signup/confirm", &[("password", password)])
     }
 }
 
