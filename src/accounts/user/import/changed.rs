@@ -4,6 +4,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::staged::StagedUser;
+use crate::accounts::audit::{self, Event};
 use crate::accounts::names::{DisplayName, EmailAddress};
 use crate::accounts::user::change::{self, Edit};
 use crate::accounts::user::role::RoleName;
@@ -24,15 +25,16 @@ pub(super) fn change(work: &mut Work<'_>, place: i64) -> db::Result<()> {
     let name = Some(staged.display_name.as_str()).filter(|_| staged.is_named);
     let edit = Edit {
         display_name: name.and_then(|name| DisplayName::parse(name).ok()),
-        email: staged.email.as_deref().and_then(|email| EmailAddress::parse(email).ok()).map(Some),
+        email: staged
+            .email
+            .as_deref()
+            .filter(|email| Some(*email) != user.email.as_deref())
+            .and_then(|email| EmailAddress::parse(email).ok())
+            .map(Some),
         ..Edit::default()
     };
     as_decided(change::edit(work, &user, &edit))?;
-    if edit.email.is_some() && staged.email_confirmed_at.is_none() && staged.email != user.email {
-        diesel::update(users::table.filter(users::id.eq(&user.id)))
-            .set(users::email_confirmed_at.eq(None::<NaiveDateTime>))
-            .execute(work.connection())?;
-    }
+    mark(work, &user, &staged)?;
     as_decided(match staged.is_enabled {
         Some(true) => standing::enable(work, &user),
         Some(false) => standing::disable(work, &user),
@@ -53,6 +55,27 @@ pub(super) fn change(work: &mut Work<'_>, place: i64) -> db::Result<()> {
     match value.and_then(|value| data::UserData::new(value).ok()) {
         Some(value) => data::keep(work, &user.id, &value),
         None => Ok(()),
+    }
+}
+
+/// Notes whether the address is confirmed, as the row says, if the account has the one of the row now.
+fn mark(work: &mut Work<'_>, user: &User, staged: &StagedUser) -> db::Result<()> {
+    let Some(email) = &staged.email else { return Ok(()) };
+    let this = users::table.filter(users::id.eq(&user.id)).filter(users::email.eq(email));
+    let is_confirmed = staged.email_confirmed_at.is_some();
+    let changed = if is_confirmed {
+        diesel::update(this.filter(users::email_confirmed_at.is_null()))
+            .set(users::email_confirmed_at.eq(staged.email_confirmed_at))
+            .execute(work.connection())?
+    } else {
+        diesel::update(this.filter(users::email_confirmed_at.is_not_null()))
+            .set(users::email_confirmed_at.eq(None::<NaiveDateTime>))
+            .execute(work.connection())?
+    };
+    match (changed, is_confirmed) {
+        (0, _) => Ok(()),
+        (_, true) => audit::record(work, Event::EmailConfirmed, Some(&user.id), None),
+        (_, false) => audit::record(work, Event::UserChanged, Some(&user.id), Some("email: not confirmed")),
     }
 }
 

@@ -20,7 +20,8 @@ pub struct Row {
     pub former_name: Option<String>,
     /// The address.
     pub email: Option<String>,
-    /// Whether its owner has confirmed it: true, false, yes, no, 1, 0.
+    /// Whether its owner has confirmed it: true, false, yes, no, 1, 0, or since when. Empty: the file has such a column, and
+    /// nothing in it for this one, so it is not.
     pub email_confirmed: Option<String>,
     /// The name to show.
     pub name: Option<String>,
@@ -112,9 +113,13 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
         truth(text)
             .ok_or_else(|| wrong(format!("{text:?} does not tell whether the account is active: use true or false")))
     });
-    let is_email_confirmed = told(&row.email_confirmed).map(|text| {
-        truth(text)
-            .ok_or_else(|| wrong(format!("{text:?} does not tell whether the address is confirmed: use true or false")))
+    let is_email_confirmed = row.email_confirmed.as_deref().map(str::trim).map(|text| {
+        Some(text)
+            .filter(|text| !text.is_empty())
+            .map_or(Some(false), |text| truth(text).or_else(|| is_moment(text).then_some(true)))
+            .ok_or_else(|| {
+                wrong(format!("{text:?} does not tell whether the address is confirmed: use true, false or since when"))
+            })
     });
     let waits_for = told(&row.waits_for).map(|text| {
         WaitsFor::parse(text).ok_or_else(|| wrong(format!("an account can't wait for {text:?}, only for \"approval\"")))
@@ -143,6 +148,16 @@ pub(super) fn decide(row: Row) -> Result<Decided, Wrong> {
 /// A text that is not empty.
 fn told(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
+}
+
+/// Whether something happened at a time that is told, perhaps in milliseconds since 1970.
+fn is_moment(text: &str) -> bool {
+    /// A year of seconds: what is less says something else.
+    const LEAST: i64 = 31_536_000;
+    match text.parse::<i64>() {
+        Ok(number) => number >= LEAST,
+        Err(_) => moment::parse(text).is_some(),
+    }
 }
 
 fn truth(text: &str) -> Option<bool> {

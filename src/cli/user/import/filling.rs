@@ -22,6 +22,10 @@ impl Filling {
     /// Sets a column from a text. `data` is JSON as text, or else the text itself.
     pub(super) fn text(&mut self, column: Column, text: String) {
         if text.is_empty() {
+            // Programs that write when an address was confirmed leave this empty for one that was not.
+            if column == Column::EmailConfirmed {
+                self.row.email_confirmed = Some(text);
+            }
             return;
         }
         match column {
@@ -41,6 +45,7 @@ impl Filling {
     pub(super) fn value(&mut self, column: Column, value: Value) -> bool {
         match (column, value) {
             (Column::Data, value) => self.row.data = Some(value),
+            (Column::EmailConfirmed, Value::Null) => self.text(column, String::new()),
             (_, Value::Null) => {}
             (Column::Roles, Value::Array(roles)) => self.roles(&roles),
             (column, Value::String(text)) => self.text(column, text),

@@ -111,7 +111,28 @@ fn an_export_tells_which_addresses_are_confirmed_and_an_import_believes_it() {
     std::fs::write(&file, "username,email,email_verified\nben,ben@example.com,false\ncat,cat@example.com,\n").unwrap();
     assert_eq!(server.cli(&["user", "import", file.to_str().unwrap()]).code, 0);
     let confirmed = "SELECT username FROM users WHERE email_confirmed_at IS NULL AND email IS NOT NULL ORDER BY id";
-    assert_eq!(server.sql(confirmed), ["zoe", "ben"], "where the file says nothing, the operator's word counts");
+    assert_eq!(server.sql(confirmed), ["zoe", "ben", "cat"], "an empty cell is no word for it");
+    // Auth.js has a moment there, or nothing. Where the file has no such column, the operator's word counts.
+    let rows = [
+        r#"{"username": "eva", "email": "eva@example.com", "emailVerified": "2020-05-17T10:20:30.000Z"}"#,
+        r#"{"username": "fay", "email": "fay@example.com", "emailVerified": 1589710830000}"#,
+        r#"{"username": "gus", "email": "gus@example.com", "emailVerified": null}"#,
+        r#"{"username": "hal", "email": "hal@example.com"}"#,
+    ];
+    let of_auth_js = server.folder().join("auth_js.jsonl");
+    std::fs::write(&of_auth_js, rows.join("\n")).unwrap();
+    let imported = server.cli(&["user", "import", of_auth_js.to_str().unwrap()]);
+    assert_eq!(imported.code, 0, "{}", imported.stderr);
+    assert_eq!(server.sql(confirmed), ["zoe", "ben", "cat", "gus"]);
+    // Both ways for accounts that are there already.
+    std::fs::write(&file, "username,email,email_verified\nben,ben@example.com,true\neva,eva@example.com,false\n")
+        .unwrap();
+    let updated = server.cli(&["user", "import", file.to_str().unwrap(), "--on-conflict", "update"]);
+    assert_eq!(updated.code, 0, "{}", updated.stderr);
+    assert_eq!(server.sql(confirmed), ["zoe", "cat", "eva", "gus"]);
+    let told = server.audit();
+    assert!(told.contains(&"email.confirmed".to_owned()), "{told:?}");
+    assert!(told.contains(&"user.changed: email: not confirmed".to_owned()), "{told:?}");
     std::fs::write(&file, "username,email,email_verified\ndan,dan@example.com,perhaps\n").unwrap();
     let wrong = server.cli(&["user", "import", file.to_str().unwrap()]);
     assert!(wrong.stderr.contains("does not tell whether the address is confirmed"), "{}", wrong.stderr);
