@@ -18,7 +18,7 @@ use super::work::Work;
 use crate::db::{self, DbConnection, schema::one_time_links, schema::user_roles, schema::users};
 
 pub(super) use ended::{end_mailed, sweep, void_made_by};
-pub(super) use of_subject::{cancel, take_with_later, waiting, works_of};
+pub(super) use of_subject::{cancel, cancel_all, take_with_later, waiting, works_of};
 
 /// The token of a link. `Debug` shows nothing of it.
 #[derive(Debug, Clone)]

@@ -44,6 +44,15 @@ pub(in crate::accounts) fn cancel(work: &mut Work<'_>, purpose: Purpose, subject
     Ok(remove(work, subject, |other| other == purpose)? > 0)
 }
 
+/// Makes the links of one purpose about many things worthless.
+pub(in crate::accounts) fn cancel_all(work: &mut Work<'_>, purpose: Purpose, subjects: &[String]) -> db::Result<()> {
+    diesel::delete(one_time_links::table)
+        .filter(one_time_links::subject.eq_any(subjects))
+        .filter(one_time_links::purpose.eq(purpose.as_str()))
+        .execute(work.connection())?;
+    Ok(())
+}
+
 /// Uses a link up as [`take`](super::take) does, and makes those of its purpose about the same subject worthless that
 /// were made after it. For purposes whose links all work for equally long.
 pub(in crate::accounts) fn take_with_later(

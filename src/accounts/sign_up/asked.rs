@@ -50,6 +50,7 @@ pub(super) fn ask(
 /// sent, and nobody is told: who waits for a letter that was left out signs up again later.
 fn send(work: &mut Work<'_>, accounts: &Accounts, to: &EmailAddress, request: &Request) -> db::Result<()> {
     let subject = Subject::SignUpsTo(accounts.name_digest(to.canonical()));
+    accounts.room.keep(work, &accounts.limits)?;
     if throttle::reserve(work, &subject, &accounts.limits)?.is_err() {
         tracing::debug!("a letter about a sign-up was left out: the address has had many");
         return Ok(());
@@ -86,6 +87,8 @@ mod tests {
                 password_hash: String::new(),
             };
             user::create(work, &ann)?;
+            // The rows are counted at the first letter and then now and then, whatever the address is.
+            accounts.room.keep(work, &accounts.limits).unwrap();
             let [of_free, of_taken] = [(&free, "bob"), (&taken, "cat")].map(|(address, name)| {
                 let new = Hashed::for_tests(Username::parse(name).unwrap(), address);
                 let asked = listen(work.connection());

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use crate::accounts::batches::BATCH;
 use crate::accounts::names::{Username, canonical};
+use crate::accounts::one_time_link::{self, Purpose};
 use crate::accounts::work::Work;
 use crate::db::{self, DbConnection, schema::sign_ups};
 
@@ -13,6 +14,9 @@ pub const HOURS: i64 = 24;
 
 /// More than this don't wait. Past it the oldest goes: strangers make any number, and none of them may keep others out.
 const MOST: i64 = 10_000;
+
+/// Of those that bring data, which may be 16 KiB each, no more than this wait.
+const MOST_WITH_DATA: i64 = 1_000;
 
 /// An account that somebody wants. No `Debug`: it holds a hash.
 #[derive(Queryable, Selectable)]
@@ -42,6 +46,9 @@ impl Pending {
 /// Adds one to those that wait.
 pub(super) fn add(work: &mut Work<'_>, pending: &Pending) -> db::Result<()> {
     make_room(work, MOST)?;
+    if pending.data.is_some() {
+        make_room_for_data(work, MOST_WITH_DATA)?;
+    }
     diesel::insert_into(sign_ups::table)
         .values((
             sign_ups::id.eq(&pending.id),
@@ -66,8 +73,27 @@ fn make_room(work: &mut Work<'_>, most: i64) -> db::Result<()> {
             .limit(waiting - most + 1)
             .select(sign_ups::id)
             .load(work.connection())?;
-        diesel::delete(sign_ups::table.filter(sign_ups::id.eq_any(oldest))).execute(work.connection())?;
+        remove_all(work, &oldest)?;
     }
+    Ok(())
+}
+
+/// The same among those that bring data.
+fn make_room_for_data(work: &mut Work<'_>, most: i64) -> db::Result<()> {
+    let with_data = sign_ups::table.filter(sign_ups::data.is_not_null());
+    let waiting: i64 = with_data.count().get_result(work.connection())?;
+    if waiting >= most {
+        let oldest = with_data.order(sign_ups::id).limit(waiting - most + 1).select(sign_ups::id);
+        let oldest: Vec<String> = oldest.load(work.connection())?;
+        remove_all(work, &oldest)?;
+    }
+    Ok(())
+}
+
+/// Removes these, with their links.
+fn remove_all(work: &mut Work<'_>, ids: &[String]) -> db::Result<()> {
+    one_time_link::cancel_all(work, Purpose::SignUp, ids)?;
+    diesel::delete(sign_ups::table.filter(sign_ups::id.eq_any(ids))).execute(work.connection())?;
     Ok(())
 }
 
@@ -110,6 +136,7 @@ pub(in crate::accounts) fn sweep(work: &mut Work<'_>) -> db::Result<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::accounts::one_time_link::Bound;
     use crate::accounts::recognised::Recognised;
     use crate::accounts::source::Source;
     use crate::db::tests::temporary;
@@ -142,6 +169,29 @@ mod tests {
             assert_eq!(of(work, "anna")?.as_deref(), Some("second"));
             make_room(work, 1)?;
             assert_eq!(of(work, "anna")?, None, "the oldest went first, then this one");
+
+            let link = |work: &mut Work<'_>, pending: &Pending| {
+                let bound = Bound { subject: pending.id.clone(), address: None };
+                one_time_link::issue(work, Purpose::SignUp, &bound, pending.expires_at)
+            };
+            let with_data = || Pending { data: Some("{}".to_owned()), ..pending("with data", Pending::until()) };
+            let all = [with_data(), pending("without", Pending::until()), with_data()];
+            let mut links = Vec::new();
+            for pending in &all {
+                add(work, pending)?;
+                links.push(link(work, pending)?);
+            }
+            make_room_for_data(work, 2)?;
+            let waits = |work: &mut Work<'_>| -> db::Result<Vec<(bool, bool)>> {
+                let found = all.iter().zip(&links).map(|(pending, link)| {
+                    let row = find(work.connection(), &pending.id)?.is_some();
+                    Ok((row, one_time_link::look(work.connection(), Purpose::SignUp, link)?.is_some()))
+                });
+                found.collect()
+            };
+            assert_eq!(waits(work)?, [(false, false), (true, true), (true, true)], "its link went with it");
+            make_room(work, 1)?;
+            assert_eq!(waits(work)?, [(false, false); 3]);
 
             let over = pending("over", db::now());
             add(work, &over)?;
