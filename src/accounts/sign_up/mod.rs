@@ -15,7 +15,7 @@ mod wanted;
 use super::Accounts;
 use super::audit::{Refusal, Source, refusals};
 use super::captcha::{self, Answer, Unsolved};
-use super::invitation;
+use super::invitation::{self, Invitation};
 use super::login::{self, SignedIn};
 use super::names::Username;
 use super::one_time_link::LinkToken;
@@ -38,9 +38,15 @@ pub use wanted::SignUp;
 /// For what the captchas of the API are made; those of a page are made for that page.
 pub const API_FORM: &str = "api";
 
-/// Whether whoever asks has to solve a captcha to sign up.
-pub fn needs_captcha(accounts: &Accounts, source: &Source) -> bool {
-    captcha::is_needed_to_sign_up(accounts, source.address)
+/// Whether whoever asks has to solve a captcha to sign up, with this invitation or none.
+pub fn needs_captcha(accounts: &Accounts, invited: Option<&Invitation>, source: &Source) -> bool {
+    is_counted(accounts, invited) && captcha::is_needed_to_sign_up(accounts, source.address)
+}
+
+/// Whether captchas are for whoever has this invitation. An admin has vouched for them; but where mail is sent, one that is
+/// for no address lets its holder have letters sent to any number of them.
+fn is_counted(accounts: &Accounts, invited: Option<&Invitation>) -> bool {
+    invited.is_none_or(|invitation| invitation.email.is_none() && accounts.sends_mail())
 }
 
 /// What someone shows who signs up.
@@ -122,7 +128,7 @@ async fn make<T: Send + 'static>(
         accounts.sign_up.check_email(wanted.email.as_ref())?;
     }
     let first_choice = wanted.first_choice().ok_or(Refused::NoName)?;
-    if invited.is_none() {
+    if is_counted(accounts, invited.as_ref()) {
         look_for_captcha(accounts, &shown, source).await?;
     }
     let network = source.address.map(Network::from);
@@ -155,10 +161,10 @@ async fn make<T: Send + 'static>(
     made
 }
 
-/// Lets someone without an invitation solve a captcha, where their network has to.
+/// Lets someone solve a captcha, where their network has to.
 async fn look_for_captcha(accounts: &Accounts, shown: &Shown<'_>, source: &Source) -> Result<(), Refused> {
     let Shown { captcha: answer, form, .. } = shown;
-    let is_needed = needs_captcha(accounts, source);
+    let is_needed = captcha::is_needed_to_sign_up(accounts, source.address);
     captcha::count_sign_up(accounts, source.address);
     if is_needed {
         // An answer is a write by a stranger, and a guess: the network's logins are counted in the same bucket.

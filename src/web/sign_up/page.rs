@@ -43,8 +43,7 @@ impl Opened<'_> {
             context["form"]["email"] = email.into();
         }
         let page = self.layout.page("sign_up/new", context);
-        // An admin has vouched for whoever has an invitation.
-        if self.invited.is_none() && sign_up::needs_captcha(self.accounts, self.source) {
+        if sign_up::needs_captcha(self.accounts, self.invited, self.source) {
             captcha::ask(page, self.accounts, &form.opened, &form.captcha)
         } else {
             page

@@ -39,6 +39,27 @@ fn an_invitation_is_used_by_the_link_and_gives_its_roles_then() {
 }
 
 #[test]
+fn an_invitation_for_no_address_takes_a_captcha_where_one_is_asked_for() {
+    let mail = MailServer::start();
+    let server = open(&mail).with("VESTIBULE_REGISTRATION", "invite").with("VESTIBULE_CAPTCHA", "always").and_start();
+    let (anyones, zoes) = (server.invite(&[]), server.invite(&["--email", "zoe@example.com"]));
+    let mut browser = server.opened(&anyones);
+    assert!(browser.get("/signup").says("Signs in the picture"));
+    assert_eq!(by_page(&mut browser, "ben", "ben@example.com").status, 422);
+    let token = |link: &str| link.split_once("token=").unwrap().1.to_owned();
+    let body = |name: &str, link: &str| {
+        let email = format!("{name}@example.com");
+        json!({ "username": name, "email": email, "password": GOOD_PASSWORD, "invitation": token(link) })
+    };
+    let asked = server.client().call("POST", "/api/v1/users", &body("ben", &anyones));
+    assert_eq!((asked.status, &asked.json()["type"]), (403, &json!("urn:vestibule:captcha-required")));
+    assert!(!server.opened(&zoes).get("/signup").says("Signs in the picture"), "an admin has vouched for the address");
+    assert_eq!(server.client().call("POST", "/api/v1/users", &body("zoe", &zoes)).status, 202);
+    mail.letter("zoe@example.com", CONFIRM);
+    assert_eq!(mail.taken().len(), 1);
+}
+
+#[test]
 fn an_invitation_for_one_makes_one_account_however_many_links_were_sent() {
     let mail = MailServer::start();
     let server = by_invitation(&mail);
