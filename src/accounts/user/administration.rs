@@ -41,7 +41,21 @@ pub async fn former_name(accounts: &Accounts, id: &str) -> db::Result<Option<Str
 /// # Errors
 /// [`Error::UsernameTaken`], [`Error::EmailTaken`].
 pub async fn check_free(accounts: &Accounts, username: Username, email: Option<EmailAddress>) -> Result<(), Error> {
-    accounts.read(move |connection| taken::refuse_taken(connection, &username, email.as_ref())).await
+    let by_mail = accounts.sends_mail();
+    let look = move |connection: &mut DbConnection| {
+        taken::refuse_taken(connection, &username, email.as_ref().filter(|_| !by_mail))?;
+        // One that nobody has confirmed is given up for whoever adds the account.
+        match email.filter(|_| by_mail) {
+            Some(email)
+                if taken::owner(connection, email.canonical(), "")?.is_some()
+                    || taken::is_reserved(connection, &email)? =>
+            {
+                Err(Error::EmailTaken)
+            }
+            _ => Ok(()),
+        }
+    };
+    accounts.read(look).await
 }
 
 /// Adds an account.

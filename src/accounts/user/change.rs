@@ -5,7 +5,7 @@ use chrono::NaiveDateTime;
 use diesel::prelude::*;
 
 use super::standing::{add_role, disable, enable};
-use super::taken::refuse_taken;
+use super::taken::{let_go, refuse_taken};
 use super::{Account, Error, User, Which, email_change, get_account};
 use crate::accounts::audit::{self, Event};
 use crate::accounts::mail_queue::{self, Notice};
@@ -71,6 +71,9 @@ pub(in crate::accounts) fn create(work: &mut Work<'_>, new: &NewUser) -> Result<
 pub(super) fn create_as(work: &mut Work<'_>, new: &NewUser, id: &str, now: NaiveDateTime) -> Result<Account, Error> {
     let username = new.username.as_str();
     let email = new.email.as_ref();
+    if let Some(email) = email.filter(|_| new.is_email_confirmed && work.outbox().is_open()) {
+        let_go(work, email, "")?;
+    }
     refuse_taken(work.connection(), &new.username, email)?;
     diesel::insert_into(users::table)
         .values((

@@ -16,19 +16,26 @@ use crate::db::{self, schema::users};
 /// For how many days a change can be undone.
 const DAYS: i64 = 7;
 
-/// Gives an account another address, or none; nothing happens when it has it already. The former one is told, with a
+/// Gives an account another address, or none; nothing happens when it has it already, unless an operator confirms it so. The former one is told, with a
 /// link that undoes a change by the owner: an admin, and whoever runs the server, decide for good, and their word confirms
 /// the address.
 pub(in super::super) fn set(work: &mut Work<'_>, user: &User, email: Option<&EmailAddress>) -> Result<(), Error> {
     if email.map(EmailAddress::as_given) == user.email.as_deref() {
-        return Ok(());
+        // An operator names it on purpose. The form of an admin sends it along with whatever else it changes.
+        let is_confirmed = work.source().actor == Actor::Operator && user.has_unconfirmed_email();
+        let Some(email) = email.filter(|_| is_confirmed) else { return Ok(()) };
+        write(work, user, Some(email), Some(db::now()))?;
+        return Ok(audit::record(work, Event::EmailConfirmed, Some(&user.id), None)?);
     }
     let is_elsewhere = of(user).map(|own| own.for_mail()) != email.map(EmailAddress::for_mail);
-    let confirmed_at = match &work.source().actor {
-        Actor::User(acting) if !acting.as_admin => user.email_confirmed_at.filter(|_| !is_elsewhere),
-        Actor::Visitor(_) => None,
-        Actor::User(_) | Actor::Operator | Actor::System => Some(db::now()),
+    let (confirmed_at, is_by_word) = match &work.source().actor {
+        Actor::User(acting) if !acting.as_admin => (user.email_confirmed_at.filter(|_| !is_elsewhere), false),
+        Actor::Visitor(_) => (None, false),
+        Actor::User(_) | Actor::Operator | Actor::System => (Some(db::now()), true),
     };
+    if let Some(email) = email.filter(|_| is_by_word && work.outbox().is_open()) {
+        let_go(work, email, &user.id)?;
+    }
     set_with(work, user, email, confirmed_at)
 }
 

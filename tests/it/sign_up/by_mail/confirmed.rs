@@ -6,7 +6,7 @@ use super::{CONFIRM, TAKEN, all_sent, by_api, count, open, opened};
 use crate::support::{GOOD_PASSWORD, MailServer, Server};
 
 /// A server that sends mail since not long ago: zoe signed up before that, and nobody has confirmed her address.
-fn with_zoe(mail: &MailServer) -> Server {
+pub(super) fn with_zoe(mail: &MailServer) -> Server {
     let mut server = Server::prepare().and_open().and_start();
     assert_eq!(by_api(&server, "zoe", "zoe@example.com").status, 201, "without mail there is an account at once");
     server.terminate();

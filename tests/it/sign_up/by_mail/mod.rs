@@ -5,6 +5,7 @@ mod kinds;
 mod links;
 mod passwords;
 mod silent;
+mod vouched;
 
 use serde_json::json;
 
