@@ -168,14 +168,16 @@ pub async fn create(
         Maker::Admin(_) if invitation.is_some() => {
             return Err(Error::invalid("invitation", "An admin makes accounts without an invitation: leave it out."));
         }
-        Maker::Admin(source) => sign_up::provision(accounts, wanted, source).await.map(Made::Account),
+        Maker::Admin(source) => {
+            sign_up::provision(accounts, wanted, source).await.map(|account| Made::Account(Box::new(account)))
+        }
     };
     let account = match made.map_err(|why| refused(why, accounts))? {
         Made::Account(account) => account,
         Made::Asked => return Ok(Either::Right(Accepted(()))),
     };
     let location = rocket::http::Header::new("Location", format!("/api/v1/users/{}", account.user.id));
-    Ok(Either::Left(Created { user: tagged(account), location }))
+    Ok(Either::Left(Created { user: tagged(*account), location }))
 }
 
 /// Who creates an account. Checked before the fields, so that nobody fills in a form in vain.

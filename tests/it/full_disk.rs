@@ -57,7 +57,7 @@ fn a_restore_without_room_changes_nothing_and_leaves_nothing() {
     let server = Server::on_sqlite().and_seed();
     assert_eq!(server.cli(&["backup", "all.db"]).code, 0);
     // What is left on that disk is told as long as it is there.
-    let script = "cp -a data was && mount -t tmpfs -o size=400k none data && cp -a was/. data && rm -r was && \
+    let script = "cp -a data was && mount -t tmpfs -o size=600k none data && cp -a was/. data && rm -r was && \
                   \"$PROGRAM\" restore all.db; code=$?; find data -type f | sort; \
                   \"$PROGRAM\" user show roy >&2 && exit $code; true";
     let output = server.with("PROGRAM", env!("CARGO_BIN_EXE_vestibule")).with_mounts(script).cli(&[]);

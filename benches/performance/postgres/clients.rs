@@ -7,10 +7,12 @@ use rocket::futures::future::join_all;
 use crate::client::{self, ANYWHERE, Connection};
 use crate::statistics::rate;
 
+/// Makes the next request to a port, from the body of the last answer.
+type Next = Box<dyn FnMut(u16, &str) -> Vec<u8>>;
+
 /// A client, which goes on where it was when it is let ask again.
 pub struct Client {
-    /// The next request to this port, from the body of the last answer.
-    next: Box<dyn FnMut(u16, &str) -> Vec<u8>>,
+    next: Next,
     last: String,
 }
 

@@ -75,7 +75,7 @@ pub enum SignedUp {
 #[derive(Debug)]
 pub enum Made {
     /// The account is there.
-    Account(Account),
+    Account(Box<Account>),
     /// As [`SignedUp::Asked`].
     Asked,
 }
@@ -85,11 +85,11 @@ pub enum Made {
 /// # Errors
 /// Why there is none.
 pub async fn sign_up(accounts: &Accounts, wanted: SignUp, shown: Shown<'_>, source: &Source) -> Result<Made, Refused> {
-    make(accounts, wanted, shown, source, Made::Asked, |_, account| Ok(Made::Account(account))).await
+    make(accounts, wanted, shown, source, Made::Asked, |_, account| Ok(Made::Account(Box::new(account)))).await
 }
 
-/// Makes an account and logs its owner in, in one transaction, unless the account has to wait, or for its link. The session that the browser had until now ends, whoever
-/// it belonged to, so that nobody can have planted it.
+/// Makes an account and logs its owner in, in one transaction, unless the account has to wait, or for its link. The
+/// session that the browser had until now ends, whoever it belonged to, so that nobody can have planted it.
 ///
 /// # Errors
 /// Why there is none.
