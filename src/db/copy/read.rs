@@ -20,6 +20,7 @@ struct Row {
 }
 
 /// Says, at the beginning of a transaction, that everything in it sees the same state. On SQLite that is so anyway.
+#[cfg_attr(not(feature = "postgres"), expect(unused_variables))]
 pub(super) fn hold_still(connection: &mut DbConnection, tables: &[Table]) -> QueryResult<()> {
     match connection {
         DbConnection::Sqlite(_) => Ok(()),

@@ -5,6 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
+use crate::support::wait_for;
+
 /// A running chromedriver. It is stopped when this is dropped.
 pub struct Driver {
     child: Child,
@@ -15,7 +17,18 @@ pub struct Driver {
 
 impl Driver {
     /// Starts it on a free port of loopback. What it and Chromium write goes into this folder.
+    ///
+    /// It looks for a port that is free for IPv4 and IPv6, and gives up where somebody else takes it in between. So it is
+    /// started again.
     pub fn start(folder: &Path) -> Driver {
+        wait_for("a port for chromedriver", || match Driver::try_start(folder) {
+            Err(said) if said.contains("port not available") => None,
+            started => Some(started.unwrap_or_else(|said| panic!("chromedriver ended before it was ready:\n{said}"))),
+        })
+    }
+
+    /// What it said, if it ended.
+    fn try_start(folder: &Path) -> Result<Driver, String> {
         let mut command = Command::new(installed("chromedriver"));
         command.env("HOME", folder).env("TMPDIR", folder);
         command.arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -25,12 +38,15 @@ impl Driver {
         let port = loop {
             let before = said.len();
             let read = stdout.read_line(&mut said).expect("chromedriver speaks UTF-8");
-            assert!(read > 0, "chromedriver ended before it was ready:\n{said}");
+            if read == 0 {
+                let _ = child.wait();
+                return Err(said);
+            }
             if let Some((_, port)) = said[before..].split_once("started successfully on port ") {
                 break port.trim().trim_end_matches('.').parse().expect("a port");
             }
         };
-        Driver { child, _stdout: stdout, port }
+        Ok(Driver { child, _stdout: stdout, port })
     }
 }
 
