@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::database;
 use crate::support::backups::{rows, schema};
-use crate::support::{Connection, GOOD_PASSWORD, Server, wait_for};
+use crate::support::{GOOD_PASSWORD, Server, wait_for};
 
 /// Makes a backup by the command line, to a file in the server's folder.
 pub fn back_up(server: &Server, file: &str) {
