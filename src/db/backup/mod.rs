@@ -18,7 +18,6 @@ use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Nullable, Text, Timestamp};
 
-#[cfg(feature = "postgres")]
 use super::DbConnection;
 use super::draft::{Draft, remove_abandoned};
 use super::{DatabaseUrl, Db, now};
@@ -117,7 +116,7 @@ pub fn wait_until_replaced(database: &DatabaseUrl) -> Result<()> {
 /// The turn to do something that one of several nodes does at a time, as long as it is held. A file has no nodes.
 #[derive(Default)]
 pub struct Turn {
-    #[cfg(feature = "postgres")]
+    /// Whose lock is the turn.
     _connection: Option<DbConnection>,
 }
 
