@@ -28,7 +28,11 @@ fn logins_failures_and_who_waits_are_there_as_pictures_and_as_words() {
     assert!(page.says("7 accounts:") && page.says("new1") && page.says("new5") && page.says("and more"));
     assert!(!page.says("new6"), "only a few are named");
     let id = server.sql("SELECT id FROM users WHERE username = 'new1'").remove(0);
-    assert!(page.says(&format!("<a href=\"/admin/users/{id}\">")), "each leads to its page: {}", page.body);
+    assert!(
+        page.says(&format!("<a class=\"table-link\" href=\"/admin/users/{id}\">")),
+        "each leads to its page: {}",
+        page.body
+    );
 }
 
 #[test]
