@@ -135,11 +135,13 @@ pub fn run() -> ExitCode {
         Ok(arguments) => arguments,
         Err(error) => return misunderstood(&error),
     };
-    match arguments.command.unwrap_or(Command::Serve(serve::Serve::default())) {
+    let code = match arguments.command.unwrap_or(Command::Serve(serve::Serve::default())) {
         // It creates a runtime of its own, with the size in the settings.
         Command::Serve(serve) => run_server(serve),
         Command::Manage(manage) => exit_code(block_on(manage.run()), output::say),
-    }
+    };
+    crate::db::open_no_more();
+    code
 }
 
 /// Prints help if it was requested, or reports wrong arguments in the form of all other errors.

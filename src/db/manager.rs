@@ -8,7 +8,7 @@ use diesel::r2d2::{HandleError, ManageConnection};
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{DatabaseUrl, DbConnection, Error, Result, sqlite};
+use super::{DatabaseUrl, DbConnection, Error, Result, opening, sqlite};
 
 /// How long a caller waits, for a connection and for the write lock together.
 pub(super) const WAIT: Duration = Duration::from_secs(5);
@@ -48,6 +48,7 @@ impl ManageConnection for Manager {
     type Error = Error;
 
     fn connect(&self) -> Result<DbConnection> {
+        let _permit = opening::permit().ok_or(Error::Interrupted)?;
         match &self.0 {
             DatabaseUrl::Sqlite(path) => sqlite::open(path),
             #[cfg(feature = "postgres")]
@@ -95,6 +96,10 @@ pub(super) struct Losses(Mutex<Option<Instant>>);
 
 impl HandleError<Error> for Losses {
     fn handle_error(&self, error: Error) {
+        // Nobody waits for this one any more.
+        if matches!(error, Error::Interrupted) {
+            return;
+        }
         let mut told = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if told.is_none_or(|at| at.elapsed() >= Duration::from_secs(1)) {
             *told = Some(Instant::now());

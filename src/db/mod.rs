@@ -17,6 +17,7 @@ mod foreign_table;
 mod manager;
 mod metrics;
 mod migrations;
+mod opening;
 mod pool;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -42,6 +43,7 @@ pub use error::{Error, Result};
 pub use foreign_table::{Error as ForeignTableError, ForeignTable, MAGIC as SQLITE_MAGIC};
 pub use metrics::Usage;
 use migrations::MIGRATIONS;
+pub use opening::open_no_more;
 pub use pool::{Db, deadline};
 #[cfg(feature = "postgres")]
 pub use postgres::PostgresUrl;

@@ -11,6 +11,7 @@ mod backup_killed;
 mod cluster;
 mod copied;
 mod cut;
+mod ending;
 mod made;
 mod nodes;
 mod operation;
