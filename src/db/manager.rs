@@ -20,6 +20,10 @@ const READERS: u32 = 4;
 pub(super) struct Bounds {
     pub readers: u32,
     pub writers: u32,
+    /// How many are kept open that nobody uses.
+    pub idle: u32,
+    /// Threads that open connections.
+    pub openers: usize,
     pub connection_wait: Duration,
     /// How long an answer is waited for once it is its turn; none: until it comes, as from a file.
     pub patience: Option<Duration>,
@@ -28,11 +32,15 @@ pub(super) struct Bounds {
 impl Bounds {
     pub fn of(url: &DatabaseUrl) -> Bounds {
         match url {
-            DatabaseUrl::Sqlite(_) => Bounds { readers: READERS, writers: 1, connection_wait: WAIT, patience: None },
+            DatabaseUrl::Sqlite(_) => {
+                Bounds { readers: READERS, writers: 1, idle: 0, openers: 1, connection_wait: WAIT, patience: None }
+            }
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(_) => Bounds {
                 readers: postgres::READERS,
                 writers: postgres::WRITERS,
+                idle: 1,
+                openers: postgres::OPENERS,
                 connection_wait: postgres::CONNECTION_WAIT,
                 patience: Some(postgres::ANSWER_WAIT),
             },

@@ -3,10 +3,12 @@
 //! Diesel blocks, so async callers go through [`Db::queue_to_read`] and [`Db::queue_to_write`]. A closure gets a
 //! connection and must do nothing slow with it: no hashing, no mail.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use diesel::prelude::*;
 use diesel::r2d2::{ManageConnection, Pool};
+use scheduled_thread_pool::ScheduledThreadPool;
 
 use super::manager::{Bounds, Losses, Manager, WAIT, is_to_be_repeated};
 #[cfg(feature = "postgres")]
@@ -53,13 +55,15 @@ impl Db {
         // The first connection is made here, by hand, so that its error reaches the caller in full.
         let manager = Manager(url.clone());
         drop(manager.connect()?);
+        let openers = Arc::new(ScheduledThreadPool::new(bounds.openers));
         let pool = |size: u32| {
             Pool::builder()
                 .max_size(size)
-                .min_idle(Some(1))
+                .min_idle(Some(bounds.idle))
                 .connection_timeout(bounds.connection_wait)
                 // A file does not go away.
                 .test_on_check_out(url.is_remote())
+                .thread_pool(openers.clone())
                 .error_handler(Box::new(Losses::default()))
                 .build(Manager(url.clone()))
                 .map_err(unreachable)

@@ -24,6 +24,9 @@ pub(super) const READERS: u32 = 8;
 /// Connections for writing: one works, the others wait for the lock already, or for the disk.
 pub(super) const WRITERS: u32 = 4;
 
+/// Threads that open connections. More than one, since a server may keep each waiting for a while.
+pub(super) const OPENERS: usize = 6;
+
 /// How long a caller waits for a connection.
 pub(super) const CONNECTION_WAIT: Duration = Duration::from_secs(2);
 
