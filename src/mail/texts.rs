@@ -70,6 +70,7 @@ impl Texts {
         let mut tera = Tera::default();
         // Letters are not HTML, so nothing is escaped.
         tera.autoescape_on(Vec::new());
+        catalogue.teach_numbers(&mut tera);
         tera.add_raw_templates(sources.iter().map(|(name, text)| (name.as_str(), text.as_str()))).map_err(reason)?;
         let texts = Texts { tera: Arc::new(tera), catalogue, brand };
         for name in sources.keys().filter_map(|name| name.strip_suffix(SUFFIX)).filter(|name| !is_part(name)) {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use fluent_syntax::ast::{self, Entry, Expression, InlineExpression, PatternElement, VariantKey};
+use fluent_syntax::ast::{self, CallArguments, Entry, Expression, InlineExpression, PatternElement, VariantKey};
 use fluent_syntax::{parser, unicode};
 
 use super::pattern::{Case, Needs, Part, Pattern};
@@ -172,12 +172,26 @@ fn add_inline(
         }
         InlineExpression::NumberLiteral { value } => push(to, Part::Text((*value).to_owned())),
         InlineExpression::VariableReference { id } => to.push(Part::Variable(id.name.to_owned())),
+        InlineExpression::FunctionReference { id, arguments } if id.name == "NUMBER" => {
+            to.push(Part::Number(counted(arguments)?.to_owned()));
+        }
         InlineExpression::MessageReference { id, attribute: None } => {
             let text = texts.get(id.name).ok_or_else(|| format!("this file has no text {}", id.name))?;
             add(to, &text.pattern, texts, depth + 1)?;
         }
         InlineExpression::Placeable { expression } => add_expression(to, expression, texts, depth)?,
-        _ => return Err("only { $variables }, { other-texts } and { \"signs\" } can be put in".to_owned()),
+        _ => {
+            let allowed = "{ $variables }, { NUMBER($variables) }, { other-texts } and { \"signs\" }";
+            return Err(format!("only {allowed} can be put in"));
+        }
     }
     Ok(())
+}
+
+/// The variable that a number is written of.
+fn counted<'s>(arguments: &CallArguments<&'s str>) -> Result<&'s str, String> {
+    match (arguments.positional.as_slice(), arguments.named.as_slice()) {
+        ([InlineExpression::VariableReference { id }], []) => Ok(id.name),
+        _ => Err("NUMBER takes a variable and no options: { NUMBER($name) }".to_owned()),
+    }
 }

@@ -13,6 +13,7 @@ mod dates;
 mod expand;
 mod in_english;
 mod message;
+mod numbers;
 mod pattern;
 mod plural;
 mod said;

@@ -14,6 +14,8 @@ pub(super) enum Part {
     Text(String),
     /// The value of a variable.
     Variable(String),
+    /// The value of a variable that is a number, written as people read it.
+    Number(String),
     /// One of several patterns, by the value of a variable.
     Choice { variable: String, cases: Vec<(Case, Pattern)>, otherwise: Pattern },
     /// Here begins what the template puts a tag around.
@@ -51,7 +53,7 @@ impl Needs {
         for part in pattern {
             match part {
                 Part::Text(_) | Part::Closes(_) => {}
-                Part::Variable(name) => {
+                Part::Variable(name) | Part::Number(name) => {
                     self.variables.insert(name.clone());
                 }
                 Part::Opens(name) => {
@@ -74,7 +76,7 @@ pub(super) fn has_lines(pattern: &[Part]) -> bool {
         Part::Choice { cases, otherwise, .. } => {
             has_lines(otherwise) || cases.iter().any(|(_, pattern)| has_lines(pattern))
         }
-        Part::Variable(_) | Part::Opens(_) | Part::Closes(_) => false,
+        Part::Variable(_) | Part::Number(_) | Part::Opens(_) | Part::Closes(_) => false,
     })
 }
 
@@ -84,7 +86,7 @@ pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, say:
     for part in pattern {
         match part {
             Part::Text(words) => text.push_str(words),
-            Part::Variable(name) => match message.value_of(name) {
+            Part::Variable(name) | Part::Number(name) => match message.value_of(name) {
                 Some(value) => text.push_str(&say(value)),
                 None => text.extend(["{$", name, "}"]),
             },

@@ -48,7 +48,7 @@ pub(super) fn check(pattern: &[Part]) -> Result<(), String> {
                 cases.iter().try_for_each(|(_, pattern)| check(pattern))?;
                 check(otherwise)?;
             }
-            Part::Text(_) | Part::Variable(_) => {}
+            Part::Text(_) | Part::Variable(_) | Part::Number(_) => {}
         }
     }
     open.pop().map_or(Ok(()), |name| Err(format!("<{name}> is not closed: end it with </{name}>")))

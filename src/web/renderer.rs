@@ -38,6 +38,11 @@ impl Renderer {
         self.texts.templates(overrides)
     }
 
+    /// Teaches the engine how people read numbers.
+    pub(super) fn teach_numbers(&self, tera: &mut Tera) {
+        self.texts.teach_numbers(tera);
+    }
+
     /// The brand that each page gets.
     pub(super) fn brand(&self) -> &Value {
         &self.brand
@@ -60,9 +65,9 @@ impl Renderer {
         })
     }
 
-    /// Takes the engine that has just loaded the templates.
-    pub(super) fn take_over(&self, tera: &mut Tera) {
-        *self.tera.write().unwrap_or_else(PoisonError::into_inner) = std::mem::take(tera);
+    /// Takes the engine that has loaded the templates.
+    pub(super) fn take_over(&self, tera: Tera) {
+        *self.tera.write().unwrap_or_else(PoisonError::into_inner) = tera;
     }
 }
 

@@ -16,6 +16,7 @@ use super::output::{plain, print, print_json, say};
 use crate::check::{self, Finding, State, files, machine, ok, wrong};
 use crate::config::Config;
 use crate::mail::Recipient;
+use crate::web;
 use reached::Asked;
 
 /// Look at the configuration, the database, the keys and the machine, and say what to do.
@@ -68,6 +69,15 @@ impl Check {
     }
 }
 
+/// The operator's own templates, as the start would load them.
+fn templates(config: &Config) -> Option<Finding> {
+    config.settings.templates()?;
+    Some(match web::templates::check(config) {
+        Ok(()) => ok("templates", "all of them can be used".to_owned()),
+        Err(why) => wrong("templates", format!("a template can't be used: {why}")),
+    })
+}
+
 /// The address at which to ask.
 fn parse(text: &str) -> Result<Url, Error> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -92,6 +102,7 @@ async fn look(to: Option<Recipient>, asked: Asked) -> Vec<Finding> {
     }
     let mut findings = vec![ok("configuration", "every setting can be used".to_owned())];
     findings.extend(check::configuration(&config));
+    findings.extend(templates(&config));
     findings.extend(files::data_folder(&config));
     findings.extend(files::secret_key(&config));
     let (of_database, newest_event, newest_backup) = files::database(&config);

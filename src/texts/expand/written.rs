@@ -2,6 +2,7 @@
 
 use super::call::Call;
 use crate::texts::compiled::Compiled;
+use crate::texts::numbers::FILTER;
 use crate::texts::pattern::{Case, Part};
 use crate::texts::tags::PLAIN;
 
@@ -20,6 +21,7 @@ pub(super) fn alone(to: &mut String, pattern: &[Part], call: &Call<'_>, format: 
         match part {
             Part::Text(words) => words.chars().for_each(|sign| push(to, sign, format)),
             Part::Variable(name) => to.extend(["{{ ", given(call, name)?, " }}"]),
+            Part::Number(name) => to.extend(["{{ ", given(call, name)?, " | ", FILTER, " }}"]),
             Part::Choice { variable, cases, otherwise } => {
                 let value = given(call, variable)?;
                 let mut word = "if";
@@ -59,11 +61,11 @@ pub(super) fn as_value(text: &Compiled, call: &Call<'_>) -> Result<String, Strin
         }),
         (Part::Variable(name), _) => Ok(given(call, name)?.to_owned()),
         (_, Some(place)) => Err(format!(
-            "the text {key} ({place}) can have no tags and no choices, because it is a value in this template: write it \
+            "the text {key} ({place}) can have no tags, no choices and no NUMBER(), because it is a value in this template: write it \
              without"
         )),
         (_, None) => Err(format!(
-            "the text {key} has tags or choices, so it has to stand in a tag of its own: {{{{ t(key=\"{key}\") }}}}"
+            "the text {key} has tags, choices or NUMBER(), so it has to stand in a tag of its own: {{{{ t(key=\"{key}\") }}}}"
         )),
     });
     Ok(parts.collect::<Result<Vec<_>, _>>()?.join(" ~ "))

@@ -1,8 +1,8 @@
 admin-overview-title = Overview
 admin-overview-version = Vestibule { $version }
-admin-overview-chart-numbers = <number>{ $total }</number> in 30 days, { $today } today
+admin-overview-chart-numbers = <number>{ NUMBER($total) }</number> in 30 days, { NUMBER($today) } today
 admin-overview-today = Today
-admin-overview-chart-most = Most on { $day }: { $number }.
+admin-overview-chart-most = Most on { $day }: { NUMBER($number) }.
 admin-overview-waiting-for-approval = Waiting for approval
 admin-overview-and-more = and more
 admin-overview-decide-about-them = Decide about them
@@ -32,4 +32,4 @@ admin-overview-accounts-or-more = { $count } or more accounts:
 admin-overview-failures = Failed or refused logins
 admin-overview-no-logins = Nobody has logged in in this time.
 admin-overview-no-failures = No login has failed in this time.
-admin-overview-bar = { $day }: { $number }
+admin-overview-bar = { $day }: { NUMBER($number) }

@@ -75,8 +75,8 @@ admin-users-all-sessions = All sessions of { $username }
 admin-users-no-sessions = Nobody is logged in with this account.
 admin-users-failed-attempts = Failed attempts
 admin-users-attempts-spent = { $spent ->
-        [one] { $spent } attempt used up, { $day } within 24 hours.
-       *[other] { $spent } attempts used up, { $day } within 24 hours.
+        [one] { NUMBER($spent) } attempt used up, { NUMBER($day) } within 24 hours.
+       *[other] { NUMBER($spent) } attempts used up, { NUMBER($day) } within 24 hours.
     }
 admin-users-attempts-next = The next one may be made on <time>{ $at }</time>.
 admin-users-attempts-now = The next one may be made now.

@@ -9,8 +9,8 @@ home-failures-last = { $count ->
     } on <time>{ $at }</time>, from { $address }.
 home-not-you = Not you? <link>Change your password</link>.
 home-your-todos = Your todos
-home-todos-overdue = { $open } open, <late>{ $overdue } overdue</late>.
-home-todos-open = { $open } open.
+home-todos-overdue = { NUMBER($open) } open, <late>{ NUMBER($overdue) } overdue</late>.
+home-todos-open = { NUMBER($open) } open.
 home-todos-next = The next one is due on <time>{ $due }</time>:
 home-see-todos = See todos
 home-nothing-to-do = Nothing to do.
@@ -24,7 +24,7 @@ home-this-session = This session
 home-session-since = Logged in from { $address } on <time>{ $since }</time>.
 home-session-ends = Expires if unused by <soon>{ $idle }</soon>, and on <last>{ $end }</last> in any case.
 home-failures = { $count ->
-        [one] { $count } failed login attempt
-       *[other] { $count } failed login attempts
+        [one] { NUMBER($count) } failed login attempt
+       *[other] { NUMBER($count) } failed login attempts
     }
 home-unknown-address = an unknown address

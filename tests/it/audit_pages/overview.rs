@@ -47,6 +47,21 @@ fn days_that_are_over_come_from_their_counts() {
     ));
     let page = server.admin().get("/admin");
     assert!(page.says("<td>1,234,567</td><td>1,000</td>"), "{}", page.body);
+    assert!(page.says(": 1,234,567</title>") && page.says(": 1,234,567.") && page.says("1,234,568</span> in 30 days"));
+}
+
+#[test]
+fn home_writes_numbers_as_people_read_them() {
+    let server = Server::seeded();
+    server.execute("DELETE FROM todos");
+    server.execute(
+        "INSERT INTO todos (id, user_id, title, description, done, due, created_at, updated_at) \
+         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1234) \
+         SELECT 'x' || i, users.id, 'Todo', '', FALSE, '2020-01-31', '2020-01-01 00:00:00', '2020-01-01 00:00:00' \
+         FROM n, users WHERE username = 'roy'",
+    );
+    let home = server.signed_in("roy", "roy").get("/");
+    assert!(home.says("1,234 open, ") && home.says("1,234 overdue"), "{}", home.body);
 }
 
 #[test]

@@ -96,7 +96,7 @@ fn a_text_that_can_t_be_used_stops_the_start_and_check_tells_of_it_too() {
         (
             "password.ftl",
             "password-hint = { $length ->\n [one] One sign\n *[other] { $length } signs\n }\n",
-            "macros/form.html.tera, line 35: the text password-hint (texts/en/password.ftl, line 1) can have no tags and no",
+            "macros/form.html.tera, line 35: the text password-hint (texts/en/password.ftl, line 1) can have no tags, no",
         ),
         (
             "login.ftl",
@@ -134,6 +134,13 @@ fn a_template_of_ones_own_may_use_texts_and_is_told_when_one_is_not_there() {
     };
     let server = template("<p>\n{{ t(key=\"login-title\") }}</p>").and_seed().and_start();
     assert_eq!(server.client().get("/login").body, "<p>\nCome in</p>");
+    let check = server.cli(&["check"]).stdout;
+    assert!(check.lines().any(|line| line.starts_with("ok     templates ")), "{check}");
+    let unclosed = template("<p>\n{{ brand.name </p>");
+    refused(&unclosed, &["a template can't be used", "login/new", "2:"]);
+    let check = unclosed.cli(&["check"]);
+    let told = check.stdout.lines().find(|line| line.starts_with("wrong  templates "));
+    assert!(check.code == 1 && told.is_some_and(|line| line.contains("login/new")), "{check:?}");
     refused(
         &template("<p>\n{{ t(key=\"login-titel\") }}</p>"),
         &[

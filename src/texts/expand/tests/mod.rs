@@ -13,7 +13,7 @@ x-link = Not you? <link>Change <strong>{ $what }</strong></link> { "{{ x }} <b>"
 x-days = In { $days ->
     [0] no day
     [one] one day
-   *[other] { $days } days
+   *[other] { NUMBER($days) } days
 }
 x-quotes = "It's"
 "#;
@@ -37,7 +37,7 @@ fn texts_stand_in_place_of_their_keys() {
         ),
         (
             "{{ t(key=\"x-days\", days=n) }}",
-            "In {% if n == 0 %}no day{% elif n == 1 %}one day{% else %}{{ n }} days{% endif %}",
+            "In {% if n == 0 %}no day{% elif n == 1 %}one day{% else %}{{ n | number }} days{% endif %}",
         ),
         ("{{ m::f(a=t(key=\"x-title\"), b=1) }}", "{{ m::f(a=\"Log in & “out”\", b=1) }}"),
         ("{% set a = t(key=\"x-hello\", name=b) %}", "{% set a = \"Hello, \" ~ b ~ \"!\" %}"),
@@ -67,7 +67,7 @@ fn what_does_not_fit_is_named_with_its_line() {
         ("t(key=\"x-title\"", "line 2: t( is not closed"),
         (
             "f(a=t(key=\"x-days\", days=1))",
-            "line 2: the text x-days has tags or choices, so it has to stand in a tag of its own: {{ t(key=\"x-days\") }}",
+            "line 2: the text x-days has tags, choices or NUMBER(), so it has to stand in a tag of its own: {{ t(key=\"x-days\") }}",
         ),
     ] {
         assert_eq!(catalogue().expand(&format!("<p>\n{{{{ {call} }}}}"), Format::Html).unwrap_err(), why, "{call}");

@@ -36,17 +36,17 @@ fn picture(
             "y": HEIGHT - height,
             "height": height,
             "day": texts::day(day.day),
-            "number": texts::number(number(day)),
+            "number": number(day),
         })
     });
     let total: i64 = days.iter().map(&number).sum();
     json!({
         "kind": kind,
         "title": Message::new(title),
-        "total": texts::number(total),
-        "most": most.map(|day| json!({ "number": texts::number(number(day)), "day": texts::day(day.day) })),
+        "total": total,
+        "most": most.map(|day| json!({ "number": number(day), "day": texts::day(day.day) })),
         "nothing": Message::new(nothing),
-        "today": days.last().map(|day| texts::number(number(day))),
+        "today": days.last().map(&number),
         "first_day": days.first().map(|day| texts::day(day.day)),
         "bars": bars.collect::<Vec<_>>(),
         "width": STEP * days.len() as i64,
@@ -90,7 +90,7 @@ mod tests {
             chart["bars"].as_array().unwrap().iter().map(|bar| bar["height"].as_i64().unwrap()).collect()
         };
         assert_eq!((heights(logins), heights(failures)), (vec![100, 50, 10], vec![100, 2]));
-        assert_eq!((&logins["total"], &failures["total"]), (&texts::number(16), &texts::number(2_000_001)));
+        assert_eq!((&logins["total"], &failures["total"]), (&json!(16), &json!(2_000_001)));
         assert_eq!(logins["bars"][1]["x"], 2 * STEP + (STEP - BAR) / 2);
         assert_eq!(failures["most"]["day"], failures["bars"][0]["day"]);
         for bar in charts.iter().flat_map(|chart| chart["bars"].as_array().unwrap()) {
