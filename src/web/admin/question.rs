@@ -30,7 +30,7 @@ pub struct Question {
     pub is_danger: bool,
     /// The address of the page, and of its form.
     pub at: String,
-    /// The page to go back to.
+    /// The page to go back to, whatever the answer is.
     pub back: String,
 }
 
@@ -41,7 +41,9 @@ impl Question {
         let flash = unsaved.as_ref().map(Unsaved::flash_of_button).or_else(|| layout.take_flash());
         let button = unsaved.and_then(Unsaved::into_fields).map(|mut fields| Button::read(&mut fields));
         let mut context = self.context(true);
-        context["question"]["next"] = button.as_ref().and_then(Button::next).into();
+        if let Some(next) = button.as_ref().and_then(Button::next) {
+            context["question"]["back"] = next.into();
+        }
         layout.page_with(TEMPLATE, context, flash.as_ref())
     }
 

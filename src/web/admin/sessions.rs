@@ -8,18 +8,17 @@ use super::act::ActOf;
 use super::button::Button;
 use super::done::Done;
 use super::question::Question;
-use super::view::{self, address, page_of};
+use super::view::{self, SESSIONS, address, page_of};
 use crate::accounts::session::{self, Ending, Search, Session};
 use crate::accounts::user::{self, Which};
 use crate::accounts::{Accounts, user_agent};
+use crate::http::local_path::LocalPath;
 use crate::http::who::{Admin, RecentAdmin};
 use crate::texts::Message;
 use crate::web::error::Error;
 use crate::web::flash::Flash;
 use crate::web::page::{Layout, Page};
 use crate::web::see_other::SeeOther;
-
-const LIST: &str = "/admin/sessions";
 
 /// How many are on a page.
 const PAGE: usize = 50;
@@ -45,28 +44,34 @@ async fn index(
         Err(error) => return Err(error.into()),
     };
     let (sessions, is_more) = page_of(found, PAGE);
-    let here = |after: &str| address(LIST, &[("whose", whose), ("after", after)]);
-    let next = sessions.last().filter(|_| is_more).map(|(session, _)| here(&session.id));
+    let listed = |after: &str| address(SESSIONS, &[("whose", whose), ("after", after)]);
+    let next = sessions.last().filter(|_| is_more).map(|(session, _)| listed(&session.id));
+    let here = listed(after.unwrap_or_default());
     let current = &admin.0.session.id;
     let context = json!({
-        "sessions": sessions.iter().map(|found| entry(found, current)).collect::<Vec<_>>(),
+        "sessions": sessions.iter().map(|found| entry(found, current, &here)).collect::<Vec<_>>(),
         "whose": whose,
         "is_known": is_known,
-        "here": here(after.unwrap_or_default()),
-        "first": after.is_some().then(|| here("")),
+        "first": after.is_some().then(|| listed("")),
         "next": next,
     });
     Ok(layout.page("admin/sessions/index", context))
 }
 
-fn entry((session, username): &(Session, String), current: &str) -> Value {
-    let mut entry = view::session(session, current);
+fn entry((session, username): &(Session, String), current: &str, here: &str) -> Value {
+    let mut entry = view::session(session, current, here);
     entry["username"] = username.as_str().into();
     entry
 }
 
-#[get("/admin/sessions/<id>/end")]
-async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &State<Accounts>) -> Result<Page, Error> {
+#[get("/admin/sessions/<id>/end?<next>")]
+async fn ask(
+    _admin: RecentAdmin<'_>,
+    id: &str,
+    next: Option<&str>,
+    layout: Layout<'_>,
+    accounts: &State<Accounts>,
+) -> Result<Page, Error> {
     let Some((session, username)) = session::show(accounts, id.to_owned()).await? else {
         return Err(Error::Status(Status::NotFound));
     };
@@ -77,8 +82,8 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
         means: Message::new("admin-sessions-end-means"),
         button: Message::new("admin-sessions-end-session"),
         is_danger: true,
-        at: format!("{LIST}/{id}/end"),
-        back: LIST.to_owned(),
+        at: format!("{SESSIONS}/{id}/end"),
+        back: next.and_then(LocalPath::parse).map_or(SESSIONS.to_owned(), |next| next.as_str().to_owned()),
     };
     Ok(question.page(&layout))
 }
@@ -87,7 +92,7 @@ async fn ask(_admin: RecentAdmin<'_>, id: &str, layout: Layout<'_>, accounts: &S
 #[post("/admin/sessions/<id>/end", data = "<sent>")]
 async fn destroy(id: &str, sent: ActOf<'_, Button>, accounts: &State<Accounts>) -> Result<SeeOther, Error> {
     session::end(accounts, &sent.source, Ending::One(id.to_owned())).await?;
-    Ok(sent.form.back_or(LIST).saying(Flash::ByAdmin(Done::SessionEnded)))
+    Ok(sent.form.back_or(SESSIONS).saying(Flash::ByAdmin(Done::SessionEnded)))
 }
 
 /// The routes of these pages.

@@ -10,6 +10,9 @@ use crate::web::page::When;
 /// The list of accounts.
 pub const USERS: &str = "/admin/users";
 
+/// The list of sessions.
+pub const SESSIONS: &str = "/admin/sessions";
+
 /// The list of invitations.
 pub const INVITATIONS: &str = "/admin/invitations";
 
@@ -36,11 +39,12 @@ pub fn account(account: &Account) -> Value {
     })
 }
 
-/// A session. `current` is the id of the one that looks.
-pub fn session(session: &Session, current: &str) -> Value {
+/// A session, on the page `here`. `current` is the id of the one that looks.
+pub fn session(session: &Session, current: &str, here: &str) -> Value {
     json!({
         "id": session.id,
         "owner": path_of(&session.user_id),
+        "end": address(&format!("{SESSIONS}/{}/end", session.id), &[("next", here)]),
         "is_current": session.id == current,
         "device": user_agent::in_words(session.user_agent.as_deref()),
         "by_token": session.kind() == Kind::Token,

@@ -72,6 +72,19 @@ fn sessions_end_one_by_one_and_all_at_once() {
     }
     let one = server.sql("SELECT id FROM sessions WHERE user_agent = 'Firefox/1'").remove(0);
     let path = format!("/admin/sessions/{one}/end");
+    let roy = page_of(&server, "roy");
+    let in_markup = |text: &str| text.replace('/', "&#x2F;");
+    for here in [roy.as_str(), "/admin/sessions?whose=roy"] {
+        let next: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+        let link = format!("{path}?next={next}");
+        assert!(admin.get(here).body.contains(&format!("href=\"{}\"", in_markup(&link))), "{here} asks first");
+        let asked = admin.get(&link);
+        for way in ["name=\"next\" value", "<a class=\"quiet-link\" href"] {
+            assert!(asked.body.contains(&format!("{way}=\"{}\"", in_markup(here))), "{way}: {}", asked.body);
+        }
+    }
+    let elsewhere = admin.get(&format!("{path}?next=https://example.com/"));
+    assert!(elsewhere.status == 200 && !elsewhere.body.contains("example.com"));
     assert!(admin.get(&path).says("End this session?") && firefox.is_signed_in());
     assert_eq!(admin.act(&path, &[]).leads_to(), (303, "/admin/sessions"));
     assert!(admin.get("/admin/sessions").says("The session was ended."));
@@ -79,7 +92,6 @@ fn sessions_end_one_by_one_and_all_at_once() {
     assert_eq!(admin.act(&path, &[]).status, 303, "it is gone, as it was wanted");
     assert_eq!(admin.get(&path).status, 404);
 
-    let roy = page_of(&server, "roy");
     assert_eq!(admin.act(&format!("{roy}/end-sessions"), &[]).leads_to(), (303, roy.as_str()));
     assert!(admin.get(&roy).says("roy was logged out everywhere."));
     assert!(!other.is_signed_in() && admin.is_signed_in());

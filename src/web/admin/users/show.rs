@@ -4,7 +4,7 @@ use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 
 use super::budgets;
-use super::view::{self, page_of};
+use super::view::{self, page_of, path_of};
 use crate::accounts::audit::list::{self as events, Row};
 use crate::accounts::session;
 use crate::accounts::user::{self, User, Which};
@@ -28,14 +28,14 @@ async fn show(admin: Admin<'_>, id: &str, layout: Layout<'_>, accounts: &State<A
     let search =
         session::Search { whose: Some(Which::Id(id.to_owned())), text: None, after: None, limit: SESSIONS as u32 + 1 };
     let (sessions, more_sessions) = page_of(session::page(accounts, search).await?, SESSIONS);
-    let current = &admin.0.session.id;
+    let (current, here) = (&admin.0.session.id, path_of(id));
     let happened = events::about(accounts, id, None, EVENTS as u32).await?;
     let context = json!({
         "account": view::account(&account),
         "former_name": former_name,
         "password": password(&account.user),
         "is_self": account.user.id == admin.0.user.id,
-        "sessions": sessions.iter().map(|(session, _)| view::session(session, current)).collect::<Vec<_>>(),
+        "sessions": sessions.iter().map(|(session, _)| view::session(session, current, &here)).collect::<Vec<_>>(),
         "more_sessions": more_sessions,
         "events": happened.iter().map(event).collect::<Vec<_>>(),
         "budgets": budgets::of(accounts, id).await?,
