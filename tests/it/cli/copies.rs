@@ -8,6 +8,9 @@ fn everything_moves_into_another_database_and_everyone_stays_logged_in() {
     let mut server = Server::seeded();
     let browser = server.signed_in("roy", "roy");
     assert_eq!(server.cli(&["todo", "add", "roy", "Repair the gate"]).code, 0);
+    let served = server.cli(&["db", "copy", "--to", "sqlite:copy.db"]);
+    assert!(served.code == 1 && served.stderr.contains("stop it first"), "{served:?}");
+    assert!(!server.folder().join("copy.db").exists());
     assert_eq!(server.terminate(), 0);
     let before = server.row_counts();
 

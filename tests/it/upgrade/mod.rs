@@ -68,6 +68,16 @@ fn backup(server: &Server) -> Option<PathBuf> {
 }
 
 #[test]
+fn what_is_copied_into_is_not_brought_up_to_date_behind_the_back_of_its_server() {
+    let there = with_database_of(&schemas()[0]);
+    let before = columns(&mut there.connection());
+    let target = format!("sqlite:{}", there.folder().join("data/vestibule.db").display());
+    let copied = migrated().cli(&["db", "copy", "--to", &target]);
+    assert!(copied.code == 1 && copied.stderr.contains("copy into a new database"), "{copied:?}");
+    assert_eq!(columns(&mut there.connection()), before);
+}
+
+#[test]
 fn each_is_brought_up_to_date_and_what_it_was_is_kept() {
     let new = migrated();
     let (wanted, wanted_indexes) = (columns(&mut new.connection()), indexes(&mut new.connection()));
