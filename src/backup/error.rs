@@ -10,6 +10,9 @@ pub enum Error {
     /// The file for the backup is one of the server's own.
     #[error("{} is a file of the server itself: name another one", .0.display())]
     OwnFile(PathBuf),
+    /// What has the name of the file for the backup is none.
+    #[error("{} is no file that a backup could take the place of: name another one", .0.display())]
+    NoFile(PathBuf),
     /// The folder for backups can't be used.
     #[error("the folder of the backups {} can't be used: {}; see the setting `backup_dir`", .0.display(), .1)]
     Folder(PathBuf, std::io::Error),

@@ -19,9 +19,13 @@ pub use schedule::{due_in, make_due};
 /// Writes a backup to a file of the operator's choice.
 ///
 /// # Errors
-/// When the file is one of the server's own, and when the database can't be read or the file can't be written.
+/// When the file is one of the server's own or no file, and when the database can't be read or the file can't be written.
 pub fn write(config: &Config, key: Option<&SecretKey>, file: &Path) -> Result<(), Error> {
     refuse_own(config, file)?;
+    // A device or a folder, which the backup would replace rather than write into.
+    if file.metadata().is_ok_and(|there| !there.is_file()) {
+        return Err(Error::NoFile(file.to_owned()));
+    }
     let key = key.map(SecretKey::to_base64);
     Ok(db::backup::write(&config.database, key.as_deref(), file)?)
 }

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Write;
+use std::os::unix::net::UnixListener;
 
 use super::{back_up, names};
 use crate::support::{Connection, Output, Server, wait_for};
@@ -80,6 +81,8 @@ fn what_is_no_backup_or_damaged_or_newer() {
         says(&server.cli(&["backup", own, "--force"]), &["is a file of the server itself"]);
     }
     says(&server.cli(&["backup", "data/secret_key", "--force"]), &["is a file of the server itself"]);
+    let _socket = UnixListener::bind(server.folder().join("socket")).unwrap();
+    says(&server.cli(&["backup", "socket", "--force"]), &["socket is no file that a backup could take the place of"]);
     let made: Vec<String> = names(&folder.join("data")).into_iter().filter(|name| !data.contains(name)).collect();
     assert_eq!(made, ["serve.lock"], "nothing else was made");
     assert_eq!(server.row_counts(), before);
