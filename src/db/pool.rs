@@ -57,11 +57,16 @@ impl Db {
         drop(manager.connect()?);
         let openers = Arc::new(ScheduledThreadPool::new(bounds.openers));
         let pool = |size: u32| {
-            Pool::builder()
+            let builder = match url.is_remote() {
+                true => Pool::builder(),
+                // Whoever closes the last connection to a file removes what the next one makes again, and that takes
+                // room on the disk. A file does not go away, so a connection to it may stay.
+                false => Pool::builder().max_lifetime(None).idle_timeout(None),
+            };
+            builder
                 .max_size(size)
                 .min_idle(Some(bounds.idle))
                 .connection_timeout(bounds.connection_wait)
-                // A file does not go away.
                 .test_on_check_out(url.is_remote())
                 .thread_pool(openers.clone())
                 .error_handler(Box::new(Losses::default()))

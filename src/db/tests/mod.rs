@@ -31,6 +31,16 @@ pub(crate) fn on(db: &Db, work: impl FnOnce(&mut DbConnection)) {
     db.write(deadline(), work).unwrap();
 }
 
+/// On a full disk the last connection to a file, once it is closed, could not be opened again.
+#[test]
+fn connections_to_a_file_stay_open() {
+    let place = Place::on_sqlite();
+    let db = Db::open(&place.url()).unwrap();
+    for pool in [&db.writer, &db.readers] {
+        assert_eq!((pool.max_lifetime(), pool.idle_timeout()), (None, None));
+    }
+}
+
 /// Where a database of a test is.
 pub(crate) enum Place {
     Folder(tempfile::TempDir),
