@@ -34,7 +34,7 @@ pub const TABLE: &[Row] = &[
     (Page, Get, "/admin/users/<id>/delete", "/admin/users/x/delete", [303, 403, 404]),
     (Page, Post, "/admin/users/<id>/delete", "/admin/users/x/delete", [303, 403, 403]),
     (Page, Get, "/admin/sessions?<whose>&<after>", "/admin/sessions", [303, 403, 200]),
-    (Page, Get, "/admin/sessions/<id>/end", "/admin/sessions/x/end", [303, 403, 404]),
+    (Page, Get, "/admin/sessions/<id>/end?<next>", "/admin/sessions/x/end", [303, 403, 404]),
     (Page, Post, "/admin/sessions/<id>/end", "/admin/sessions/x/end", [303, 403, 403]),
     (Page, Get, "/admin/invitations?<after>", "/admin/invitations", [303, 403, 200]),
     (Page, Get, "/admin/invitations/new", "/admin/invitations/new", [303, 403, 200]),
