@@ -121,13 +121,23 @@ impl Figures {
             audit: accounts * ACTIVE * EVENTS * EVENT_DAYS * event / 1e9,
         }
     }
+
+    /// The most accounts with which the lock is free half of the time, when it is held for so many times as long.
+    fn fullest(&self, times: f64) -> f64 {
+        let steps = (1..).map(|step| f64::from(step) * STEP);
+        steps.take_while(|accounts| self.need(*accounts).lock * times <= LOAD).last().unwrap_or_default()
+    }
 }
+
+/// How much more accounts are tried each time.
+const STEP: f64 = 1e5;
 
 /// The plan: a table, and what to make of it.
 pub fn in_words(figures: &Figures) -> String {
     let needs = ACCOUNTS.map(|accounts| figures.need(accounts));
     let last = &needs[2];
-    let fullest = needs[2].accounts * LOAD / last.lock;
+    let [fullest, on_a_network] =
+        [1.0, 1.0 + ROUND_TRIPS * ROUND_TRIP / figures.held[0]].map(|held| figures.fullest(held));
     let table = table(&needs);
     let [check, login, ..] = figures.processor;
     let [held, ..] = figures.held;
@@ -146,9 +156,9 @@ pub fn in_words(figures: &Figures) -> String {
          writes and no copy of it: a copy is for failover and backups, not for speed. What asks twice within a second at \
          the same node asks the database once.\n\
          - **The write lock** is what can't be bought: all changes take turns, and a login holds it for {held:.2} ms. It \
-         is half in use at about {millions:.0} million accounts. These times are of a database on the same machine. On a \
+         is half in use at about {millions:.1} million accounts. These times are of a database on the same machine. On a \
          network each statement under the lock takes a round trip more, {ROUND_TRIPS} for a login: with {ROUND_TRIP} ms \
-         each the lock is half in use at about {less:.0} million. So keep nodes and database in one zone; the disk does not \
+         each the lock is half in use at about {less:.1} million. So keep nodes and database in one zone; the disk does not \
          matter, since the lock is let go before the wait for it. Fewer refreshes (`access_token_minutes`) and longer \
          sessions make fewer changes; past that, accounts have to be spread over several installations.\n\
          - **Memory.** Accounts, sessions and their indexes should fit into the database's memory, with half as much \
@@ -162,7 +172,7 @@ pub fn in_words(figures: &Figures) -> String {
         bcrypt = figures.bcrypt,
         postgres = last.postgres,
         millions = fullest / 1e6,
-        less = fullest / 1e6 * held / (held + ROUND_TRIPS * ROUND_TRIP),
+        less = on_a_network / 1e6,
         nodes = last.nodes,
         connections = last.nodes * CONNECTIONS,
     )
