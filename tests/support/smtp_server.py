@@ -39,10 +39,15 @@ def tell(**what):
     print(json.dumps(what), flush=True)
 
 
+# Of two threads that read lines, one may get both, and the other one waits for ever.
+one_at_a_time = asyncio.Lock()
+
+
 async def tell_first(**what):
     """Tells, and waits until it was heard: whoever gets the answer that follows may ask for it at once."""
-    tell(heard=True, **what)
-    await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
+    async with one_at_a_time:
+        tell(heard=True, **what)
+        await asyncio.get_running_loop().run_in_executor(None, sys.stdin.readline)
 
 
 def make_context():
