@@ -120,7 +120,7 @@ pub struct NewInvitationBody {
 impl Body for NewInvitation {
     fn read(draft: &mut Draft) -> Option<NewInvitation> {
         let note = draft.text("note").map(|text| draft.understand("note", Note::parse(&text)));
-        let email = draft.text("email").map(|text| draft.understand("email", EmailAddress::parse(&text)));
+        let email = draft.text("email").map(|text| draft.understand("email", EmailAddress::parse_new(&text)));
         let uses = draft.value("uses").map(|value| draft.understand("uses", number(&value, Uses::new, Invalid::Uses)));
         let days = draft.value("days").map(|value| draft.understand("days", number(&value, Days::new, Invalid::Days)));
         let roles = draft.value("roles").map(|value| {

@@ -96,7 +96,7 @@ impl Body for Sent {
         let display_name = draft.text("name").filter(filled);
         let display_name = display_name.map(|text| draft.understand("name", DisplayName::parse(&text)));
         let email = draft.text("email").filter(filled);
-        let email = email.map(|text| draft.understand("email", EmailAddress::parse(&text)));
+        let email = email.map(|text| draft.understand("email", EmailAddress::parse_new(&text)));
         if username.is_none() && email.is_none() {
             draft.refuse("username", "Send a username, or an email address to make one from.");
         }

@@ -64,7 +64,7 @@ impl Invite {
 
 impl Create {
     async fn run(self) -> Result<(), Error> {
-        let email = self.email.as_deref().map(EmailAddress::parse).transpose();
+        let email = self.email.as_deref().map(EmailAddress::parse_new).transpose();
         let email = email.map_err(|error| Error::Usage(error.to_string()))?;
         let context = Context::open()?;
         let links = context.links()?;

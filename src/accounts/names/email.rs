@@ -57,6 +57,17 @@ impl EmailAddress {
         }
     }
 
+    /// Reads what someone typed as the new address of an account. Unlike those that came along with an account, it has to
+    /// be one that mail can go to: HTML's rules allow dots where those of mail don't (RFC 5321, 4.1.2, `Dot-string`).
+    ///
+    /// # Errors
+    /// When it can't be an address that gets mail.
+    pub fn parse_new(typed: &str) -> Result<EmailAddress, InvalidEmailAddress> {
+        let address = EmailAddress::parse(typed)?;
+        let (local, _) = address.canonical.rsplit_once('@').ok_or(InvalidEmailAddress)?;
+        if local.split('.').any(str::is_empty) { Err(InvalidEmailAddress) } else { Ok(address) }
+    }
+
     /// As it was given: where mail goes.
     pub fn as_given(&self) -> &str {
         &self.given
@@ -95,6 +106,16 @@ mod tests {
         assert_eq!(kept.as_given(), "Roy+Tag@Bücher.example");
         assert_eq!(kept.canonical(), "roy+tag@xn--bcher-kva.example");
         assert_eq!(kept.for_mail(), "Roy+Tag@xn--bcher-kva.example");
+    }
+
+    #[test]
+    fn a_new_address_gets_mail() {
+        for odd in [".roy@example.com", "roy.@example.com", "r..oy@example.com"] {
+            assert!(EmailAddress::parse(odd).is_ok(), "{odd}: an account may have come with it");
+            assert_eq!(EmailAddress::parse_new(odd), Err(InvalidEmailAddress), "{odd}");
+        }
+        let plain = EmailAddress::parse_new("r.o.y@example.com").unwrap();
+        assert!(crate::mail::Recipient::parse(&plain.for_mail()).is_ok());
     }
 
     #[test]

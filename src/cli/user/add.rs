@@ -42,7 +42,7 @@ impl Add {
         let username = Username::parse(&self.username).map_err(|error| usage(&error))?;
         let name = self.name.as_deref().unwrap_or(&self.username);
         let display_name = DisplayName::parse(name).map_err(|error| usage(&error))?;
-        let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
+        let email = self.email.as_deref().map(EmailAddress::parse_new).transpose().map_err(|error| usage(&error))?;
         let context = Context::make_and_say(Config::load()?)?;
         let accounts = &context.accounts;
         // Checked before the prompt, so that nobody types a password in vain.

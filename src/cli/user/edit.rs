@@ -37,7 +37,7 @@ impl Edit {
         let usage = |error: &dyn std::fmt::Display| Error::Usage(error.to_string());
         let display_name = self.display_name.as_deref().map(DisplayName::parse).transpose();
         let display_name = display_name.map_err(|error| usage(&error))?;
-        let email = self.email.as_deref().map(EmailAddress::parse).transpose().map_err(|error| usage(&error))?;
+        let email = self.email.as_deref().map(EmailAddress::parse_new).transpose().map_err(|error| usage(&error))?;
         let email = if self.no_email { Some(None) } else { email.map(Some) };
         let context = Context::open()?;
         let edit = user::Edit { display_name, email, ..user::Edit::default() };

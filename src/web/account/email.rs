@@ -57,7 +57,7 @@ async fn update(
         let page = layout.page("account/email", context(accounts, &typed, json!({ "email": message })));
         Ok(Either::Left(page.with_status(status)))
     };
-    let email = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(EmailAddress::parse).transpose() {
+    let email = match Some(typed.trim()).filter(|typed| !typed.is_empty()).map(EmailAddress::parse_new).transpose() {
         Ok(email) => email,
         Err(error) => return again(Status::UnprocessableEntity, error.words()),
     };

@@ -45,7 +45,7 @@ impl Typed {
         let mut errors = json!({});
         let username = understood(&mut errors, "username", &self.username, Username::parse);
         let display_name = understood(&mut errors, "name", &self.name, DisplayName::parse);
-        let email = understood(&mut errors, "email", &self.email, EmailAddress::parse);
+        let email = understood(&mut errors, "email", &self.email, EmailAddress::parse_new);
         let has_email = email.is_some() || errors.get("email").is_some();
         if username.is_none() && errors.get("username").is_none() && (is_needed == Needed::Username || !has_email) {
             errors["username"] = match is_needed {

@@ -41,6 +41,8 @@ fn what_can_not_be_is_said_beside_the_field_and_kept_there() {
     let odd = roy.act("/account/email", &[("email", "not an address")]);
     assert!(odd.status == 422 && odd.says("Enter an email address like"), "{}", odd.body);
     assert!(odd.body.contains(r#"value="not an address""#) && odd.body.contains("<title>Error: "));
+    let unmailable = roy.act("/account/email", &[("email", "r..oy@example.com")]);
+    assert!(unmailable.status == 422 && unmailable.says("Enter an email address like"), "{}", unmailable.body);
     for _ in 0..5 {
         let taken = roy.act("/account/email", &[("email", "Zoe@example.com")]);
         assert!(taken.status == 409 && taken.says("This email address belongs to another account."));

@@ -24,6 +24,7 @@ fn what_is_wrong_is_told_by_its_field_and_what_was_typed_is_kept() {
         ("username", "roy", "This username is taken."),
         ("name", "\u{202e}eoz", "A name has 1 to 60 characters"),
         ("email", "zoe", "Enter an email address like name@example.com."),
+        ("email", "zoe.@example.com", "Enter an email address like name@example.com."),
         ("password", "", "Choose a password."),
         ("password", "short", "too short"),
         ("password", "zoezoezoe", "too close to the name"),

@@ -67,7 +67,7 @@ impl InvitationForm {
         };
         let what = Note::parse(&self.note).map_err(|error| note("note", &error)).ok();
         let typed = Some(self.email.trim()).filter(|typed| !typed.is_empty());
-        let email = typed.map(EmailAddress::parse).transpose().map_err(|error| note("email", &error)).ok();
+        let email = typed.map(EmailAddress::parse_new).transpose().map_err(|error| note("email", &error)).ok();
         let roles = roles::parse(&self.roles).map_err(|error| note("roles", &error)).ok();
         let uses: Result<Uses, Invalid> = self.uses.trim().parse();
         let uses = uses.map_err(|error| note("uses", &error)).ok();
