@@ -100,7 +100,7 @@ fn a_folder_that_cannot_be_written_and_a_database_that_is_not_there() {
     let server = server.and_seed();
     says(&server.cli(&["backup", "no/such/folder/all.db"]), &["no/such/folder/all.db", "can't be written"]);
     says(&server.cli(&["backup", "/proc/all.db"]), &["/proc/all.db", "can't be written"]);
-    says(&server.cli(&["backup", "data", "--force"]), &["data", "can't be written"]);
+    says(&server.cli(&["backup", "data", "--force"]), &["data is no file that a backup could take the place of"]);
     fs::remove_file(server.folder().join("data/secret_key")).unwrap();
     says(&server.cli(&["backup", "all.db"]), &["there is no secret key", "--without-key"]);
     assert_eq!(server.cli(&["backup", "all.db", "--without-key"]).code, 0);
