@@ -43,18 +43,27 @@ pub(super) fn is_any_due(connection: &mut DbConnection) -> db::Result<bool> {
     Ok(diesel::select(diesel::dsl::exists(due)).get_result(connection)?)
 }
 
-/// Claims the letter that has been due the longest.
-pub(super) fn claim(work: &mut Work<'_>) -> db::Result<Option<Claimed>> {
+/// Which of the due letters comes first.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum First {
+    /// The one that has been due the longest.
+    Oldest,
+    /// The one that became due last.
+    Newest,
+}
+
+/// Claims a letter that is due.
+pub(super) fn claim(work: &mut Work<'_>, first: First) -> db::Result<Option<Claimed>> {
     for _ in 0..LOOKS {
         let now = db::now();
         let due = mail_queue::table.filter(mail_queue::next_try_at.le(now));
-        let first: Option<String> = due
-            .order(mail_queue::next_try_at)
-            .limit(1)
-            .select(mail_queue::id)
-            .get_result(work.connection())
-            .optional()?;
-        let Some(id) = first else { return Ok(None) };
+        let one = due.limit(1).select(mail_queue::id);
+        let found: Option<String> = match first {
+            First::Oldest => one.order(mail_queue::next_try_at.asc()).get_result(work.connection()),
+            First::Newest => one.order(mail_queue::next_try_at.desc()).get_result(work.connection()),
+        }
+        .optional()?;
+        let Some(id) = found else { return Ok(None) };
         // The statement that claims repeats the condition: of two workers, only one finds it still true.
         let claimed = diesel::update(due.filter(mail_queue::id.eq(&id)))
             .set((

@@ -21,8 +21,17 @@ const KEPT: Duration = Duration::days(30);
 /// No letter waits longer than this for its next try, unless a clock was wrong.
 const LONGEST_WAIT: Duration = Duration::hours(2);
 
-/// Gives a letter up. If its account is gone, the letter is removed as well.
+/// Gives a letter up. If its account is gone, the letter is removed as well; and if it belonged to none, nothing is kept
+/// of an address that a stranger entered: its link is too old by then.
 pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind: &str, why: &str) -> db::Result<()> {
+    let Some(user_id) = user_id else {
+        let waiting = mail_queue::table.filter(mail_queue::id.eq(id)).filter(mail_queue::given_up_at.is_null());
+        if diesel::delete(waiting).execute(work.connection())? > 0 {
+            // What the mail server says often repeats the address.
+            audit::record(work, Event::MailGivenUp, None, Some(kind))?;
+        }
+        return Ok(());
+    };
     let given_up = diesel::update(mail_queue::table.filter(mail_queue::id.eq(id)))
         .filter(mail_queue::given_up_at.is_null())
         .set((
@@ -33,10 +42,8 @@ pub(super) fn give_up(work: &mut Work<'_>, id: &str, user_id: Option<&str>, kind
         ))
         .execute(work.connection())?;
     if given_up > 0 {
-        audit::record(work, Event::MailGivenUp, user_id, Some(&format!("{kind}: {why}")))?;
-        if let Some(user_id) = user_id
-            && user::find(work.connection(), user_id)?.is_none()
-        {
+        audit::record(work, Event::MailGivenUp, Some(user_id), Some(&format!("{kind}: {why}")))?;
+        if user::find(work.connection(), user_id)?.is_none() {
             forget_of(work, user_id)?;
         }
     }

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::claim::{self, Claimed};
+use super::claim::{self, Claimed, First};
 use super::given_up::{self, give_up};
 use super::letter;
 use super::outbox::Open;
@@ -25,9 +25,13 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(300);
 /// Once the mail server could not be used for this long, letters that are waiting count as tried.
 const LONG: Duration = Duration::from_secs(3600);
 
-/// After it refused this many letters in a row, though their recipients may exist, the mail server gets a pause as if
-/// it could not be used: it may be limiting the rate.
+/// After it refused this many letters in a row, though their recipients may exist, the mail server gets a pause before
+/// each further one: it may be limiting the rate.
 const REFUSED_IN_A_ROW: u32 = 5;
+
+/// The longest of these pauses. Anybody can enter addresses that the mail server refuses for now, so they must not delay
+/// the letters of others for long.
+const LONGEST_AFTER_REFUSALS: Duration = Duration::from_secs(30);
 
 /// How many seconds a letter waits after each try that failed; the last value is repeated.
 const WAITS: [i64; 5] = [60, 300, 900, 1800, 3600];
@@ -115,7 +119,7 @@ impl Worker {
         }
     }
 
-    /// Sends the letter that has been due the longest.
+    /// Sends one of the letters that are due.
     async fn send_one(&mut self, accounts: &Accounts) -> Next {
         match self.try_one(accounts).await {
             Ok(next) => next,
@@ -126,7 +130,11 @@ impl Worker {
     async fn try_one(&mut self, accounts: &Accounts) -> db::Result<Next> {
         // Reading first avoids a write transaction when no letter is due.
         let claimed = match accounts.look_up(claim::is_any_due).await? {
-            true => accounts.write_for_anyone(&Source::system(), claim::claim).await?,
+            true => {
+                // While letters are refused, every other one is a new one, which has not been tried yet.
+                let first = if self.refused % 2 == 1 { First::Newest } else { First::Oldest };
+                accounts.write_for_anyone(&Source::system(), move |work| claim::claim(work, first)).await?
+            }
             false => None,
         };
         let Some(claimed) = claimed else {
@@ -153,12 +161,7 @@ impl Worker {
                 let Claimed { id, kind, tries, .. } = &claimed;
                 tracing::warn!(id, kind, tries, %error, "a letter was not taken");
                 self.refused = if error.is_final() { 0 } else { self.refused.saturating_add(1) };
-                let next = if error.is_of_the_letter() && self.refused < REFUSED_IN_A_ROW {
-                    self.is_back();
-                    Next::Connected
-                } else {
-                    self.is_out(&error)
-                };
+                let next = if error.is_of_the_letter() { self.goes_on(&error) } else { self.is_out(&error) };
                 refused(accounts, claimed, &error).await?;
                 if !error.is_of_the_letter() {
                     self.while_out(accounts, &error).await?;
@@ -166,6 +169,17 @@ impl Worker {
                 Ok(next)
             }
         }
+    }
+
+    /// The mail server can be used, and has refused a letter. Too many in a row give it a pause; a warning is logged before
+    /// the first.
+    fn goes_on(&mut self, error: &Error) -> Next {
+        self.is_back();
+        let Some(further) = self.refused.checked_sub(REFUSED_IN_A_ROW) else { return Next::Connected };
+        if further == 0 {
+            tracing::warn!(%error, "mail waits, because the mail server refuses one letter after the other");
+        }
+        Next::After(FIRST_PAUSE.saturating_mul(1 << further.min(8)).min(LONGEST_AFTER_REFUSALS))
     }
 
     /// Handles the other letters while the mail server can't be used.

@@ -24,6 +24,22 @@ fn a_mail_server_that_wants_fewer_letters_is_given_a_pause() {
     }
 }
 
+#[test]
+fn letters_that_are_refused_hold_up_no_other_one_for_long() {
+    let mail = MailServer::start();
+    let mut server = Server::prepare().mailing(&mail);
+    assert_eq!(server.cli(&["migrate"]).code, 0);
+    for nth in 0..12 {
+        server.add_with_address(&format!("later{nth}"));
+        server.set_password(&format!("later{nth}"));
+    }
+    server.start(&["serve"]);
+    wait_for("the pause", || server.stderr().contains("refuses one letter after the other").then_some(()));
+    server.add_with_address("zoe");
+    server.set_password("zoe");
+    assert!(mail.wait_for(1)[0].text().contains("zoe"));
+}
+
 /// Takes one connection that only says hello, until it ends.
 fn greet(listener: &TcpListener) {
     let (stream, _) = listener.accept().unwrap();
