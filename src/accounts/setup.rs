@@ -93,6 +93,8 @@ pub async fn check(accounts: &Accounts, token: Option<&SetupToken>) -> Result<()
     }
     match token {
         Some(token) if token.is_in(&accounts.setup_file)? => Ok(()),
+        // The link may have been used since the look above.
+        _ if has_admin_now(accounts).await? => Err(Refused::Done),
         _ => Err(Refused::WrongLink),
     }
 }
