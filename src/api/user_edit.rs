@@ -44,7 +44,7 @@ pub(super) fn own_edit(draft: &mut Draft) -> Edit {
     let email = match draft.raw("email") {
         None => None,
         Some(serde_json::Value::Null) => Some(None),
-        Some(serde_json::Value::String(text)) => draft.understand("email", EmailAddress::parse_new(&text)).map(Some),
+        Some(serde_json::Value::String(text)) => draft.understand("email", EmailAddress::parse(&text)).map(Some),
         Some(_) => {
             draft.refuse("email", "This has to be a text, or null for none.");
             None

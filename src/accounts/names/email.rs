@@ -59,6 +59,7 @@ impl EmailAddress {
 
     /// Reads what someone typed as the new address of an account. Unlike those that came along with an account, it has to
     /// be one that mail can go to: HTML's rules allow dots where those of mail don't (RFC 5321, 4.1.2, `Dot-string`).
+    /// Where all of an account is sent back with a change of something else, [`EmailAddress::parse`] takes what it has.
     ///
     /// # Errors
     /// When it can't be an address that gets mail.

@@ -73,7 +73,7 @@ impl AccountForm {
         let username = renamed.transpose().map_err(|error| note("username", &error)).ok();
         let name = DisplayName::parse(&self.name).map_err(|error| note("name", &error)).ok();
         let typed = Some(self.email.trim()).filter(|typed| !typed.is_empty());
-        let email = typed.map(EmailAddress::parse_new).transpose().map_err(|error| note("email", &error)).ok();
+        let email = typed.map(EmailAddress::parse).transpose().map_err(|error| note("email", &error)).ok();
         let roles = roles::parse(&self.roles).map_err(|error| note("roles", &error)).ok();
         match (username, name, email, roles) {
             (Some(username), Some(name), Some(email), Some(roles)) => {
