@@ -29,7 +29,7 @@ impl Catalogue {
         let built_in = source::built_in()?;
         let own = templates.map(source::own).transpose()?.unwrap_or_default();
         change::check_files(own.keys(), &built_in.keys().cloned().collect())?;
-        let mut texts = BTreeMap::new();
+        let mut texts = Vec::new();
         for (feature, source) in &built_in {
             let former = compiled::compile(source, None)?;
             if let Some(key) = former.keys().find(|key| source::feature_of(key, built_in.keys()) != Some(feature)) {
@@ -54,14 +54,16 @@ impl Catalogue {
     /// # Errors
     /// When there is no such feature.
     pub(super) fn built_in_for(key: &str) -> Result<Catalogue, String> {
-        let mut texts = BTreeMap::new();
+        let mut texts = Vec::new();
         for key in [key, "dates-day"] {
             texts.extend(compiled::compile(&source::built_in_with(key)?, None)?);
         }
         Ok(Catalogue::of(texts))
     }
 
-    fn of(texts: BTreeMap<String, Compiled>) -> Catalogue {
+    /// A tree that is made all at once is half as large as one that grows.
+    fn of(texts: Vec<(String, Compiled)>) -> Catalogue {
+        let texts = BTreeMap::from_iter(texts);
         let dates = Arc::new(Dates::of(&texts));
         Catalogue { texts: Arc::new(texts), dates }
     }

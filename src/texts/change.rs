@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::compiled::{self, Compiled};
-use super::pattern::{self, Part};
+use super::pattern::{self, Needs, Part};
 use super::source::{LANGUAGE, Source};
 
 /// Looks whether the file has texts of this feature alone, each with what its built-in one has.
@@ -21,10 +21,8 @@ pub(super) fn check(
             let meant = meant(&key, built_in.keys());
             return Err(format!("{place}: there is no text {key}{meant}"));
         };
-        let sides = [
-            (&former.needs.variables, &new.needs.variables, "{ $", " }"),
-            (&former.needs.tags, &new.needs.tags, "<", ">"),
-        ];
+        let (needed, needs) = (Needs::of(&former.pattern), Needs::of(&new.pattern));
+        let sides = [(&needed.variables, &needs.variables, "{ $", " }"), (&needed.tags, &needs.tags, "<", ">")];
         for (former, new, before, after) in sides {
             if let Some(name) = new.difference(former).next() {
                 let meant = meant(name, former);

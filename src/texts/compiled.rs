@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use fluent_syntax::ast::{self, CallArguments, Entry, Expression, InlineExpression, PatternElement, VariantKey};
 use fluent_syntax::{parser, unicode};
 
-use super::pattern::{Case, Needs, Part, Pattern};
+use super::pattern::{Case, Choice, Part, Pattern};
 use super::plural::Category;
 use super::source::Source;
 use super::tags;
@@ -15,11 +15,10 @@ use super::tags;
 /// How many texts may refer to each other in a row.
 const DEEPEST: usize = 8;
 
-/// A text that is ready, and what has to be given for it.
+/// A text that is ready.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Compiled {
     pub pattern: Pattern,
-    pub needs: Needs,
     /// Where the operator's own text stands that made it another than the built-in one.
     pub changed_at: Option<String>,
 }
@@ -42,12 +41,10 @@ pub(super) fn compile(built_in: &Source, own: Option<&Source>) -> Result<BTreeMa
         parsed.extend(parse(own)?);
     }
     let compile = |(key, text): (&&str, &Parsed<'_>)| {
-        let mut pattern = Vec::new();
-        add(&mut pattern, &text.pattern, &parsed, 0)
-            .and_then(|()| tags::check(&pattern))
-            .map_err(|why| format!("{}, {key}: {why}", text.place))?;
-        let needs = Needs::of(&pattern);
-        Ok(((*key).to_owned(), Compiled { pattern, needs, changed_at: None }))
+        let pattern = pattern_of(&text.pattern, &parsed, 0);
+        let pattern = pattern.and_then(|pattern| tags::check(&pattern).map(|()| pattern));
+        let pattern = pattern.map_err(|why| format!("{}, {key}: {why}", text.place))?;
+        Ok(((*key).to_owned(), Compiled { pattern, changed_at: None }))
     };
     parsed.iter().map(compile).collect()
 }
@@ -100,6 +97,14 @@ fn line_at(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
 }
 
+/// It takes no more memory than it needs, since it is kept.
+fn pattern_of(pattern: &Ast<'_>, texts: &BTreeMap<&str, Parsed<'_>>, depth: usize) -> Result<Pattern, String> {
+    let mut parts = Vec::new();
+    add(&mut parts, pattern, texts, depth)?;
+    parts.shrink_to_fit();
+    Ok(parts)
+}
+
 fn add(to: &mut Pattern, pattern: &Ast<'_>, texts: &BTreeMap<&str, Parsed<'_>>, depth: usize) -> Result<(), String> {
     if depth > DEEPEST {
         return Err("it refers to itself, or texts refer to texts too often".to_owned());
@@ -136,15 +141,14 @@ fn add_expression(
     };
     let (mut cases, mut otherwise) = (Vec::new(), Vec::new());
     for variant in variants {
-        let mut pattern = Vec::new();
-        add(&mut pattern, &variant.value, texts, depth)?;
+        let pattern = pattern_of(&variant.value, texts, depth)?;
         if variant.default {
             otherwise = pattern;
         } else {
             cases.push((case(&variant.key)?, pattern));
         }
     }
-    to.push(Part::Choice { variable: id.name.to_owned(), cases, otherwise });
+    to.push(Part::Choice(Box::new(Choice { variable: id.name.to_owned(), cases, otherwise })));
     Ok(())
 }
 

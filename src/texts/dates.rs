@@ -58,7 +58,7 @@ impl Dates {
                 Part::Variable(name) if name == "day" => push(text, day.day()),
                 Part::Variable(_) => push(text, u32::try_from(day.year()).unwrap_or_default()),
                 // An operator's own text that has one is refused.
-                Part::Number(_) | Part::Choice { .. } | Part::Opens(_) | Part::Closes(_) => {}
+                Part::Number(_) | Part::Choice(_) | Part::Opens(_) | Part::Closes(_) => {}
             }
         }
     }
@@ -81,7 +81,7 @@ impl Dates {
                 Part::Variable(name) if name == "day" => self.write_day(&mut text, at.date()),
                 Part::Variable(name) if name == "hour" => push_two(&mut text, at.hour()),
                 Part::Variable(_) => push_two(&mut text, at.minute()),
-                Part::Number(_) | Part::Choice { .. } | Part::Opens(_) | Part::Closes(_) => {}
+                Part::Number(_) | Part::Choice(_) | Part::Opens(_) | Part::Closes(_) => {}
             }
         }
         text

@@ -16,12 +16,20 @@ pub(super) enum Part {
     Variable(String),
     /// The value of a variable that is a number, written as people read it.
     Number(String),
-    /// One of several patterns, by the value of a variable.
-    Choice { variable: String, cases: Vec<(Case, Pattern)>, otherwise: Pattern },
+    /// One of several patterns.
+    Choice(Box<Choice>),
     /// Here begins what the template puts a tag around.
     Opens(String),
     /// Here it ends.
     Closes(String),
+}
+
+/// Several patterns, of which one is chosen by the value of a variable.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Choice {
+    pub variable: String,
+    pub cases: Vec<(Case, Pattern)>,
+    pub otherwise: Pattern,
 }
 
 /// When a pattern is chosen.
@@ -36,7 +44,7 @@ pub(super) enum Case {
 }
 
 /// What has to be given for a text.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(super) struct Needs {
     pub variables: BTreeSet<String>,
     pub tags: BTreeSet<String>,
@@ -59,10 +67,9 @@ impl Needs {
                 Part::Opens(name) => {
                     self.tags.insert(name.clone());
                 }
-                Part::Choice { variable, cases, otherwise } => {
-                    self.variables.insert(variable.clone());
-                    cases.iter().for_each(|(_, pattern)| self.add(pattern));
-                    self.add(otherwise);
+                Part::Choice(choice) => {
+                    self.variables.insert(choice.variable.clone());
+                    choice.patterns().for_each(|pattern| self.add(pattern));
                 }
             }
         }
@@ -73,9 +80,7 @@ impl Needs {
 pub(super) fn has_lines(pattern: &[Part]) -> bool {
     pattern.iter().any(|part| match part {
         Part::Text(words) => words.contains('\n'),
-        Part::Choice { cases, otherwise, .. } => {
-            has_lines(otherwise) || cases.iter().any(|(_, pattern)| has_lines(pattern))
-        }
+        Part::Choice(choice) => choice.patterns().any(has_lines),
         Part::Variable(_) | Part::Number(_) | Part::Opens(_) | Part::Closes(_) => false,
     })
 }
@@ -90,13 +95,20 @@ pub(super) fn write(text: &mut String, pattern: &[Part], message: &Message, say:
                 Some(value) => text.push_str(&say(value)),
                 None => text.extend(["{$", name, "}"]),
             },
-            Part::Choice { variable, cases, otherwise } => {
-                let value = message.value_of(variable);
-                let chosen = cases.iter().find(|(case, _)| value.is_some_and(|value| case.is_for(value)));
-                write(text, chosen.map_or(otherwise, |(_, pattern)| pattern), message, say);
+            Part::Choice(choice) => {
+                let value = message.value_of(&choice.variable);
+                let chosen = choice.cases.iter().find(|(case, _)| value.is_some_and(|value| case.is_for(value)));
+                write(text, chosen.map_or(&choice.otherwise, |(_, pattern)| pattern), message, say);
             }
             Part::Opens(_) | Part::Closes(_) => {}
         }
+    }
+}
+
+impl Choice {
+    /// All that can be chosen.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &[Part]> {
+        self.cases.iter().map(|(_, pattern)| pattern).chain([&self.otherwise]).map(Vec::as_slice)
     }
 }
 

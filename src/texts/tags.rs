@@ -44,10 +44,7 @@ pub(super) fn check(pattern: &[Part]) -> Result<(), String> {
                 open.pop();
             }
             Part::Closes(name) => return Err(format!("</{name}> closes no tag that is open")),
-            Part::Choice { cases, otherwise, .. } => {
-                cases.iter().try_for_each(|(_, pattern)| check(pattern))?;
-                check(otherwise)?;
-            }
+            Part::Choice(choice) => choice.patterns().try_for_each(check)?,
             Part::Text(_) | Part::Variable(_) | Part::Number(_) => {}
         }
     }

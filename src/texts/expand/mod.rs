@@ -11,6 +11,7 @@ mod scan;
 mod written;
 
 use super::catalogue::Catalogue;
+use super::pattern::Needs;
 use call::Call;
 use scan::Piece;
 
@@ -61,17 +62,18 @@ impl Catalogue {
             let meant = super::change::meant(key, self.texts.keys());
             format!("there is no text {key}{meant}")
         })?;
-        for name in &text.needs.variables {
+        let needs = Needs::of(&text.pattern);
+        for name in &needs.variables {
             if call.value(name).is_none() {
                 return Err(format!("the text {key} needs a value for {name}: t(key=\"{key}\", {name}=…)"));
             }
         }
-        for name in text.needs.tags.iter().filter(|name| !super::tags::PLAIN.contains(&name.as_str())) {
+        for name in needs.tags.iter().filter(|name| !super::tags::PLAIN.contains(&name.as_str())) {
             if call.tag(name).is_none() {
                 return Err(format!("the text {key} needs a tag for <{name}>: t(key=\"{key}\", {name}='<…>')"));
             }
         }
-        let needed = |name: &str| text.needs.variables.contains(name) || text.needs.tags.contains(name);
+        let needed = |name: &str| needs.variables.contains(name) || needs.tags.contains(name);
         match call.arguments.iter().find(|(name, _)| !needed(name)) {
             Some((name, _)) => Err(format!("the text {key} has no place for {name}")),
             None => Ok(text),

@@ -3,7 +3,7 @@
 use super::call::Call;
 use crate::texts::compiled::Compiled;
 use crate::texts::numbers::FILTER;
-use crate::texts::pattern::{Case, Part};
+use crate::texts::pattern::{Case, Choice, Part};
 use crate::texts::tags::PLAIN;
 
 /// What a template makes.
@@ -22,7 +22,8 @@ pub(super) fn alone(to: &mut String, pattern: &[Part], call: &Call<'_>, format: 
             Part::Text(words) => words.chars().for_each(|sign| push(to, sign, format)),
             Part::Variable(name) => to.extend(["{{ ", given(call, name)?, " }}"]),
             Part::Number(name) => to.extend(["{{ ", given(call, name)?, " | ", FILTER, " }}"]),
-            Part::Choice { variable, cases, otherwise } => {
+            Part::Choice(choice) => {
+                let Choice { variable, cases, otherwise } = &**choice;
                 let value = given(call, variable)?;
                 let mut word = "if";
                 for (case, pattern) in cases {
