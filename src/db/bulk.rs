@@ -1,11 +1,11 @@
-//! Many rows in one statement, which the connection type that stands for every engine can't do.
+//! Many rows in one statement, which a connection type that stands for several engines can't do.
 
 use diesel::insertable::Insertable;
 use diesel::prelude::*;
 use diesel::query_builder::InsertStatement;
 use diesel::query_dsl::methods::ExecuteDsl;
 
-use super::DbConnection;
+use super::{DbConnection, Engine, engine};
 
 /// A statement that every engine of this build can execute.
 #[cfg(not(feature = "postgres"))]
@@ -28,9 +28,9 @@ where
     T: Table,
 {
     let insert = diesel::insert_into(table).values(rows);
-    match connection {
-        DbConnection::Sqlite(sqlite) => ExecuteDsl::<SqliteConnection>::execute(insert, sqlite),
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => ExecuteDsl::<SqliteConnection>::execute(insert, sqlite),
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => ExecuteDsl::<PgConnection>::execute(insert, postgres),
+        Engine::Postgres(postgres) => ExecuteDsl::<PgConnection>::execute(insert, postgres),
     }
 }

@@ -1,20 +1,21 @@
 //! Queries that are asked often, put straight to the engine's own connection.
 //!
-//! `DbConnection` writes the text of a query twice each time it is asked, which takes longer than SQLite takes to find
-//! a few rows by an index. The engine's connection knows a query by its type and writes it once. The query is still
-//! written once, for all engines: it must not name a backend, so it selects columns instead of `as_select()`.
+//! A `DbConnection` that stands for several engines writes the text of a query twice each time it is asked, which takes
+//! longer than SQLite takes to find a few rows by an index. The engine's connection knows a query by its type and writes
+//! its text once. There is still one query for all engines: it must not name a backend, so it selects columns instead of
+//! `as_select()`.
 
 use diesel::prelude::*;
 use diesel::query_dsl::methods::LoadQuery;
 
-use super::DbConnection;
-use super::connection::MultiBackend;
+use super::connection::Backend;
+use super::{DbConnection, Engine, engine};
 
 /// The columns that make up a row, without a backend in their type.
-pub(crate) type Columns<Row> = <Row as Selectable<MultiBackend>>::SelectExpression;
+pub(crate) type Columns<Row> = <Row as Selectable<Backend>>::SelectExpression;
 
 /// The columns that make up a row.
-pub(crate) fn columns<Row: Selectable<MultiBackend>>() -> Columns<Row> {
+pub(crate) fn columns<Row: Selectable<Backend>>() -> Columns<Row> {
     Row::construct_selection()
 }
 
@@ -54,10 +55,10 @@ pub(crate) fn load<'query, Q: Query<'query, Row>, Row>(
     connection: &mut DbConnection,
     query: Q,
 ) -> QueryResult<Vec<Row>> {
-    match connection {
-        DbConnection::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::load(query, sqlite),
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::load(query, sqlite),
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => RunQueryDsl::<PgConnection>::load(query, postgres),
+        Engine::Postgres(postgres) => RunQueryDsl::<PgConnection>::load(query, postgres),
     }
 }
 
@@ -69,9 +70,9 @@ pub(crate) fn get_result<'query, Q: Query<'query, Row>, Row>(
     connection: &mut DbConnection,
     query: Q,
 ) -> QueryResult<Row> {
-    match connection {
-        DbConnection::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::get_result(query, sqlite),
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => RunQueryDsl::<SqliteConnection>::get_result(query, sqlite),
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => RunQueryDsl::<PgConnection>::get_result(query, postgres),
+        Engine::Postgres(postgres) => RunQueryDsl::<PgConnection>::get_result(query, postgres),
     }
 }

@@ -38,6 +38,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness};
 
 pub(crate) use bulk::insert_all;
 pub use connection::DbConnection;
+use connection::{Engine, engine};
 pub(crate) use error::taken_column;
 pub use error::{Error, Result};
 pub use foreign_table::{Error as ForeignTableError, ForeignTable, MAGIC as SQLITE_MAGIC};
@@ -60,8 +61,8 @@ impl Db {
         self.on_one_connection(|connection| {
             // Of two processes that start at once, the second waits and then finds nothing left to do, or a newer
             // version's work.
-            match connection {
-                DbConnection::Sqlite(sqlite) => {
+            match engine(connection) {
+                Engine::Sqlite(sqlite) => {
                     refuse_newer(sqlite)?;
                     // Most commands find nothing to do, and wait for nobody who writes.
                     if !sqlite.has_pending_migration(MIGRATIONS).map_err(Error::Migration)? {
@@ -74,7 +75,7 @@ impl Db {
                     })
                 }
                 #[cfg(feature = "postgres")]
-                DbConnection::Postgres(postgres) => {
+                Engine::Postgres(postgres) => {
                     for _ in 1..MIGRATION_ATTEMPTS {
                         let ran = migrate_server(postgres);
                         if ran.is_ok() || !postgres::met_a_deadlock(postgres) {
@@ -112,11 +113,11 @@ impl Db {
     /// # Errors
     /// When there is no connection.
     pub(crate) fn wait_for_disk(&self, waits: bool) -> Result<()> {
-        self.on_one_connection(|connection| match connection {
-            DbConnection::Sqlite(sqlite) => Ok(sqlite::wait_for_disk(sqlite, waits)?),
+        self.on_one_connection(|connection| match engine(connection) {
+            Engine::Sqlite(sqlite) => Ok(sqlite::wait_for_disk(sqlite, waits)?),
             // Each commit waits only after it has let go of the write lock, so nobody else waits with it.
             #[cfg(feature = "postgres")]
-            DbConnection::Postgres(_) => Ok(()),
+            Engine::Postgres(_) => Ok(()),
         })
     }
 

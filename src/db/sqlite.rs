@@ -8,7 +8,7 @@ use std::time::Duration;
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
-use super::{DbConnection, Error, Result};
+use super::{DbConnection, Error, Result, connection};
 
 /// Write-ahead logging lets readers go on beside a writer; FULL makes a commit survive a power cut.
 const PRAGMAS: &str = "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; \
@@ -43,5 +43,5 @@ pub(super) fn open(path: &Path) -> Result<DbConnection> {
     let text = if text.starts_with("file:") { format!("./{text}") } else { text.to_owned() };
     let mut connection = SqliteConnection::establish(&text).map_err(|e| Error::Unreachable(e.to_string()))?;
     connection.batch_execute(PRAGMAS)?;
-    Ok(DbConnection::Sqlite(connection))
+    Ok(connection::of_sqlite(connection))
 }

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 #[cfg(feature = "postgres")]
 use super::postgres;
-use super::{DbConnection, sqlite};
+use super::{DbConnection, Engine, engine, sqlite};
 
 /// From here on nobody else writes until the end of the transaction, so what it looks at stays as it is.
 ///
@@ -15,12 +15,12 @@ use super::{DbConnection, sqlite};
 /// statement that writes nothing, put first, takes the write lock and waits for it.
 pub(super) fn take_write_lock(connection: &mut DbConnection, deadline: Instant) -> QueryResult<()> {
     let wait = deadline.saturating_duration_since(Instant::now());
-    match connection {
-        DbConnection::Sqlite(sqlite) => {
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => {
             sqlite::wait_at_most(sqlite, wait)?;
             sqlite.batch_execute("DELETE FROM user_roles WHERE 1 = 0")
         }
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => postgres::take_write_lock(postgres, wait),
+        Engine::Postgres(postgres) => postgres::take_write_lock(postgres, wait),
     }
 }

@@ -9,7 +9,7 @@ use super::error::CopyError;
 #[cfg(feature = "postgres")]
 use crate::db::tables::Holds;
 use crate::db::tables::Table;
-use crate::db::{DbConnection, Result};
+use crate::db::{DbConnection, Engine, Result, engine};
 
 #[derive(QueryableByName)]
 struct Row {
@@ -22,11 +22,11 @@ struct Row {
 /// Says, at the beginning of a transaction, that everything in it sees the same state. On SQLite that is so anyway.
 #[cfg_attr(not(feature = "postgres"), expect(unused_variables))]
 pub(super) fn hold_still(connection: &mut DbConnection, tables: &[Table]) -> QueryResult<()> {
-    match connection {
-        DbConnection::Sqlite(_) => Ok(()),
+    match engine(connection) {
+        Engine::Sqlite(_) => Ok(()),
         // The tables are locked before the first query, whose moment counts: no migration changes them from then on.
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => {
+        Engine::Postgres(postgres) => {
             let names = tables.iter().map(|table| table.name.as_str()).collect::<Vec<_>>().join(", ");
             postgres.batch_execute(&format!(
                 "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY; \
@@ -57,14 +57,14 @@ pub(super) fn batches(
         declare(postgres, table)?;
     }
     loop {
-        let next = match connection {
-            DbConnection::Sqlite(_) => format!(
+        let next = match engine(connection) {
+            Engine::Sqlite(_) => format!(
                 "SELECT rowid AS place, json_object({names}) AS told FROM {} WHERE rowid > {after} ORDER BY rowid \
                  LIMIT {size}",
                 table.name
             ),
             #[cfg(feature = "postgres")]
-            DbConnection::Postgres(_) => format!("FETCH {size} FROM {}_rows", table.name),
+            Engine::Postgres(_) => format!("FETCH {size} FROM {}_rows", table.name),
         };
         let batch = rows(connection, &next)?;
         let Some(last) = batch.last() else { return Ok(()) };
@@ -89,9 +89,9 @@ fn declare(connection: &mut PgConnection, table: &Table) -> QueryResult<()> {
 }
 
 fn rows(connection: &mut DbConnection, query: &str) -> QueryResult<Vec<Row>> {
-    match connection {
-        DbConnection::Sqlite(sqlite) => diesel::sql_query(query).load(sqlite),
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => diesel::sql_query(query).load(sqlite),
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => diesel::sql_query(query).load(postgres),
+        Engine::Postgres(postgres) => diesel::sql_query(query).load(postgres),
     }
 }

@@ -5,6 +5,7 @@ use diesel::prelude::*;
 
 use super::error::CopyError;
 use super::{copy_tables, read, write};
+use crate::db::connection::of_sqlite;
 use crate::db::tables::{make_tables, tables};
 use crate::db::{Db, DbConnection, deadline, postgres, refuse_unknown};
 
@@ -19,7 +20,7 @@ pub(in crate::db) fn into_file(from: &mut DbConnection, mut file: SqliteConnecti
     let versions = postgres::migrations(server)?;
     refuse_unknown(versions.clone())?;
     let tables = make_tables(&mut file, &versions)?;
-    let mut file = DbConnection::Sqlite(file);
+    let mut file = of_sqlite(file);
     from.transaction(|from| {
         read::hold_still(from, &tables)?;
         if let DbConnection::Postgres(server) = from {

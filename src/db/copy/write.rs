@@ -8,20 +8,20 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use serde_json::{Map, Value};
 
-use crate::db::DbConnection;
 #[cfg(feature = "postgres")]
 use crate::db::tables::Holds;
 use crate::db::tables::Table;
 use crate::db::write_lock::take_write_lock;
+use crate::db::{DbConnection, Engine, engine};
 
 /// Keeps everyone else from writing until the end of the transaction, which may take longer than any that people wait for.
 pub(super) fn prepare(connection: &mut DbConnection, deadline: Instant) -> QueryResult<()> {
     take_write_lock(connection, deadline)?;
-    match connection {
-        DbConnection::Sqlite(_) => Ok(()),
+    match engine(connection) {
+        Engine::Sqlite(_) => Ok(()),
         #[cfg(feature = "postgres")]
         // And the commit waits for the disk, unlike that of a change, which does so by itself behind the lock.
-        DbConnection::Postgres(postgres) => postgres.batch_execute(
+        Engine::Postgres(postgres) => postgres.batch_execute(
             "SET LOCAL statement_timeout = 0; SET LOCAL idle_in_transaction_session_timeout = 0; \
              SET LOCAL synchronous_commit TO DEFAULT",
         ),
@@ -39,15 +39,15 @@ pub(super) fn empty(connection: &mut PgConnection, tables: &[Table]) -> QueryRes
 pub(super) fn insert(connection: &mut DbConnection, table: &Table, rows: &[Map<String, Value>]) -> QueryResult<()> {
     let rows = serde_json::to_string(rows).map_err(|error| diesel::result::Error::SerializationError(error.into()))?;
     let (name, columns) = (&table.name, names(table));
-    match connection {
-        DbConnection::Sqlite(sqlite) => {
+    match engine(connection) {
+        Engine::Sqlite(sqlite) => {
             let values = table.columns.iter().map(|column| format!("json_extract(value, '$.{}')", column.name));
             let values = values.collect::<Vec<_>>().join(", ");
             let insert = format!("INSERT INTO {name} ({columns}) SELECT {values} FROM json_each(?)");
             diesel::sql_query(insert).bind::<Text, _>(rows).execute(sqlite)?;
         }
         #[cfg(feature = "postgres")]
-        DbConnection::Postgres(postgres) => {
+        Engine::Postgres(postgres) => {
             let types = table.columns.iter().map(|column| format!("{} {}", column.name, type_of(column.holds)));
             let types = types.collect::<Vec<_>>().join(", ");
             let insert = format!(

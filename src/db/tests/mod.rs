@@ -117,10 +117,10 @@ impl Asked {
     /// The steps of its plan that read a whole table.
     pub(crate) fn scans(&self, connection: &mut DbConnection) -> Vec<String> {
         #[cfg_attr(not(feature = "postgres"), allow(clippy::infallible_destructuring_match, reason = "only then"))]
-        let connection = match connection {
-            DbConnection::Sqlite(connection) => connection,
+        let connection = match engine(connection) {
+            Engine::Sqlite(connection) => connection,
             #[cfg(feature = "postgres")]
-            DbConnection::Postgres(connection) => return server::scans(connection, &self.0),
+            Engine::Postgres(connection) => return server::scans(connection, &self.0),
         };
         let whole = |step: &String| step.starts_with("SCAN") && step != "SCAN CONSTANT ROW";
         self.steps(connection).into_iter().filter(whole).collect()
@@ -128,23 +128,23 @@ impl Asked {
 
     /// The steps of its plan that sort what was found, where no index has the order; on SQLite, whose plans tell.
     pub(crate) fn sorts(&self, connection: &mut DbConnection) -> Vec<String> {
-        match connection {
-            DbConnection::Sqlite(connection) => {
+        match engine(connection) {
+            Engine::Sqlite(connection) => {
                 self.steps(connection).into_iter().filter(|step| step.contains("TEMP B-TREE")).collect()
             }
             #[cfg(feature = "postgres")]
-            DbConnection::Postgres(_) => Vec::new(),
+            Engine::Postgres(_) => Vec::new(),
         }
     }
 
     /// The steps of its plan that look something up in a table or an index; on SQLite.
     pub(crate) fn searches(&self, connection: &mut DbConnection) -> Vec<String> {
-        match connection {
-            DbConnection::Sqlite(connection) => {
+        match engine(connection) {
+            Engine::Sqlite(connection) => {
                 self.steps(connection).into_iter().filter(|step| step.starts_with("SEARCH")).collect()
             }
             #[cfg(feature = "postgres")]
-            DbConnection::Postgres(_) => Vec::new(),
+            Engine::Postgres(_) => Vec::new(),
         }
     }
 
