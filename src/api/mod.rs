@@ -27,29 +27,29 @@ pub mod users;
 use rocket::{Route, options, routes};
 
 use crate::http::cors;
+use crate::http::features::routes_of;
 
 /// All routes for programs.
 pub fn routes() -> Vec<Route> {
-    [
-        cookie::routes(),
-        tokens::routes(),
-        session::routes(),
-        sign_up::routes(),
-        users::routes(),
-        approval::routes(),
-        reset::routes(),
-        forgot::routes(),
-        invitations::routes(),
-        audit::routes(),
-        overview::routes(),
-        settings::routes(),
-        me::routes(),
-        todos::routes(),
-        openapi::routes(),
-        health::routes(),
-        routes![preflight],
-    ]
-    .concat()
+    routes_of(&[
+        cookie::routes,
+        tokens::routes,
+        session::routes,
+        sign_up::routes,
+        users::routes,
+        approval::routes,
+        reset::routes,
+        forgot::routes,
+        invitations::routes,
+        audit::routes,
+        overview::routes,
+        settings::routes,
+        me::routes,
+        todos::routes,
+        openapi::routes,
+        health::routes,
+        || routes![preflight],
+    ])
 }
 
 /// The preflight request that browsers send before a call from another site; `http::cors` adds the headers of the

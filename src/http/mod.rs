@@ -10,6 +10,7 @@ pub mod conditions;
 pub mod cookies;
 pub mod cors;
 pub mod failure;
+pub mod features;
 pub mod headers;
 pub mod identity;
 pub mod links;

@@ -31,26 +31,27 @@ pub mod unsaved;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// All routes of the pages.
 pub fn routes() -> Vec<Route> {
-    [
-        home::routes(),
-        login::routes(),
-        logout::routes(),
-        sign_up::routes(),
-        invitation::routes(),
-        setup::routes(),
-        forgot::routes(),
-        reset::routes(),
-        not_me::routes(),
-        captcha::routes(),
-        confirm::routes(),
-        account::routes(),
-        email_change::routes(),
-        todos::routes(),
-        admin::routes(),
-        assets::routes(),
-        security_txt::routes(),
-    ]
-    .concat()
+    routes_of(&[
+        home::routes,
+        login::routes,
+        logout::routes,
+        sign_up::routes,
+        invitation::routes,
+        setup::routes,
+        forgot::routes,
+        reset::routes,
+        not_me::routes,
+        captcha::routes,
+        confirm::routes,
+        account::routes,
+        email_change::routes,
+        todos::routes,
+        admin::routes,
+        assets::routes,
+        security_txt::routes,
+    ])
 }

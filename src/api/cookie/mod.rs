@@ -9,7 +9,9 @@ mod message;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [home::routes(), login::routes(), logout::routes()].concat()
+    routes_of(&[home::routes, login::routes, logout::routes])
 }

@@ -25,6 +25,7 @@ use crate::accounts::session::Identity;
 use crate::accounts::user::email_change::{self as changes, Edited, Refused};
 use crate::accounts::user::{Account, Edit};
 use crate::http::conditions::Conditions;
+use crate::http::features::routes_of;
 use crate::http::who::Bearer;
 
 /// Read your account.
@@ -108,16 +109,15 @@ pub async fn update(
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [
-        routes![show, update],
-        password::routes(),
-        data::routes(),
-        sessions::routes(),
-        other_sessions::routes(),
-        activity::routes(),
-        export::routes(),
-        deletion::routes(),
-        email_change::routes(),
-    ]
-    .concat()
+    routes_of(&[
+        || routes![show, update],
+        password::routes,
+        data::routes,
+        sessions::routes,
+        other_sessions::routes,
+        activity::routes,
+        export::routes,
+        deletion::routes,
+        email_change::routes,
+    ])
 }

@@ -14,6 +14,7 @@ use super::error::{Error, ProblemDocument};
 use super::tagged::{Asked, Tagged};
 use crate::accounts::Accounts;
 use crate::http::conditions::Conditions;
+use crate::http::features::routes_of;
 use crate::http::who::Bearer;
 use crate::todos::{self, Edit, Limits, Todo, Viewer};
 
@@ -137,5 +138,5 @@ pub async fn destroy(
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [list::routes(), routes![create, show, replace, update, destroy], done::routes()].concat()
+    routes_of(&[list::routes, || routes![create, show, replace, update, destroy], done::routes])
 }

@@ -13,17 +13,18 @@ mod sessions;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [
-        index::routes(),
-        name::routes(),
-        email::routes(),
-        password::routes(),
-        sessions::routes(),
-        activity::routes(),
-        export::routes(),
-        delete::routes(),
-    ]
-    .concat()
+    routes_of(&[
+        index::routes,
+        name::routes,
+        email::routes,
+        password::routes,
+        sessions::routes,
+        activity::routes,
+        export::routes,
+        delete::routes,
+    ])
 }

@@ -18,15 +18,16 @@ mod view;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// The routes of all pages of admins.
 pub fn routes() -> Vec<Route> {
-    [
-        overview::routes(),
-        users::routes(),
-        sessions::routes(),
-        invitations::routes(),
-        audit::routes(),
-        settings::routes(),
-    ]
-    .concat()
+    routes_of(&[
+        overview::routes,
+        users::routes,
+        sessions::routes,
+        invitations::routes,
+        audit::routes,
+        settings::routes,
+    ])
 }

@@ -7,7 +7,9 @@ mod undo;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [confirm::routes(), undo::routes()].concat()
+    routes_of(&[confirm::routes, undo::routes])
 }

@@ -29,6 +29,7 @@ use crate::accounts::sign_up::{self, Refused, Robot, Shown, SignedUp};
 use crate::accounts::user;
 use crate::http::Site;
 use crate::http::cookies::{self, Presented};
+use crate::http::features::routes_of;
 use crate::http::who::{StrangerSource, Visitor};
 use crate::texts::Worded;
 
@@ -142,5 +143,5 @@ fn now(accounts: &Accounts) -> String {
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [routes![new, create], confirm::routes()].concat()
+    routes_of(&[|| routes![new, create], confirm::routes])
 }

@@ -11,9 +11,11 @@ mod view;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 pub(super) use view::entry;
 
 /// The routes of this feature.
 pub fn routes() -> Vec<Route> {
-    [index::routes(), new::routes(), edit::routes(), delete::routes(), done::routes(), reopened::routes()].concat()
+    routes_of(&[index::routes, new::routes, edit::routes, delete::routes, done::routes, reopened::routes])
 }

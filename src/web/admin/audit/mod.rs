@@ -6,7 +6,9 @@ mod index;
 
 use rocket::Route;
 
+use crate::http::features::routes_of;
+
 /// The routes of this part.
 pub fn routes() -> Vec<Route> {
-    [index::routes(), export::routes()].concat()
+    routes_of(&[index::routes, export::routes])
 }

@@ -8,8 +8,9 @@ mod revoke;
 use rocket::Route;
 
 use super::view;
+use crate::http::features::routes_of;
 
 /// The routes of these pages.
 pub fn routes() -> Vec<Route> {
-    [index::routes(), new::routes(), revoke::routes()].concat()
+    routes_of(&[index::routes, new::routes, revoke::routes])
 }

@@ -16,19 +16,19 @@ mod throttle;
 use rocket::Route;
 
 use super::view;
+use crate::http::features::routes_of;
 
 /// The routes of these pages.
 pub fn routes() -> Vec<Route> {
-    [
-        index::routes(),
-        show::routes(),
-        edit::routes(),
-        approval::routes(),
-        standing::routes(),
-        sessions::routes(),
-        reset::routes(),
-        throttle::routes(),
-        delete::routes(),
-    ]
-    .concat()
+    routes_of(&[
+        index::routes,
+        show::routes,
+        edit::routes,
+        approval::routes,
+        standing::routes,
+        sessions::routes,
+        reset::routes,
+        throttle::routes,
+        delete::routes,
+    ])
 }
