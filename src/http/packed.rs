@@ -1,10 +1,13 @@
 //! Answers that are the same for everyone, compressed once and sent in gzip to clients that accept it.
 //!
+//! They are compressed when the first such client asks. At the start it would take longer than anything else, and leave
+//! more memory behind than all of them have.
+//!
 //! Nothing else is compressed. What holds a secret beside something that a visitor chose, such as a form's token
 //! beside a title, would tell the secret by its length (BREACH).
 
 use std::io::{Cursor, Write};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -15,19 +18,18 @@ use rocket::response::Response;
 /// Bytes that many answers share.
 type Bytes = Arc<[u8]>;
 
-/// A body that is the same for everyone, as it is and in gzip.
+/// A body that is the same for everyone, as it is and in gzip. Clones share it.
 #[derive(Debug, Clone)]
 pub struct Packed {
     plain: Bytes,
-    gzip: Option<Bytes>,
+    /// Once it was asked for; none in it when it would be no smaller.
+    gzip: Option<Arc<OnceLock<Option<Bytes>>>>,
 }
 
 impl Packed {
-    /// Packs a text.
+    /// A text, which is sent in gzip to who accepts it.
     pub fn new(text: &[u8]) -> Packed {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
-        let packed = encoder.write_all(text).and_then(|()| encoder.finish());
-        Packed { gzip: packed.ok().filter(|gzip| gzip.len() < text.len()).map(Arc::from), ..Packed::as_it_is(text) }
+        Packed { gzip: Some(Arc::default()), ..Packed::as_it_is(text) }
     }
 
     /// Something that compression would not make smaller, such as a picture.
@@ -39,6 +41,7 @@ impl Packed {
     /// its encoding, and is empty for a browser that has just this.
     pub fn answer(&self, request: &Request<'_>, content_type: ContentType, hash: Option<&str>) -> Response<'static> {
         let gzip = self.gzip.as_ref().filter(|_| takes_gzip(request));
+        let gzip = gzip.and_then(|gzip| gzip.get_or_init(|| compressed(&self.plain)).as_ref());
         let mut response = Response::build();
         response.header(content_type);
         if self.gzip.is_some() {
@@ -58,6 +61,13 @@ impl Packed {
         let body = Arc::clone(gzip.unwrap_or(&self.plain));
         response.sized_body(body.len(), Cursor::new(body)).finalize()
     }
+}
+
+/// A text in gzip, unless that is no smaller.
+fn compressed(text: &[u8]) -> Option<Bytes> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    let gzip = encoder.write_all(text).and_then(|()| encoder.finish()).ok()?;
+    (gzip.len() < text.len()).then(|| Arc::from(gzip))
 }
 
 /// Whether the client names gzip, with a quality above zero (RFC 9110, 12.5.3).
