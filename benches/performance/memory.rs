@@ -91,7 +91,7 @@ async fn visit(port: u16, session: &str, times: usize) {
     let requests = [
         client::get(port, "/", &["Accept: application/json".to_owned(), cookie.clone()]),
         client::get(port, "/", &["Accept: text/html".to_owned(), cookie]),
-        client::get(port, "/login", &["Accept: text/html".to_owned()]),
+        client::get(port, "/login", &["Accept: text/html".to_owned(), "Accept-Encoding: gzip".to_owned()]),
     ];
     let mut connection = Connection::open(ANYWHERE, port).await.expect("the server listens");
     for request in requests.iter().cycle().take(times) {

@@ -107,7 +107,7 @@ pub fn build(config: &Config, accounts: Accounts, key: &SecretKey) -> Result<Roc
         .clone()
         .merge(Serialized::global("secret_key", key.to_base64()))
         .merge(Serialized::global("template_dir", templates));
-    let assets = web::assets::Assets::packed(&config.branding);
+    let assets = web::assets::Assets::of(&config.branding);
     let renderer = web::renderer::Renderer::new(web::branding::for_templates(&config.branding), config.texts.clone());
     let rocket = rocket::custom(figment)
         .manage(Site::new(config))

@@ -97,7 +97,7 @@ fn line_at(text: &str, byte: usize) -> usize {
     text.bytes().take(byte).filter(|byte| *byte == b'\n').count() + 1
 }
 
-/// It takes no more memory than it needs, since it is kept.
+/// The parts of a text. Their list has no spare room, since it is kept.
 fn pattern_of(pattern: &Ast<'_>, texts: &BTreeMap<&str, Parsed<'_>>, depth: usize) -> Result<Pattern, String> {
     let mut parts = Vec::new();
     add(&mut parts, pattern, texts, depth)?;

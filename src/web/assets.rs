@@ -38,7 +38,7 @@ struct Asset {
     is_foreign: bool,
 }
 
-/// The static files, each packed once, at the start. Managed by Rocket.
+/// The static files, read at the start, each compressed when it is first asked for. Managed by Rocket.
 #[derive(Debug, Clone)]
 pub struct Assets(Arc<Packs>);
 
@@ -49,8 +49,8 @@ struct Packs {
 }
 
 impl Assets {
-    /// Packs all of them, in the colours of this branding and with its logo.
-    pub fn packed(branding: &Branding) -> Assets {
+    /// Makes all of them ready, in the colours of this branding and with its logo.
+    pub fn of(branding: &Branding) -> Assets {
         let logo = branding.logo.as_ref().map(|logo| branding::file_of(logo).to_owned());
         let names = Static::iter().map(Cow::into_owned).chain(logo);
         let files = names.filter_map(|file| prepare(&file, branding).map(|asset| (file, asset))).collect();
