@@ -31,7 +31,6 @@ impl Fairing for Sweeper {
                 if swept_at.is_none_or(|at| at.elapsed() >= EVERY) {
                     swept_at = Some(Instant::now());
                     match sweep::sweep(&accounts).await {
-                        Ok(0) => {}
                         Ok(gone) => tracing::debug!(gone, "expired rows were removed"),
                         Err(error) => tracing::warn!(%error, "expired rows were not removed"),
                     }

@@ -81,7 +81,10 @@ fn turns(server: &Server) -> usize {
 #[test]
 fn when_many_wait_to_write_pages_answer_and_one_too_many_is_told_at_once() {
     // Fewer threads than those that wait: waiting must not need one.
-    let server = Server::prepare().with("ROCKET_MAX_BLOCKING", "8").and_seed().and_start();
+    let server =
+        Server::prepare().with("ROCKET_MAX_BLOCKING", "8").with("ROCKET_LOG_LEVEL", "debug").and_seed().and_start();
+    // Which writes too, and would take one of the turns.
+    wait_for("the first sweep", || server.stderr().contains("expired rows were removed").then_some(()));
     let mut admin = server.admin();
     let roy = server.client().program("roy", "roy");
     let token = json!({ "refresh_token": server.client().pair("python", "python")["refresh_token"] });
